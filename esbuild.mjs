@@ -1,0 +1,91 @@
+// Builds the product into dist/ and, with --tests, the test suites into out/.
+//   node esbuild.mjs [--production] [--watch] [--tests]
+import { readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import esbuild from 'esbuild';
+
+const flags = new Set(process.argv.slice(2));
+const production = flags.has('--production');
+
+const common = {
+	bundle: true,
+	platform: 'node',
+	format: 'cjs',
+	target: 'node22',
+	minify: production,
+	sourcemap: production ? false : 'linked',
+	logLevel: 'warning',
+	legalComments: 'none',
+};
+
+/** The SDK is a chunk of its own, dist/workos.js: loaded with workos/client.ts, at the first connection. */
+const sdkChunk = {
+	name: 'sdk-chunk',
+	setup(build) {
+		build.onResolve({ filter: /^@workos-inc\/node$/ }, () => ({ path: './workos.js', external: true }));
+	},
+};
+
+const product = [
+	{
+		...common,
+		entryPoints: { extension: 'src/extension.ts' },
+		outdir: 'dist',
+		external: ['vscode'],
+		plugins: [sdkChunk],
+		metafile: true,
+	},
+	{ ...common, entryPoints: { workos: '@workos-inc/node' }, outdir: 'dist', metafile: true },
+	{ ...common, entryPoints: { localVault: 'src/local/main.ts' }, outdir: 'dist', metafile: true },
+];
+
+async function entries(folder, ending) {
+	const files = await readdir(folder, { recursive: true });
+	return files
+		.filter((file) => file.endsWith(ending) && !file.includes('node_modules'))
+		.map((file) => path.join(folder, file))
+		.sort();
+}
+
+// Unit and contract tests are bundled without `external: ['vscode']`: a layer that says vscode by mistake fails the build.
+async function suites() {
+	const pure = [...(await entries('test/unit', '.test.ts')), ...(await entries('test/contract', '.test.ts'))];
+	return [
+		{ ...common, entryPoints: pure, outbase: 'test', outdir: 'out' },
+		{
+			...common,
+			entryPoints: await entries('test/host', '.ts'),
+			outbase: 'test',
+			outdir: 'out',
+			external: ['vscode', 'mocha'],
+		},
+	].filter((options) => options.entryPoints.length > 0);
+}
+
+const builds = flags.has('--tests') ? [...product, ...(await suites())] : product;
+if (flags.has('--watch')) {
+	const announce = {
+		name: 'announce',
+		setup(build) {
+			build.onStart(() => console.log('[watch] build started'));
+			build.onEnd(() => console.log('[watch] build finished'));
+		},
+	};
+	for (const options of builds) {
+		const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), announce] });
+		await context.watch();
+	}
+} else {
+	await rm('dist', { recursive: true, force: true });
+	if (flags.has('--tests')) {
+		for (const folder of ['unit', 'contract', 'host']) {
+			await rm(path.join('out', folder), { recursive: true, force: true });
+		}
+	}
+	for (const options of builds) {
+		const result = await esbuild.build(options);
+		for (const [file, { bytes }] of Object.entries(result.metafile?.outputs ?? {})) {
+			if (file.endsWith('.js')) console.log(`${file}  ${(bytes / 1024).toFixed(1)} KiB`);
+		}
+	}
+}

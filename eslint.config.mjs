@@ -1,0 +1,91 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/** The one import rule (ARCHITECTURE.md): arrows point to vault; only editor says vscode, only workos says WorkOS. */
+const nothingFrom = (...patterns) => ({
+	'no-restricted-imports': 'off',
+	'@typescript-eslint/no-restricted-imports': [
+		'error',
+		{ patterns: patterns.map(([regex, message]) => ({ regex, message })) },
+	],
+});
+
+const vscode = ['^vscode$', 'Only editor/ and extension.ts say vscode.'];
+const sdk = ['^@workos-inc/', 'Only workos/ says WorkOS.'];
+const node = ['^node:', 'This layer is pure: it has no Node.'];
+const folder = (...names) => [`^(\\.\\./)+(${names.join('|')})/`, 'Arrows point to vault/: see ARCHITECTURE.md.'];
+
+export default tseslint.config(
+	{ ignores: ['dist', 'out', '.toolchain', '.vscode-test', '**/node_modules', 'test/host/shims'] },
+	js.configs.recommended,
+	{
+		files: ['**/*.ts'],
+		extends: [tseslint.configs.recommendedTypeChecked],
+		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+		rules: {
+			'@typescript-eslint/no-floating-promises': 'error',
+			'@typescript-eslint/switch-exhaustiveness-check': 'error',
+			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+			'@typescript-eslint/explicit-module-boundary-types': 'error',
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_$' }],
+			'@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+			'no-restricted-syntax': [
+				'error',
+				{ selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+				{ selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
+			],
+		},
+	},
+	{ files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
+	{
+		files: ['src/**/*.ts'],
+		ignores: ['src/editor/register.ts'],
+		rules: {
+			'no-restricted-properties': [
+				'error',
+				{ property: 'registerCommand', message: 'Register commands in editor/register.ts, the one error boundary.' },
+			],
+		},
+	},
+	{
+		files: ['src/vault/**/*.ts'],
+		rules: nothingFrom(vscode, sdk, node, folder('workos', 'commands', 'editor', 'local')),
+	},
+	{ files: ['src/workos/**/*.ts'], rules: nothingFrom(vscode, folder('commands', 'editor', 'local')) },
+	{ files: ['src/commands/**/*.ts'], rules: nothingFrom(vscode, sdk, node, folder('workos', 'editor', 'local')) },
+	{ files: ['src/editor/**/*.ts'], rules: nothingFrom(sdk, folder('workos', 'local')) },
+	{
+		files: ['src/local/**/*.ts'],
+		rules: nothingFrom(vscode, sdk, folder('vault', 'workos', 'commands', 'editor')),
+	},
+	{
+		files: ['**/*.{mjs,cjs,js}'],
+		languageOptions: {
+			globals: {
+				process: 'readonly',
+				console: 'readonly',
+				setTimeout: 'readonly',
+				clearTimeout: 'readonly',
+				setInterval: 'readonly',
+				clearInterval: 'readonly',
+				fetch: 'readonly',
+				URL: 'readonly',
+				URLSearchParams: 'readonly',
+				Buffer: 'readonly',
+				performance: 'readonly',
+				AbortController: 'readonly',
+				AbortSignal: 'readonly',
+				require: 'readonly',
+				module: 'writable',
+				exports: 'writable',
+				__dirname: 'readonly',
+				window: 'readonly',
+				document: 'readonly',
+				navigator: 'readonly',
+				Element: 'readonly',
+			},
+		},
+		rules: { 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },
+	},
+);

@@ -1,0 +1,31 @@
+// npm run package: builds for production and packages workos-vault-explorer.vsix; says how large both are, and fails when
+// either is larger than it may be.
+import { statSync } from 'node:fs';
+import { run } from './toolchain/child.mjs';
+import { ensureOwnPackages } from './toolchain/install.mjs';
+import { ensureNode } from './toolchain/node.mjs';
+import { inRoot, program } from './toolchain/paths.mjs';
+import { PlainError, runMain } from './toolchain/progress.mjs';
+
+const vsix = 'workos-vault-explorer.vsix';
+const limits = { 'dist/extension.js': 320, [vsix]: 450 };
+
+async function must(node, args) {
+	const { code } = await run(node, args, { cwd: inRoot(), show: true });
+	if (code !== 0) throw new PlainError('The extension was not packaged.');
+}
+
+async function main() {
+	await ensureOwnPackages();
+	const node = await ensureNode();
+	await must(node, ['esbuild.mjs', '--production']);
+	await must(node, [program('@vscode/vsce', 'vsce'), 'package', '--no-dependencies', '--out', vsix]);
+	const tooLarge = Object.entries(limits).filter(([file, limit]) => {
+		const size = statSync(inRoot(file)).size / 1024;
+		console.log(`${file}: ${size.toFixed(1)} of ${limit} KiB`);
+		return size > limit;
+	});
+	if (tooLarge.length > 0) throw new PlainError(`Too large: ${tooLarge.map(([file]) => file).join(', ')}.`);
+}
+
+await runMain(main);

@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { startCodeServer } from '../../test/host/launcher/codeServer.mjs';
+import { keptPort, prepareUserData } from '../../test/host/launcher/profile.mjs';
+import { startProxy, windowPath } from '../../test/host/launcher/proxy.mjs';
+import { ensureHost } from '../toolchain/host.mjs';
+import { ensureNode } from '../toolchain/node.mjs';
+
+/**
+ * Serves VS Code's workbench on loopback with the extension under development.
+ * @param {{ folder: string, workspace: string, developed: string[], env: NodeJS.ProcessEnv, settings?: object, onEnd: (why: string) => void }} options
+ * `folder` keeps the profile
+ */
+export async function startWorkbench({ folder, workspace, developed, env, settings, onEnd }) {
+	const hostFolder = await ensureHost();
+	const node = await ensureNode();
+	const userData = path.join(folder, 'user-data');
+	const extensions = path.join(folder, 'extensions');
+	prepareUserData(userData, settings);
+	mkdirSync(extensions, { recursive: true });
+	const temporary = mkdtempSync(path.join(os.tmpdir(), 'workos-vault-'));
+	const server = await startCodeServer({
+		node,
+		hostFolder,
+		temporary,
+		userData,
+		extensions,
+		env,
+		log: () => {},
+		onEnd,
+	});
+	const proxy = await startProxy({
+		socket: server.socket,
+		port: await keptPort(userData),
+		home: windowPath(workspace),
+		development: () => ({ developed }),
+	});
+	return {
+		hostFolder,
+		...proxy,
+		async stop() {
+			await Promise.race([proxy.close(), new Promise((resolve) => setTimeout(resolve, 500))]);
+			await server.stop();
+			rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+		},
+	};
+}
+
+/**
+ * Serves the workbench until Ctrl+C and prints its address.
+ * @returns {Promise<number>} an exit code
+ */
+export function serveWorkbench(folder, { workspace, developed, env }) {
+	return new Promise((resolve, reject) => {
+		const starting = startWorkbench({
+			folder,
+			workspace,
+			developed,
+			env,
+			onEnd: (why) => end(1, `VS Code's server: ${why}.`),
+		});
+		let isEnding = false;
+		const end = async (code, why) => {
+			if (isEnding) return;
+			isEnding = true;
+			if (why) console.error(why);
+			await (await starting.catch(() => undefined))?.stop();
+			resolve(code);
+			process.exit(code);
+		};
+		for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(0, '\nEnded.'));
+		starting.then(({ address }) => {
+			console.log(
+				`\nVS Code is ready. Open this address in a browser on this machine:\n\n  ${address}\n\nCtrl+C ends it.`,
+			);
+		}, reject);
+	});
+}

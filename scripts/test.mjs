@@ -1,0 +1,31 @@
+// npm test: everything that a change has to pass, in the order of what is quickest to fail.
+import { ensureChromium } from './toolchain/chromium.mjs';
+import { canServeWorkbench, ensureHost } from './toolchain/host.mjs';
+import { ensureOwnPackages } from './toolchain/install.mjs';
+import { ensureNode } from './toolchain/node.mjs';
+import { program } from './toolchain/paths.mjs';
+import { runMain } from './toolchain/progress.mjs';
+import { buildTests, mochaFolder, packageVsix, plain, runSteps } from './steps.mjs';
+import { hostSuite, hostSuites } from './testHost.mjs';
+
+async function main() {
+	await ensureOwnPackages();
+	const node = await ensureNode();
+	if (canServeWorkbench) {
+		await ensureHost();
+		await ensureChromium();
+	} else
+		console.log('The host suites need Linux x64 here; npm run test:desktop runs those that VS Code desktop can run.');
+	return runSteps([
+		plain('Types', node, [program('typescript', 'tsc')]),
+		plain('Lint', node, [program('eslint'), '.']),
+		plain('Format', node, [program('prettier'), '--check', '.']),
+		buildTests(node),
+		mochaFolder('Unit', node, 'unit'),
+		mochaFolder('Contract', node, 'contract'),
+		packageVsix(node),
+		...(canServeWorkbench ? hostSuites().map((suite) => hostSuite(suite, node)) : []),
+	]);
+}
+
+await runMain(main);

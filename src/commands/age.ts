@@ -1,0 +1,19 @@
+const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+	['year', 365 * 86_400],
+	['month', 30 * 86_400],
+	['week', 7 * 86_400],
+	['day', 86_400],
+	['hour', 3600],
+	['minute', 60],
+];
+
+const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+
+/** How long ago something was, in words: `3 hours ago`, `now` for less than a minute. */
+export function age(date: Date, now = new Date()): string {
+	const seconds = Math.max(0, (now.getTime() - date.getTime()) / 1000);
+	for (const [unit, length] of units) {
+		if (seconds >= length) return format.format(-Math.floor(seconds / length), unit);
+	}
+	return format.format(0, 'second');
+}

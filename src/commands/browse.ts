@@ -1,0 +1,47 @@
+import type { App, Target } from './ports';
+import { sessionOf } from './session';
+
+/** Asks the vault for everything again, whatever is selected. */
+export async function refresh(app: App): Promise<void> {
+	const { connection, outline } = sessionOf(app);
+	// Behind welcome content, a local vault may have to be started again, or a key may have been replaced elsewhere.
+	if (outline.state === 'ready') await outline.refresh();
+	else await app.connections.use(connection);
+}
+
+/** Asks the vault again for the row that it is called on. */
+export async function refreshRow(app: App, target: Target): Promise<void> {
+	await sessionOf(app).outline.refresh(target.nodes[0]);
+}
+
+/** Loads the next page of the list that a *Load More* row ends; from the palette, of the organizations. */
+export async function loadMore(app: App, target: Target): Promise<void> {
+	const [node] = target.nodes;
+	await sessionOf(app).outline.loadMore(node?.kind === 'more' ? node.of : '');
+}
+
+/** Tries again what a failed row stands for. */
+export async function retry(app: App, target: Target): Promise<void> {
+	const [node] = target.nodes;
+	await sessionOf(app).outline.retry(node?.kind === 'failure' ? node.of : '');
+}
+
+/** Filters the objects of one organization by name. */
+export async function narrowDown(app: App, target: Target): Promise<void> {
+	const { outline } = sessionOf(app);
+	const [node] = target.nodes;
+	const of = node?.kind === 'narrow' || node?.kind === 'narrowed' ? node.of : node?.key;
+	if (of === undefined) return;
+	const filter = await app.ui.input({
+		title: 'Narrow Down',
+		prompt: 'Show only objects whose name contains this text. Leave it empty to show all.',
+		value: outline.filterOf(of),
+	});
+	if (filter !== undefined) outline.narrow(of, filter);
+}
+
+/** Shows the log. */
+export function showLog(app: App): Promise<void> {
+	app.ui.showLog();
+	return Promise.resolve();
+}

@@ -1,0 +1,229 @@
+import { hasCode } from '../vault/errors';
+import { localEndpoint, type App, type Connection } from './ports';
+
+/** Where WorkOS itself answers. */
+export const workosEndpoint = 'https://api.workos.com';
+const dashboard = 'https://dashboard.workos.com';
+
+/** Asks for an endpoint and a key, tries them with a real call, and keeps them. Nothing is stored when the try fails. */
+export async function connectWithApiKey(app: App): Promise<void> {
+	const title = 'Connect with an API Key';
+	const endpoint = await askEndpoint(app, title);
+	if (endpoint === undefined) return;
+	const apiKey = await askKey(app, title, endpoint);
+	if (apiKey === undefined) return;
+	const name = await app.ui.input({
+		title,
+		prompt: 'A name for this connection, such as the environment that the key belongs to',
+		value: suggestName(apiKey, endpoint),
+		validate: (text) => nameProblem(app, text.trim()),
+	});
+	if (name === undefined) return;
+	const isProduction = apiKey.startsWith('sk_live');
+	await app.connections.add({ id: crypto.randomUUID(), name: name.trim(), endpoint, isProduction }, apiKey);
+}
+
+/** Starts a real vault on this machine and connects to it. */
+export async function tryLocalVault(app: App): Promise<void> {
+	await app.ui.progress('Starting Local Vault', () => app.connections.useLocalVault());
+}
+
+/** Lets a person choose another connection, or make one. */
+export async function switchConnection(app: App): Promise<void> {
+	const current = app.connections.session?.connection.id;
+	const connections = app.connections.list().map((connection) => ({
+		label: connection.name,
+		description: [connection.id === current && 'connected', connection.isProduction && 'production']
+			.filter(Boolean)
+			.join(', '),
+		detail: connection.endpoint === localEndpoint ? 'Local Vault on this machine' : connection.endpoint,
+		icon: connection.isProduction ? 'shield' : 'lock',
+		value: () => use(app, connection),
+	}));
+	const doors = [
+		{ label: 'Connect with an API Key…', icon: 'add', value: () => connectWithApiKey(app) },
+		...(app.connections.list().some(({ endpoint }) => endpoint === localEndpoint)
+			? []
+			: [{ label: 'Try Local Vault', icon: 'beaker', value: () => tryLocalVault(app) }]),
+	];
+	const run = await app.ui.pick('Switch Connection', 'Which vault?', [...connections, ...doors]);
+	await run?.();
+}
+
+/** Asks for another key for a connection whose key was refused or rotated. */
+export async function replaceApiKey(app: App): Promise<void> {
+	const connection = await pickConnection(app, 'Replace API Key', ({ endpoint }) => endpoint !== localEndpoint);
+	if (!connection) return;
+	const apiKey = await askKey(app, 'Replace API Key', connection.endpoint);
+	if (apiKey !== undefined) await app.connections.replaceKey(connection, apiKey);
+}
+
+/** Removes a connection and its key from this machine, in every window. */
+export async function signOut(app: App): Promise<void> {
+	const connection = await pickConnection(app, 'Sign Out', () => true);
+	if (!connection) return;
+	await app.connections.remove(connection);
+	const isLocal = connection.endpoint === localEndpoint;
+	void app.ui.say(
+		isLocal
+			? 'Local Vault was stopped. What you kept in it is there when you start it again.'
+			: `Signed out of “${connection.name}”. Its API key was removed from this machine.`,
+	);
+}
+
+/** Opens the WorkOS dashboard in the browser. */
+export async function openDashboard(app: App): Promise<void> {
+	await app.ui.openUrl(dashboard);
+}
+
+/** Why an address can't be a vault's endpoint, or undefined. */
+export function endpointProblem(text: string): string | undefined {
+	let url: URL;
+	try {
+		url = new URL(text.trim());
+	} catch {
+		return 'Enter an address such as https://api.workos.com.';
+	}
+	const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
+		return 'The address must start with https:// (http:// only for this machine), so that the key can’t be read on the way.';
+	}
+	if (url.username !== '' || url.password !== '') return 'Leave user name and password out of the address.';
+	if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return 'Enter the address without a path.';
+	return undefined;
+}
+
+/** Why a text can't be an API key, or undefined. */
+export function keyProblem(text: string): string | undefined {
+	const key = text.trim();
+	if (key.startsWith('pk_')) {
+		return 'This is a publishable key (pk_…). Vault needs the secret API key, which starts with sk_.';
+	}
+	if (key.startsWith('client_')) {
+		return 'This is a client ID (client_…). Vault needs the secret API key, which starts with sk_.';
+	}
+	if (!key.startsWith('sk_')) return 'An API key starts with sk_. You find it in the WorkOS dashboard under API Keys.';
+	if (!/^[\x21-\x7e]+$/.test(key)) return 'The key holds a space or a character that no API key has. Copy it again.';
+	return undefined;
+}
+
+async function askEndpoint(app: App, title: string): Promise<string | undefined> {
+	const choices = [
+		{ label: 'WorkOS', description: workosEndpoint, value: workosEndpoint as string | undefined },
+		{ label: 'Another Address…', description: 'a server that speaks the same API', value: undefined },
+	];
+	const picked = await app.ui.pick<{ address: string | undefined }>(
+		title,
+		'Where is the vault?',
+		choices.map(({ value, ...choice }) => ({ ...choice, value: { address: value } })),
+	);
+	if (!picked) return undefined;
+	if (picked.address !== undefined) return picked.address;
+	const text = await app.ui.input({
+		title,
+		prompt: 'The vault’s address. A key is only ever sent to the address that it was entered for.',
+		placeholder: 'https://vault.example.com',
+		validate: endpointProblem,
+	});
+	return text === undefined ? undefined : new URL(text.trim()).origin;
+}
+
+/** A key that the vault accepted. */
+async function askKey(app: App, title: string, endpoint: string): Promise<string | undefined> {
+	for (;;) {
+		const apiKey = await enterKey(app, title);
+		if (apiKey === undefined) return undefined;
+		try {
+			const isAccepted = await app.ui.progress('Trying the API key', async () => {
+				await app.connections.probe(endpoint, apiKey);
+				return true;
+			});
+			return isAccepted ? apiKey : undefined;
+		} catch (error) {
+			const again = await app.ui.warn(`${probeProblem(error, endpoint)} Nothing was stored.`, 'Try Again');
+			if (again === undefined) return undefined;
+		}
+	}
+}
+
+async function enterKey(app: App, title: string): Promise<string | undefined> {
+	const { environmentKey } = app;
+	if (environmentKey !== undefined && keyProblem(environmentKey) === undefined) {
+		const source = await app.ui.pick(title, 'Which key?', [
+			{ label: 'Enter a Key…', value: 'entered' },
+			{ label: 'Use WORKOS_API_KEY', description: 'from the environment of this window', value: 'environment' },
+		]);
+		if (source !== 'entered') return source && environmentKey;
+	}
+	const text = await app.ui.input({
+		title,
+		prompt: 'The secret API key. It is tried with a real call, then kept in the secret storage of this machine.',
+		placeholder: 'sk_…',
+		isMasked: true,
+		validate: keyProblem,
+	});
+	return text?.trim();
+}
+
+function probeProblem(error: unknown, endpoint: string): string {
+	const { host } = new URL(endpoint);
+	if (hasCode(error, 'unauthorized')) {
+		return 'The vault refused this API key. Check that you copied all of it and that it was not revoked.';
+	}
+	if (hasCode(error, 'forbidden')) {
+		return 'This API key is valid, but it may not use Vault. Use a key with access to Vault.';
+	}
+	if (hasCode(error, 'offline')) return `Cannot reach ${host}. Check the network and the address.`;
+	if (hasCode(error, 'unavailable', 'rateLimited'))
+		return `${host} does not answer calls at the moment. Try again later.`;
+	return `${host} answered, but not as a WorkOS vault does. Check the address.`;
+}
+
+async function use(app: App, connection: Connection): Promise<void> {
+	try {
+		await app.ui.progress(`Connecting to ${connection.name}`, () => app.connections.use(connection));
+	} catch (error) {
+		if (!hasCode(error, 'unauthorized')) throw error;
+		// The key is gone from the secret storage, or never got there.
+		const apiKey = await askKey(app, 'Replace API Key', connection.endpoint);
+		if (apiKey !== undefined) await app.connections.replaceKey(connection, apiKey);
+	}
+}
+
+async function pickConnection(
+	app: App,
+	title: string,
+	isEligible: (connection: Connection) => boolean,
+): Promise<Connection | undefined> {
+	const current = app.connections.session?.connection.id;
+	const connections = app.connections
+		.list()
+		.filter(isEligible)
+		.toSorted((a, b) => Number(b.id === current) - Number(a.id === current));
+	const [only] = connections;
+	if (!only) {
+		void app.ui.say('There is no connection yet. Choose “Connect with an API Key…” or “Try Local Vault” first.');
+		return undefined;
+	}
+	if (connections.length === 1) return only;
+	const choices = connections.map((connection) => ({
+		label: connection.name,
+		description: connection.id === current ? 'connected' : undefined,
+		icon: 'lock',
+		value: connection,
+	}));
+	return app.ui.pick(title, 'Which connection?', choices);
+}
+
+function nameProblem(app: App, name: string): string | undefined {
+	if (name === '') return 'Enter a name.';
+	if (app.connections.list().some((connection) => connection.name === name)) {
+		return 'A connection of this name exists. Choose another name.';
+	}
+	return undefined;
+}
+
+function suggestName(apiKey: string, endpoint: string): string {
+	if (endpoint !== workosEndpoint) return new URL(endpoint).host;
+	return apiKey.startsWith('sk_live') ? 'Production' : 'Staging';
+}

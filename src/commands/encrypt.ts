@@ -1,0 +1,56 @@
+import { VaultError } from '../vault/errors';
+import { ciphertextAround, parseEnvelope } from '../vault/envelope';
+import { askKeyContext, askOrganization } from './keyContext';
+import type { App } from './ports';
+import { sessionOf } from './session';
+
+/** Replaces every selection by its ciphertext, in one undo step. */
+export async function encryptSelection(app: App): Promise<void> {
+	const { api } = sessionOf(app);
+	const selections = app.textEditor.selections();
+	if (!selections || selections.texts.length === 0) {
+		void app.ui.say('Select the text to encrypt first.');
+		return;
+	}
+	if (selections.texts.some((text) => parseEnvelope(text))) {
+		void app.ui.warn('The selection is a ciphertext already. Nothing was changed.');
+		return;
+	}
+	const title = 'Encrypt Selection';
+	const chosen = await askOrganization(app, title, app.recentOrganizations.ids);
+	if (!chosen) return;
+	const keyContext = await askKeyContext(app, title, chosen.organization);
+	if (!keyContext) return;
+	const ciphertexts = await app.ui.progress('Encrypting', (signal) =>
+		Promise.all(selections.texts.map((text) => api.encrypt(text, keyContext, { signal }))),
+	);
+	if (!ciphertexts) return;
+	if (chosen.organization) app.recentOrganizations.use(chosen.organization.id);
+	if (!(await selections.replace(ciphertexts))) {
+		void app.ui.warn(
+			'The document changed while its text was encrypted, or it is read-only. Nothing was replaced; try again.',
+		);
+	}
+}
+
+/** Shows what the selected ciphertexts, or the one around the cursor, hold. The document is not changed. */
+export async function decryptSelection(app: App): Promise<void> {
+	const { api } = sessionOf(app);
+	const selections = app.textEditor.selections();
+	if (!selections) {
+		void app.ui.say('Open a document and put the cursor into a ciphertext first.');
+		return;
+	}
+	const around = ciphertextAround(selections.line, selections.offset)?.text;
+	const ciphertexts = selections.texts.length > 0 ? selections.texts : around === undefined ? [] : [around];
+	if (ciphertexts.length === 0 || !ciphertexts.every((text) => parseEnvelope(text))) {
+		throw new VaultError('notCiphertext');
+	}
+	const values = await app.ui.progress('Decrypting', (signal) =>
+		Promise.all(ciphertexts.map((text) => api.decrypt(text, { signal }))),
+	);
+	for (const [index, value] of values?.entries() ?? []) {
+		const title = ciphertexts.length === 1 ? 'Decrypted text' : `Decrypted text ${index + 1}`;
+		await app.documents.reveal({ title, value });
+	}
+}

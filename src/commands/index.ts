@@ -1,0 +1,49 @@
+import { loadMore, narrowDown, refresh, refreshRow, retry, showLog } from './browse';
+import { connectWithApiKey, openDashboard, replaceApiKey, signOut, switchConnection, tryLocalVault } from './connect';
+import { copyId, copyKeyContext, copyName, copyValue } from './copy';
+import { createNewObject } from './create';
+import { discardDraft, editValue, publishDraft, reopenDraft, replaceValue } from './edit';
+import { decryptSelection, encryptSelection } from './encrypt';
+import { findObject } from './find';
+import type { App, Target } from './ports';
+import { deleteObjects } from './remove';
+import { hideValues, revealValue, revealVersion } from './reveal';
+import { compareWithCurrent, restoreVersion } from './versions';
+
+/** What a person can do: every command's id with its flow. package.json says the same, and a test compares them. */
+export const commands = {
+	'workosVault.connectWithApiKey': connectWithApiKey,
+	'workosVault.tryLocalVault': tryLocalVault,
+	'workosVault.switchConnection': switchConnection,
+	'workosVault.replaceApiKey': replaceApiKey,
+	'workosVault.signOut': signOut,
+	'workosVault.openDashboard': openDashboard,
+	'workosVault.refresh': refresh,
+	'workosVault.refreshRow': refreshRow,
+	'workosVault.loadMore': loadMore,
+	'workosVault.retry': retry,
+	'workosVault.narrowDown': narrowDown,
+	'workosVault.showLog': showLog,
+	'workosVault.findObject': findObject,
+	'workosVault.revealValue': revealValue,
+	'workosVault.revealVersion': revealVersion,
+	'workosVault.hideValues': hideValues,
+	'workosVault.copyValue': copyValue,
+	'workosVault.copyName': copyName,
+	'workosVault.copyId': copyId,
+	'workosVault.copyKeyContext': copyKeyContext,
+	'workosVault.createObject': createNewObject,
+	'workosVault.editValue': editValue,
+	'workosVault.replaceValue': replaceValue,
+	'workosVault.publishDraft': publishDraft,
+	'workosVault.reopenDraft': reopenDraft,
+	'workosVault.discardDraft': discardDraft,
+	'workosVault.deleteObject': deleteObjects,
+	'workosVault.compareWithCurrent': compareWithCurrent,
+	'workosVault.restoreVersion': restoreVersion,
+	'workosVault.encryptSelection': encryptSelection,
+	'workosVault.decryptSelection': decryptSelection,
+} as const satisfies Record<string, (app: App, target: Target) => Promise<void>>;
+
+/** The id of a command. */
+export type CommandId = keyof typeof commands;

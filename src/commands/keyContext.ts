@@ -1,0 +1,97 @@
+import { parseKeyContext, type KeyContextProblem } from '../vault/keyContext';
+import type { KeyContext, Organization } from '../vault/model';
+import { unseenPages } from '../vault/pages';
+import type { App, Choice } from './ports';
+import { sessionOf } from './session';
+
+/** What a person chose: an organization, or none. */
+export interface OrganizationChoice {
+	readonly organization: Organization | undefined;
+}
+
+const note = 'It can’t be changed later. Each distinct key context is encrypted under a key of its own.';
+
+const sentences: Record<KeyContextProblem, string> = {
+	empty: 'Enter at least one pair, such as team=payments.',
+	tooManyPairs: 'A key context has at most 10 pairs.',
+	emptyName: 'Each pair needs a name before the equals sign.',
+	longName: 'The name of a pair has at most 120 characters.',
+	longValue: 'The value of a pair has at most 500 characters.',
+	duplicateName: 'Each name may stand there once.',
+	notAPair: 'Write each pair as name=value, with commas between the pairs.',
+};
+
+/** Asks for an organization; those in `first` (ids) lead the list. */
+export async function askOrganization(
+	app: App,
+	title: string,
+	first: readonly string[] = [],
+): Promise<OrganizationChoice | undefined> {
+	const organizations = await app.ui.progress('Listing organizations', (signal) => listAll(app, signal));
+	if (!organizations) return undefined;
+	const rank = (id: string) => (first.includes(id) ? first.indexOf(id) : first.length);
+	const choices: Choice<OrganizationChoice>[] = organizations
+		.toSorted((a, b) => rank(a.id) - rank(b.id))
+		.map((organization) => ({
+			label: organization.name,
+			description: organization.id,
+			icon: 'organization',
+			value: { organization },
+		}));
+	const none = { label: 'No Organization', description: 'pairs of your own', icon: 'circle-slash' };
+	return app.ui.pick(title, 'Which organization?', [...choices, { ...none, value: { organization: undefined } }]);
+}
+
+/** Asks for the key context pattern of an organization's object, or for own pairs. */
+export async function askKeyContext(
+	app: App,
+	title: string,
+	organization: Organization | undefined,
+): Promise<KeyContext | undefined> {
+	if (!organization) return askPairs(app, title, '');
+	const base = { organization_id: organization.id };
+	const pattern = await app.ui.pick<'organization' | 'data_type' | 'user_id' | 'own'>(
+		title,
+		`The key context decides under which keys the value is encrypted. ${note}`,
+		[
+			{ label: 'Organization', description: 'the usual choice: one key for the organization', value: 'organization' },
+			{ label: 'Organization and Data Type…', description: 'a key for each kind of data', value: 'data_type' },
+			{ label: 'Organization and User…', description: 'a key for each user', value: 'user_id' },
+			{ label: 'Own Pairs…', description: 'up to 10', value: 'own' },
+		],
+	);
+	if (pattern === undefined) return undefined;
+	if (pattern === 'organization') return base;
+	if (pattern === 'own') return askPairs(app, title, `organization_id=${organization.id}, `);
+	const value = await app.ui.input({
+		title,
+		prompt: `The value of ${pattern}. ${note}`,
+		placeholder: pattern === 'data_type' ? 'user_credentials' : 'user_123',
+		validate: (text) => (text.trim() === '' ? 'Enter a value.' : text.length > 500 ? sentences.longValue : undefined),
+	});
+	return value === undefined ? undefined : { ...base, [pattern]: value.trim() };
+}
+
+async function askPairs(app: App, title: string, start: string): Promise<KeyContext | undefined> {
+	const text = await app.ui.input({
+		title,
+		prompt: `The pairs of the key context. ${note}`,
+		placeholder: 'team=payments, region=eu',
+		value: start,
+		validate: (text) => {
+			const parsed = parseKeyContext(text);
+			return 'problem' in parsed ? sentences[parsed.problem] : undefined;
+		},
+	});
+	if (text === undefined) return undefined;
+	const parsed = parseKeyContext(text);
+	return 'context' in parsed ? parsed.context : undefined;
+}
+
+async function listAll(app: App, signal: AbortSignal): Promise<Organization[]> {
+	const { api } = sessionOf(app);
+	const all: Organization[] = [];
+	const pages = unseenPages((after) => api.listOrganizations({ limit: 100, after }, { signal }));
+	for await (const { items } of pages) all.push(...items);
+	return all;
+}

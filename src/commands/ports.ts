@@ -1,0 +1,178 @@
+import type { VaultApi } from '../vault/api';
+import type { Catalog } from '../vault/catalog';
+import type { Draft } from '../vault/draft';
+import type { Event } from '../vault/event';
+import type { ObjectMetadata } from '../vault/model';
+import type { Outline, OutlineNode } from '../vault/outline';
+
+/** An API key with its endpoint. The key itself is in SecretStorage only. */
+export interface Connection {
+	readonly id: string;
+	readonly name: string;
+	/** The vault's address; for Local Vault the word `local`, whose address changes with each start. */
+	readonly endpoint: string;
+	readonly isProduction: boolean;
+}
+
+/** The endpoint that stands for Local Vault. */
+export const localEndpoint = 'local';
+
+/** A connection in use. */
+export interface Session {
+	readonly connection: Connection;
+	readonly api: VaultApi;
+	readonly catalog: Catalog;
+	readonly outline: Outline;
+}
+
+/** The connections of this person, and the one that is in use in this window. */
+export interface Connections {
+	readonly session: Session | undefined;
+	readonly onDidChangeSession: Event<void>;
+	list(): readonly Connection[];
+	/**
+	 * Makes two real calls with a key, and keeps nothing.
+	 * @throws VaultError when the vault refuses the key or can't be reached
+	 */
+	probe(endpoint: string, apiKey: string): Promise<void>;
+	/** Keeps a connection with its key and uses it. */
+	add(connection: Connection, apiKey: string): Promise<void>;
+	/** Replaces a connection's key. */
+	replaceKey(connection: Connection, apiKey: string): Promise<void>;
+	/** Starts Local Vault where it does not run yet, and uses it. */
+	useLocalVault(): Promise<void>;
+	use(connection: Connection): Promise<void>;
+	/** Removes a connection and its key, here and in every other window. */
+	remove(connection: Connection): Promise<void>;
+}
+
+/** One row of a list to pick from. */
+export interface Choice<T> {
+	readonly label: string;
+	readonly value: T;
+	readonly description?: string | undefined;
+	readonly detail?: string | undefined;
+	readonly icon?: string | undefined;
+}
+
+/** A question with a line of text as its answer. */
+export interface Question {
+	readonly title: string;
+	readonly prompt: string;
+	readonly placeholder?: string;
+	readonly value?: string;
+	readonly isMasked?: boolean;
+	/** A sentence that says what is wrong with the text, or undefined. Asked while the person types, and on Enter. */
+	readonly validate?: (text: string) => string | undefined | Promise<string | undefined>;
+}
+
+/** A list that is searched while a person types. */
+export interface Search<T> {
+	readonly title: string;
+	readonly placeholder: string;
+	/** What is known at once. */
+	readonly known: (text: string) => readonly Choice<T>[];
+	/** What the vault finds. */
+	readonly find: (text: string, signal: AbortSignal) => Promise<readonly Choice<T>[]>;
+}
+
+/** What a flow says to a person, and asks. Every question answers undefined when the person leaves it. */
+export interface Ui {
+	input(question: Question): Promise<string | undefined>;
+	pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined>;
+	search<T>(search: Search<T>): Promise<T | undefined>;
+	/** A modal question before something that can't be taken back. */
+	confirm(message: string, detail: string, action: string): Promise<boolean>;
+	say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;
+	warn<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;
+	/** Shows that something runs; `signal` is aborted when the person cancels. Answers undefined then. */
+	progress<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
+	/** The bytes of a file that the person chooses. */
+	openFile(title: string): Promise<Uint8Array | undefined>;
+	openUrl(url: string): Promise<void>;
+	showLog(): void;
+}
+
+/** A value on its way into a virtual document. */
+export interface RevealedValue {
+	/** What the tab says. */
+	readonly title: string;
+	readonly value: string;
+}
+
+/** The documents that values are shown and edited in. */
+export interface Documents {
+	reveal(value: RevealedValue): Promise<void>;
+	compare(left: RevealedValue, right: RevealedValue): Promise<void>;
+	/** Blanks every revealed value. */
+	hideAll(): void;
+	/** Opens a draft, or brings its editor to the front. */
+	edit(draft: Draft): Promise<void>;
+	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void>;
+	/** The draft in the active editor, with every key that was typed so far in it. */
+	activeDraft(): Draft | undefined;
+	/** The draft of an object, open or closed. */
+	draftOf(objectId: string): Draft | undefined;
+	/** Drafts that are not published, open or closed. */
+	unpublished(): readonly Draft[];
+	/** Replaces the text as an edit, so that undo brings the old one back. */
+	replaceText(draft: Draft, text: string): Promise<void>;
+	/** Forgets a draft and closes its editor. */
+	discard(draft: Draft): Promise<void>;
+}
+
+/** The clipboard. */
+export interface Clipboard {
+	copy(text: string): Promise<void>;
+	/** Copies a value, and clears it after a while if it is still there. Answers that while, in seconds. */
+	copySecret(text: string): Promise<number>;
+	read(): Promise<string>;
+}
+
+/** The selections of the active text editor, at one moment. */
+export interface Selections {
+	/** The selected texts, in document order; empty selections are left out. */
+	readonly texts: readonly string[];
+	/** The line that the cursor is in, and where in it. */
+	readonly line: string;
+	readonly offset: number;
+	/** Replaces the texts in one undo step; false when the document has changed or can't be written. */
+	replace(texts: readonly string[]): Promise<boolean>;
+}
+
+/** The active text editor. */
+export interface TextEditor {
+	selections(): Selections | undefined;
+}
+
+/** The tree view. */
+export interface View {
+	/** The rows that the person selected. */
+	selection(): readonly OutlineNode[];
+	/** Selects an object and scrolls to it. */
+	show(object: ObjectMetadata): Promise<void>;
+}
+
+/** Organizations that selections were encrypted for in this window, the last used first. */
+export interface RecentOrganizations {
+	readonly ids: readonly string[];
+	use(id: string): void;
+}
+
+/** What a command works with. */
+export interface App {
+	readonly ui: Ui;
+	readonly connections: Connections;
+	readonly documents: Documents;
+	readonly clipboard: Clipboard;
+	readonly textEditor: TextEditor;
+	readonly view: View;
+	readonly recentOrganizations: RecentOrganizations;
+	/** `WORKOS_API_KEY` of the environment, where it is set. */
+	readonly environmentKey: string | undefined;
+}
+
+/** What a command was called on: rows of the tree; none when it comes from the palette. */
+export interface Target {
+	readonly nodes: readonly OutlineNode[];
+}

@@ -1,0 +1,58 @@
+import { VaultError, hasCode } from '../vault/errors';
+import type { ObjectMetadata } from '../vault/model';
+import { deleteObject } from '../vault/writes';
+import type { App, Session, Target } from './ports';
+import { onObject, sessionOf } from './session';
+import { objectsOf } from './target';
+
+const detail = 'The vault makes it unavailable at once, for everybody, and has no way to bring it back.';
+
+/** Deletes objects, each under the check that it is still the version that the person saw. */
+export async function deleteObjects(app: App, target: Target): Promise<void> {
+	const session = sessionOf(app);
+	const objects = await objectsOf(app, target, 'Delete Object');
+	if (objects.length === 0 || !(await isSure(app, session, objects))) return;
+	for (const object of objects) {
+		const deleted = await app.ui.progress(`Deleting “${object.name}”`, async (signal) => {
+			await onObject(session, object, () => removeOne(session, object, signal));
+			return true;
+		});
+		if (!deleted) return;
+		session.catalog.remove(object.id);
+		const draft = app.documents.draftOf(object.id);
+		if (draft && !draft.isUnpublished) await app.documents.discard(draft);
+	}
+	const [first] = objects;
+	void app.ui.say(objects.length === 1 ? `Deleted “${first?.name}”.` : `Deleted ${objects.length} objects.`);
+}
+
+async function removeOne(session: Session, object: ObjectMetadata, signal: AbortSignal): Promise<void> {
+	try {
+		await deleteObject(session.api, object.id, object.versionId, { signal });
+	} catch (error) {
+		if (!hasCode(error, 'conflict')) throw error;
+		await session.outline.refreshObject(object.id);
+		throw new VaultError('conflict', { ...error.details, name: object.name });
+	}
+}
+
+async function isSure(app: App, session: Session, objects: readonly ObjectMetadata[]): Promise<boolean> {
+	const [object] = objects;
+	if (!object) return false;
+	const isOne = objects.length === 1;
+	const what = isOne ? `“${object.name}”` : `${objects.length} objects`;
+	const about = isOne ? whereabouts(session, object) : `${objects.map(({ name }) => `“${name}”`).join(', ')}.`;
+	if (!session.connection.isProduction) return app.ui.confirm(`Delete ${what}?`, `${about} ${detail}`, 'Delete');
+	const proof = isOne ? object.name : String(objects.length);
+	const typed = await app.ui.input({
+		title: `Delete ${what} from Production`,
+		prompt: `${about} ${detail} Type ${isOne ? 'the object’s name' : 'how many they are'} to go on.`,
+		validate: (text) => (text === proof ? undefined : `Type the ${isOne ? 'name' : 'number'} exactly.`),
+	});
+	return typed === proof;
+}
+
+function whereabouts({ outline }: Session, object: ObjectMetadata): string {
+	const organization = outline.organizationOf(object)?.name;
+	return organization === undefined ? 'It belongs to no organization.' : `It belongs to ${organization}.`;
+}

@@ -1,0 +1,48 @@
+import { VaultError } from '../vault/errors';
+import { isSameKeyContext } from '../vault/keyContext';
+import { withoutValue, type ObjectMetadata, type VaultObject } from '../vault/model';
+import type { App, Session, Target } from './ports';
+import { onObject, sessionOf } from './session';
+import { objectOf, versionOf } from './target';
+
+/** Opens the current value of an object, read-only. One read call, which the vault logs. */
+export async function revealValue(app: App, target: Target): Promise<void> {
+	const session = sessionOf(app);
+	if (target.nodes[0]?.kind === 'version') return revealVersion(app, target);
+	const object = await objectOf(app, target, 'Reveal Value');
+	if (!object) return;
+	const current = await app.ui.progress(`Revealing “${object.name}”`, (signal) => read(session, object, signal));
+	if (current) await app.documents.reveal({ title: object.name, value: current.value });
+}
+
+/** Opens the value of an older version, where the vault still has it. */
+export async function revealVersion(app: App, target: Target): Promise<void> {
+	const { api } = sessionOf(app);
+	const row = await versionOf(app, target, 'Reveal Version');
+	if (!row) return;
+	if (row.version.isCurrent) return revealValue(app, { nodes: [{ kind: 'object', key: row.key, object: row.object }] });
+	const { object, number } = row;
+	const value = await app.ui.progress(`Revealing version ${number} of “${object.name}”`, (signal) =>
+		onObject(sessionOf(app), object, () => api.readVersion(object.id, number, { signal })),
+	);
+	if (value !== undefined) await app.documents.reveal({ title: `${object.name} (version ${number})`, value });
+}
+
+/** Blanks every revealed value. */
+export function hideValues(app: App): Promise<void> {
+	app.documents.hideAll();
+	return Promise.resolve();
+}
+
+/**
+ * Reads an object for a person.
+ * @throws VaultError `contextChanged` when it is not the object that the tree shows under this name
+ */
+export async function read(session: Session, object: ObjectMetadata, signal?: AbortSignal): Promise<VaultObject> {
+	const current = await onObject(session, object, () => session.api.readObject(object.id, { signal }));
+	if (!isSameKeyContext(current.keyContext, object.keyContext)) {
+		throw new VaultError('contextChanged', { name: object.name });
+	}
+	session.catalog.put(withoutValue(current));
+	return current;
+}

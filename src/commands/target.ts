@@ -1,0 +1,42 @@
+import type { ObjectMetadata } from '../vault/model';
+import type { VersionNode } from '../vault/outline';
+import { pickObject } from './find';
+import type { App, Target } from './ports';
+import { sessionOf } from './session';
+
+/** The objects that a command was called on; without any, the person picks one. */
+export async function objectsOf(app: App, target: Target, title: string): Promise<readonly ObjectMetadata[]> {
+	const objects = target.nodes.flatMap((node) => (node.kind === 'object' ? [node.object] : []));
+	if (objects.length > 0) return objects;
+	const object = await pickObject(app, title);
+	return object ? [object] : [];
+}
+
+/** The object that a command was called on; without any, the person picks one. */
+export async function objectOf(app: App, target: Target, title: string): Promise<ObjectMetadata | undefined> {
+	const [object] = await objectsOf(app, target, title);
+	return object;
+}
+
+/** The version that a command was called on; without any, the person picks an object and one of its older versions. */
+export async function versionOf(app: App, target: Target, title: string): Promise<VersionNode | undefined> {
+	const called = target.nodes.find((node) => node.kind === 'version');
+	if (called) return called;
+	const { outline } = sessionOf(app);
+	const object = await objectOf(app, target, title);
+	if (!object) return undefined;
+	const rows = await outline.children(outline.objectNode(object));
+	const failed = rows.find((row) => row.kind === 'failure');
+	if (failed) throw failed.failure;
+	const older = rows.filter((row) => row.kind === 'version').filter(({ version }) => !version.isCurrent);
+	if (older.length === 0) {
+		void app.ui.say(`“${object.name}” has no older versions yet.`);
+		return undefined;
+	}
+	const choices = older.map((row) => ({
+		label: `Version ${row.number}`,
+		description: row.version.createdAt.toLocaleString(),
+		value: row,
+	}));
+	return app.ui.pick(title, `Which version of “${object.name}”?`, choices);
+}

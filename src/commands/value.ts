@@ -1,0 +1,112 @@
+import type { App } from './ports';
+
+/** Where a value comes from. `draft` is a document of its own, for values of many lines. */
+export type ValueSource = 'typed' | 'generated' | 'draft' | 'file' | 'selection' | 'clipboard';
+
+const maxBytes = 1024 * 1024;
+
+const alphabets = [
+	{ label: 'Letters and Digits', value: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789' },
+	{ label: 'Letters, Digits and Symbols', value: alphanumericWith('!#$%&*+-./:;<=>?@^_~') },
+	{ label: 'Hexadecimal', value: '0123456789abcdef' },
+	{ label: 'Base64 URL', value: alphanumericWith('-_') },
+] as const;
+
+/** Asks where a new value comes from. */
+export async function askSource(app: App, title: string): Promise<ValueSource | undefined> {
+	const hasSelection = (app.textEditor.selections()?.texts.length ?? 0) > 0;
+	return app.ui.pick<ValueSource>(title, 'Where does the value come from?', [
+		{ label: 'Type or Paste It', description: 'one line, masked', icon: 'edit', value: 'typed' },
+		{
+			label: 'Generate It',
+			description: 'random, of the length and characters you choose',
+			icon: 'sparkle',
+			value: 'generated',
+		},
+		{ label: 'Write It in an Editor', description: 'for many lines', icon: 'new-file', value: 'draft' },
+		{ label: 'Take It from a File…', icon: 'file', value: 'file' },
+		...(hasSelection ? [{ label: 'Use the Selected Text', icon: 'list-selection', value: 'selection' as const }] : []),
+		{ label: 'Use the Clipboard', icon: 'clippy', value: 'clipboard' },
+	]);
+}
+
+/** Gets the value from its source; undefined when the person leaves, or was told why there is none. */
+export async function askValue(
+	app: App,
+	title: string,
+	source: Exclude<ValueSource, 'draft'>,
+): Promise<string | undefined> {
+	const value = await fetchValue(app, title, source);
+	if (value === undefined) return undefined;
+	const bytes = new TextEncoder().encode(value).length;
+	if (value === '') return refuse(app, 'There is no value: what you chose is empty.');
+	if (bytes > maxBytes) return refuse(app, 'The value is larger than 1 MiB. The vault keeps values of up to 1 MiB.');
+	return value;
+}
+
+/** A random text; each character of `alphabet` is equally likely. */
+export function generateValue(length: number, alphabet: string): string {
+	// Numbers from the incomplete last stretch of a byte's range would favour the first characters.
+	const limit = 256 - (256 % alphabet.length);
+	let text = '';
+	while (text.length < length) {
+		for (const byte of crypto.getRandomValues(new Uint8Array(length))) {
+			if (byte < limit && text.length < length) text += alphabet.charAt(byte % alphabet.length);
+		}
+	}
+	return text;
+}
+
+async function fetchValue(app: App, title: string, source: Exclude<ValueSource, 'draft'>): Promise<string | undefined> {
+	switch (source) {
+		case 'typed':
+			return app.ui.input({ title, prompt: 'The value', isMasked: true });
+		case 'generated':
+			return askGenerated(app, title);
+		case 'file':
+			return askFile(app, title);
+		case 'selection':
+			return app.textEditor.selections()?.texts.join('\n') ?? '';
+		case 'clipboard':
+			return app.clipboard.read();
+	}
+}
+
+async function askGenerated(app: App, title: string): Promise<string | undefined> {
+	const length = await app.ui.input({
+		title,
+		prompt: 'How many characters?',
+		value: '32',
+		validate: (text) =>
+			/^\d+$/.test(text) && Number(text) >= 8 && Number(text) <= 4096 ? undefined : 'Enter a number from 8 to 4096.',
+	});
+	if (length === undefined) return undefined;
+	const choices = alphabets.map(({ label, value }) => ({
+		label,
+		description: value.slice(-24),
+		value: value,
+	}));
+	const alphabet = await app.ui.pick(title, 'Of which characters?', choices);
+	return alphabet === undefined ? undefined : generateValue(Number(length), alphabet);
+}
+
+async function askFile(app: App, title: string): Promise<string | undefined> {
+	const bytes = await app.ui.openFile(title);
+	if (!bytes) return undefined;
+	try {
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		return refuse(
+			app,
+			'The file is not UTF-8 text. A vault keeps text: encode binary data first, for example as base64.',
+		);
+	}
+}
+
+function refuse(app: App, sentence: string): undefined {
+	void app.ui.warn(sentence);
+}
+
+function alphanumericWith(symbols: string): string {
+	return `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${symbols}`;
+}

@@ -1,0 +1,53 @@
+import { VaultError } from '../vault/errors';
+import type { ObjectMetadata } from '../vault/model';
+import type { VersionNode } from '../vault/outline';
+import { publishValue } from '../vault/writes';
+import type { App, Session, Target } from './ports';
+import { read } from './reveal';
+import { onObject, sessionOf } from './session';
+import { versionOf } from './target';
+
+/** Shows an older version beside the current one. */
+export async function compareWithCurrent(app: App, target: Target): Promise<void> {
+	const session = sessionOf(app);
+	const row = await versionOf(app, target, 'Compare with Current');
+	if (!row) return;
+	const { object, number } = row;
+	const both = await app.ui.progress(`Reading two versions of “${object.name}”`, async (signal) => ({
+		old: await readOld(session, row, signal),
+		current: await read(session, object, signal),
+	}));
+	if (!both) return;
+	await app.documents.compare(
+		{ title: `${object.name} (version ${number})`, value: both.old },
+		{ title: `${object.name} (current)`, value: both.current.value },
+	);
+}
+
+/** Publishes the value of an older version as a new one, unless somebody publishes in between. */
+export async function restoreVersion(app: App, target: Target): Promise<void> {
+	const session = sessionOf(app);
+	const row = await versionOf(app, target, 'Restore Version');
+	if (!row) return;
+	const { object, number } = row;
+	const detail = 'Its value is published as a new version. All versions stay in the vault.';
+	if (!(await app.ui.confirm(`Restore version ${number} of “${object.name}”?`, detail, 'Restore'))) return;
+	const result = await app.ui.progress(`Restoring version ${number} of “${object.name}”`, async (signal) => {
+		const { versionId } = await onObject(session, object, () => session.api.describeObject(object.id, { signal }));
+		const value = await readOld(session, row, signal);
+		return publishValue(session.api, { id: object.id, value, versionCheck: versionId }, { signal });
+	});
+	if (!result) return;
+	if (result.outcome === 'conflict') throw new VaultError('conflict', { name: object.name });
+	await takeIn(session, result.current);
+	void app.ui.say(`Version ${number} of “${object.name}” is the current one again.`);
+}
+
+function readOld(session: Session, { object, number }: VersionNode, signal: AbortSignal): Promise<string> {
+	return onObject(session, object, () => session.api.readVersion(object.id, number, { signal }));
+}
+
+async function takeIn(session: Session, current: ObjectMetadata): Promise<void> {
+	session.catalog.put(current);
+	await session.outline.refreshObject(current.id);
+}

@@ -1,0 +1,23 @@
+import * as vscode from 'vscode';
+
+/** Read-only documents with a revealed value. */
+export const revealScheme = 'workos-vault';
+/** Documents that values are edited in. */
+export const draftScheme = 'workos-vault-draft';
+/** The language of both, which turns off everything that would copy or change a value. */
+export const secretLanguage = 'workos-vault-secret';
+
+/**
+ * The address of a virtual document: `/<id>/<title>/value.workos-vault-secret`. The last segment gives the language, the
+ * folder before it is what the tab shows (`workbench.editor.customLabels.patterns` in package.json).
+ */
+export function documentAddress(scheme: string, id: string, title: string): vscode.Uri {
+	// A slash would make another folder of it.
+	const folder = title.replaceAll('/', '\u2215');
+	return vscode.Uri.from({ scheme, path: `/${id}/${folder}/value.workos-vault-secret` });
+}
+
+/** The id in a document's address. */
+export function idOf(uri: vscode.Uri): string {
+	return uri.path.split('/')[1] ?? '';
+}

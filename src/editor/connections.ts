@@ -1,0 +1,169 @@
+import * as vscode from 'vscode';
+import { localEndpoint, type Connection, type Connections, type Session } from '../commands/ports';
+import type { VaultApi } from '../vault/api';
+import { Catalog } from '../vault/catalog';
+import { VaultError } from '../vault/errors';
+import { Emitter, type Disposable } from '../vault/event';
+import { Outline } from '../vault/outline';
+import { ConnectionFile, type ConnectionList, type KeptConnection } from './connectionFile';
+import type { LocalVault } from './localVault';
+
+/** Opens a vault's API. */
+export type OpenVault = (endpoint: string, apiKey: string) => Promise<VaultApi & Disposable>;
+
+const localConnection: Connection = {
+	id: 'local',
+	name: 'Local Vault',
+	endpoint: localEndpoint,
+	isProduction: false,
+};
+
+/** Connections over SecretStorage and a shared list, and the one that is in use in this window. */
+export class EditorConnections implements Connections, vscode.Disposable {
+	readonly #file: ConnectionFile;
+	readonly #sessionChanged = new Emitter<void>();
+	readonly #signedOut = new Emitter<string>();
+	readonly #subscriptions: vscode.Disposable;
+	#session: (Session & { readonly keyRevision: string; readonly close: () => void }) | undefined;
+	#uses = 0;
+
+	readonly onDidChangeSession = this.#sessionChanged.event;
+	/** Fires with the id of a connection that was removed, here or in another window. */
+	readonly onDidSignOut = this.#signedOut.event;
+
+	constructor(
+		private readonly context: vscode.ExtensionContext,
+		private readonly openVault: OpenVault,
+		private readonly localVault: LocalVault,
+	) {
+		this.#file = new ConnectionFile(context.globalStorageUri.fsPath);
+		this.#subscriptions = vscode.Disposable.from(
+			this.#file,
+			this.#file.onDidChange((list) => void this.#follow(list)),
+		);
+	}
+
+	get session(): Session | undefined {
+		return this.#session;
+	}
+
+	/** Opens the list and uses the connection that was used last. `startLocal` makes Local Vault the default. */
+	async restore(startLocal: boolean): Promise<void> {
+		await this.#file.open();
+		const { lastUsed } = this.#file.list;
+		const connection = lastUsed === undefined ? undefined : this.#kept(lastUsed);
+		if (connection) await this.use(connection);
+		else if (startLocal) await this.useLocalVault();
+	}
+
+	list(): readonly Connection[] {
+		return this.#file.list.connections;
+	}
+
+	async probe(endpoint: string, apiKey: string): Promise<void> {
+		const api = await this.openVault(endpoint, apiKey);
+		try {
+			await api.listOrganizations({ limit: 1 });
+			await api.listObjects({ limit: 1 });
+		} finally {
+			api.dispose();
+		}
+	}
+
+	async add(connection: Connection, apiKey: string): Promise<void> {
+		await this.context.secrets.store(secretName(connection), apiKey);
+		await this.#keep(connection);
+		await this.use(connection);
+	}
+
+	async replaceKey(connection: Connection, apiKey: string): Promise<void> {
+		await this.add(connection, apiKey);
+	}
+
+	async useLocalVault(): Promise<void> {
+		await this.localVault.start();
+		await this.#keep(localConnection);
+		await this.use(localConnection);
+	}
+
+	async use(connection: Connection): Promise<void> {
+		const use = ++this.#uses;
+		const { url, apiKey } = await this.#address(connection);
+		const api = await this.openVault(url, apiKey);
+		if (use !== this.#uses) {
+			api.dispose();
+			return;
+		}
+		this.#session?.close();
+		const catalog = new Catalog(api);
+		const outline = new Outline(api, catalog);
+		const close = () => {
+			outline.dispose();
+			catalog.dispose();
+			api.dispose();
+		};
+		const keyRevision = this.#kept(connection.id)?.keyRevision ?? '';
+		this.#session = { connection, api, catalog, outline, keyRevision, close };
+		if (this.#file.list.lastUsed !== connection.id) {
+			await this.#file.update((list) => ({ ...list, lastUsed: connection.id }));
+		}
+		this.#sessionChanged.fire();
+	}
+
+	async remove(connection: Connection): Promise<void> {
+		await this.#file.update(({ connections, lastUsed }) => ({
+			connections: connections.filter(({ id }) => id !== connection.id),
+			lastUsed: lastUsed === connection.id ? undefined : lastUsed,
+		}));
+		await this.#forget(connection);
+	}
+
+	dispose(): void {
+		this.#session?.close();
+		this.#subscriptions.dispose();
+	}
+
+	async #address(connection: Connection): Promise<{ url: string; apiKey: string }> {
+		if (connection.endpoint === localEndpoint) return this.localVault.start();
+		const apiKey = await this.context.secrets.get(secretName(connection));
+		if (apiKey === undefined) throw new VaultError('unauthorized');
+		return { url: connection.endpoint, apiKey };
+	}
+
+	#kept(id: string): KeptConnection | undefined {
+		return this.#file.list.connections.find((connection) => connection.id === id);
+	}
+
+	async #keep(connection: Connection): Promise<void> {
+		const kept = { ...connection, keyRevision: crypto.randomUUID() };
+		await this.#file.update(({ connections }) => ({
+			connections: [...connections.filter(({ id }) => id !== kept.id), kept],
+			lastUsed: kept.id,
+		}));
+	}
+
+	/** Takes in what another window did: signed out of a connection, or replaced its key. */
+	async #follow({ connections }: ConnectionList): Promise<void> {
+		const session = this.#session;
+		if (!session) return;
+		const kept = connections.find(({ id }) => id === session.connection.id);
+		if (!kept) await this.#forget(session.connection);
+		else if (kept.keyRevision !== session.keyRevision && kept.endpoint !== localEndpoint) await this.use(kept);
+	}
+
+	async #forget(connection: Connection): Promise<void> {
+		await this.context.secrets.delete(secretName(connection));
+		if (connection.endpoint === localEndpoint) this.localVault.dispose();
+		if (this.#session?.connection.id === connection.id) {
+			this.#uses++;
+			this.#session.close();
+			this.#session = undefined;
+			this.#sessionChanged.fire();
+		}
+		this.#signedOut.fire(connection.id);
+	}
+}
+
+function secretName({ id }: Connection): string {
+	return `workosVault.apiKey.${id}`;
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { type Draft } from '../vault/draft';
+import { documentAddress, draftScheme, idOf } from './addresses';
+
+interface DraftFile {
+	readonly uri: vscode.Uri;
+	readonly draft: Draft;
+	readonly created: number;
+	modified: number;
+	isWritable: boolean;
+}
+
+const utf8 = new TextEncoder();
+
+/**
+ * The file system that drafts are edited on: a save goes into memory, at once, and never fails (one failure would make
+ * VS Code stop auto-saving and leave its plaintext backup on the disk). Publishing is a step of its own.
+ * A file is read-only until `setWritable`.
+ */
+export class DraftFiles implements vscode.FileSystemProvider {
+	readonly #files = new Map<string, DraftFile>();
+	readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+
+	readonly onDidChangeFile = this.#changed.event;
+
+	get drafts(): Draft[] {
+		return [...this.#files.values()].map(({ draft }) => draft);
+	}
+
+	/** The address of a draft's document. */
+	add(draft: Draft): vscode.Uri {
+		const uri = documentAddress(draftScheme, draft.id, draft.name);
+		const now = Date.now();
+		if (!this.#files.has(draft.id)) {
+			this.#files.set(draft.id, { uri, draft, created: now, modified: now, isWritable: false });
+		}
+		return uri;
+	}
+
+	draftAt(uri: vscode.Uri): Draft | undefined {
+		return uri.scheme === draftScheme ? this.#files.get(idOf(uri))?.draft : undefined;
+	}
+
+	isWritable(uri: vscode.Uri): boolean {
+		return this.#files.get(idOf(uri))?.isWritable ?? false;
+	}
+
+	/** Allows or forbids writing, and has VS Code look again. */
+	setWritable(uri: vscode.Uri, isWritable: boolean): void {
+		const file = this.#files.get(idOf(uri));
+		if (!file) return;
+		file.isWritable = isWritable;
+		file.modified++;
+		this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri: file.uri }]);
+	}
+
+	/** Forgets a draft; its document can't be opened any more. */
+	remove(draft: Draft): void {
+		const file = this.#files.get(draft.id);
+		if (!this.#files.delete(draft.id) || !file) return;
+		this.#changed.fire([{ type: vscode.FileChangeType.Deleted, uri: file.uri }]);
+	}
+
+	watch(): vscode.Disposable {
+		return new vscode.Disposable(() => undefined);
+	}
+
+	stat(uri: vscode.Uri): vscode.FileStat {
+		const { draft, created, modified, isWritable } = this.#fileAt(uri);
+		return {
+			type: vscode.FileType.File,
+			ctime: created,
+			mtime: modified,
+			size: utf8.encode(draft.text).length,
+			...(!isWritable && { permissions: vscode.FilePermission.Readonly }),
+		};
+	}
+
+	readFile(uri: vscode.Uri): Uint8Array {
+		return utf8.encode(this.#fileAt(uri).draft.text);
+	}
+
+	writeFile(uri: vscode.Uri, content: Uint8Array): void {
+		const file = this.#files.get(idOf(uri));
+		if (!file) return;
+		file.modified = Math.max(Date.now(), file.modified + 1);
+		file.draft.write(new TextDecoder('utf-8', { ignoreBOM: true }).decode(content));
+	}
+
+	readDirectory(): [string, vscode.FileType][] {
+		return [];
+	}
+
+	createDirectory(uri: vscode.Uri): never {
+		throw vscode.FileSystemError.NoPermissions(uri);
+	}
+
+	delete(uri: vscode.Uri): never {
+		throw vscode.FileSystemError.NoPermissions(uri);
+	}
+
+	rename(uri: vscode.Uri): never {
+		throw vscode.FileSystemError.NoPermissions(uri);
+	}
+
+	#fileAt(uri: vscode.Uri): DraftFile {
+		const file = this.#files.get(idOf(uri));
+		if (!file) throw vscode.FileSystemError.FileNotFound(uri);
+		return file;
+	}
+}

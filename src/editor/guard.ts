@@ -1,0 +1,95 @@
+import * as vscode from 'vscode';
+import { draftScheme, secretLanguage } from './addresses';
+import type { DraftFiles } from './draftFiles';
+
+/** VS Code writes a dirty document to the disk 1 s after a key, 2 s with a short auto-save: ours must come well before. */
+const maxAutoSaveDelay = 250;
+const attempts = 40;
+const pause = 150;
+
+/**
+ * Keeps plaintext off the disk while a draft is edited. A draft is read-only until its document was seen to have our
+ * language and an auto-save that beats VS Code's backup, and again as soon as that changes: the guard fails closed.
+ */
+export class Guard implements vscode.Disposable {
+	readonly #subscriptions: vscode.Disposable;
+	/** Addresses whose text VS Code can't hold exactly; they stay read-only. */
+	readonly #inexact = new Set<string>();
+	readonly #told = new Set<string>();
+	readonly #saving = new Set<string>();
+
+	constructor(private readonly files: DraftFiles) {
+		this.#subscriptions = vscode.Disposable.from(
+			vscode.workspace.onDidOpenTextDocument((document) => void this.check(document)),
+			vscode.workspace.onDidChangeConfiguration((change) => {
+				if (!change.affectsConfiguration('files')) return;
+				for (const document of vscode.workspace.textDocuments) void this.check(document);
+			}),
+		);
+	}
+
+	/** Keeps a document read-only for good, because its text is not the value byte for byte. */
+	lockInexact(uri: vscode.Uri): void {
+		this.#inexact.add(uri.toString());
+	}
+
+	/** Unlocks a draft's document where that is safe, and locks it where it is not. */
+	async check(document: vscode.TextDocument): Promise<void> {
+		const { uri } = document;
+		if (uri.scheme !== draftScheme || document.isClosed || this.#inexact.has(uri.toString())) return;
+		const danger = findDanger(document);
+		if (danger === undefined) {
+			this.#told.delete(uri.toString());
+			if (!this.files.isWritable(uri)) this.files.setWritable(uri, true);
+			return;
+		}
+		await this.#lock(document);
+		if (this.#told.has(uri.toString())) return;
+		this.#told.add(uri.toString());
+		void vscode.window.showWarningMessage(
+			`The draft is read-only: with ${danger}, VS Code would write what you type to the disk. Undo that setting to go on.`,
+		);
+	}
+
+	/** True while the guard itself saves a document, which is no wish to publish. */
+	isSaving(uri: vscode.Uri): boolean {
+		return this.#saving.has(uri.toString());
+	}
+
+	dispose(): void {
+		this.#subscriptions.dispose();
+	}
+
+	/** Saves a document that holds keys which auto-save has not taken yet; it must not go away before. */
+	async settle(uri: vscode.Uri): Promise<void> {
+		const key = uri.toString();
+		const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === key);
+		if (!document?.isDirty) return;
+		this.files.setWritable(uri, true);
+		this.#saving.add(key);
+		await document.save();
+		this.#saving.delete(key);
+	}
+
+	/** Nobody else saves the document now, and a dirty one takes no new state: it is saved and locked until that took. */
+	async #lock(document: vscode.TextDocument): Promise<void> {
+		for (let attempt = 0; attempt < attempts; attempt++) {
+			if (document.isClosed || findDanger(document) === undefined) return;
+			await this.settle(document.uri);
+			this.files.setWritable(document.uri, false);
+			await new Promise((resolve) => setTimeout(resolve, pause));
+			if (attempt > 4 && !document.isDirty) return;
+		}
+	}
+}
+
+/** What would let plaintext reach the disk, in words that name the setting; undefined when nothing does. */
+function findDanger({ uri, languageId }: vscode.TextDocument): string | undefined {
+	if (languageId !== secretLanguage) return 'another language mode than “WorkOS Vault Secret”';
+	const files = vscode.workspace.getConfiguration('files', { uri, languageId });
+	if (files.get('autoSave') !== 'afterDelay') return '“files.autoSave” set for this language';
+	if (Number(files.get('autoSaveDelay')) > maxAutoSaveDelay) return '“files.autoSaveDelay” set for this language';
+	if (files.get('autoSaveWorkspaceFilesOnly') === true) return '“files.autoSaveWorkspaceFilesOnly” set';
+	if (files.get('autoSaveWhenNoErrors') === true) return '“files.autoSaveWhenNoErrors” set';
+	return undefined;
+}

@@ -1,0 +1,111 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import { TellableError } from './tellable';
+
+const rootKeyName = 'workosVault.localRootKey';
+const startTimeout = 20_000;
+/** The exit code that Local Vault has for an editor without Node's SQLite. */
+const noSqlite = 3;
+
+/** Where a running Local Vault answers. */
+export interface LocalAddress {
+	readonly url: string;
+	readonly apiKey: string;
+}
+
+/**
+ * Local Vault as a child process over a database in the extension's own storage. Its root key is in SecretStorage and
+ * goes over by stdin; the process ends when that closes.
+ */
+export class LocalVault implements vscode.Disposable {
+	#child: ChildProcess | undefined;
+	#starting: Promise<LocalAddress> | undefined;
+
+	constructor(private readonly context: vscode.ExtensionContext) {}
+
+	/**
+	 * The address of the running server; starts it where there is none.
+	 * @throws TellableError when it can't be started, with the reason
+	 */
+	start(): Promise<LocalAddress> {
+		this.#starting ??= this.#start().catch((error: unknown) => {
+			this.dispose();
+			throw error;
+		});
+		return this.#starting;
+	}
+
+	/** Ends the server. What it holds stays on this machine. */
+	dispose(): void {
+		this.#starting = undefined;
+		this.#child?.stdin?.end();
+		this.#child?.kill();
+		this.#child = undefined;
+	}
+
+	async #start(): Promise<LocalAddress> {
+		const folder = this.context.globalStorageUri.fsPath;
+		await mkdir(folder, { recursive: true });
+		const program = path.join(this.context.extensionPath, 'dist', 'localVault.js');
+		const rootKey = await this.#rootKey();
+		// A secret storage that was reset has a new root key: it gets a vault of its own beside the unreadable one.
+		const fingerprint = createHash('sha256').update(rootKey).digest('hex').slice(0, 12);
+		const data = path.join(folder, `localVault-${fingerprint}.sqlite`);
+		const child = spawn(process.execPath, [program, '--data', data, '--seed', 'demo', '--root-key-stdin'], {
+			// In the desktop's extension host the executable is Electron; this makes it behave as Node.
+			env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+			stdio: ['pipe', 'pipe', 'pipe'],
+		});
+		this.#child = child;
+		child.once('exit', () => {
+			if (this.#child === child) this.dispose();
+		});
+		child.stdin.on('error', () => undefined);
+		child.stdin.write(`${rootKey}\n`);
+		return firstLine(child);
+	}
+
+	async #rootKey(): Promise<string> {
+		const { secrets } = this.context;
+		const kept = await secrets.get(rootKeyName);
+		if (kept !== undefined) return kept;
+		const fresh = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
+		await secrets.store(rootKeyName, fresh);
+		return fresh;
+	}
+}
+
+function firstLine(child: ChildProcess): Promise<LocalAddress> {
+	return new Promise((resolve, reject) => {
+		let output = '';
+		let complaint = '';
+		const timer = setTimeout(() => reject(notStarted('it did not answer in time.')), startTimeout);
+		child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
+		child.stdout?.on('data', (chunk: Buffer) => {
+			output += chunk.toString();
+			const end = output.indexOf('\n');
+			if (end < 0) return;
+			clearTimeout(timer);
+			resolve(JSON.parse(output.slice(0, end)) as LocalAddress);
+		});
+		child.once('error', () => reject(notStarted('its process could not be started.')));
+		child.once('exit', (code) => {
+			clearTimeout(timer);
+			const reason =
+				code === noSqlite
+					? 'this editor’s Node has no SQLite. A newer VS Code has it.'
+					: (complaint.trim().split('\n').at(-1) ?? 'it ended at once.');
+			reject(notStarted(reason));
+		});
+	});
+}
+
+function notStarted(reason: string): TellableError {
+	return new TellableError({
+		sentence: `Local Vault could not be started: ${reason}`,
+		button: { title: 'Show Log', command: 'workosVault.showLog' },
+	});
+}

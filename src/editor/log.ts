@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+import { VaultError } from '../vault/errors';
+
+/** One request, as the log knows it: never a header, a body or a name. */
+interface Request {
+	readonly method: string;
+	readonly path: string;
+	readonly status: number | undefined;
+	readonly requestId: string | undefined;
+	readonly duration: number;
+}
+
+/** The log that a person can open. It takes no free text from outside: a value can't get into it. */
+export class Log implements vscode.Disposable {
+	readonly #channel = vscode.window.createOutputChannel('WorkOS Vault', { log: true });
+
+	request({ method, path, status, requestId, duration }: Request): void {
+		const line = `${method} ${path} ${status ?? 'no answer'} ${duration} ms${requestId ? ` ${requestId}` : ''}`;
+		if (status !== undefined && status < 400) this.#channel.info(line);
+		else this.#channel.warn(line);
+	}
+
+	/** Writes down what failed: a code, or the kind of an unexpected error and where it arose, without its message. */
+	failure(command: string, error: unknown): void {
+		if (error instanceof VaultError) {
+			const { status, requestId } = error.details;
+			this.#channel.error(`${command}: ${error.code} ${status ?? ''} ${requestId ?? ''}`.trimEnd());
+		} else if (error instanceof Error) {
+			const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+			this.#channel.error(`${command}: ${error.name}\n${frames.join('\n')}`);
+		} else {
+			this.#channel.error(`${command}: ${typeof error}`);
+		}
+	}
+
+	/** A sentence of our own. */
+	say(sentence: string): void {
+		this.#channel.info(sentence);
+	}
+
+	show(): void {
+		this.#channel.show(true);
+	}
+
+	dispose(): void {
+		this.#channel.dispose();
+	}
+}

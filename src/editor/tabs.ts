@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+
+/**
+ * Tells when the last tab of a document of `scheme` was closed. The close event of the document itself comes minutes
+ * later: VS Code keeps documents that an extension opened.
+ */
+export function closedAddresses(scheme: string, onClosed: (uri: vscode.Uri) => void): vscode.Disposable {
+	return vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+		const uris = closed.flatMap(addressesOf).filter((uri) => uri.scheme === scheme);
+		for (const uri of uris) {
+			if (!openTabs(uri).length) onClosed(uri);
+		}
+	});
+}
+
+/** The tabs that show a document, alone or in a comparison. */
+export function openTabs(uri: vscode.Uri): vscode.Tab[] {
+	return vscode.window.tabGroups.all
+		.flatMap((group) => group.tabs)
+		.filter((tab) => addressesOf(tab).some((address) => address.toString() === uri.toString()));
+}
+
+function addressesOf({ input }: vscode.Tab): vscode.Uri[] {
+	if (input instanceof vscode.TabInputText) return [input.uri];
+	if (input instanceof vscode.TabInputTextDiff) return [input.original, input.modified];
+	return [];
+}

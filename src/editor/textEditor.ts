@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import type { Selections, TextEditor } from '../commands/ports';
+
+/** The active text editor's selections. */
+export class ActiveTextEditor implements TextEditor {
+	selections(): Selections | undefined {
+		const editor = vscode.window.activeTextEditor;
+		if (!editor) return undefined;
+		const { document } = editor;
+		const { version } = document;
+		const ranges = editor.selections
+			.filter((selection) => !selection.isEmpty)
+			.toSorted((a, b) => a.start.compareTo(b.start));
+		const cursor = editor.selection.active;
+		return {
+			texts: ranges.map((range) => document.getText(range)),
+			line: document.lineAt(cursor.line).text,
+			offset: cursor.character,
+			replace: async (texts) => {
+				if (document.isClosed || document.version !== version) return false;
+				return editor.edit((edit) => {
+					for (const [index, range] of ranges.entries()) edit.replace(range, texts[index] ?? '');
+				});
+			},
+		};
+	}
+}

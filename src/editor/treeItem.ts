@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { age } from '../commands/age';
+import { formatKeyContext } from '../vault/keyContext';
+import { maxShown, type Outline, type OutlineNode, type VersionNode } from '../vault/outline';
+import { describe } from './register';
+
+const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+
+/** How a row looks, what it says to a screen reader, and what a click on it does. */
+export function toTreeItem(node: OutlineNode, outline: Outline | undefined): vscode.TreeItem {
+	const item = itemFor(node, outline);
+	item.id = node.key;
+	item.contextValue ??= node.kind;
+	return item;
+}
+
+function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeItem {
+	switch (node.kind) {
+		case 'organization':
+			return organizationItem(node.organization);
+		case 'object':
+			return objectItem(node, outline);
+		case 'version':
+			return versionItem(node);
+		case 'more':
+			return row(node.left === undefined ? 'Load More' : `Load More (${node.left} left)`, 'ellipsis', undefined, {
+				command: 'workosVault.loadMore',
+				title: 'Load More',
+				arguments: [node],
+			});
+		case 'narrow':
+			return row('Narrow Down…', 'filter', `showing ${maxShown} of ${node.total}`, narrowDown(node));
+		case 'narrowed':
+			return row(`Only names with “${node.filter}”`, 'filter-filled', 'change or clear', narrowDown(node));
+		case 'failure':
+			return failureItem(node);
+		case 'scanning':
+			return row('Looking up objects…', 'loading~spin', `${node.known} so far`);
+		case 'nothing':
+			return row('No objects', 'info');
+	}
+}
+
+function organizationItem(organization: { id: string; name: string } | undefined): vscode.TreeItem {
+	const item = new vscode.TreeItem(organization?.name ?? 'No organization', Collapsed);
+	item.iconPath = new vscode.ThemeIcon(organization ? 'organization' : 'circle-slash');
+	item.contextValue = organization ? 'organization' : 'noOrganization';
+	item.tooltip = organization
+		? `${organization.name}\n${organization.id}`
+		: 'Objects whose key context names no organization';
+	item.accessibilityInformation = { label: organization ? `${organization.name}, organization` : 'No organization' };
+	return item;
+}
+
+function objectItem({ object }: OutlineNode & { kind: 'object' }, outline: Outline | undefined): vscode.TreeItem {
+	const organization = outline?.organizationOf(object)?.name ?? 'none';
+	const changed = age(object.updatedAt);
+	const item = new vscode.TreeItem(object.name, Collapsed);
+	item.description = changed;
+	item.iconPath = new vscode.ThemeIcon('key');
+	item.tooltip = [
+		object.name,
+		`Organization: ${organization}`,
+		`Key context: ${formatKeyContext(object.keyContext)}`,
+		`Changed ${changed} by ${object.updatedBy} (${object.updatedAt.toLocaleString()})`,
+		`ID: ${object.id}`,
+	].join('\n');
+	item.accessibilityInformation = { label: `${object.name}, object, changed ${changed}` };
+	return item;
+}
+
+function versionItem({ version, number }: VersionNode): vscode.TreeItem {
+	const made = age(version.createdAt);
+	const current = version.isCurrent ? ', current' : '';
+	const item = new vscode.TreeItem(`Version ${number}`, None);
+	item.description = `${version.isCurrent ? 'current · ' : ''}${made} · ${formatSize(version.size)}`;
+	item.iconPath = new vscode.ThemeIcon(version.isCurrent ? 'pass-filled' : 'history');
+	item.contextValue = version.isCurrent ? 'currentVersion' : 'version';
+	item.tooltip = `Version ${number}${current}\nPublished ${version.createdAt.toLocaleString()}\n${version.size} bytes stored\nID: ${version.id}`;
+	item.accessibilityInformation = {
+		label: `Version ${number}${current}, published ${made}, ${formatSize(version.size)}`,
+	};
+	return item;
+}
+
+function failureItem(node: OutlineNode & { kind: 'failure' }): vscode.TreeItem {
+	const { sentence } = describe(node.failure);
+	const command = { command: 'workosVault.retry', title: 'Retry', arguments: [node] };
+	const item = row('Retry', 'warning', sentence, command);
+	item.tooltip = sentence;
+	item.accessibilityInformation = { label: `${sentence} Retry`, role: 'button' };
+	return item;
+}
+
+function row(label: string, icon: string, description?: string, command?: vscode.Command): vscode.TreeItem {
+	const item = new vscode.TreeItem(label, None);
+	item.iconPath = new vscode.ThemeIcon(icon);
+	item.tooltip = label;
+	item.accessibilityInformation = { label: description === undefined ? label : `${label}, ${description}` };
+	if (description !== undefined) item.description = description;
+	if (command) item.command = command;
+	return item;
+}
+
+function narrowDown(node: OutlineNode): vscode.Command {
+	return { command: 'workosVault.narrowDown', title: 'Narrow Down', arguments: [node] };
+}
+
+function formatSize(bytes: number): string {
+	return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KB`;
+}

@@ -1,0 +1,154 @@
+import * as vscode from 'vscode';
+import type { Choice, Question, Search, Ui } from '../commands/ports';
+import type { Log } from './log';
+
+/** How long something may run before a notification with a cancel button appears, in ms. */
+const patience = 500;
+const typingPause = 250;
+const maxFileSize = 1024 * 1024;
+
+interface Row<T> extends vscode.QuickPickItem {
+	readonly value: T;
+}
+
+/** What flows say and ask, over VS Code's quick input, notifications and dialogs. */
+export class EditorUi implements Ui {
+	constructor(private readonly log: Log) {}
+
+	input({ title, prompt, placeholder, value, isMasked, validate }: Question): Promise<string | undefined> {
+		const box = vscode.window.createInputBox();
+		Object.assign(box, { title, prompt, placeholder, value: value ?? '', password: isMasked, ignoreFocusOut: true });
+		// Nothing is wrong yet with a box that nobody typed into.
+		box.onDidChangeValue(async (text) => {
+			const problem = await validate?.(text);
+			if (box.value === text) box.validationMessage = problem;
+		});
+		return new Promise((resolve) => {
+			box.onDidAccept(async () => {
+				const text = box.value;
+				box.validationMessage = await validate?.(text);
+				if (box.validationMessage !== undefined || box.value !== text) return;
+				resolve(text);
+				box.hide();
+			});
+			box.onDidHide(() => {
+				resolve(undefined);
+				box.dispose();
+			});
+			box.show();
+		});
+	}
+
+	async pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
+		const options = { title, placeHolder: placeholder, matchOnDescription: true, ignoreFocusOut: true };
+		return (await vscode.window.showQuickPick(choices.map(toRow), options))?.value;
+	}
+
+	search<T>({ title, placeholder, known, find }: Search<T>): Promise<T | undefined> {
+		const list = vscode.window.createQuickPick<Row<T>>();
+		Object.assign(list, { title, placeholder, matchOnDescription: true, matchOnDetail: true });
+		let running = new AbortController();
+		let timer: NodeJS.Timeout | undefined;
+		return new Promise((resolve, reject) => {
+			const look = async (text: string) => {
+				running.abort();
+				running = new AbortController();
+				const { signal } = running;
+				const rows = known(text).map(toRow);
+				list.items = rows;
+				if (text.trim() === '') return;
+				list.busy = true;
+				try {
+					const found = await find(text.trim(), signal);
+					if (!signal.aborted) list.items = [...rows, ...found.map(toRow)];
+				} catch (error) {
+					if (signal.aborted) return;
+					reject(error instanceof Error ? error : new Error());
+					list.hide();
+				} finally {
+					if (!signal.aborted) list.busy = false;
+				}
+			};
+			list.onDidChangeValue((text) => {
+				clearTimeout(timer);
+				timer = setTimeout(() => void look(text), typingPause);
+			});
+			list.onDidAccept(() => {
+				const [row] = list.selectedItems;
+				if (!row) return;
+				resolve(row.value);
+				list.hide();
+			});
+			list.onDidHide(() => {
+				clearTimeout(timer);
+				running.abort();
+				resolve(undefined);
+				list.dispose();
+			});
+			list.show();
+			void look('');
+		});
+	}
+
+	async confirm(message: string, detail: string, action: string): Promise<boolean> {
+		return (await vscode.window.showWarningMessage(message, { modal: true, detail }, action)) === action;
+	}
+
+	async say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
+		return vscode.window.showInformationMessage(message, ...buttons);
+	}
+
+	async warn<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
+		return vscode.window.showWarningMessage(message, ...buttons);
+	}
+
+	async progress<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+		const controller = new AbortController();
+		const work = run(controller.signal);
+		const settled = work.then(
+			() => true,
+			() => true,
+		);
+		const slow = new Promise<false>((resolve) => setTimeout(() => resolve(false), patience));
+		if (!(await Promise.race([settled, slow]))) {
+			const options = { title, location: vscode.ProgressLocation.Notification, cancellable: true };
+			await vscode.window.withProgress(options, async (_progress, token) => {
+				token.onCancellationRequested(() => controller.abort());
+				await settled;
+			});
+		}
+		try {
+			return await work;
+		} catch (error) {
+			if (controller.signal.aborted) return undefined;
+			throw error;
+		}
+	}
+
+	async openFile(title: string): Promise<Uint8Array | undefined> {
+		const [uri] = (await vscode.window.showOpenDialog({ title, openLabel: 'Use as Value' })) ?? [];
+		if (!uri) return undefined;
+		const { size } = await vscode.workspace.fs.stat(uri);
+		if (size <= maxFileSize) return vscode.workspace.fs.readFile(uri);
+		void this.warn('The file is larger than 1 MiB. The vault keeps values of up to 1 MiB.');
+		return undefined;
+	}
+
+	async openUrl(url: string): Promise<void> {
+		await vscode.env.openExternal(vscode.Uri.parse(url));
+	}
+
+	showLog(): void {
+		this.log.show();
+	}
+}
+
+function toRow<T>({ label, value, description, detail, icon }: Choice<T>): Row<T> {
+	return {
+		label,
+		value,
+		...(description !== undefined && { description }),
+		...(detail !== undefined && { detail }),
+		...(icon !== undefined && { iconPath: new vscode.ThemeIcon(icon) }),
+	};
+}

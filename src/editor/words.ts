@@ -1,0 +1,118 @@
+import type { CommandId } from '../commands';
+import type { VaultErrorCode, VaultErrorDetails } from '../vault/errors';
+
+/** What a person reads about a failure, and the one button that helps. */
+export interface Words {
+	readonly sentence: string;
+	readonly button?: { readonly title: string; readonly command: CommandId } | undefined;
+}
+
+const showLog = { title: 'Show Log', command: 'workosVault.showLog' } as const;
+const refresh = { title: 'Refresh', command: 'workosVault.refresh' } as const;
+
+const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
+	notConnected: () => ({
+		sentence: 'No vault is connected. Connect to one first.',
+		button: { title: 'Connect', command: 'workosVault.switchConnection' },
+	}),
+	rejected: ({ reason }) => ({
+		sentence: reason
+			? `The vault did not accept this: ${withFullStop(reason)}`
+			: 'The vault did not accept this. The log has the request’s ID for the WorkOS support.',
+		button: showLog,
+	}),
+	unauthorized: () => ({
+		sentence: 'The API key is not valid for this vault any more. Replace it to go on.',
+		button: { title: 'Replace API Key', command: 'workosVault.replaceApiKey' },
+	}),
+	forbidden: () => ({
+		sentence: 'This API key may not use Vault. Use a key with access to it.',
+		button: { title: 'Open Dashboard', command: 'workosVault.openDashboard' },
+	}),
+	notFound: ({ name, reason }) => ({
+		sentence: `${named(name, 'The object')} is not in the vault any more${deletedSince(reason)}. The tree was brought up to date.`,
+		button: refresh,
+	}),
+	nameTaken: ({ name }) => ({
+		sentence: `An object named ${name === undefined ? 'like this' : `“${name}”`} exists. Choose another name, or open that one.`,
+		button: { title: 'Open It', command: 'workosVault.findObject' },
+	}),
+	conflict: ({ name }) => ({
+		sentence: `Somebody published a newer version of ${named(name, 'the object')} in the meantime. Nothing was changed; look at it and try again.`,
+		button: { title: 'Compare', command: 'workosVault.compareWithCurrent' },
+	}),
+	rateLimited: () => ({
+		sentence: 'The vault still refuses more requests, after several waits. Try again in a few minutes.',
+		button: showLog,
+	}),
+	unavailable: ({ host, attempts }) => ({
+		sentence: `${host ?? 'The vault'} does not answer${times(attempts)}. Try again in a while.`,
+		button: { title: 'Retry', command: 'workosVault.refresh' },
+	}),
+	offline: ({ host }) => ({
+		sentence: `Cannot reach ${host ?? 'the vault'}. Check the network, then try again.`,
+		button: { title: 'Retry', command: 'workosVault.refresh' },
+	}),
+	keyUnavailable: () => ({
+		sentence:
+			'The customer’s own key could not be used. Check in its key management service that it exists, is enabled, and lets WorkOS use it.',
+		button: showLog,
+	}),
+	keyNotReady: () => ({
+		sentence: 'The key of this new key context is still being prepared. Try again in a minute.',
+		button: showLog,
+	}),
+	tooManyKeys: () => ({
+		sentence:
+			'This environment has no room for another distinct key context. Use one that exists, or ask WorkOS for more.',
+		button: showLog,
+	}),
+	noOldValues: () => ({
+		sentence: 'This vault keeps the list of older versions, but does not hand out their values.',
+	}),
+	notCiphertext: () => ({
+		sentence: 'This is not a Vault ciphertext. Select one, or put the cursor into it.',
+	}),
+	undecryptable: () => ({
+		sentence:
+			'The ciphertext could not be decrypted: a part of it was changed or is missing, or it was made with associated data.',
+	}),
+	contextChanged: ({ name }) => ({
+		sentence: `The vault’s answer for ${named(name, 'the object')} belongs to another key context than the tree shows, so it was not revealed. Refresh and look again.`,
+		button: refresh,
+	}),
+	unexpected: () => ({
+		sentence: 'The vault’s answer was not what its API promises. The log says more.',
+		button: showLog,
+	}),
+};
+
+/** The sentence and the button for a failure. */
+export function wordsFor(code: VaultErrorCode, details: VaultErrorDetails): Words {
+	return table[code](details);
+}
+
+/** What is said of everything that nobody foresaw. */
+export const unexpectedWords: Words = {
+	sentence: 'WorkOS Vault ran into a problem that it did not expect. The log says where.',
+	button: showLog,
+};
+
+function named(name: string | undefined, fallback: string): string {
+	return name === undefined ? fallback : `“${name}”`;
+}
+
+/** Since when an object is gone, where the vault's sentence gives a time. */
+function deletedSince(reason: string | undefined): string {
+	const time = /\d{4}-\d\d-\d\dT[\d:.]+Z/.exec(reason ?? '')?.[0];
+	return time === undefined ? '' : `: it was deleted on ${new Date(time).toLocaleString()}`;
+}
+
+function times(attempts: number | undefined): string {
+	if (attempts === undefined || attempts < 2) return '';
+	return `, tried ${attempts} times`;
+}
+
+function withFullStop(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
+}

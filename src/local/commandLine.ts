@@ -1,0 +1,69 @@
+import { parseArgs } from 'node:util';
+
+/** How to start Local Vault from the command line. */
+export const USAGE =
+	'Usage: localVault [--port N] [--data FILE] [--seed demo|FILE.json] [--latency MS] [--requests-per-minute N] ' +
+	'[--api-key sk_…] [--root-key-stdin]';
+
+/** The arguments can't be used; the message says which and why. */
+export class WrongArguments extends Error {}
+
+/** What the arguments ask for. */
+export interface Arguments {
+	readonly port: number | undefined;
+	readonly dataFile: string | undefined;
+	readonly seed: string | undefined;
+	readonly latency: number | undefined;
+	readonly requestsPerMinute: number | undefined;
+	readonly apiKey: string | undefined;
+	/** The root key is the first line on stdin, and the process ends when stdin closes. */
+	readonly readsRootKey: boolean;
+}
+
+/** @throws {WrongArguments} */
+export function readArguments(args: string[]): Arguments {
+	const values = parsed(args);
+	const apiKey = values['api-key'];
+	if (apiKey !== undefined && !/^sk_[\x21-\x7e]+$/.test(apiKey)) {
+		throw new WrongArguments('The value of --api-key must start with sk_ and hold no spaces.');
+	}
+	for (const name of ['data', 'seed'] as const) {
+		if (values[name] === '') throw new WrongArguments(`The value of --${name} must not be empty.`);
+	}
+	const whole = (name: 'port' | 'latency' | 'requests-per-minute', least: number, most: number) => {
+		const text = values[name];
+		if (text === undefined) return undefined;
+		const number = Number(text);
+		if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+		throw new WrongArguments(`The value of --${name} must be a whole number from ${least} to ${most}.`);
+	};
+	return {
+		port: whole('port', 0, 65_535),
+		dataFile: values.data,
+		seed: values.seed,
+		latency: whole('latency', 0, 600_000),
+		requestsPerMinute: whole('requests-per-minute', 1, 1_000_000),
+		apiKey,
+		readsRootKey: values['root-key-stdin'],
+	};
+}
+
+function parsed(args: string[]) {
+	const value = { type: 'string' } as const;
+	try {
+		return parseArgs({
+			args,
+			options: {
+				port: value,
+				data: value,
+				seed: value,
+				latency: value,
+				'requests-per-minute': value,
+				'api-key': value,
+				'root-key-stdin': { type: 'boolean', default: false },
+			},
+		}).values;
+	} catch (error) {
+		throw new WrongArguments(error instanceof Error ? error.message : String(error));
+	}
+}

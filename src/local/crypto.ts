@@ -1,0 +1,56 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+/** Length in bytes of every key here: root key, key-encryption keys and data keys are all AES-256 keys. */
+export const KEY_LENGTH = 32;
+
+const NONCE_LENGTH = 12;
+const TAG_LENGTH = 16;
+
+/** How many bytes {@link seal} adds to a plaintext. */
+export const SEAL_OVERHEAD = NONCE_LENGTH + TAG_LENGTH;
+
+/** A sealed text was changed, belongs somewhere else, or was sealed under another key. */
+export class CannotOpen extends Error {}
+
+/** Encrypts under AES-256-GCM, bound to `boundTo`. Answers nonce, tag and ciphertext in one piece. */
+export function seal(key: Uint8Array, plaintext: Uint8Array, boundTo: Uint8Array): Buffer {
+	const nonce = randomBytes(NONCE_LENGTH);
+	const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_LENGTH }).setAAD(boundTo);
+	const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+	return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]);
+}
+
+/**
+ * Decrypts what {@link seal} made under the same key and `boundTo`.
+ * @throws {CannotOpen} when any of the three differs.
+ */
+export function open(key: Uint8Array, sealed: Uint8Array, boundTo: Uint8Array): Buffer {
+	if (sealed.length < SEAL_OVERHEAD) throw new CannotOpen();
+	const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_LENGTH), {
+		authTagLength: TAG_LENGTH,
+	});
+	decipher.setAAD(boundTo).setAuthTag(sealed.subarray(NONCE_LENGTH, SEAL_OVERHEAD));
+	try {
+		return Buffer.concat([decipher.update(sealed.subarray(SEAL_OVERHEAD)), decipher.final()]);
+	} catch {
+		throw new CannotOpen();
+	}
+}
+
+/** A key for one purpose, derived from the root key (HKDF-SHA-256): knowing it tells nothing about any other. */
+export function deriveKey(rootKey: Uint8Array, purpose: string): Buffer {
+	return Buffer.from(hkdfSync('sha256', rootKey, '', `local-vault ${purpose}`, KEY_LENGTH));
+}
+
+/** HMAC-SHA-256. */
+export function keyedHash(key: Uint8Array, data: Uint8Array): Buffer {
+	return createHmac('sha256', key).update(data).digest();
+}
+
+/** The same name gives the same UUID (version 8, RFC 9562: bits of a SHA-256). */
+export function uuidFromName(name: string): string {
+	const bytes = createHash('sha256').update(name).digest().subarray(0, 16);
+	bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+	bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+	return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import { uuidFromName } from './crypto';
+import { type MakeValue, connection, env, json, large, odbc, pem, pin, token, unicode } from './demoValues';
+import { ulid } from './identifiers';
+import type { KeyContext } from './keyring';
+import type { Vault } from './vault';
+
+interface DemoObject {
+	readonly name: string;
+	readonly value: MakeValue;
+	readonly versions: number;
+	readonly context: KeyContext;
+}
+
+const DAY_MS = 86_400_000;
+const NEWEST_AGE_MS = 3 * 60_000;
+const OLDEST_AGE_MS = 400 * DAY_MS;
+
+const TERN = 'Arctic Tern Logistics';
+const HARBOR = 'Harborlight Payments';
+const LUMEN = 'Lumenfield Energy';
+const MEADOW = 'Meadowbrook Health';
+const OAK = 'Oak & Anvil Studio';
+const ORGANIZATIONS = [TERN, HARBOR, LUMEN, MEADOW, OAK];
+
+const STATIONS = [
+	['aarhus', 'antwerp', 'bergen', 'bilbao', 'bremen', 'cork', 'dublin', 'gdansk', 'genoa', 'ghent', 'gothenburg'],
+	['hamburg', 'helsinki', 'le-havre', 'leixoes', 'malmo', 'oslo', 'reykjavik', 'riga', 'rotterdam', 'stavanger'],
+	['tallinn', 'trieste', 'tromso', 'turku', 'vigo'],
+].flat();
+
+const SERVICES: Readonly<Record<string, readonly string[]>> = {
+	[HARBOR]: ['checkout', 'ledger', 'payouts'],
+	[LUMEN]: ['billing', 'grid', 'meters'],
+	[MEADOW]: ['appointments', 'labs', 'records'],
+	[OAK]: ['assets', 'renders', 'website'],
+};
+
+/** The id of an organization of the demo: the same in every demo vault. */
+function organizationId(name: string): string {
+	return `org_${ulid(Date.UTC(2025, 8, 1), createHash('sha256').update(`demo ${name}`).digest().subarray(0, 10))}`;
+}
+
+function of(organization: string, more: KeyContext = {}): KeyContext {
+	return { organization_id: organizationId(organization), ...more };
+}
+
+function station(name: string, index: number): DemoObject[] {
+	const at = `stations/${name}`;
+	const gateway = of(TERN, { data_type: 'gateway' });
+	const scanners = Array.from({ length: 6 }, (_, number) => ({
+		name: `${at}/scanner-${String(number + 1).padStart(2, '0')}/token`,
+		value: token,
+		versions: 1 + ((index + number) % 3 === 0 ? 1 : 0),
+		context: of(TERN),
+	}));
+	return [
+		{ name: `${at}/door-controller/pin`, value: pin, versions: 1 + (index % 4), context: of(TERN) },
+		{ name: `${at}/gateway/client-key.pem`, value: pem, versions: 2, context: gateway },
+		{ name: `${at}/gateway/mqtt-url`, value: connection('mqtts', 8883, `/${name}`), versions: 1, context: gateway },
+		{ name: `${at}/warehouse/credentials.json`, value: json, versions: 1 + (index % 2), context: of(TERN) },
+		...scanners,
+	];
+}
+
+function service(organization: string, name: string, index: number): DemoObject[] {
+	const context = of(organization);
+	return [
+		{ name: `${name}/DATABASE_URL`, value: connection('postgres', 5432, `/${name}`), versions: 3 + index, context },
+		{ name: `${name}/REDIS_URL`, value: connection('rediss', 6380, '/0'), versions: 1 + index, context },
+		{
+			name: `${name}/api-client.json`,
+			value: json,
+			versions: 4,
+			context: of(organization, { data_type: 'credentials' }),
+		},
+		{ name: `${name}/production.env`, value: env, versions: 6 + index, context },
+		{ name: `${name}/signing-key.pem`, value: pem, versions: 2, context },
+	];
+}
+
+const SPECIAL: readonly DemoObject[] = [
+	{ name: 'stripe-webhook-secret', value: token, versions: 12, context: of(HARBOR) },
+	{ name: 'legacy/odbc.ini', value: odbc, versions: 2, context: of(HARBOR) },
+	{ name: 'service-area.json', value: large, versions: 2, context: of(LUMEN) },
+	{ name: 'patients/consent-key', value: token, versions: 3, context: of(MEADOW, { user_id: 'user_demo_consents' }) },
+	{ name: 'Café Menü/Schlüssel', value: unicode, versions: 3, context: of(OAK) },
+	{ name: 'promo/100% off.json', value: json, versions: 1, context: of(OAK) },
+	{ name: 'customs/broker-key', value: token, versions: 2, context: { organizationId: organizationId(TERN) } },
+	{ name: 'ci/container-registry', value: token, versions: 5, context: { team: 'platform' } },
+	{ name: 'status-page/token', value: token, versions: 1, context: { data_type: 'shared' } },
+];
+
+/** The demo's objects in the order of their names. */
+function demoObjects(): DemoObject[] {
+	const services = Object.entries(SERVICES).flatMap(([organization, names]) =>
+		names.flatMap((name, index) => service(organization, name, index)),
+	);
+	return [...STATIONS.flatMap(station), ...services, ...SPECIAL].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * Fills a vault with five believable organizations and some 330 objects. Names, ids, values and order are the same each
+ * time, ages are relative to now. Created from the last name to the first, so that a list, newest first, is in order.
+ */
+export function seedDemo(vault: Vault): void {
+	const now = Date.now();
+	for (const name of ORGANIZATIONS.toReversed()) {
+		vault.organizations.create({ name, id: organizationId(name), at: now - OLDEST_AGE_MS - DAY_MS });
+	}
+	const objects = demoObjects().toReversed();
+	for (const [index, { name, value, versions, context }] of objects.entries()) {
+		const age = NEWEST_AGE_MS + (OLDEST_AGE_MS - NEWEST_AGE_MS) * (1 - index / (objects.length - 1)) ** 2;
+		const id = uuidFromName(`demo object ${name}`);
+		for (let number = 1; number <= versions; number++) {
+			const version = {
+				value: value(name, number),
+				versionId: uuidFromName(`demo version ${number} of ${name}`),
+				at: Math.round(now - age * (1 - (number - 1) / versions)),
+			};
+			if (number === 1) vault.objects.create({ id, name, context, ...version });
+			else vault.objects.update(id, version);
+		}
+	}
+}

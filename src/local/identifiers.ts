@@ -1,0 +1,15 @@
+import { randomBytes } from 'node:crypto';
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Crockford's base 32 of the low bits: `length` characters, five bits each. */
+function base32(value: bigint, length: number): string {
+	return Array.from({ length }, (_, index) =>
+		CROCKFORD.charAt(Number((value >> BigInt(5 * (length - 1 - index))) & 31n)),
+	).join('');
+}
+
+/** A ULID: 26 characters that sort by time. `random` (10 bytes) is given only where an id has to be the same each time. */
+export function ulid(time: number, random: Uint8Array = randomBytes(10)): string {
+	return base32(BigInt(time), 10) + base32(BigInt(`0x${Buffer.from(random).toString('hex')}`), 16);
+}

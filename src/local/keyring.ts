@@ -1,0 +1,124 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { CannotOpen, KEY_LENGTH, SEAL_OVERHEAD, deriveKey, keyedHash, open, seal, uuidFromName } from './crypto';
+import type { Database } from './database';
+import { CannotStart, Refusal } from './refusal';
+
+/** What chooses the keys of an object: names and values, fixed when the object is created. */
+export type KeyContext = Readonly<Record<string, string>>;
+
+/** A key that encrypts one value, with its public id. */
+export interface DataKey {
+	readonly id: string;
+	readonly key: Uint8Array;
+}
+
+// The live service's blobs start with this text and the data key's id too, so whoever recognises those recognises ours.
+const MAGIC = Buffer.from('WOS.EKM.v1\0', 'latin1');
+const UUID_LENGTH = 36;
+const WRAPPED_LENGTH = KEY_LENGTH + SEAL_OVERHEAD;
+const COUNT_AT = MAGIC.length + UUID_LENGTH;
+const KEY_CHECK = Buffer.from('local-vault key check');
+/** The key of an empty context. No key-context item can be spelled like it. */
+const ENVIRONMENT_ITEM = 'environment';
+
+/**
+ * The keys of a vault: one key-encryption key (KEK) per distinct key-context item, sealed under the root key.
+ * A sealed data key is self-contained: magic, data key id, number of KEKs, their ids, and the data key under each. The
+ * part before the wrapped keys is authenticated with each of them.
+ */
+export class Keyring {
+	readonly #etagKey: Buffer;
+
+	/** @throws {CannotStart} when the database was made with another root key; nothing is changed then. */
+	constructor(
+		private readonly database: Database,
+		private readonly rootKey: Uint8Array,
+		private readonly maximumKeys: number,
+	) {
+		this.#etagKey = deriveKey(rootKey, 'etag');
+		const check = database.setting('key check', () => seal(rootKey, KEY_CHECK, KEY_CHECK));
+		try {
+			open(rootKey, check, KEY_CHECK);
+		} catch {
+			throw new CannotStart('The root key is not the one that this database was made with. Nothing was changed.');
+		}
+	}
+
+	/** The id of the key of a context: the same for the same items, in any order. Creates the KEKs that are missing. */
+	keyIdOf(context: KeyContext): string {
+		const ids = this.#keyIds(context);
+		return ids.length === 1 && ids[0] ? ids[0] : uuidFromName(ids.sort().join());
+	}
+
+	/** A fresh random data key. */
+	newDataKey(): DataKey {
+		return { id: randomUUID(), key: randomBytes(KEY_LENGTH) };
+	}
+
+	/**
+	 * Seals a data key under the KEK of each item of a context. Creates the KEKs that are missing.
+	 * @throws {Refusal} `tooManyKeys`
+	 */
+	sealDataKey(dataKey: DataKey, context: KeyContext): Buffer {
+		const ids = this.#keyIds(context);
+		const header = Buffer.concat([
+			MAGIC,
+			Buffer.from(dataKey.id),
+			Buffer.from([ids.length]),
+			Buffer.from(ids.join('')),
+		]);
+		return Buffer.concat([header, ...ids.map((id) => seal(this.#key(id), dataKey.key, header))]);
+	}
+
+	/** @throws {CannotOpen} when the blob was changed, is no sealed data key, or belongs to another vault. */
+	openDataKey(blob: Buffer): DataKey {
+		if (blob.length <= COUNT_AT || !blob.subarray(0, MAGIC.length).equals(MAGIC)) throw new CannotOpen();
+		const count = blob.readUInt8(COUNT_AT);
+		const wrappedAt = COUNT_AT + 1 + count * UUID_LENGTH;
+		if (count === 0 || blob.length !== wrappedAt + count * WRAPPED_LENGTH) throw new CannotOpen();
+		const header = blob.subarray(0, wrappedAt);
+		const keys = Array.from({ length: count }, (_, index) => {
+			const idAt = COUNT_AT + 1 + index * UUID_LENGTH;
+			const at = wrappedAt + index * WRAPPED_LENGTH;
+			const id = header.toString('latin1', idAt, idAt + UUID_LENGTH);
+			return open(this.#key(id), blob.subarray(at, at + WRAPPED_LENGTH), header);
+		});
+		const [key] = keys;
+		if (!key || keys.some((other) => !other.equals(key))) throw new CannotOpen();
+		return { id: header.toString('latin1', MAGIC.length, COUNT_AT), key };
+	}
+
+	/** A hash that tells equal values from different ones, and nothing to whoever guesses a value without the root key. */
+	etag(value: Uint8Array): string {
+		return keyedHash(this.#etagKey, value).toString('hex', 0, 16);
+	}
+
+	#keyIds(context: KeyContext): string[] {
+		const items = Object.entries(context).map((item) => JSON.stringify(item));
+		return (items.length === 0 ? [ENVIRONMENT_ITEM] : items).map((item) => this.#keyId(item));
+	}
+
+	#keyId(item: string): string {
+		return this.#findKeyId(item) ?? this.database.write(() => this.#findKeyId(item) ?? this.#createKey(item));
+	}
+
+	#findKeyId(item: string): string | undefined {
+		return this.database.one<{ id: string }>('SELECT id FROM key_encryption_keys WHERE item = ?', item)?.id;
+	}
+
+	#createKey(item: string): string {
+		const count = this.database.one<{ count: number }>('SELECT count(*) AS count FROM key_encryption_keys')?.count ?? 0;
+		// The live service's own words: workos-node pull request 1656.
+		if (count >= this.maximumKeys) throw new Refusal('tooManyKeys', 'Maximum unique keys reached');
+		const id = randomUUID();
+		const sealed = seal(this.rootKey, randomBytes(KEY_LENGTH), Buffer.from(id));
+		this.database.run('INSERT INTO key_encryption_keys (id, item, sealed) VALUES (?, ?, ?)', id, item, sealed);
+		return id;
+	}
+
+	#key(id: string): Uint8Array {
+		const row = this.database.one<{ sealed: Uint8Array }>('SELECT sealed FROM key_encryption_keys WHERE id = ?', id);
+		if (!row) throw new CannotOpen();
+		return open(this.rootKey, row.sealed, Buffer.from(id));
+	}
+}

@@ -1,0 +1,36 @@
+import { Hono } from 'hono';
+import { type Environment, isoTime, queryOf } from '../http';
+import { Refusal } from '../refusal';
+import type { Vault } from '../vault';
+
+/** `GET /vault/object/version`: the value of an older version. The live service has no such route. */
+export function versionRoutes(vault: Vault): Hono<Environment> {
+	const routes = new Hono<Environment>();
+	routes.get('/', (c) => {
+		const query = queryOf(c);
+		const [id, version] = [query('id'), query('version')];
+		if (id === undefined || version === undefined) {
+			throw new Refusal('malformed', 'Both id and version must be given.');
+		}
+		const read = vault.objects.readVersion(id, /^\d{1,15}$/.test(version) ? Number(version) : version);
+		return c.json({
+			id,
+			name: read.object.name,
+			version: read.version.number,
+			version_id: read.version.versionId,
+			value: read.version.value,
+			...dataOf(read.version.value),
+			created_at: isoTime(read.version.createdAt),
+		});
+	});
+	return routes;
+}
+
+function dataOf(value: string): { readonly data?: object } {
+	try {
+		const data: unknown = JSON.parse(value);
+		return typeof data === 'object' && data !== null && !Array.isArray(data) ? { data } : {};
+	} catch {
+		return {};
+	}
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { createApp } from './app';
+import { KEY_LENGTH, deriveKey } from './crypto';
+import { CannotStart } from './refusal';
+import { rootKeyBeside } from './rootKey';
+import { seedVault } from './seed';
+import { Vault } from './vault';
+
+/** How a Local Vault is started. Everything has a default. */
+export interface LocalVaultOptions {
+	/** The database; without one the vault is in memory and leaves nothing. */
+	readonly dataFile?: string | undefined;
+	/** 32 bytes; by default from the file beside the database, or random for a vault in memory. */
+	readonly rootKey?: Uint8Array | undefined;
+	/** "demo", or the path of a JSON file; only a vault that never held anything is filled. */
+	readonly seed?: string | undefined;
+	/** The key that clients have to send; by default derived from the root key, so that it stays over restarts. */
+	readonly apiKey?: string | undefined;
+	/** By default one that the system chooses. */
+	readonly port?: number | undefined;
+	/** Milliseconds that every answer is delayed by. */
+	readonly latency?: number | undefined;
+	/** Requests a minute after which the answer is 429. */
+	readonly requestsPerMinute?: number | undefined;
+	/** How many distinct key-context items there may be: 10,000 by default. */
+	readonly maximumKeys?: number | undefined;
+}
+
+/** A Local Vault that listens. */
+export interface LocalVault {
+	/** `http://127.0.0.1:<port>` */
+	readonly url: string;
+	readonly apiKey: string;
+	/** Stops listening, lets running requests end for a moment, and closes the database. */
+	close(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+const CLOSING_TIME_MS = 1000;
+
+/**
+ * Starts a vault server on this machine's loopback address.
+ * @throws {CannotStart} with a sentence: port taken, wrong root key, a file that is no vault, a seed that can't be used
+ */
+export async function startLocalVault(options: LocalVaultOptions = {}): Promise<LocalVault> {
+	const { dataFile, rootKey = dataFile === undefined ? randomBytes(KEY_LENGTH) : rootKeyBeside(dataFile) } = options;
+	const apiKey =
+		options.apiKey ?? `sk_test_${deriveKey(rootKey, 'api key').toString('base64url').replace(/[-_]/g, '0')}`;
+	const vault = new Vault({ dataFile, rootKey, maximumKeys: options.maximumKeys });
+	try {
+		if (options.seed !== undefined) seedVault(vault, options.seed);
+		const app = createApp(vault, { ...options, apiKey });
+		const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
+		const server = createServer((request, response) => void listener(request, response));
+		const port = await listen(server, options.port ?? 0);
+		return {
+			url: `http://${LOOPBACK}:${port}`,
+			apiKey,
+			close: async () => {
+				await stop(server);
+				vault.close();
+			},
+		};
+	} catch (error) {
+		vault.close();
+		throw error;
+	}
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', (error: NodeJS.ErrnoException) => {
+			const why = error.code === 'EADDRINUSE' ? 'it is taken' : (error.code ?? error.message);
+			reject(new CannotStart(`Can't listen on port ${port} of ${LOOPBACK}: ${why}.`));
+		});
+		server.listen(port, LOOPBACK, resolve);
+	});
+	return (server.address() as AddressInfo).port;
+}
+
+async function stop(server: Server): Promise<void> {
+	const patience = setTimeout(() => server.closeAllConnections(), CLOSING_TIME_MS);
+	await new Promise<void>((resolve) => {
+		server.close(() => resolve());
+		server.closeIdleConnections();
+	});
+	clearTimeout(patience);
+}

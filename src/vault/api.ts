@@ -1,0 +1,87 @@
+import type {
+	DataKey,
+	DataKeyPair,
+	KeyContext,
+	ObjectMetadata,
+	ObjectSummary,
+	ObjectVersion,
+	Organization,
+	Page,
+	VaultObject,
+} from './model';
+
+/** Who waits for a call: a person, what is visible in the tree, or nobody. */
+export type Priority = 'person' | 'visible' | 'background';
+
+/** How a call is made. The default priority is `person`. */
+export interface CallOptions {
+	readonly priority?: Priority | undefined;
+	readonly signal?: AbortSignal | undefined;
+}
+
+/** Which page of a list. `limit` is 1 to 100. */
+export interface PageRequest {
+	readonly limit?: number;
+	readonly after?: string | undefined;
+	/** Filters by name on the server. */
+	readonly search?: string | undefined;
+}
+
+/** What a new object is made of. */
+export interface NewObject {
+	readonly name: string;
+	readonly value: string;
+	readonly keyContext: KeyContext;
+}
+
+/** A new value for an object, published only while `versionCheck` (a version id) is its current version. */
+export interface ValueUpdate {
+	readonly id: string;
+	readonly value: string;
+	readonly versionCheck: string | undefined;
+}
+
+/**
+ * Everything that the extension asks of a vault. Every method rejects with a `VaultError`, or with the signal's reason
+ * when it was cancelled. No method retries a write whose answer was lost: see `writes.ts`.
+ */
+export interface VaultApi {
+	listOrganizations(page: PageRequest, options?: CallOptions): Promise<Page<Organization>>;
+	getOrganization(id: string, options?: CallOptions): Promise<Organization>;
+	createOrganization(name: string, options?: CallOptions): Promise<Organization>;
+
+	/** Lists names only; never decrypts. The vault's audit trail gets one `vault.names.listed` a call. */
+	listObjects(page: PageRequest, options?: CallOptions): Promise<Page<ObjectSummary>>;
+	/** Never decrypts. */
+	describeObject(id: string, options?: CallOptions): Promise<ObjectMetadata>;
+	/** Decrypts: the vault logs a read. */
+	readObject(id: string, options?: CallOptions): Promise<VaultObject>;
+	/** Decrypts: the vault logs a read. */
+	readObjectByName(name: string, options?: CallOptions): Promise<VaultObject>;
+	/** Newest first. */
+	listVersions(id: string, options?: CallOptions): Promise<readonly ObjectVersion[]>;
+	/**
+	 * The value of an older version.
+	 * @param position 1 is the oldest version in the vault's list
+	 * @throws VaultError `noOldValues` where the vault has no route for it (the live API has none)
+	 */
+	readVersion(id: string, position: number, options?: CallOptions): Promise<string>;
+	/** @throws VaultError `nameTaken` */
+	createObject(object: NewObject, options?: CallOptions): Promise<ObjectMetadata>;
+	/** @throws VaultError `conflict` when `versionCheck` is not the current version any more */
+	updateObject(update: ValueUpdate, options?: CallOptions): Promise<ObjectMetadata>;
+	/** @throws VaultError `conflict` when `versionCheck` is not the current version any more */
+	deleteObject(id: string, versionCheck: string | undefined, options?: CallOptions): Promise<void>;
+
+	createDataKey(keyContext: KeyContext, options?: CallOptions): Promise<DataKeyPair>;
+	decryptDataKey(encryptedKeys: string, options?: CallOptions): Promise<DataKey>;
+	rekeyDataKey(encryptedKeys: string, keyContext: KeyContext, options?: CallOptions): Promise<DataKeyPair>;
+
+	/** Encrypts on this machine under a fresh data key, in the layout of the Node SDK. */
+	encrypt(plaintext: string, keyContext: KeyContext, options?: CallOptions): Promise<string>;
+	/**
+	 * Decrypts on this machine; only the wrapped data key is sent.
+	 * @throws VaultError `notCiphertext`, or `undecryptable` when it was tampered with
+	 */
+	decrypt(ciphertext: string, options?: CallOptions): Promise<string>;
+}

@@ -1,0 +1,147 @@
+import type { VaultApi } from './api';
+import { hasCode } from './errors';
+import { Emitter, type Event } from './event';
+import { organizationIdOf } from './keyContext';
+import type { ObjectMetadata, ObjectSummary } from './model';
+import { unseenPages } from './pages';
+
+const pageSize = 100;
+const concurrency = 4;
+
+/** How far the catalog got. `listed` counts the objects seen in lists, `known` those whose organization is known. */
+export interface CatalogProgress {
+	readonly phase: 'idle' | 'scanning' | 'complete' | 'failed';
+	readonly listed: number;
+	readonly known: number;
+	/** Why the scan stopped, in phase `failed`. */
+	readonly failure?: unknown;
+}
+
+/**
+ * Which object belongs to which organization. The list call doesn't say, so each object costs one metadata call, made
+ * once: a key context never changes. Kept in memory; never holds a value.
+ */
+export class Catalog {
+	readonly #objects = new Map<string, ObjectMetadata>();
+	readonly #changed = new Emitter<void>();
+	readonly #abort = new AbortController();
+	#phase: CatalogProgress['phase'] = 'idle';
+	#failure: unknown;
+	#listed = new Set<string>();
+	#scan: Promise<void> | undefined;
+
+	/** Fires when an object or the progress changed. */
+	readonly onDidChange: Event<void> = this.#changed.event;
+
+	constructor(private readonly api: VaultApi) {}
+
+	get progress(): CatalogProgress {
+		return { phase: this.#phase, listed: this.#listed.size, known: this.#objects.size, failure: this.#failure };
+	}
+
+	/** The known objects of one organization (undefined: those without one), by name. */
+	objectsOf(organizationId: string | undefined): ObjectMetadata[] {
+		return this.objects().filter(({ keyContext }) => organizationIdOf(keyContext) === organizationId);
+	}
+
+	/** All known objects, by name. */
+	objects(): ObjectMetadata[] {
+		return [...this.#objects.values()].sort((a, b) => collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
+	}
+
+	get(id: string): ObjectMetadata | undefined {
+		return this.#objects.get(id);
+	}
+
+	findByName(name: string): ObjectMetadata | undefined {
+		return [...this.#objects.values()].find((object) => object.name === name);
+	}
+
+	/** Looks up every object once; a scan that runs is joined, a failed one goes on where it stopped. Never rejects. */
+	scan(): Promise<void> {
+		if (this.#phase === 'complete' || this.#abort.signal.aborted) return Promise.resolve();
+		this.#scan ??= this.#runScan().finally(() => {
+			this.#scan = undefined;
+		});
+		return this.#scan;
+	}
+
+	/** Lists again and looks up what is new or changed. Never rejects. */
+	async refresh(): Promise<void> {
+		await this.#scan;
+		this.#phase = 'idle';
+		await this.scan();
+	}
+
+	/** Takes in what a call of our own brought: a created, changed or described object. */
+	put(object: ObjectMetadata): void {
+		this.#objects.set(object.id, object);
+		this.#changed.fire();
+	}
+
+	/** Forgets an object that is gone. */
+	remove(id: string): void {
+		this.#listed.delete(id);
+		if (this.#objects.delete(id)) this.#changed.fire();
+	}
+
+	/** Ends a running scan; its late answers are dropped. */
+	dispose(): void {
+		this.#abort.abort();
+		this.#changed.dispose();
+	}
+
+	async #runScan(): Promise<void> {
+		const options = { priority: 'visible', signal: this.#abort.signal } as const;
+		const before = new Set(this.#objects.keys());
+		this.#listed = new Set();
+		this.#failure = undefined;
+		this.#setPhase('scanning');
+		try {
+			for await (const page of unseenPages((after) => this.api.listObjects({ limit: pageSize, after }, options))) {
+				for (const { id } of page.items) this.#listed.add(id);
+				await this.#describeAll(page.items.filter((row) => !this.#isUpToDate(row)));
+			}
+			for (const id of before) {
+				if (!this.#listed.has(id)) this.#objects.delete(id);
+			}
+			this.#setPhase('complete');
+		} catch (error) {
+			this.#failure = error;
+			this.#setPhase('failed');
+		}
+	}
+
+	#isUpToDate({ id, updatedAt }: ObjectSummary): boolean {
+		const known = this.#objects.get(id);
+		return known !== undefined && known.updatedAt.getTime() === updatedAt?.getTime();
+	}
+
+	async #describeAll(rows: readonly ObjectSummary[]): Promise<void> {
+		const waiting = [...rows];
+		const worker = async () => {
+			for (let row = waiting.shift(); row; row = waiting.shift()) await this.#describe(row);
+		};
+		await Promise.all(Array.from({ length: concurrency }, worker));
+	}
+
+	async #describe({ id }: ObjectSummary): Promise<void> {
+		const before = this.#objects.get(id);
+		try {
+			const object = await this.api.describeObject(id, { priority: 'visible', signal: this.#abort.signal });
+			// What a call of our own brought meanwhile is newer than this answer.
+			if (!this.#abort.signal.aborted && this.#objects.get(id) === before) this.put(object);
+		} catch (error) {
+			if (!hasCode(error, 'notFound')) throw error;
+			// Deleted between the list and this call.
+			this.remove(id);
+		}
+	}
+
+	#setPhase(phase: CatalogProgress['phase']): void {
+		this.#phase = phase;
+		this.#changed.fire();
+	}
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

@@ -1,0 +1,151 @@
+import type { CallOptions, VaultApi } from './api';
+import { hasCode, VaultError } from './errors';
+import { Emitter, type Event } from './event';
+import { isSameKeyContext } from './keyContext';
+import type { KeyContext, ObjectMetadata, VaultObject } from './model';
+import { createObject, findByName, publishValue, type Publication } from './writes';
+
+/** How a publish ended; `unchanged` when there was nothing to publish. */
+export type PublishResult = Publication | { readonly outcome: 'unchanged' };
+
+/** An edit that is not published yet: of an object from a base version on, or the first value of a new object. */
+export class Draft {
+	readonly id: string = crypto.randomUUID();
+	readonly #changed = new Emitter<void>();
+	#objectId: string | undefined;
+	#baseVersion: string | undefined;
+	#baseValue: string | undefined;
+	#text: string;
+	/** Values whose publish was cancelled or got no answer: the vault may hold one of them. */
+	readonly #unanswered = new Set<string>();
+	#publishing: Promise<PublishResult> | undefined;
+
+	/** Fires when the text or what it is compared with changed. */
+	readonly onDidChange: Event<void> = this.#changed.event;
+
+	private constructor(
+		/** The connection that it belongs to: it is never published to another vault. */
+		readonly connectionId: string,
+		readonly name: string,
+		readonly keyContext: KeyContext,
+		base: VaultObject | undefined,
+	) {
+		this.#objectId = base?.id;
+		this.#baseVersion = base?.versionId;
+		this.#baseValue = base?.value;
+		this.#text = base?.value ?? '';
+	}
+
+	/** A draft that starts from the current version of an object. */
+	static ofObject(connectionId: string, object: VaultObject): Draft {
+		return new Draft(connectionId, object.name, object.keyContext, object);
+	}
+
+	/** A draft whose first publish creates the object. */
+	static ofNewObject(connectionId: string, name: string, keyContext: KeyContext): Draft {
+		return new Draft(connectionId, name, keyContext, undefined);
+	}
+
+	/** The object's id, or undefined until a new object was created. */
+	get objectId(): string | undefined {
+		return this.#objectId;
+	}
+
+	get text(): string {
+		return this.#text;
+	}
+
+	/** True while the text is not what the vault was last known to hold. */
+	get isUnpublished(): boolean {
+		return this.#text !== this.#baseValue;
+	}
+
+	/** Replaces the text. */
+	write(text: string): void {
+		if (text === this.#text) return;
+		this.#text = text;
+		this.#changed.fire();
+	}
+
+	/** Goes on from another version without touching the text: the next publish is checked against `version`. */
+	rebase(version: string | undefined): void {
+		this.#baseVersion = version;
+		// What that version holds is not known here: any text may differ from it.
+		this.#baseValue = undefined;
+		this.#changed.fire();
+	}
+
+	/** Takes somebody else's version as what the text is compared with and checked against. */
+	acceptBase(theirs: VaultObject): void {
+		this.#baseVersion = theirs.versionId;
+		this.#baseValue = theirs.value;
+		this.#changed.fire();
+	}
+
+	/**
+	 * Publishes the text: one publish at a time, a second call joins the running one. What is typed meanwhile stays an
+	 * unpublished change on top. On a conflict and on an error the draft is what it was.
+	 * @throws VaultError as `publishValue` and `createObject` do
+	 */
+	publish(api: VaultApi, options?: CallOptions): Promise<PublishResult> {
+		this.#publishing ??= this.#publish(api, options).finally(() => {
+			this.#publishing = undefined;
+		});
+		return this.#publishing;
+	}
+
+	async #publish(api: VaultApi, options: CallOptions | undefined): Promise<PublishResult> {
+		const value = this.#text;
+		if (!this.isUnpublished) return { outcome: 'unchanged' };
+		let result: Publication;
+		try {
+			result = await this.#send(api, value, options);
+		} catch (error) {
+			// Cancelled, or without an answer: the vault may have carried it out all the same.
+			if (!(error instanceof VaultError) || error.isAnswerLost) this.#unanswered.add(value);
+			throw error;
+		}
+		if (result.outcome === 'published') {
+			await this.#settle(api, value, result.current, options);
+			return result;
+		}
+		if (await this.#isOurs(api, result.theirs, options)) {
+			return this.isUnpublished ? this.#publish(api, options) : { outcome: 'published', current: result.theirs };
+		}
+		if (this.#objectId === undefined) throw new VaultError('nameTaken', { name: this.name });
+		return result;
+	}
+
+	async #send(api: VaultApi, value: string, options: CallOptions | undefined): Promise<Publication> {
+		if (this.#objectId !== undefined) {
+			return publishValue(api, { id: this.#objectId, value, versionCheck: this.#baseVersion }, options);
+		}
+		try {
+			const object = { name: this.name, keyContext: this.keyContext, value };
+			return { outcome: 'published', current: await createObject(api, object, options) };
+		} catch (error) {
+			const theirs = hasCode(error, 'nameTaken') && (await findByName(api, this.name, options));
+			if (!theirs) throw error;
+			return { outcome: 'conflict', theirs };
+		}
+	}
+
+	/** True when what is in the way is an earlier publish of ours whose answer never came. Then it is the new base. */
+	async #isOurs(api: VaultApi, theirs: ObjectMetadata, options: CallOptions | undefined): Promise<boolean> {
+		if (this.#unanswered.size === 0 || !isSameKeyContext(theirs.keyContext, this.keyContext)) return false;
+		const current = await api.readObject(theirs.id, options);
+		if (!this.#unanswered.has(current.value)) return false;
+		this.#objectId = current.id;
+		this.acceptBase(current);
+		return true;
+	}
+
+	async #settle(api: VaultApi, value: string, current: ObjectMetadata, options: CallOptions | undefined) {
+		this.#objectId = current.id;
+		this.#baseValue = value;
+		this.#unanswered.clear();
+		// `version_id` is optional in the live API's answers: without it the next publish would go unchecked.
+		this.#baseVersion = current.versionId ?? (await api.describeObject(current.id, options)).versionId;
+		this.#changed.fire();
+	}
+}

@@ -1,0 +1,55 @@
+/** What went wrong, for a program. The sentence that a person reads is made in `editor/words.ts`. */
+export type VaultErrorCode =
+	| 'notConnected'
+	| 'rejected'
+	| 'unauthorized'
+	| 'forbidden'
+	| 'notFound'
+	| 'nameTaken'
+	| 'conflict'
+	| 'rateLimited'
+	| 'unavailable'
+	| 'offline'
+	| 'keyUnavailable'
+	| 'keyNotReady'
+	| 'tooManyKeys'
+	| 'noOldValues'
+	| 'notCiphertext'
+	| 'undecryptable'
+	| 'contextChanged'
+	| 'unexpected';
+
+/** What is known about a failure. Never a value, a key or a ciphertext. */
+export interface VaultErrorDetails {
+	readonly status?: number | undefined;
+	readonly requestId?: string | undefined;
+	/** Seconds that the vault asked to wait. */
+	readonly retryAfter?: number | undefined;
+	/** The vault's own sentence, left out where it repeats anything that was sent. */
+	readonly reason?: string | undefined;
+	readonly host?: string | undefined;
+	readonly attempts?: number | undefined;
+	/** The name of the object concerned. */
+	readonly name?: string | undefined;
+}
+
+/** A failure that a person can be told about: a code and data, never a sentence, never a value. */
+export class VaultError extends Error {
+	constructor(
+		readonly code: VaultErrorCode,
+		readonly details: VaultErrorDetails = {},
+	) {
+		super(code);
+		this.name = 'VaultError';
+	}
+
+	/** True when it is unknown whether the vault carried the request out. */
+	get isAnswerLost(): boolean {
+		return this.code === 'unavailable' || this.code === 'offline';
+	}
+}
+
+/** True when `error` is a `VaultError` with one of `codes`. */
+export function hasCode(error: unknown, ...codes: VaultErrorCode[]): error is VaultError {
+	return error instanceof VaultError && codes.includes(error.code);
+}

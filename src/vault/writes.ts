@@ -1,0 +1,105 @@
+import type { CallOptions, NewObject, ValueUpdate, VaultApi } from './api';
+import { hasCode, VaultError } from './errors';
+import { isSameKeyContext } from './keyContext';
+import { withoutValue, type ObjectMetadata } from './model';
+import { unseenPages } from './pages';
+
+// How often a write is sent when its answer was lost, the first time included.
+const maxAttempts = 3;
+
+/** How an update ended: as the new current version, or because somebody else published first. */
+export type Publication =
+	| { readonly outcome: 'published'; readonly current: ObjectMetadata }
+	| { readonly outcome: 'conflict'; readonly theirs: ObjectMetadata };
+
+/**
+ * Publishes a value under its version check. When an answer is lost on the way, the vault is asked what became of it
+ * before anything is said: unchanged means another attempt under the same check, equal to ours means published.
+ * @throws VaultError when the vault can't be reached, refuses, or the object is gone
+ */
+export async function publishValue(api: VaultApi, update: ValueUpdate, options?: CallOptions): Promise<Publication> {
+	for (let attempt = 1; ; attempt++) {
+		let failure: unknown;
+		try {
+			return { outcome: 'published', current: await api.updateObject(update, options) };
+		} catch (error) {
+			failure = error;
+		}
+		const isConflict = hasCode(failure, 'conflict');
+		if (isConflict && attempt === 1) {
+			return { outcome: 'conflict', theirs: await api.describeObject(update.id, options) };
+		}
+		if (!isConflict && !isLost(failure)) throw failure;
+		const current = await api.describeObject(update.id, options);
+		if (update.versionCheck === undefined || current.versionId !== update.versionCheck) {
+			const theirs = await api.readObject(update.id, options);
+			if (theirs.value === update.value) return { outcome: 'published', current: withoutValue(theirs) };
+			if (update.versionCheck !== undefined) return { outcome: 'conflict', theirs: withoutValue(theirs) };
+		}
+		if (attempt === maxAttempts) throw failure;
+	}
+}
+
+/**
+ * Creates an object. After a lost answer, an object of that name with our key context and value is ours.
+ * @throws VaultError `nameTaken` when the name belongs to another object
+ */
+export async function createObject(api: VaultApi, object: NewObject, options?: CallOptions): Promise<ObjectMetadata> {
+	for (let attempt = 1; ; attempt++) {
+		let failure: unknown;
+		try {
+			return await api.createObject(object, options);
+		} catch (error) {
+			failure = error;
+		}
+		const isTakenByPerhapsUs = attempt > 1 && hasCode(failure, 'nameTaken');
+		if (!isTakenByPerhapsUs && !isLost(failure)) throw failure;
+		const found = await findByName(api, object.name, options);
+		if (found) {
+			if (isSameKeyContext(found.keyContext, object.keyContext)) {
+				const { value } = await api.readObject(found.id, options);
+				if (value === object.value) return found;
+			}
+			throw new VaultError('nameTaken', { name: object.name });
+		}
+		if (attempt === maxAttempts) throw failure;
+	}
+}
+
+/**
+ * Deletes an object under its version check. Not found after a lost answer means deleted.
+ * @throws VaultError `conflict` when there is a newer version, `notFound` when it was gone before
+ */
+export async function deleteObject(
+	api: VaultApi,
+	id: string,
+	versionCheck: string | undefined,
+	options?: CallOptions,
+): Promise<void> {
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await api.deleteObject(id, versionCheck, options);
+		} catch (error) {
+			if (attempt > 1 && hasCode(error, 'notFound')) return;
+			if (!isLost(error) || attempt === maxAttempts) throw error;
+		}
+	}
+}
+
+/** The object of exactly this name, found by the vault's search; nothing is decrypted. */
+export async function findByName(
+	api: VaultApi,
+	name: string,
+	options?: CallOptions,
+): Promise<ObjectMetadata | undefined> {
+	const pages = unseenPages((after) => api.listObjects({ limit: 100, search: name, after }, options));
+	for await (const page of pages) {
+		const row = page.items.find((item) => item.name === name);
+		if (row) return api.describeObject(row.id, options);
+	}
+	return undefined;
+}
+
+function isLost(error: unknown): boolean {
+	return error instanceof VaultError && error.isAnswerLost;
+}

@@ -1,0 +1,193 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { VaultError, type VaultErrorCode } from '../vault/errors';
+import type { RateLimit } from './pacing';
+
+/** One line of the log: nothing that was sent or received but the method, the path's shape, and how it ended. */
+export interface RequestRecord {
+	readonly method: string;
+	/** The path with its ids; an object's name is left out. */
+	readonly path: string;
+	/** Undefined where no answer came. */
+	readonly status: number | undefined;
+	readonly requestId: string | undefined;
+	/** Milliseconds until the headers were there. */
+	readonly duration: number;
+}
+
+type Sent = Readonly<{ url: URL; init: RequestInit }>;
+
+interface Exchange {
+	readonly signal: AbortSignal | undefined;
+	sent?: Sent;
+	status?: number;
+	requestId?: string | undefined;
+	retryAfter?: number | undefined;
+	reason?: string | undefined;
+}
+
+/**
+ * The transport under the SDK: `fetch` that follows no redirect (a 307 would hand key and body to another host), can be
+ * cancelled, and remembers what the SDK's exceptions drop: status, request id, the vault's own sentence.
+ */
+export class Transport {
+	readonly #exchanges = new AsyncLocalStorage<Exchange>();
+
+	constructor(
+		private readonly host: string,
+		private readonly onRequest: (record: RequestRecord) => void,
+		private readonly onRateLimit: (limit: RateLimit) => void,
+	) {}
+
+	/** Handed to the SDK as `fetchFn`. */
+	readonly fetch: typeof fetch = async (input, init = {}) => {
+		const exchange = this.#exchanges.getStore();
+		const signals = [init.signal, exchange?.signal].filter((signal) => signal instanceof AbortSignal);
+		const started = performance.now();
+		const url = new URL(input instanceof Request ? input.url : input);
+		if (exchange) exchange.sent = { url, init };
+		let answer: Response | undefined;
+		try {
+			answer = await fetch(input, { ...init, redirect: 'error', signal: AbortSignal.any(signals) });
+		} finally {
+			this.onRequest({
+				method: init.method ?? 'GET',
+				path: pathForLog(url),
+				status: answer?.status,
+				requestId: answer?.headers.get('x-request-id') ?? undefined,
+				duration: Math.round(performance.now() - started),
+			});
+		}
+		this.#observeLimit(answer.headers);
+		return exchange ? remember(exchange, answer) : answer;
+	};
+
+	/**
+	 * Runs one SDK call (which makes one request) and turns its failure into a `VaultError`.
+	 * @param conflictCode what a 409 means for this call
+	 * @throws VaultError, or the signal's reason when it was cancelled
+	 */
+	async call<T>(run: () => Promise<T>, signal: AbortSignal | undefined, conflictCode: VaultErrorCode): Promise<T> {
+		signal?.throwIfAborted();
+		const exchange: Exchange = { signal };
+		try {
+			return await this.#exchanges.run(exchange, run);
+		} catch (error) {
+			signal?.throwIfAborted();
+			throw this.#explain(error, exchange, conflictCode);
+		}
+	}
+
+	#explain(error: unknown, exchange: Exchange, conflictCode: VaultErrorCode): VaultError {
+		if (error instanceof VaultError) return error;
+		const status = exchange.status ?? (isTimeout(error) ? 408 : undefined);
+		// What the SDK itself refuses is not an unreachable vault.
+		if (!exchange.sent) return new VaultError('unexpected', { host: this.host });
+		// A vault's sentence that repeats something we sent could repeat a value.
+		const isEcho = exchange.reason !== undefined && isRepeating(exchange.reason, exchange.sent);
+		const details = {
+			status,
+			requestId: exchange.requestId,
+			retryAfter: exchange.retryAfter,
+			reason: isEcho ? undefined : exchange.reason,
+			host: this.host,
+		};
+		return new VaultError(codeOf(status, exchange.reason ?? '', conflictCode), details);
+	}
+
+	#observeLimit(headers: Headers): void {
+		const remaining = Number(headers.get('x-ratelimit-remaining') ?? Number.NaN);
+		const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN);
+		if (Number.isFinite(remaining) && Number.isFinite(reset)) {
+			this.onRateLimit({ remaining, resetAt: new Date(reset * 1000) });
+		}
+	}
+}
+
+function codeOf(status: number | undefined, reason: string, conflictCode: VaultErrorCode): VaultErrorCode {
+	if (/KEK was created but is not yet ready/i.test(reason)) return 'keyNotReady';
+	if (/maximum unique keys reached/i.test(reason)) return 'tooManyKeys';
+	if (
+		status !== undefined &&
+		status >= 400 &&
+		/\bKMS\b|customer.managed key|CMK|failed to decrypt|decryption failed/i.test(reason)
+	) {
+		return 'keyUnavailable';
+	}
+	if (status === undefined) return 'offline';
+	if (status === 400 || status === 422 || status === 413) return 'rejected';
+	if (status === 401) return 'unauthorized';
+	if (status === 403) return 'forbidden';
+	if (status === 404) return 'notFound';
+	if (status === 409) return conflictCode;
+	if (status === 429) return 'rateLimited';
+	if (status === 408 || status >= 500) return 'unavailable';
+	return 'unexpected';
+}
+
+async function remember(exchange: Exchange, answer: Response): Promise<Response> {
+	const { status, headers, ok } = answer;
+	exchange.requestId = headers.get('x-request-id') ?? undefined;
+	exchange.retryAfter = seconds(headers.get('retry-after'));
+	if (!ok) exchange.status = status;
+	// Read to its end here: the SDK does not tell a success whose body broke off, which is a lost answer, from one that
+	// it can't read.
+	const body = await answer.text();
+	exchange.status = status;
+	if (!ok) exchange.reason = sentenceIn(body);
+	// A proxy's page is not the vault's answer. The SDK would take it for one where it expects no body, as in a delete.
+	else if (/html/i.test(headers.get('content-type') ?? '')) throw new VaultError('unexpected');
+	return new Response(body || null, { status, headers });
+}
+
+/** The human text of `{"error"}` (Vault) or `{"message"}` (the rest of WorkOS). */
+function sentenceIn(body: string): string | undefined {
+	const answer = parsed(body);
+	if (typeof answer !== 'object' || answer === null) return undefined;
+	const { error, message } = answer as { error?: unknown; message?: unknown };
+	if (typeof error === 'string') return error;
+	return typeof message === 'string' ? message : undefined;
+}
+
+/** `Retry-After` in seconds, from its number or its date form. */
+function seconds(header: string | null): number | undefined {
+	if (header === null) return undefined;
+	const number = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+	return Number.isFinite(number) ? Math.max(0, number) : undefined;
+}
+
+function isTimeout(error: unknown): boolean {
+	return error instanceof Error && (error as { status?: unknown }).status === 408;
+}
+
+/** True when `reason` holds the key, or a line of four characters and more of any text that was sent. */
+function isRepeating(reason: string, { url, init }: Sent): boolean {
+	const texts = [
+		new Headers(init.headers).get('authorization')?.replace(/^Bearer /, '') ?? '',
+		decodeURIComponent(/\/(?:kv\/name|kv|organizations)\/([^/]+)/.exec(url.pathname)?.[1] ?? ''),
+		...['search', 'after', 'id', 'version_check'].map((name) => url.searchParams.get(name) ?? ''),
+		...(typeof init.body === 'string' ? strings(init.body) : []),
+	];
+	return texts.flatMap((text) => text.split(/[\r\n]+/)).some((line) => line.length >= 4 && reason.includes(line));
+}
+
+/** Every text in a JSON body. */
+function strings(body: string): string[] {
+	const found: string[] = [];
+	JSON.parse(body, (_key, value: unknown) => {
+		if (typeof value === 'string') found.push(value);
+		return value;
+	});
+	return found;
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+function pathForLog({ pathname }: URL): string {
+	return pathname.replace(/(\/kv\/name\/).+/, '$1…');
+}

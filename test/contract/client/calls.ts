@@ -1,0 +1,62 @@
+import { createCipheriv, randomBytes } from 'node:crypto';
+import type { CallOptions, VaultApi } from '../../../src/vault/api';
+
+/** What the calls below hand over: nothing of it may come back in a log or an error. */
+export const secret = {
+	apiKey: 'sk_test_CANARY_key_1f0c',
+	name: 'CANARY/name of the object',
+	value: 'CANARY-value-77\nsecond "line" of CANARY-value-78',
+	search: 'CANARY search words',
+	context: { organization_id: 'org_CANARY_context' },
+	organization: 'CANARY Organization Inc.',
+	blob: Buffer.from('CANARY blob of wrapped keys').toString('base64'),
+	id: 'b4a1f7e2-0000-4000-8000-0000000000aa',
+	versionId: 'b4a1f7e2-0000-4000-8000-0000000000bb',
+};
+
+const { id, name, value, versionId, blob } = secret;
+const keyContext = secret.context;
+
+/** One call of every method. */
+export const calls: Readonly<Record<keyof VaultApi, (vault: VaultApi, options?: CallOptions) => Promise<unknown>>> = {
+	listOrganizations: (vault, options) => vault.listOrganizations({ search: secret.search }, options),
+	getOrganization: (vault, options) => vault.getOrganization(keyContext.organization_id, options),
+	createOrganization: (vault, options) => vault.createOrganization(secret.organization, options),
+	listObjects: (vault, options) => vault.listObjects({ search: secret.search }, options),
+	describeObject: (vault, options) => vault.describeObject(id, options),
+	readObject: (vault, options) => vault.readObject(id, options),
+	readObjectByName: (vault, options) => vault.readObjectByName(name, options),
+	listVersions: (vault, options) => vault.listVersions(id, options),
+	readVersion: (vault, options) => vault.readVersion(id, 1, options),
+	createObject: (vault, options) => vault.createObject({ name, value, keyContext }, options),
+	updateObject: (vault, options) => vault.updateObject({ id, value, versionCheck: versionId }, options),
+	deleteObject: (vault, options) => vault.deleteObject(id, versionId, options),
+	createDataKey: (vault, options) => vault.createDataKey(keyContext, options),
+	decryptDataKey: (vault, options) => vault.decryptDataKey(blob, options),
+	rekeyDataKey: (vault, options) => vault.rekeyDataKey(blob, keyContext, options),
+	encrypt: (vault, options) => vault.encrypt(value, keyContext, options),
+	decrypt: (vault, options) => vault.decrypt(ciphertextOf(value), options),
+};
+
+/** The methods whose lost answer must not be made up for by sending again. */
+export const writes: readonly (keyof VaultApi)[] = [
+	'createOrganization',
+	'createObject',
+	'updateObject',
+	'deleteObject',
+];
+
+/** All methods, by name. */
+export const methods = Object.keys(calls) as readonly (keyof VaultApi)[];
+
+/** Those of `methods` that change nothing in the vault. */
+export const reads = methods.filter((method) => !writes.includes(method));
+
+function ciphertextOf(plaintext: string): string {
+	const iv = randomBytes(12);
+	const cipher = createCipheriv('aes-256-gcm', Buffer.alloc(32, 1), iv);
+	const sealed = Buffer.concat([cipher.update(plaintext), cipher.final()]);
+	const wrapped = Buffer.from(blob, 'base64');
+	const length = Buffer.from([wrapped.length]);
+	return Buffer.concat([iv, cipher.getAuthTag(), length, wrapped, sealed]).toString('base64');
+}

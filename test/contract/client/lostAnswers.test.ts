@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { calls, methods, reads, writes } from './calls';
+import { clientOf, closedAddress, failureOf, send, suiteFakes } from './running';
+
+const organization = { id: 'org_1', name: 'One', domains: [], metadata: {} };
+const metadata = {
+	id: 'i',
+	environment_id: 'e',
+	key_id: 'k',
+	context: {},
+	updated_by: { id: 'k', name: 'K' },
+	updated_at: '2026-01-01T00:00:00Z',
+};
+const object = { id: 'i', name: 'n', value: 'v', metadata };
+
+suite('The client’s lost answers', () => {
+	const start = suiteFakes();
+
+	test('a read is sent again until its answer comes', async () => {
+		const fake = await start((response, _request, index) => {
+			if (index === 0) response.destroy();
+			else if (index === 1) send(response, 503, '<title>Unavailable</title>');
+			else send(response, 200, object);
+		});
+		const { vault, waits } = clientOf(fake.url);
+		assert.equal((await vault.readObject('i')).value, 'v');
+		assert.equal(fake.seen.length, 3);
+		assert.equal(waits.length, 2);
+	});
+
+	test('every read is sent three times at most', async () => {
+		for (const method of reads) {
+			const fake = await start((response) => send(response, 503, { error: 'Down' }));
+			const error = await failureOf(calls[method](clientOf(fake.url).vault), 'unavailable');
+			assert.equal(fake.seen.length, 3, method);
+			assert.equal(error.details.attempts, 3, method);
+			assert.ok(error.isAnswerLost);
+		}
+	});
+
+	test('no write is sent again', async () => {
+		for (const method of writes) {
+			for (const status of [408, 500, 502, 503, 504]) {
+				const fake = await start((response) => send(response, status, { error: 'Down' }));
+				const { vault, waits } = clientOf(fake.url);
+				const error = await failureOf(calls[method](vault), 'unavailable');
+				assert.equal(fake.seen.length, 1, `${method} after ${status}`);
+				assert.equal(error.details.attempts, 1);
+				assert.deepEqual(waits, []);
+			}
+		}
+	});
+
+	test('a refused call is sent exactly once, whatever the method', async () => {
+		for (const method of methods) {
+			const fake = await start((response) => send(response, 400, { error: 'No' }));
+			await failureOf(calls[method](clientOf(fake.url).vault), 'rejected');
+			assert.equal(fake.seen.length, 1, method);
+		}
+	});
+
+	test('a connection that is closed without an answer is offline, and a write is not sent again', async () => {
+		for (const method of methods) {
+			const fake = await start((response) => response.destroy());
+			const error = await failureOf(calls[method](clientOf(fake.url).vault), 'offline');
+			assert.ok(error.isAnswerLost);
+			assert.equal(error.details.status, undefined, method);
+			assert.equal(fake.seen.length, writes.includes(method) ? 1 : 3, method);
+		}
+	});
+
+	test('a connection that is cut in the middle of a good answer is a lost answer', async () => {
+		for (const method of methods) {
+			const fake = await start((response) => {
+				response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': '1000' });
+				response.write('{"id":"', () => response.destroy());
+			});
+			const error = await failureOf(calls[method](clientOf(fake.url).vault), 'offline');
+			assert.ok(error.isAnswerLost);
+			assert.equal(fake.seen.length, writes.includes(method) ? 1 : 3, method);
+		}
+	});
+
+	test('a connection that is cut in the middle of a refusal is a refusal', async () => {
+		const fake = await start((response) => {
+			response.writeHead(403, { 'Content-Type': 'application/json', 'Content-Length': '1000' });
+			response.write('{"error":"', () => response.destroy());
+		});
+		const error = await failureOf(clientOf(fake.url).vault.describeObject('i'), 'forbidden');
+		assert.equal(error.details.status, 403);
+	});
+
+	test('a vault that is not listening is offline, and the error names the host', async () => {
+		const closed = await closedAddress();
+		const error = await failureOf(clientOf(closed).vault.listObjects({}), 'offline');
+		assert.equal(error.details.host, new URL(closed).host);
+		assert.equal(error.details.attempts, 3);
+	});
+
+	test('a vault that does not answer in time is unavailable, before the headers and after them', async () => {
+		for (const hasHeaders of [false, true]) {
+			const fake = await start((response) => {
+				if (!hasHeaders) return;
+				response.writeHead(200, { 'Content-Type': 'application/json' });
+				response.write('{');
+			});
+			const { vault } = clientOf(fake.url, { timeout: 40 });
+			const write = await failureOf(calls.updateObject(vault), 'unavailable');
+			assert.equal(write.details.status, 408);
+			assert.ok(write.isAnswerLost);
+			assert.equal(fake.seen.length, 1);
+			await failureOf(calls.readObject(vault), 'unavailable');
+			assert.equal(fake.seen.length, 4);
+		}
+	});
+
+	for (const [what, header, seconds] of [
+		['seconds', () => '7', 7],
+		['a date', () => new Date(Date.now() + 3_600_000).toUTCString(), 3600],
+		['a date that is over', () => 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
+	] as const) {
+		test(`a 429 with Retry-After in ${what} is waited out, a write too, and everybody is told`, async () => {
+			for (const method of ['listOrganizations', 'createOrganization'] as const) {
+				const fake = await start((response, request, index) => {
+					if (index === 0) send(response, 429, { message: 'Slow down' }, { 'Retry-After': header() });
+					else send(response, 200, request.method === 'GET' ? { data: [], list_metadata: {} } : organization);
+				});
+				const { vault, waits, pauses } = clientOf(fake.url);
+				await calls[method](vault);
+				assert.equal(fake.seen.length, 2);
+				assert.ok(waits.length > 0);
+				for (const ms of waits) assert.ok(Math.abs(ms / 1000 - seconds) < 3, `${ms} ms`);
+				if (seconds > 0) {
+					assert.ok(Math.abs(Number(pauses[0]?.getTime()) - Date.now() - seconds * 1000) < 3000);
+					assert.deepEqual(pauses.slice(1), [undefined]);
+				}
+			}
+		});
+	}
+
+	test('a 429 without Retry-After is waited out 60, 120 and 240 seconds, then told with the status', async () => {
+		const fake = await start((response) => send(response, 429, { message: 'Slow down' }));
+		const { vault, waits } = clientOf(fake.url);
+		const error = await failureOf(vault.describeObject('i'), 'rateLimited');
+		assert.deepEqual([...new Set(waits)], [60_000, 120_000, 240_000]);
+		assert.equal(fake.seen.length, 4);
+		assert.equal(error.details.status, 429);
+	});
+
+	test('an answer that says the limit is used up makes everybody wait until it is set back', async () => {
+		const reset = Math.ceil(Date.now() / 1000) + 30;
+		const headers = { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(reset) };
+		const fake = await start((response) => send(response, 200, object, headers));
+		const { vault, waits, pauses } = clientOf(fake.url);
+		await vault.readObject('i');
+		assert.ok(waits.length > 0 && waits.every((ms) => ms > 27_000 && ms <= 31_000), String(waits));
+		assert.equal(Math.round(Number(pauses[0]?.getTime()) / 1000), reset);
+		assert.deepEqual(pauses.slice(1), [undefined]);
+	});
+
+	test('a key that is not yet ready is asked for again each second, for a write too', async () => {
+		const sentence = 'KEK was created but is not yet ready. This request can be retried.';
+		const fake = await start((response, _request, index) =>
+			index < 5 ? send(response, 500, { message: sentence }) : send(response, 201, metadata),
+		);
+		const { vault, waits } = clientOf(fake.url);
+		await calls.createObject(vault);
+		assert.deepEqual(waits, [1000, 1000, 1000, 1000, 1000]);
+		assert.equal(new Set(fake.seen.map(({ body }) => body)).size, 1);
+	});
+
+	test('a key that never gets ready is given up after twenty times', async () => {
+		const fake = await start((response) => send(response, 400, { error: 'The KEK was created but is not yet ready.' }));
+		const error = await failureOf(calls.encrypt(clientOf(fake.url).vault), 'keyNotReady');
+		assert.equal(fake.seen.length, 20);
+		assert.equal(error.details.attempts, 20);
+	});
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { EditorConnections } from '../../../src/editor/connections';
+import { LocalVault } from '../../../src/editor/localVault';
+import { FakeVault } from '../../support/fakeVault';
+import { eventually } from '../eventually';
+
+const connection = { id: 'one', name: 'Staging', endpoint: 'https://vault.example.com', isProduction: false };
+const key = 'sk_test_CANARY';
+
+/** A window of its own over one folder and one secret storage. */
+function openWindow(folder: string, secrets: Map<string, string>): EditorConnections {
+	const context = {
+		globalStorageUri: vscode.Uri.file(folder),
+		secrets: {
+			get: (name: string) => Promise.resolve(secrets.get(name)),
+			store: (name: string, value: string) => Promise.resolve(void secrets.set(name, value)),
+			delete: (name: string) => Promise.resolve(void secrets.delete(name)),
+		},
+	} as unknown as vscode.ExtensionContext;
+	const openVault = () => Promise.resolve(Object.assign(new FakeVault(), { dispose: () => undefined }));
+	return new EditorConnections(context, openVault, new LocalVault(context));
+}
+
+suite('Connections over two windows', () => {
+	let folder: string;
+	let secrets: Map<string, string>;
+	let first: EditorConnections;
+	let second: EditorConnections;
+
+	setup(async () => {
+		folder = mkdtempSync(path.join(os.tmpdir(), 'connections-'));
+		secrets = new Map();
+		first = openWindow(folder, secrets);
+		second = openWindow(folder, secrets);
+		await first.restore(false);
+		await first.add(connection, key);
+		await second.restore(false);
+	});
+	teardown(() => {
+		first.dispose();
+		second.dispose();
+		rmSync(folder, { recursive: true });
+	});
+
+	test('the key is in the secret storage, and in no file', () => {
+		assert.deepEqual([...secrets.values()], [key]);
+		for (const file of readdirSync(folder))
+			assert.doesNotMatch(readFileSync(path.join(folder, file), 'utf8'), /CANARY/);
+	});
+
+	test('the next window uses the last connection', () => {
+		assert.equal(second.session?.connection.name, 'Staging');
+	});
+
+	test('signing out in one window removes the key and ends the connection in both', async () => {
+		await first.remove(connection);
+		assert.equal(first.session, undefined);
+		assert.deepEqual([...secrets.values()], []);
+		await eventually(() => assert.equal(second.session, undefined));
+		assert.deepEqual(second.list(), []);
+	});
+
+	test('a key that was replaced in one window is used in the other', async () => {
+		const before = second.session;
+		await first.replaceKey(connection, 'sk_test_next');
+		await eventually(() => {
+			assert.ok(second.session);
+			assert.notEqual(second.session, before);
+		});
+	});
+});

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+	acme,
+	activeText,
+	clearNotifications,
+	closeEditors,
+	connect,
+	notification,
+	openOrganization,
+	startVault,
+	type TestVault,
+} from '../product';
+import { eventually, quickInput, row, rowAction, ui } from '../ui';
+
+suite('Deleting, versions, files and the clipboard', () => {
+	let vault: TestVault;
+
+	suiteSetup(async () => {
+		vault = await startVault();
+		await vault.publish('database-url', 'second');
+		await vault.publish('database-url', 'third');
+		await connect(vault, 'Dialogs');
+		await openOrganization(acme.name);
+	});
+	suiteTeardown(async () => {
+		await closeEditors();
+		vault.stop();
+	});
+	setup(async () => {
+		await ui.press('Escape');
+		await closeEditors();
+		await clearNotifications();
+	});
+
+	test('an older version is revealed with its number in the tab', async () => {
+		await ui.click(row('database-url'));
+		await ui.waitFor(row('Version 1'));
+		await ui.hover(row('Version 1'));
+		await ui.click(rowAction('Version 1', 'eye'));
+		await eventually(() => assert.equal(activeText(), 'postgres://app@db.internal/app'));
+		await ui.waitFor('.tab.active .label-name:text-is("database-url (version 1)")');
+	});
+
+	test('an older version is compared with the current one', async () => {
+		await ui.hover(row('Version 2'));
+		await ui.click(rowAction('Version 2', 'diff'));
+		await ui.waitFor('.tab.active .label-name:has-text("database-url (version 2) ↔ database-url (current)")');
+		await ui.waitFor('.monaco-diff-editor .view-line:has-text("second")');
+		await ui.waitFor('.monaco-diff-editor .view-line:has-text("third")');
+		await ui.screenshot('versions-1-compare');
+	});
+
+	test('restoring a version asks first, then publishes its value', async () => {
+		await ui.contextMenu(row('Version 1'), 'Restore This Version…');
+		assert.match(await ui.dialogText(), /Restore version 1 of “database-url”\?/);
+		await ui.screenshot('versions-2-restore');
+		await ui.pressDialog('Restore');
+		await notification('Version 1 of “database-url” is the current one again.');
+		assert.equal((await vault.read('database-url')).value, 'postgres://app@db.internal/app');
+		await eventually(async () => assert.match(await ui.treePicture(), /· Version 4 {2}current/));
+		await ui.click(row('database-url'));
+	});
+
+	test('a copied value is on the clipboard, and is cleared when its time is up', async () => {
+		const settings = vscode.workspace.getConfiguration('workosVault');
+		await settings.update('clipboard.clearAfter', 4, vscode.ConfigurationTarget.Global);
+		await ui.hover(row('database-url'));
+		await ui.click(rowAction('database-url', 'copy'));
+		await notification('Copied the value of “database-url”.');
+		assert.equal(await ui.readClipboard(), 'postgres://app@db.internal/app');
+		await ui.screenshot('clipboard-1-copied');
+		await eventually(async () => assert.equal(await ui.readClipboard(), ''));
+	});
+
+	test('the clipboard is left alone when something else is on it by then', async () => {
+		await ui.hover(row('database-url'));
+		await ui.click(rowAction('database-url', 'copy'));
+		await notification('Copied the value of “database-url”.');
+		const cleared = new Promise((resolve) => setTimeout(resolve, 5_000));
+		await ui.writeClipboard('something else');
+		await cleared;
+		assert.equal(await ui.readClipboard(), 'something else');
+	});
+
+	test('a name is copied from the row’s menu', async () => {
+		await ui.contextMenu(row('database-url'), 'Copy Name');
+		await eventually(async () => assert.equal(await ui.readClipboard(), 'database-url'));
+	});
+
+	test('the bytes of a chosen file become a new object’s value', async () => {
+		const [folder] = vscode.workspace.workspaceFolders ?? [];
+		assert.ok(folder);
+		const file = vscode.Uri.joinPath(folder.uri, 'value.pem');
+		await vscode.workspace.fs.writeFile(file, Buffer.from('line one\r\nline two\n'));
+		await quickInput.runCommand('WorkOS Vault: Create Object…');
+		await quickInput.pick('Acme');
+		await quickInput.answer('from-file');
+		await quickInput.pick('Organization,');
+		await quickInput.pick('Take It from a File…');
+		await ui.waitFor('.quick-input-list .monaco-list-row[aria-label^="value.pem"]');
+		await ui.screenshot('create-4-file');
+		await quickInput.pick('value.pem');
+		await notification('Created “from-file”.');
+		assert.equal((await vault.read('from-file')).value, 'line one\r\nline two\n');
+	});
+
+	test('deleting names the object and its organization, and does nothing when it is cancelled', async () => {
+		await ui.contextMenu(row('settings.json'), 'Delete Object…');
+		const text = await ui.dialogText();
+		assert.match(text, /Delete “settings.json”\?/);
+		assert.match(text, /It belongs to Acme\./);
+		assert.match(text, /unavailable at once/);
+		await ui.screenshot('delete-1-question');
+		await ui.pressDialog('Cancel');
+		assert.ok((await vault.read('settings.json')).id);
+	});
+
+	test('an object that somebody changed meanwhile is not deleted', async () => {
+		await vault.publish('settings.json', 'newer');
+		await ui.contextMenu(row('settings.json'), 'Delete Object…');
+		await ui.pressDialog('Delete');
+		await notification('Somebody published a newer version of “settings.json”');
+		assert.equal((await vault.read('settings.json')).value, 'newer');
+	});
+
+	test('the Delete key deletes the selected object after asking', async () => {
+		await ui.click(row('settings.json'));
+		await ui.press('Delete');
+		await ui.pressDialog('Delete');
+		await notification('Deleted “settings.json”.');
+		await assert.rejects(vault.read('settings.json'), /404/);
+		await eventually(async () => assert.doesNotMatch(await ui.treePicture(), /settings\.json/));
+		await ui.screenshot('delete-2-gone');
+	});
+
+	test('the log tells of requests, and of no value, key or name', async () => {
+		await quickInput.runCommand('WorkOS Vault: Show Log');
+		const shown = await eventually(async () => {
+			const text = (await ui.texts('.panel .view-lines')).join('\n');
+			assert.match(text, /DELETE\s\/vault\/v1\/kv\/[\w-]+\s409/);
+			return text;
+		});
+		await ui.screenshot('log-1');
+		assert.doesNotMatch(shown, /postgres|newer|sk_test|database-url|settings\.json/);
+	});
+});

@@ -1,0 +1,86 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { readNotifications, readTreeRows } from './reading.mjs';
+
+const patience = 10_000;
+
+/**
+ * What code in the extension host can have the browser do, as a person would: `{ op, window?, …arguments }`.
+ * `selector` is Playwright's; `nth` picks among several; `frame` looks inside a webview.
+ * @param {{ browser: Awaited<ReturnType<typeof import('./windows.mjs').startBrowser>>, openWindow: () => Promise<number>, exit: (code: number) => void, phase: () => number }} host
+ */
+export function operations({ browser, openWindow, exit, phase }) {
+	const page = ({ window }) => browser.window(window);
+	const inside = (request) =>
+		request.frame ? page(request).frameLocator(request.frame).frameLocator('#active-frame') : page(request);
+	const all = (request) => inside(request).locator(request.selector);
+	const one = (request) => all(request).nth(request.nth ?? 0);
+	const timeout = (request) => request.timeout ?? patience;
+	// A button that VS Code draws only while the mouse is over its row can't be waited for: a person goes there first.
+	const clickOptions = (request) => ({
+		timeout: timeout(request),
+		button: request.button,
+		clickCount: request.clickCount,
+		modifiers: request.modifiers,
+		position: request.position,
+	});
+
+	return {
+		phase,
+		exit: ({ code }) => exit(code),
+
+		press: (request) => page(request).keyboard.press(request.key),
+		down: (request) => page(request).keyboard.down(request.key),
+		up: (request) => page(request).keyboard.up(request.key),
+		type: (request) => page(request).keyboard.type(request.text, { delay: request.delay ?? 0 }),
+		insert: (request) => page(request).keyboard.insertText(request.text),
+
+		click: (request) => one(request).click(clickOptions(request)),
+		contextmenu: (request) => one(request).click({ ...clickOptions(request), button: 'right' }),
+		hover: (request) => one(request).hover({ timeout: timeout(request) }),
+		fill: (request) => one(request).fill(request.text, { timeout: timeout(request) }),
+		waitFor: (request) => one(request).waitFor({ timeout: timeout(request), state: request.state ?? 'visible' }),
+
+		count: (request) => all(request).count(),
+		texts: (request) => all(request).allInnerTexts(),
+		attributes: (request) =>
+			all(request).evaluateAll((elements, name) => elements.map((element) => element.getAttribute(name)), request.name),
+		ariaSnapshot: (request) => one(request).ariaSnapshot({ timeout: timeout(request) }),
+		treeRows: (request) => readTreeRows(page(request), request.selector),
+		notifications: (request) => readNotifications(page(request)),
+
+		clipboardRead: async (request) => {
+			await page(request).bringToFront();
+			return page(request).evaluate(() => navigator.clipboard.readText());
+		},
+		clipboardWrite: async (request) => {
+			await page(request).bringToFront();
+			await page(request).evaluate((text) => navigator.clipboard.writeText(text), request.text);
+		},
+
+		screenshot: async (request) => {
+			await mkdir(path.dirname(request.path), { recursive: true });
+			await page(request).screenshot({ path: request.path, animations: 'disabled' });
+		},
+
+		resize: ({ width, height, ...request }) => page(request).setViewportSize({ width, height }),
+
+		openWindow,
+		closeWindow: (request) => page(request).close({ runBeforeUnload: false }),
+		reload: (request) => {
+			// The one who asks is in the extension host that the reload ends: it gets its answer first.
+			setTimeout(
+				() =>
+					page(request)
+						.reload()
+						.catch(() => {}),
+				50,
+			);
+		},
+		pages: () => browser.context.pages().map((each) => each.url()),
+		closeOtherPages: async () => {
+			const strangers = browser.context.pages().filter((each) => !browser.windows.includes(each));
+			await Promise.all(strangers.map((each) => each.close()));
+		},
+	};
+}

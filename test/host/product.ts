@@ -1,0 +1,188 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { eventually, quickInput, row, ui } from './ui';
+
+const id = 'workos-vault-explorer.workos-vault-explorer';
+
+/** The extension under test. */
+export function extension(): vscode.Extension<unknown> {
+	const found = vscode.extensions.getExtension(id);
+	if (!found) throw new Error(`${id} is not installed`);
+	return found as vscode.Extension<unknown>;
+}
+
+/** The two organizations of `smallSeed`. */
+export const acme = { id: 'org_01TEST0000000000000000ACME', name: 'Acme' };
+export const globex = { id: 'org_01TEST00000000000000GLOBEX', name: 'Globex' };
+
+/** A vault of three objects, for suites that change it. */
+export const smallSeed = {
+	organizations: [acme, globex],
+	objects: [
+		{ name: 'database-url', value: 'postgres://app@db.internal/app', context: { organization_id: acme.id } },
+		{ name: 'settings.json', value: '{\r\n  "retries": 3\r\n}\r\n', context: { organization_id: acme.id } },
+		{ name: 'webhook/secret', value: 'whsec-1', context: { organization_id: globex.id } },
+	],
+};
+
+/** What a test's vault starts with. */
+export interface Seed {
+	readonly organizations: readonly { readonly id: string; readonly name: string }[];
+	readonly objects: readonly {
+		readonly name: string;
+		readonly value: string;
+		readonly context: Readonly<Record<string, string>>;
+	}[];
+}
+
+/** A Local Vault of a test's own, and another client of it. */
+export interface TestVault {
+	readonly url: string;
+	readonly apiKey: string;
+	/** Makes one call, and answers its JSON. @throws when the status is 400 or more */
+	call<T = Record<string, unknown>>(method: string, path: string, body?: object): Promise<T>;
+	/** Reads an object by its name. */
+	read(name: string): Promise<{ id: string; value: string; metadata: { version_id: string } }>;
+	/** Publishes a value over whatever is there. */
+	publish(name: string, value: string): Promise<void>;
+	/** Ends the server; `restart` goes on with what it held. */
+	halt(): void;
+	/** Starts it again at the same address, with another key where one is given. */
+	restart(apiKey?: string): Promise<void>;
+	/** Ends the server and deletes what it held. */
+	stop(): void;
+}
+
+/** Starts a Local Vault from the extension's own bundle. `seed` is `demo`, or what is in it. */
+export async function startVault(seed: 'demo' | Seed = smallSeed): Promise<TestVault> {
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'test-vault-'));
+	const seedFile = path.join(folder, 'seed.json');
+	writeFileSync(seedFile, JSON.stringify(seed));
+	const data = ['--data', path.join(folder, 'vault.sqlite'), '--seed', seed === 'demo' ? 'demo' : seedFile];
+	let key = 'sk_test_host';
+	let { url, child } = await launch([...data, '--api-key', key]);
+	const call = async <T>(method: string, route: string, body?: object): Promise<T> => {
+		const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+		const answer = await fetch(url + route, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+		if (!answer.ok) throw new Error(`${method} ${route}: ${answer.status}`);
+		return (await answer.json()) as T;
+	};
+	const read = (name: string): ReturnType<TestVault['read']> =>
+		call('GET', `/vault/v1/kv/name/${encodeURIComponent(name)}`);
+	return {
+		url,
+		apiKey: key,
+		call,
+		read,
+		publish: async (name, value) => {
+			const object = await read(name);
+			await call('PUT', `/vault/v1/kv/${object.id}`, { value });
+		},
+		halt: () => child.kill(),
+		restart: async (apiKey = key) => {
+			key = apiKey;
+			child.kill();
+			await eventually(async () => {
+				({ url, child } = await launch([...data, '--api-key', key, '--port', new URL(url).port]));
+			});
+		},
+		stop: () => {
+			child.kill();
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+/** Starts the server program. @throws when it ends instead of answering */
+async function launch(args: readonly string[]): Promise<{ url: string; child: ChildProcess }> {
+	const program = path.join(extension().extensionPath, 'dist', 'localVault.js');
+	const child = spawn(process.execPath, [program, ...args], {
+		env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const line = await new Promise<string>((resolve, reject) => {
+		child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString()));
+		child.once('exit', (code) => reject(new Error(`Local Vault ended with ${code}`)));
+	});
+	return { url: (JSON.parse(line) as { url: string }).url, child };
+}
+
+/** Clicks the vault's icon in the activity bar, unless its view is open. */
+export async function openSidebar(): Promise<void> {
+	const isOpen =
+		(await ui.count(
+			'.part.sidebar .pane-header:has-text("Objects"), .part.sidebar .title-label:has-text("WorkOS Vault")',
+		)) > 0;
+	if (!isOpen) await ui.click('.activitybar .action-item:has([aria-label="WorkOS Vault"])');
+}
+
+/** Starts connecting with an API key, up to the box that asks for the key. */
+export async function startConnecting(url: string): Promise<void> {
+	await quickInput.runCommand('WorkOS Vault: Connect with an API Key…');
+	await quickInput.pick('Another Address…');
+	await quickInput.answer(url);
+	await eventually(async () => {
+		if (!(await quickInput.isMasked())) throw new Error('The box for the key is not there yet');
+	});
+}
+
+/** Connects to a vault as a person does. */
+export async function connect({ url, apiKey }: TestVault, name: string): Promise<void> {
+	await openSidebar();
+	await startConnecting(url);
+	await quickInput.answer(apiKey);
+	await eventually(async () => {
+		if (await quickInput.isMasked()) throw new Error('The key is still being tried');
+	});
+	await quickInput.answer(name);
+	await quickInput.waitUntilClosed();
+	await ui.waitFor(row(acme.name));
+}
+
+/** Ends what a suite did with a vault: closes editors and messages, signs out, and stops the server. */
+export async function leave(vault: TestVault): Promise<void> {
+	await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+	await clearNotifications();
+	await quickInput.runCommand('WorkOS Vault: Sign Out…');
+	await notification('Signed out');
+	await clearNotifications();
+	vault.stop();
+}
+
+/** Opens an organization's row and waits until all its objects are there. */
+export async function openOrganization(name: string): Promise<void> {
+	await ui.click(row(name));
+	await eventually(async () => {
+		const picture = await ui.treePicture();
+		if (!picture.includes(`▾ ${name}`) || picture.includes('Looking up')) throw new Error(picture);
+	});
+}
+
+/** Removes every notification. */
+export async function clearNotifications(): Promise<void> {
+	await vscode.commands.executeCommand('notifications.clearAll');
+}
+
+/** Waits for a notification with this text. */
+export async function notification(text: string): Promise<void> {
+	await eventually(async () => {
+		const shown = await ui.notifications();
+		if (!shown.some(({ message }) => message.includes(text))) throw new Error(JSON.stringify(shown));
+	});
+}
+
+/** The button that publishes the active editor's draft: there while it can be typed in. */
+export const publishButton = '.editor-actions .codicon-cloud-upload';
+
+/** The text of the active editor. */
+export function activeText(): string | undefined {
+	return vscode.window.activeTextEditor?.document.getText();
+}
+
+/** Closes all editors. */
+export async function closeEditors(): Promise<void> {
+	await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+}

@@ -1,0 +1,141 @@
+import path from 'node:path';
+import { ask, type Click, hasWindow, type Notification, type Target, type TreeRow } from './bridge';
+import { eventually } from './eventually';
+
+export { eventually, hasWindow };
+export type { Click, Notification, Target, TreeRow };
+
+type InWindow = { readonly window?: number };
+
+const input = '.quick-input-widget .quick-input-box input';
+const rows = '.part.sidebar .monaco-list-row';
+
+const target = (of: string | Target): Target => (typeof of === 'string' ? { selector: of } : of);
+
+const exactly = (text: string) => JSON.stringify(text);
+
+/** A row of the sidebar's tree by its label: the screen reader's label starts with it. */
+export const row = (label: string): string => `${rows}[aria-label^=${exactly(label)}]`;
+
+/** A row's button, shown while the mouse is over it, by its codicon's name. */
+export const rowAction = (label: string, icon: string): string => `${row(label)} .action-label.codicon-${icon}`;
+
+/** Draws rows as text: two spaces a level, ▾ open, ▸ closed, · without children; a description after two spaces. */
+export const picture = (treeRows: readonly TreeRow[]): string =>
+	treeRows
+		.map(({ level, expanded, label, description }) => {
+			const mark = expanded === undefined ? '·' : expanded ? '▾' : '▸';
+			return `${'  '.repeat(level - 1)}${mark} ${label}${description ? `  ${description}` : ''}`;
+		})
+		.join('\n');
+
+/** The window as a person has it: mouse, keys, and what is to be seen. Every wait ends after 10 seconds, with a reason. */
+export const ui = {
+	click: (of: string | Target, how: Click = {}): Promise<void> => ask<void>('click', { ...target(of), ...how }),
+	doubleClick: (of: string | Target): Promise<void> => ask<void>('click', { ...target(of), clickCount: 2 }),
+	rightClick: (of: string | Target): Promise<void> => ask<void>('contextmenu', target(of)),
+	hover: (of: string | Target): Promise<void> => ask<void>('hover', target(of)),
+	fill: (of: string | Target, text: string): Promise<void> => ask<void>('fill', { ...target(of), text }),
+	/** Presses a key or a combination, such as `Enter` or `Control+S`. */
+	press: (key: string, at: InWindow = {}): Promise<void> => ask<void>('press', { key, ...at }),
+	/** Types key by key. */
+	type: (text: string, at: InWindow & { delay?: number } = {}): Promise<void> => ask<void>('type', { text, ...at }),
+	/** Puts text in at once, as an input method does; an editor does not complete brackets then. */
+	insert: (text: string, at: InWindow = {}): Promise<void> => ask<void>('insert', { text, ...at }),
+	waitFor: (of: string | Target, state: 'visible' | 'hidden' | 'attached' | 'detached' = 'visible'): Promise<void> =>
+		ask<void>('waitFor', { ...target(of), state }),
+	count: (of: string | Target): Promise<number> => ask<number>('count', target(of)),
+	texts: (of: string | Target): Promise<string[]> => ask<string[]>('texts', target(of)),
+	attributes: (of: string | Target, name: string): Promise<(string | null)[]> =>
+		ask<(string | null)[]>('attributes', { ...target(of), name }),
+	ariaSnapshot: (of: string | Target): Promise<string> => ask<string>('ariaSnapshot', target(of)),
+
+	/** All rows of the sidebar's tree, also those out of sight. */
+	treeRows: (at: InWindow & { selector?: string } = {}): Promise<TreeRow[]> => ask<TreeRow[]>('treeRows', at),
+	/** The sidebar's tree as text: see `picture`. */
+	treePicture: async (at: InWindow & { selector?: string } = {}): Promise<string> =>
+		picture(await ask<TreeRow[]>('treeRows', at)),
+	/** Right-clicks and takes the menu's item; a menu that has just opened may not take a click yet. */
+	async contextMenu(of: string | Target, item: string): Promise<void> {
+		await ui.rightClick(of);
+		const { window } = target(of);
+		const entry = {
+			selector: `.monaco-menu .action-item:has(.action-label[aria-label^=${exactly(item)}])`,
+			...(window !== undefined && { window }),
+		};
+		await ui.waitFor(entry);
+		await eventually(async () => {
+			if ((await ui.count(entry)) > 0) await ui.click(entry);
+			if ((await ui.count(entry)) > 0) throw new Error(`The menu is still open after a click on ${item}`);
+		});
+	},
+
+	notifications: (at: InWindow = {}): Promise<Notification[]> => ask<Notification[]>('notifications', at),
+	/** Waits for a notification with this text in it and presses a button of it. */
+	pressNotification: (text: string, button: string, at: InWindow = {}): Promise<void> => {
+		const item = `.notifications-toasts .notification-list-item:has-text(${exactly(text)})`;
+		return ask<void>('click', { selector: `${item} .monaco-button:has-text(${exactly(button)})`, ...at });
+	},
+	/** Presses a button of the modal dialog (dialogs mode). */
+	pressDialog: (button: string, at: InWindow = {}): Promise<void> =>
+		ask<void>('click', { selector: `.monaco-dialog-box .monaco-button:has-text(${exactly(button)})`, ...at }),
+	/** The modal dialog's text, its message and its detail (dialogs mode). */
+	dialogText: async (at: InWindow = {}): Promise<string> => {
+		await ask<void>('waitFor', { selector: '.monaco-dialog-box', ...at });
+		const texts = await ask<string[]>('texts', { selector: '.monaco-dialog-box .dialog-message-container', ...at });
+		return texts.join('\n');
+	},
+
+	/** The system's clipboard, as the browser has it. In tests mode VS Code keeps one of its own. */
+	readClipboard: (at: InWindow = {}): Promise<string> => ask<string>('clipboardRead', at),
+	writeClipboard: (text: string, at: InWindow = {}): Promise<void> => ask<void>('clipboardWrite', { text, ...at }),
+
+	/** Writes a picture of the window to <name>.png in the folder of the run's screenshots, out/screenshots. */
+	screenshot: (name: string, at: InWindow = {}): Promise<void> =>
+		ask<void>('screenshot', { path: path.join(process.env['VSCODEHOST_SCREENSHOTS'] ?? '', `${name}.png`), ...at }),
+
+	/** Makes the window as large as this, as when a person drags its edge; it is 1280 × 800 at the start. */
+	resize: (width: number, height: number, at: InWindow = {}): Promise<void> =>
+		ask<void>('resize', { width, height, ...at }),
+	/** Opens another window on the same folder and profile. @returns its number */
+	openWindow: (): Promise<number> => ask<number>('openWindow'),
+	closeWindow: (window: number): Promise<void> => ask<void>('closeWindow', { window }),
+	/** Reloads the window soon; the one that the tests run in takes them with it. */
+	reload: (at: InWindow = {}): Promise<void> => ask<void>('reload', at),
+};
+
+/** The quick input: the box that asks, picks and runs commands. */
+export const quickInput = {
+	input,
+	waitFor: (at: InWindow = {}): Promise<void> => ask<void>('waitFor', { selector: input, ...at }),
+	waitUntilClosed: (at: InWindow = {}): Promise<void> =>
+		ask<void>('waitFor', { selector: input, state: 'hidden', ...at }),
+	/** Replaces what stands in the box. */
+	fill: (text: string, at: InWindow = {}): Promise<void> => ask<void>('fill', { selector: input, text, ...at }),
+	/** Replaces what stands in the box and presses Enter. */
+	async answer(text: string, at: InWindow = {}): Promise<void> {
+		await quickInput.fill(text, at);
+		await ui.press('Enter', at);
+	},
+	/** Clicks the item with this label. */
+	pick: (label: string, at: InWindow = {}): Promise<void> =>
+		ask<void>('click', { selector: `.quick-input-list .monaco-list-row[aria-label^=${exactly(label)}]`, ...at }),
+	/** The items' labels that are drawn. */
+	items: (at: InWindow = {}): Promise<string[]> =>
+		ask<string[]>('texts', { selector: '.quick-input-list-row:first-child .label-name', ...at }),
+	title: async (at: InWindow = {}): Promise<string> =>
+		(await ask<string[]>('texts', { selector: '.quick-input-title', ...at })).join(''),
+	/** What stands below the box: a prompt, or why the input is not accepted. */
+	message: async (at: InWindow = {}): Promise<string> =>
+		(await ask<string[]>('texts', { selector: '.quick-input-message', ...at })).join('').trim(),
+	/** Whether the box shows dots for what is typed. */
+	isMasked: async (at: InWindow = {}): Promise<boolean> =>
+		(await ask<(string | null)[]>('attributes', { selector: input, name: 'type', ...at })).includes('password'),
+	/** Runs a command by the name that the command palette has for it. */
+	async runCommand(title: string, at: InWindow = {}): Promise<void> {
+		await ui.press('F1', at);
+		await quickInput.waitFor(at);
+		await quickInput.fill(`>${title}`, at);
+		await quickInput.pick(title, at);
+	},
+};

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+	connect,
+	clearNotifications,
+	notification,
+	openSidebar,
+	startConnecting,
+	startVault,
+	type TestVault,
+} from '../product';
+import { eventually, quickInput, row, ui } from '../ui';
+
+const statusBar = '#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.connection';
+
+suite('Connecting with an API key', () => {
+	let vault: TestVault;
+
+	suiteSetup(async () => {
+		vault = await startVault();
+	});
+	suiteTeardown(async () => {
+		await clearNotifications();
+		vault.stop();
+	});
+
+	test('the welcome view has two doors', async () => {
+		await openSidebar();
+		await ui.waitFor('.welcome-view .monaco-button:has-text("Connect with an API Key…")');
+		await ui.waitFor('.welcome-view .monaco-button:has-text("Try Local Vault")');
+		await ui.screenshot('connect-1-welcome');
+	});
+
+	test('an address that is neither https nor this machine is refused while it is typed', async () => {
+		await quickInput.runCommand('WorkOS Vault: Connect with an API Key…');
+		await quickInput.pick('Another Address…');
+		await quickInput.fill('http://vault.example.com');
+		await eventually(async () => assert.match(await quickInput.message(), /must start with https/));
+		await ui.press('Escape');
+	});
+
+	test('a publishable key and a client ID get a sentence of their own, and the key is masked', async () => {
+		await startConnecting(vault.url);
+		assert.equal(await quickInput.isMasked(), true);
+		await quickInput.fill('pk_live_123');
+		await eventually(async () => assert.match(await quickInput.message(), /publishable key/));
+		await ui.screenshot('connect-2-wrong-prefix');
+		await quickInput.fill('client_123');
+		await eventually(async () => assert.match(await quickInput.message(), /client ID/));
+		await quickInput.fill('hello');
+		await eventually(async () => assert.match(await quickInput.message(), /starts with sk_/));
+		await ui.press('Enter');
+		assert.equal(await quickInput.isMasked(), true, 'a wrong key was taken');
+		await ui.press('Escape');
+	});
+
+	test('a key that the vault refuses is not stored', async () => {
+		await startConnecting(vault.url);
+		await quickInput.answer('sk_test_wrong');
+		await notification('The vault refused this API key.');
+		await ui.screenshot('connect-3-refused');
+		await clearNotifications();
+		await ui.waitFor('.welcome-view .monaco-button:has-text("Connect with an API Key…")');
+		assert.equal(await ui.count(statusBar), 0);
+	});
+
+	test('a vault that can’t be reached is named, and nothing is stored', async () => {
+		await startConnecting('http://127.0.0.1:9');
+		await quickInput.answer('sk_test_any');
+		await notification('Cannot reach 127.0.0.1:9.');
+		await clearNotifications();
+		await ui.waitFor('.welcome-view .monaco-button:has-text("Connect with an API Key…")');
+	});
+
+	test('the right key connects, and the status bar names the connection', async () => {
+		await connect(vault, 'Staging');
+		assert.equal(await ui.treePicture(), '▸ Globex\n▸ Acme\n▸ No organization');
+		assert.match((await ui.texts(statusBar)).join(), /Staging/);
+		await ui.screenshot('connect-4-connected');
+	});
+
+	test('a second connection can be made, and switched to and back', async () => {
+		const other = await startVault();
+		try {
+			await connect(other, 'Other');
+			await ui.click(statusBar);
+			await quickInput.pick('Staging');
+			await eventually(async () => assert.match((await ui.texts(statusBar)).join(), /Staging/));
+			await ui.waitFor(row('Acme'));
+		} finally {
+			other.stop();
+		}
+	});
+
+	test('signing out goes back to the welcome view', async () => {
+		for (const name of ['Other', 'Staging']) {
+			await vscode.commands.executeCommand('notifications.clearAll');
+			await quickInput.runCommand('WorkOS Vault: Sign Out…');
+			if (name === 'Other') await quickInput.pick('Other');
+			await notification(`Signed out of “${name}”`);
+		}
+		await ui.waitFor('.welcome-view .monaco-button:has-text("Connect with an API Key…")');
+		assert.equal(await ui.count(statusBar), 0);
+	});
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { activeText, clearNotifications, connect, leave, notification, startVault, type TestVault } from '../product';
+import { eventually, quickInput, ui } from '../ui';
+
+suite('Encrypting and decrypting in a document', () => {
+	let vault: TestVault;
+	let editor: vscode.TextEditor;
+	const plain = 'FIRST=alpha\nSECOND=beta\n';
+	let encrypted: string;
+
+	suiteSetup(async () => {
+		vault = await startVault();
+		await connect(vault, 'Encrypting');
+		const document = await vscode.workspace.openTextDocument({ content: plain });
+		editor = await vscode.window.showTextDocument(document);
+	});
+	suiteTeardown(async () => {
+		await vscode.commands.executeCommand('workbench.action.files.revert');
+		await leave(vault);
+	});
+
+	test('two selections become ciphertexts', async () => {
+		editor.selections = [new vscode.Selection(0, 6, 0, 11), new vscode.Selection(1, 7, 1, 11)];
+		await quickInput.runCommand('WorkOS Vault: Encrypt Selection…');
+		await quickInput.pick('Acme');
+		await quickInput.pick('Organization');
+		await eventually(() => assert.match(editor.document.getText(), /^FIRST=[\w+/]{100,}=*\nSECOND=[\w+/]{100,}=*\n$/));
+		encrypted = editor.document.getText();
+		await ui.screenshot('encrypt-1-ciphertexts');
+	});
+
+	test('one undo brings both texts back, and redo both ciphertexts', async () => {
+		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+		await ui.press('Control+Z');
+		await eventually(() => assert.equal(editor.document.getText(), plain));
+		await ui.press('Control+Y');
+		await eventually(() => assert.equal(editor.document.getText(), encrypted));
+	});
+
+	test('a ciphertext is not encrypted again', async () => {
+		const line = editor.document.lineAt(0);
+		editor.selection = new vscode.Selection(0, 6, 0, line.text.length);
+		await quickInput.runCommand('WorkOS Vault: Encrypt Selection…');
+		await notification('is a ciphertext already');
+		await clearNotifications();
+	});
+
+	test('decrypting with the cursor in a ciphertext shows its text in a revealed document', async () => {
+		editor.selection = new vscode.Selection(0, 40, 0, 40);
+		await quickInput.runCommand('WorkOS Vault: Decrypt');
+		await eventually(() => assert.equal(activeText(), 'alpha'));
+		assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'workos-vault');
+		await ui.screenshot('encrypt-2-decrypted');
+		assert.equal(editor.document.getText(), encrypted);
+		await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+	});
+
+	test('decrypting something else says so', async () => {
+		editor = await vscode.window.showTextDocument(editor.document);
+		editor.selection = new vscode.Selection(0, 1, 0, 1);
+		await quickInput.runCommand('WorkOS Vault: Decrypt');
+		await notification('This is not a Vault ciphertext.');
+		await clearNotifications();
+	});
+});

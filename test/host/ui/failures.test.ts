@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+	acme,
+	activeText,
+	clearNotifications,
+	closeEditors,
+	connect,
+	leave,
+	notification,
+	openOrganization,
+	startConnecting,
+	startVault,
+	type TestVault,
+} from '../product';
+import { eventually, quickInput, row, rowAction, ui } from '../ui';
+
+const welcomeButton = (label: string): string => `.welcome-view .monaco-button:has-text("${label}")`;
+
+suite('When something goes wrong', () => {
+	let vault: TestVault;
+
+	suiteSetup(async () => {
+		vault = await startVault();
+		await connect(vault, 'Failing');
+		await openOrganization(acme.name);
+	});
+	suiteTeardown(() => leave(vault));
+
+	test('a list that can’t be loaded is a row with the reason, and Retry loads it in place', async () => {
+		vault.halt();
+		await ui.click(row('database-url'));
+		await eventually(async () => assert.match(await ui.treePicture(), /· Retry {2}Cannot reach 127\.0\.0\.1/), 20_000);
+		await ui.screenshot('failure-1-row');
+		await vault.restart();
+		await ui.click(row('Cannot reach'));
+		await eventually(async () => assert.match(await ui.treePicture(), /· Version 1 {2}current/));
+		await ui.click(row('database-url'));
+	});
+
+	test('an object that is gone by now is said to be deleted, and leaves the tree', async () => {
+		const { id } = await vault.read('settings.json');
+		await vault.call('DELETE', `/vault/v1/kv/${id}`);
+		await ui.hover(row('settings.json'));
+		await ui.click(rowAction('settings.json', 'eye'));
+		await notification('“settings.json” is not in the vault any more: it was deleted on');
+		await eventually(async () => assert.doesNotMatch(await ui.treePicture(), /settings\.json/));
+		await clearNotifications();
+	});
+
+	test('a revealed value hides itself when it is not used', async () => {
+		const settings = vscode.workspace.getConfiguration('workosVault');
+		await settings.update('reveal.hideAfter', 1, vscode.ConfigurationTarget.Global);
+		try {
+			await ui.hover(row('database-url'));
+			await ui.click(rowAction('database-url', 'eye'));
+			await eventually(() => assert.match(activeText() ?? '', /^postgres/));
+			await eventually(() => assert.match(activeText() ?? '', /^Hidden\./));
+		} finally {
+			await settings.update('reveal.hideAfter', undefined, vscode.ConfigurationTarget.Global);
+		}
+		await closeEditors();
+	});
+
+	test('a vault that can’t be reached at all has welcome content with Retry', async () => {
+		vault.halt();
+		await ui.click('.part.sidebar .action-label[aria-label^="Refresh"]');
+		await ui.waitFor({ selector: welcomeButton('Retry'), timeout: 20_000 });
+		await ui.screenshot('failure-2-offline');
+		await vault.restart();
+		await ui.click(welcomeButton('Retry'));
+		await ui.waitFor(row('Acme'));
+	});
+
+	test('a key that is refused by now has welcome content with Replace API Key', async () => {
+		await vault.restart('sk_test_rotated');
+		await ui.click('.part.sidebar .action-label[aria-label^="Refresh"]');
+		await ui.waitFor(welcomeButton('Replace API Key…'));
+		await ui.screenshot('failure-3-refused');
+		await ui.click(welcomeButton('Replace API Key…'));
+		await quickInput.answer('sk_test_rotated');
+		await ui.waitFor(row('Acme'));
+	});
+
+	test('an empty vault says so, and offers to create an object', async () => {
+		const empty = await startVault({ organizations: [], objects: [] });
+		try {
+			await startConnecting(empty.url);
+			await quickInput.answer(empty.apiKey);
+			await eventually(async () => assert.equal(await quickInput.isMasked(), false));
+			await quickInput.answer('Empty');
+			await ui.waitFor(welcomeButton('Create Object…'));
+			await ui.screenshot('failure-4-empty');
+			await quickInput.runCommand('WorkOS Vault: Sign Out…');
+			await quickInput.pick('Empty');
+			await notification('Signed out of “Empty”');
+		} finally {
+			empty.stop();
+		}
+	});
+
+	test('the walkthrough opens and has four steps', async () => {
+		const walkthrough = 'workos-vault-explorer.workos-vault-explorer#start';
+		await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough, false);
+		await ui.waitFor('.getting-started-step');
+		assert.equal(await ui.count('.getting-started-step'), 4);
+		await ui.screenshot('walkthrough-1');
+	});
+});

@@ -1,0 +1,169 @@
+import {
+	localEndpoint,
+	type Clipboard,
+	type Connection,
+	type Connections,
+	type Documents,
+	type RevealedValue,
+	type Selections,
+	type Session,
+	type TextEditor,
+} from '../../src/commands/ports';
+import type { Draft } from '../../src/vault/draft';
+import { VaultError } from '../../src/vault/errors';
+import { Emitter } from '../../src/vault/event';
+
+/** Connections in memory, with the keys that were stored; each probe fails with the next of `refusals`. */
+export class FakeConnections implements Connections {
+	readonly kept: Connection[] = [];
+	readonly keys = new Map<string, string>();
+	readonly probes: { readonly endpoint: string; readonly apiKey: string }[] = [];
+	readonly used: string[] = [];
+	readonly refusals: Error[] = [];
+	readonly #changed = new Emitter<void>();
+	readonly onDidChangeSession = this.#changed.event;
+	session: Session | undefined;
+
+	list(): readonly Connection[] {
+		return this.kept;
+	}
+
+	probe(endpoint: string, apiKey: string): Promise<void> {
+		this.probes.push({ endpoint, apiKey });
+		const refusal = this.refusals.shift();
+		return refusal === undefined ? Promise.resolve() : Promise.reject(refusal);
+	}
+
+	add(connection: Connection, apiKey: string): Promise<void> {
+		this.kept.push(connection);
+		this.keys.set(connection.id, apiKey);
+		return this.use(connection);
+	}
+
+	replaceKey(connection: Connection, apiKey: string): Promise<void> {
+		this.keys.set(connection.id, apiKey);
+		return this.use(connection);
+	}
+
+	useLocalVault(): Promise<void> {
+		const local = { id: 'local', name: 'Local Vault', endpoint: localEndpoint, isProduction: false };
+		this.kept.push(local);
+		return this.use(local);
+	}
+
+	use({ id, endpoint }: Connection): Promise<void> {
+		if (endpoint !== localEndpoint && !this.keys.has(id)) return Promise.reject(new VaultError('unauthorized'));
+		this.used.push(id);
+		return Promise.resolve();
+	}
+
+	remove({ id }: Connection): Promise<void> {
+		this.kept.splice(
+			this.kept.findIndex((connection) => connection.id === id),
+			1,
+		);
+		this.keys.delete(id);
+		return Promise.resolve();
+	}
+}
+
+/** Documents that nobody sees. */
+export class FakeDocuments implements Documents {
+	readonly revealed: RevealedValue[] = [];
+	readonly compared: [RevealedValue, RevealedValue][] = [];
+	readonly comparedWithDraft: [RevealedValue, Draft][] = [];
+	readonly edited: Draft[] = [];
+	readonly replaced: string[] = [];
+	readonly discarded: Draft[] = [];
+	readonly drafts: Draft[] = [];
+	active: Draft | undefined;
+	hides = 0;
+
+	reveal(value: RevealedValue): Promise<void> {
+		this.revealed.push(value);
+		return Promise.resolve();
+	}
+
+	compare(left: RevealedValue, right: RevealedValue): Promise<void> {
+		this.compared.push([left, right]);
+		return Promise.resolve();
+	}
+
+	hideAll(): void {
+		this.hides++;
+	}
+
+	edit(draft: Draft): Promise<void> {
+		this.edited.push(draft);
+		if (!this.drafts.includes(draft)) this.drafts.push(draft);
+		return Promise.resolve();
+	}
+
+	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void> {
+		this.comparedWithDraft.push([theirs, draft]);
+		return Promise.resolve();
+	}
+
+	activeDraft(): Draft | undefined {
+		return this.active;
+	}
+
+	draftOf(objectId: string): Draft | undefined {
+		return this.drafts.find((draft) => draft.objectId === objectId);
+	}
+
+	unpublished(): readonly Draft[] {
+		return this.drafts.filter(({ isUnpublished }) => isUnpublished);
+	}
+
+	replaceText(draft: Draft, text: string): Promise<void> {
+		this.replaced.push(text);
+		draft.write(text);
+		return Promise.resolve();
+	}
+
+	discard(draft: Draft): Promise<void> {
+		this.discarded.push(draft);
+		this.drafts.splice(this.drafts.indexOf(draft), 1);
+		return Promise.resolve();
+	}
+}
+
+/** A clipboard that remembers what it was given. */
+export class FakeClipboard implements Clipboard {
+	content = '';
+	readonly secrets: string[] = [];
+
+	copy(text: string): Promise<void> {
+		this.content = text;
+		return Promise.resolve();
+	}
+
+	copySecret(text: string): Promise<number> {
+		this.secrets.push(text);
+		return Promise.resolve(30);
+	}
+
+	read(): Promise<string> {
+		return Promise.resolve(this.content);
+	}
+}
+
+/** An editor with one line; `selected` are the selected texts. */
+export class FakeTextEditor implements TextEditor {
+	line: string | undefined;
+	selected: string[] = [];
+	offset = 0;
+	/** False when the document changed in the meantime. */
+	isReplaceable = true;
+	readonly replacements: (readonly string[])[] = [];
+
+	selections(): Selections | undefined {
+		if (this.line === undefined) return undefined;
+		const replace = (texts: readonly string[]) => {
+			if (this.isReplaceable) this.replacements.push(texts);
+			return Promise.resolve(this.isReplaceable);
+		};
+		return { texts: this.selected, line: this.line, offset: this.offset, replace };
+	}
+}

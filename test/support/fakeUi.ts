@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import type { Choice, Question, Search, Ui } from '../../src/commands/ports';
+
+type Kind = 'input' | 'pick' | 'search' | 'confirm' | 'button' | 'file';
+
+interface Answer {
+	readonly kind: Kind;
+	readonly about: RegExp;
+	readonly give: unknown;
+}
+
+/** A person who answers from a script, in its order; a question that the script does not expect fails the test. */
+export class FakeUi implements Ui {
+	/** Everything that was said and warned of. */
+	readonly messages: string[] = [];
+	/** What was said to be wrong with a text. */
+	readonly problems: string[] = [];
+	readonly questions: Question[] = [];
+	/** The rows of every list that was shown. */
+	readonly lists: (readonly Choice<unknown>[])[] = [];
+	readonly progresses: string[] = [];
+	readonly urls: string[] = [];
+	logsShown = 0;
+	readonly #script: Answer[] = [];
+	#cancelled: RegExp | undefined;
+
+	/** The person types each text and presses Enter; all but the last are refused. Undefined: leaves. */
+	types(about: RegExp, ...texts: (string | undefined)[]): this {
+		return this.#expect('input', about, texts);
+	}
+
+	/** The person picks the row of this label, or leaves. */
+	picks(about: RegExp, label: string | undefined): this {
+		return this.#expect('pick', about, label);
+	}
+
+	/** The person types into a search and picks the row of this label, or leaves. */
+	finds(about: RegExp, text: string, label: string | undefined): this {
+		return this.#expect('search', about, { text, label });
+	}
+
+	confirms(about: RegExp, isSure: boolean): this {
+		return this.#expect('confirm', about, isSure);
+	}
+
+	/** The person presses a button of a message, or closes it. */
+	presses(about: RegExp, button: string | undefined): this {
+		return this.#expect('button', about, button);
+	}
+
+	choosesFile(bytes: Uint8Array | undefined): this {
+		return this.#expect('file', /./, bytes);
+	}
+
+	/** The person cancels the next progress of this title. */
+	cancels(about: RegExp): this {
+		this.#cancelled = about;
+		return this;
+	}
+
+	/** Fails when a part of the script was never asked for. */
+	assertDone(): void {
+		assert.deepEqual(this.#script, [], 'not everything was asked');
+		assert.equal(this.#cancelled, undefined, 'nothing was there to cancel');
+	}
+
+	async input(question: Question): Promise<string | undefined> {
+		this.questions.push(question);
+		const texts = this.#answer('input', `${question.title}: ${question.prompt}`) as (string | undefined)[];
+		for (const [index, text] of texts.entries()) {
+			if (text === undefined) return undefined;
+			const problem = await question.validate?.(text);
+			const isLast = index === texts.length - 1;
+			assert.equal(problem !== undefined, !isLast, problem ?? 'a text was taken that should have been refused');
+			if (problem === undefined) return text;
+			this.problems.push(problem);
+		}
+		return undefined;
+	}
+
+	pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
+		const label = this.#answer('pick', `${title}: ${placeholder}`) as string | undefined;
+		return Promise.resolve(this.#choose(choices, label));
+	}
+
+	async search<T>({ title, placeholder, known, find }: Search<T>): Promise<T | undefined> {
+		const { text, label } = this.#answer('search', `${title}: ${placeholder}`) as { text: string; label?: string };
+		const found = text === '' ? [] : await find(text, new AbortController().signal);
+		return this.#choose([...known(text), ...found], label);
+	}
+
+	confirm(message: string, detail: string): Promise<boolean> {
+		return Promise.resolve(this.#answer('confirm', `${message} ${detail}`) as boolean);
+	}
+
+	say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
+		return this.#tell(message, buttons);
+	}
+
+	warn<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
+		return this.#tell(message, buttons);
+	}
+
+	async progress<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+		this.progresses.push(title);
+		const controller = new AbortController();
+		const work = run(controller.signal);
+		if (this.#cancelled?.test(title)) {
+			this.#cancelled = undefined;
+			controller.abort();
+		}
+		try {
+			return await work;
+		} catch (error) {
+			if (controller.signal.aborted) return undefined;
+			throw error;
+		}
+	}
+
+	openFile(title: string): Promise<Uint8Array | undefined> {
+		return Promise.resolve(this.#answer('file', title) as Uint8Array | undefined);
+	}
+
+	openUrl(url: string): Promise<void> {
+		this.urls.push(url);
+		return Promise.resolve();
+	}
+
+	showLog(): void {
+		this.logsShown++;
+	}
+
+	#expect(kind: Kind, about: RegExp, give: unknown): this {
+		this.#script.push({ kind, about, give });
+		return this;
+	}
+
+	#answer(kind: Kind, text: string): unknown {
+		const next = this.#script.shift();
+		assert.ok(next, `nobody expected this ${kind}: ${text}`);
+		assert.equal(kind, next.kind, `expected ${next.kind} ${String(next.about)}, was asked: ${text}`);
+		assert.match(text, next.about);
+		return next.give;
+	}
+
+	#choose<T>(choices: readonly Choice<T>[], label: string | undefined): T | undefined {
+		this.lists.push(choices);
+		if (label === undefined) return undefined;
+		const chosen = choices.find((choice) => choice.label === label);
+		assert.ok(chosen, `no “${label}” among ${choices.map((choice) => choice.label).join(' | ')}`);
+		return chosen.value;
+	}
+
+	#tell<B extends string>(message: string, buttons: readonly B[]): Promise<B | undefined> {
+		this.messages.push(message);
+		if (buttons.length === 0) return Promise.resolve(undefined);
+		const pressed = this.#answer('button', message) as B | undefined;
+		assert.ok(pressed === undefined || buttons.includes(pressed), `no button “${pressed}”: ${buttons.join(' | ')}`);
+		return Promise.resolve(pressed);
+	}
+}

@@ -1,0 +1,244 @@
+import assert from 'node:assert/strict';
+import type { CallOptions, NewObject, PageRequest, ValueUpdate, VaultApi } from '../../src/vault/api';
+import { openEnvelope, parseEnvelope } from '../../src/vault/envelope';
+import { VaultError } from '../../src/vault/errors';
+import type {
+	DataKey,
+	DataKeyPair,
+	KeyContext,
+	ObjectMetadata,
+	ObjectSummary,
+	ObjectVersion,
+	Organization,
+	Page,
+	VaultObject,
+} from '../../src/vault/model';
+import { dataKey, sealed } from './envelopes';
+import { Fates } from './fates';
+import { metadataOf, withValue, type KeptObject } from './keptObject';
+import { pageOf } from './pageOf';
+
+export type Method = keyof VaultApi;
+
+/** A vault in memory. Its clock moves a minute with each write. */
+export class FakeVault implements VaultApi {
+	/** The methods that were called, in order. */
+	readonly calls: Method[] = [];
+	/** The priorities of the calls, in the same order. */
+	readonly priorities: CallOptions['priority'][] = [];
+	readonly organizations: Organization[] = [];
+	/** False where the vault leaves `version_id` out of its answers to writes. */
+	answersVersionId = true;
+	hasOldValues = true;
+	readonly #objects = new Map<string, KeptObject>();
+	readonly #fates = new Fates<Method>();
+	#count = 0;
+	#writes = 0;
+
+	/** The next call of `method` fails; with `applied`, after it took effect: its answer is lost. */
+	failNext(method: Method, error: Error | undefined, when: 'before' | 'applied' = 'before'): void {
+		this.#fates.plan(method, { error, isApplied: when === 'applied' });
+	}
+
+	/** Something happens just before the next call of `method` takes effect, such as another client's write. */
+	beforeNext(method: Method, act: () => void): void {
+		this.#fates.plan(method, { act });
+	}
+
+	/** The answer of the next call of `method` comes when the answered function is called. */
+	holdNext(method: Method): () => void {
+		const { promise, resolve } = Promise.withResolvers<void>();
+		this.#fates.plan(method, { held: promise });
+		return resolve;
+	}
+
+	count(method: Method): number {
+		return this.calls.filter((call) => call === method).length;
+	}
+
+	forgetCalls(): void {
+		this.calls.length = 0;
+		this.priorities.length = 0;
+	}
+
+	addOrganizations(...names: string[]): Organization[] {
+		const added = names.map((name) => ({ id: `org_${name.toLowerCase().replaceAll(' ', '_')}`, name }));
+		this.organizations.push(...added);
+		return added;
+	}
+
+	/** Keeps an object with its versions, oldest first, as another client would. */
+	add(name: string, keyContext: KeyContext = {}, ...values: string[]): ObjectMetadata {
+		const kept: KeptObject = { id: this.#nextId('object'), name, keyContext, versions: [] };
+		this.#objects.set(kept.id, kept);
+		for (const value of values.length > 0 ? values : [`value of ${name}`]) this.#append(kept, value);
+		return metadataOf(kept);
+	}
+
+	/** Publishes as another client would. */
+	publish(id: string, value: string): ObjectMetadata {
+		const kept = this.#objects.get(id);
+		assert.ok(kept);
+		this.#append(kept, value);
+		return metadataOf(kept);
+	}
+
+	/** Deletes as another client would. */
+	erase(id: string): void {
+		assert.ok(this.#objects.delete(id));
+	}
+
+	/** The values of an object, oldest first, or undefined when there is none. */
+	valuesOf(id: string): string[] | undefined {
+		return this.#objects.get(id)?.versions.map(({ value }) => value);
+	}
+
+	named(name: string): ObjectMetadata | undefined {
+		const kept = [...this.#objects.values()].find((object) => object.name === name);
+		return kept && metadataOf(kept);
+	}
+
+	listOrganizations(page: PageRequest, options?: CallOptions): Promise<Page<Organization>> {
+		return this.#call('listOrganizations', options, () => pageOf(this.organizations, page));
+	}
+
+	getOrganization(id: string, options?: CallOptions): Promise<Organization> {
+		return this.#call('getOrganization', options, () => {
+			const found = this.organizations.find((organization) => organization.id === id);
+			if (!found) throw new VaultError('notFound');
+			return found;
+		});
+	}
+
+	createOrganization(name: string, options?: CallOptions): Promise<Organization> {
+		return this.#call('createOrganization', options, () => this.addOrganizations(name)[0] as Organization);
+	}
+
+	listObjects(page: PageRequest, options?: CallOptions): Promise<Page<ObjectSummary>> {
+		return this.#call('listObjects', options, () => {
+			const rows = [...this.#objects.values()].map(metadataOf).filter(({ name }) => name.includes(page.search ?? ''));
+			return pageOf(
+				rows.map(({ id, name, updatedAt }) => ({ id, name, updatedAt })),
+				page,
+			);
+		});
+	}
+
+	describeObject(id: string, options?: CallOptions): Promise<ObjectMetadata> {
+		return this.#call('describeObject', options, () => metadataOf(this.#kept(id)));
+	}
+
+	readObject(id: string, options?: CallOptions): Promise<VaultObject> {
+		return this.#call('readObject', options, () => withValue(this.#kept(id)));
+	}
+
+	readObjectByName(name: string, options?: CallOptions): Promise<VaultObject> {
+		return this.#call('readObjectByName', options, () => withValue(this.#kept(this.named(name)?.id ?? '')));
+	}
+
+	listVersions(id: string, options?: CallOptions): Promise<readonly ObjectVersion[]> {
+		return this.#call('listVersions', options, () =>
+			this.#kept(id)
+				.versions.map((version, index, { length }) => ({
+					id: version.id,
+					createdAt: version.at,
+					isCurrent: index === length - 1,
+					size: version.value.length,
+					etag: version.id,
+				}))
+				.reverse(),
+		);
+	}
+
+	readVersion(id: string, position: number, options?: CallOptions): Promise<string> {
+		return this.#call('readVersion', options, () => {
+			const value = this.#kept(id).versions[position - 1]?.value;
+			if (!this.hasOldValues || value === undefined) throw new VaultError('noOldValues');
+			return value;
+		});
+	}
+
+	createObject({ name, value, keyContext }: NewObject, options?: CallOptions): Promise<ObjectMetadata> {
+		return this.#call('createObject', options, () => {
+			if (this.named(name)) throw new VaultError('nameTaken', { status: 409 });
+			return this.#answered(this.add(name, keyContext, value));
+		});
+	}
+
+	updateObject({ id, value, versionCheck }: ValueUpdate, options?: CallOptions): Promise<ObjectMetadata> {
+		return this.#call('updateObject', options, () => {
+			this.#check(id, versionCheck);
+			return this.#answered(this.publish(id, value));
+		});
+	}
+
+	deleteObject(id: string, versionCheck: string | undefined, options?: CallOptions): Promise<void> {
+		return this.#call('deleteObject', options, () => {
+			this.#check(id, versionCheck);
+			this.erase(id);
+		});
+	}
+
+	createDataKey(keyContext: KeyContext, options?: CallOptions): Promise<DataKeyPair> {
+		return this.#call('createDataKey', options, () => ({ id: 'key', dataKey, encryptedKeys: 'a2V5cw==', keyContext }));
+	}
+
+	decryptDataKey(_encryptedKeys: string, options?: CallOptions): Promise<DataKey> {
+		return this.#call('decryptDataKey', options, () => ({ id: 'key', dataKey }));
+	}
+
+	rekeyDataKey(encryptedKeys: string, keyContext: KeyContext, options?: CallOptions): Promise<DataKeyPair> {
+		return this.#call('rekeyDataKey', options, () => ({ id: 'key', dataKey, encryptedKeys, keyContext }));
+	}
+
+	encrypt(plaintext: string, keyContext: KeyContext, options?: CallOptions): Promise<string> {
+		return this.#call('encrypt', options, () => sealed(plaintext, Buffer.from(JSON.stringify(keyContext))));
+	}
+
+	decrypt(ciphertext: string, options?: CallOptions): Promise<string> {
+		return this.#call('decrypt', options, () => {
+			const envelope = parseEnvelope(ciphertext);
+			assert.ok(envelope, 'the vault was asked to decrypt what is no ciphertext');
+			return openEnvelope(envelope, dataKey);
+		});
+	}
+
+	async #call<T>(method: Method, options: CallOptions | undefined, run: () => T | Promise<T>): Promise<T> {
+		this.calls.push(method);
+		this.priorities.push(options?.priority);
+		const { act, error, isApplied, held } = this.#fates.next(method);
+		options?.signal?.throwIfAborted();
+		act?.();
+		if (error !== undefined && !isApplied) throw error;
+		const result = await run();
+		await held;
+		options?.signal?.throwIfAborted();
+		if (error !== undefined) throw error;
+		return result;
+	}
+
+	#check(id: string, versionCheck: string | undefined): void {
+		const { versions } = this.#kept(id);
+		if (versionCheck !== undefined && versions.at(-1)?.id !== versionCheck) {
+			throw new VaultError('conflict', { status: 409 });
+		}
+	}
+
+	#answered(object: ObjectMetadata): ObjectMetadata {
+		return this.answersVersionId ? object : { ...object, versionId: undefined };
+	}
+
+	#kept(id: string): KeptObject {
+		const kept = this.#objects.get(id);
+		if (!kept) throw new VaultError('notFound', { status: 404 });
+		return kept;
+	}
+
+	#append({ versions }: KeptObject, value: string): void {
+		versions.push({ id: this.#nextId('version'), value, at: new Date(Date.UTC(2026, 0, 1, 0, ++this.#writes)) });
+	}
+
+	#nextId(what: string): string {
+		return `${what}_${String(++this.#count).padStart(4, '0')}`;
+	}
+}

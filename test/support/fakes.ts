@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import type { App, Connection, RecentOrganizations, Target, View } from '../../src/commands/ports';
+import { Catalog } from '../../src/vault/catalog';
+import { VaultError } from '../../src/vault/errors';
+import type { ObjectMetadata } from '../../src/vault/model';
+import { Outline, type OutlineNode } from '../../src/vault/outline';
+import { FakeClipboard, FakeConnections, FakeDocuments, FakeTextEditor } from './fakePorts';
+import { FakeUi } from './fakeUi';
+import { FakeVault } from './fakeVault';
+
+/** What is called from the palette. */
+export const fromPalette: Target = { nodes: [] };
+
+export interface FakeAppOptions {
+	readonly isProduction?: boolean;
+	readonly environmentKey?: string;
+}
+
+/** An app, and the fakes behind it. */
+export interface FakeApp {
+	readonly app: App;
+	readonly vault: FakeVault;
+	readonly catalog: Catalog;
+	readonly outline: Outline;
+	readonly connections: FakeConnections;
+	readonly ui: FakeUi;
+	readonly documents: FakeDocuments;
+	readonly clipboard: FakeClipboard;
+	readonly textEditor: FakeTextEditor;
+	/** The objects that were shown in the tree. */
+	readonly shown: ObjectMetadata[];
+	/** The ids of the organizations that were encrypted for. */
+	readonly recent: string[];
+	/** The rows of objects. */
+	readonly on: (...objects: ObjectMetadata[]) => Target;
+	/** The row of a version, by its number. */
+	readonly versionRow: (object: ObjectMetadata, number: number) => Promise<OutlineNode>;
+}
+
+/** Everything that a command works with, over a `FakeVault`. */
+export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions = {}): FakeApp {
+	const vault = new FakeVault();
+	const catalog = new Catalog(vault);
+	const outline = new Outline(vault, catalog);
+	const connection: Connection = { id: 'one', name: 'Staging', endpoint: 'https://api.workos.com', isProduction };
+	const connections = new FakeConnections();
+	connections.kept.push(connection);
+	connections.keys.set(connection.id, 'sk_test_one');
+	connections.session = { connection, api: vault, catalog, outline };
+	const shown: ObjectMetadata[] = [];
+	const view: View = {
+		selection: () => [],
+		show: (object) => {
+			shown.push(object);
+			return Promise.resolve();
+		},
+	};
+	const recent: string[] = [];
+	const recentOrganizations: RecentOrganizations = { ids: recent, use: (id) => void recent.unshift(id) };
+	const ui = new FakeUi();
+	const documents = new FakeDocuments();
+	const clipboard = new FakeClipboard();
+	const textEditor = new FakeTextEditor();
+	const app: App = {
+		ui,
+		connections,
+		documents,
+		clipboard,
+		textEditor,
+		view,
+		recentOrganizations,
+		environmentKey,
+	};
+	const on = (...objects: ObjectMetadata[]): Target => ({ nodes: objects.map((object) => outline.objectNode(object)) });
+	const versionRow = async (object: ObjectMetadata, number: number): Promise<OutlineNode> => {
+		const rows = await outline.children(outline.objectNode(object));
+		const row = rows.find((node) => node.kind === 'version' && node.number === number);
+		assert.ok(row);
+		return row;
+	};
+	return {
+		app,
+		vault,
+		catalog,
+		outline,
+		connections,
+		ui,
+		documents,
+		clipboard,
+		textEditor,
+		shown,
+		recent,
+		on,
+		versionRow,
+	};
+}
+
+/** The failure of a promise, which must be a `VaultError`. */
+export async function failureOf(promise: Promise<unknown>): Promise<VaultError> {
+	const error = await promise.then(
+		() => undefined,
+		(reason: unknown) => reason,
+	);
+	assert.ok(error instanceof VaultError, `expected a VaultError, got ${String(error)}`);
+	return error;
+}
+
+/** An answer that got lost on the way. */
+export const lost = (): VaultError => new VaultError('unavailable', { status: 504 });

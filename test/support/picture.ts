@@ -1,0 +1,62 @@
+import { VaultError } from '../../src/vault/errors';
+import type { Outline, OutlineNode } from '../../src/vault/outline';
+
+const longRun = 6;
+
+/** The tree as indented text. `isOpen` says which rows are expanded; long runs of objects are cut short. */
+export async function picture(outline: Outline, isOpen: (label: string) => boolean = () => true): Promise<string> {
+	const lines: string[] = [];
+	await draw(outline, undefined, '', isOpen, lines);
+	return lines.join('\n');
+}
+
+/** A picture in a test's source, without the indentation of the test. */
+export function drawn(text: string): string {
+	const lines = text.split('\n').slice(1, -1);
+	const margin = Math.min(...lines.map((line) => line.length - line.trimStart().length));
+	return lines.map((line) => line.slice(margin).replaceAll('\t', '  ')).join('\n');
+}
+
+async function draw(
+	outline: Outline,
+	node: OutlineNode | undefined,
+	indent: string,
+	isOpen: (label: string) => boolean,
+	lines: string[],
+): Promise<void> {
+	const rows = await outline.children(node);
+	const objects = rows.filter(({ kind }) => kind === 'object');
+	for (const row of rows) {
+		if (row.kind === 'object' && objects.length > longRun && objects.indexOf(row) % (objects.length - 1) !== 0) {
+			if (row === objects[1]) lines.push(`${indent}… ${objects.length - 2} more`);
+			continue;
+		}
+		lines.push(indent + labelOf(row));
+		if ((row.kind === 'organization' || row.kind === 'object') && isOpen(labelOf(row))) {
+			await draw(outline, row, `${indent}  `, isOpen, lines);
+		}
+	}
+}
+
+function labelOf(node: OutlineNode): string {
+	switch (node.kind) {
+		case 'organization':
+			return node.organization?.name ?? 'No organization';
+		case 'object':
+			return node.object.name;
+		case 'version':
+			return `Version ${node.number}${node.version.isCurrent ? ', current' : ''}`;
+		case 'more':
+			return node.left === undefined ? 'Load More' : `Load More (${node.left} left)`;
+		case 'narrow':
+			return `Narrow Down (of ${node.total})`;
+		case 'narrowed':
+			return `Only “${node.filter}”`;
+		case 'failure':
+			return `! ${node.failure instanceof VaultError ? node.failure.code : String(node.failure)}`;
+		case 'scanning':
+			return `Looking up, ${node.known} so far`;
+		case 'nothing':
+			return 'No objects';
+	}
+}

@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { loadMore, narrowDown, refresh, refreshRow, retry, showLog } from '../../../src/commands/browse';
+import { copyId, copyKeyContext, copyName, copyValue } from '../../../src/commands/copy';
+import { findObject } from '../../../src/commands/find';
+import type { OutlineNode } from '../../../src/vault/outline';
+import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
+
+const withObjects = async (count = 3) => {
+	const made = makeApp();
+	made.vault.addOrganizations('Acme');
+	for (let index = 0; index < count; index++) made.vault.add(`key ${index}`, { organization_id: 'org_acme' }, 's3cret');
+	const [acme] = await made.outline.children();
+	assert.ok(acme);
+	await made.catalog.scan();
+	made.vault.forgetCalls();
+	const object = made.catalog.findByName('key 0');
+	assert.ok(object);
+	/** The row of this kind under Acme. */
+	const rowOf = async (kind: OutlineNode['kind']) => {
+		const row = (await made.outline.children(acme)).find((node) => node.kind === kind);
+		assert.ok(row);
+		return row;
+	};
+	return { ...made, acme, object, rowOf };
+};
+
+suite('Browsing', () => {
+	test('a refresh from the view asks for everything again', async () => {
+		const { app, vault, connections } = await withObjects();
+		await refresh(app);
+		assert.ok(vault.count('listOrganizations') === 1 && vault.count('listObjects') === 1);
+		assert.deepEqual(connections.used, []);
+	});
+
+	test('a refresh of an object’s row looks that one up', async () => {
+		const { app, vault, on, object } = await withObjects();
+		await refreshRow(app, on(object));
+		assert.deepEqual(vault.calls, ['describeObject']);
+	});
+
+	test('a refresh while there is no tree connects anew', async () => {
+		const { app, connections } = makeApp();
+		await refresh(app);
+		assert.deepEqual(connections.used, ['one']);
+	});
+
+	test('“Load More” shows the next hundred', async () => {
+		const { app, outline, acme, rowOf } = await withObjects(150);
+		await loadMore(app, { nodes: [await rowOf('more')] });
+		assert.equal((await outline.children(acme)).length, 150);
+	});
+
+	test('“Retry” tries again what its row stands for', async () => {
+		const { app, vault, outline, object } = await withObjects();
+		vault.failNext('listVersions', lost());
+		const [failure] = await outline.children(outline.objectNode(object));
+		assert.equal(failure?.kind, 'failure');
+		await retry(app, { nodes: [failure] });
+		assert.equal((await outline.children(outline.objectNode(object)))[0]?.kind, 'version');
+	});
+
+	test('“Narrow Down…” filters, shows the filter, and lifts it again', async () => {
+		const { app, ui, outline, acme, rowOf } = await withObjects();
+		ui.types(/Narrow Down/, 'key 2');
+		await narrowDown(app, { nodes: [acme] });
+		assert.deepEqual(
+			(await outline.children(acme)).map(({ kind }) => kind),
+			['narrowed', 'object'],
+		);
+		ui.types(/Narrow Down/, '');
+		await narrowDown(app, { nodes: [await rowOf('narrowed')] });
+		assert.equal(ui.questions.at(-1)?.value, 'key 2');
+		assert.equal((await outline.children(acme)).length, 3);
+	});
+
+	test('“Narrow Down…” changes nothing when the person leaves', async () => {
+		const { app, ui, outline, acme } = await withObjects();
+		outline.narrow(acme.key, 'key 2');
+		ui.types(/Narrow Down/, undefined);
+		await narrowDown(app, { nodes: [acme] });
+		assert.equal(outline.filterOf(acme.key), 'key 2');
+	});
+
+	test('“Narrow Down…” works on its row under five hundred objects', async () => {
+		const { app, ui, outline, acme, rowOf } = await withObjects(620);
+		for (let page = 0; page < 4; page++) await outline.loadMore(acme.key);
+		ui.types(/Narrow Down/, 'key 619');
+		await narrowDown(app, { nodes: [await rowOf('narrow')] });
+		assert.deepEqual(
+			(await outline.children(acme)).map(({ kind }) => kind),
+			['narrowed', 'object'],
+		);
+	});
+
+	test('the log opens', async () => {
+		const { app, ui } = makeApp();
+		await showLog(app);
+		assert.equal(ui.logsShown, 1);
+	});
+});
+
+suite('Finding an object', () => {
+	test('shows it in the tree, whatever the case of what is typed', async () => {
+		const { app, ui, shown, catalog } = await withObjects();
+		ui.finds(/Find Object/, 'KEY 1', 'key 1');
+		await findObject(app);
+		assert.deepEqual(shown, [catalog.findByName('key 1')]);
+	});
+
+	test('says which organization each one belongs to', async () => {
+		const { app, ui, vault, catalog } = await withObjects();
+		catalog.put(vault.add('shared', { team: 'a' }));
+		ui.finds(/Find Object/, '', undefined);
+		await findObject(app);
+		assert.match(ui.lists[0]?.find(({ label }) => label === 'key 0')?.description ?? '', /^Acme · /);
+		assert.match(ui.lists[0]?.find(({ label }) => label === 'shared')?.description ?? '', /^No organization · /);
+	});
+
+	test('finds by id', async () => {
+		const { app, ui, object, shown } = await withObjects();
+		ui.finds(/Find Object/, object.id, 'key 0');
+		await findObject(app);
+		assert.deepEqual(shown, [object]);
+	});
+
+	test('asks the vault for what the tree has not seen, and looks that up', async () => {
+		const { app, ui, vault, catalog, shown } = await withObjects();
+		const unseen = vault.add('key unseen');
+		ui.finds(/Find Object/, 'key', 'key unseen');
+		await findObject(app);
+		assert.deepEqual(vault.calls, ['listObjects', 'describeObject']);
+		assert.deepEqual(shown, [unseen]);
+		assert.deepEqual(catalog.get(unseen.id), unseen);
+	});
+
+	test('lists nothing twice', async () => {
+		const { app, ui } = await withObjects();
+		ui.finds(/Find Object/, 'key', undefined);
+		await findObject(app);
+		assert.equal(ui.lists[0]?.length, 3);
+	});
+
+	test('shows nothing when the person leaves', async () => {
+		const { app, ui, shown } = await withObjects();
+		ui.finds(/Find Object/, '', undefined);
+		await findObject(app);
+		assert.deepEqual(shown, []);
+	});
+});
+
+suite('Copying', () => {
+	test('a value makes one read call, clears itself, and is not said', async () => {
+		const { app, ui, vault, clipboard, on, object } = await withObjects();
+		await copyValue(app, on(object));
+		assert.deepEqual(vault.calls, ['readObject']);
+		assert.deepEqual(clipboard.secrets, ['s3cret']);
+		assert.equal(clipboard.content, '', 'never as a text that stays');
+		assert.match(ui.messages[0] ?? '', /“key 0”.*30 seconds/);
+		assert.doesNotMatch(JSON.stringify(ui.messages), /s3cret/);
+	});
+
+	test('a value of another key context is refused', async () => {
+		const { app, clipboard, on, object } = await withObjects();
+		assert.equal((await failureOf(copyValue(app, on({ ...object, keyContext: {} })))).code, 'contextChanged');
+		assert.deepEqual(clipboard.secrets, []);
+	});
+
+	test('a name, an id and a key context make no call', async () => {
+		const { app, vault, clipboard, on, object } = await withObjects();
+		await copyName(app, on(object));
+		assert.equal(clipboard.content, 'key 0');
+		await copyId(app, on(object));
+		assert.equal(clipboard.content, object.id);
+		await copyKeyContext(app, on(object));
+		assert.equal(clipboard.content, '{"organization_id":"org_acme"}');
+		assert.deepEqual(vault.calls, []);
+	});
+
+	test('an id is the organization’s or the version’s on their rows', async () => {
+		const { app, clipboard, acme, object, versionRow } = await withObjects();
+		await copyId(app, { nodes: [acme] });
+		assert.equal(clipboard.content, 'org_acme');
+		await copyId(app, { nodes: [await versionRow(object, 1)] });
+		assert.equal(clipboard.content, object.versionId);
+	});
+
+	test('from the palette asks which object', async () => {
+		const { app, ui, clipboard } = await withObjects();
+		ui.finds(/Copy Name/, 'key 2', 'key 2');
+		await copyName(app, fromPalette);
+		assert.equal(clipboard.content, 'key 2');
+	});
+});

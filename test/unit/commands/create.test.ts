@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { createNewObject } from '../../../src/commands/create';
+import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
+
+suite('Creating an object', () => {
+	const withAcme = (options?: { isProduction?: boolean }) => {
+		const made = makeApp(options);
+		made.vault.addOrganizations('Acme', 'Globex');
+		return made;
+	};
+
+	test('asks for organization, name, key context and value, creates it and shows it', async () => {
+		const { app, ui, vault, catalog, shown } = withAcme();
+		ui.picks(/Which organization/, 'Acme')
+			.types(/name, unique/, ' token ')
+			.picks(/key context decides/, 'Organization');
+		ui.picks(/Where does the value/, 'Type or Paste It').types(/The value/, 's3cret');
+		await createNewObject(app, fromPalette);
+		const created = vault.named('token');
+		assert.ok(created);
+		assert.deepEqual(created.keyContext, { organization_id: 'org_acme' });
+		assert.deepEqual(vault.valuesOf(created.id), ['s3cret']);
+		assert.equal(catalog.get(created.id)?.name, 'token');
+		assert.deepEqual(shown, [created]);
+		assert.match(ui.messages[0] ?? '', /Created “token”/);
+		assert.doesNotMatch(JSON.stringify(ui.messages), /s3cret/);
+		ui.assertDone();
+	});
+
+	test('asks for a typed value in a masked box', async () => {
+		const { app, ui } = withAcme();
+		ui.picks(/organization/, 'Acme')
+			.types(/name/, 'token')
+			.picks(/key context/, 'Organization');
+		ui.picks(/value come/, 'Type or Paste It').types(/The value/, undefined);
+		await createNewObject(app, fromPalette);
+		assert.equal(ui.questions.at(-1)?.isMasked, true);
+	});
+
+	test('never decrypts an object to see whether its name is taken', async () => {
+		const { app, ui, vault } = withAcme();
+		vault.add('token');
+		ui.picks(/organization/, 'Acme')
+			.types(/name/, 'token')
+			.presses(/exists/, undefined);
+		await createNewObject(app, fromPalette);
+		assert.equal(vault.count('readObject') + vault.count('readObjectByName'), 0);
+	});
+
+	test('called on an organization’s row, asks for none', async () => {
+		const { app, ui, vault, outline } = withAcme();
+		const node = outline.organizationNode({ id: 'org_acme', name: 'Acme' });
+		ui.types(/name/, 'token')
+			.picks(/key context/, 'Organization')
+			.picks(/value come/, 'Use the Clipboard');
+		await app.clipboard.copy('copied');
+		await createNewObject(app, { nodes: [node] });
+		assert.deepEqual(vault.named('token')?.keyContext, { organization_id: 'org_acme' });
+		assert.equal(vault.count('listOrganizations'), 0);
+	});
+
+	suite('the name', () => {
+		const start = () => {
+			const made = withAcme();
+			made.ui.picks(/Which organization/, 'Acme');
+			return made;
+		};
+
+		test('has 1 to 200 characters', async () => {
+			const { app, ui } = start();
+			ui.types(/name/, '  ', 'n'.repeat(201), 'n'.repeat(200)).picks(/key context/, undefined);
+			await createNewObject(app, fromPalette);
+			assert.match(ui.problems[0] ?? '', /Enter a name/);
+			assert.match(ui.problems[1] ?? '', /at most 200 characters; this one has 201/);
+			ui.assertDone();
+		});
+
+		test('that the tree knows is refused while one types', async () => {
+			const { app, ui, vault, catalog } = start();
+			catalog.put(vault.add('token'));
+			ui.types(/name/, 'token', undefined);
+			await createNewObject(app, fromPalette);
+			assert.match(ui.problems[0] ?? '', /exists/);
+			assert.equal(vault.count('listObjects'), 0);
+		});
+
+		test('that only the vault knows is refused, and the object can be opened', async () => {
+			const { app, ui, vault, catalog, shown } = start();
+			const taken = vault.add('token');
+			ui.types(/name/, 'token').presses(/“token” exists/, 'Open It');
+			await createNewObject(app, fromPalette);
+			assert.deepEqual(shown, [taken]);
+			assert.ok(catalog.get(taken.id));
+			assert.equal(vault.count('createObject'), 0);
+			ui.assertDone();
+		});
+
+		test('can be chosen again', async () => {
+			const { app, ui, vault } = start();
+			vault.add('token');
+			ui.types(/name/, 'token')
+				.presses(/exists/, 'Choose Another Name')
+				.types(/name/, 'token-2');
+			ui.picks(/key context/, undefined);
+			await createNewObject(app, fromPalette);
+			ui.assertDone();
+		});
+
+		test('that is a part of another one is free', async () => {
+			const { app, ui, vault } = start();
+			vault.add('token-2');
+			ui.types(/name/, 'token').picks(/key context/, undefined);
+			await createNewObject(app, fromPalette);
+			ui.assertDone();
+		});
+
+		test('is not taken for free when the person cancels its look-up', async () => {
+			const { app, ui, vault } = start();
+			vault.add('token');
+			ui.types(/name/, 'token').cancels(/Looking the name up/);
+			await createNewObject(app, fromPalette);
+			ui.assertDone();
+		});
+	});
+
+	suite('the key context', () => {
+		const contextOf = async (script: (ui: ReturnType<typeof makeApp>['ui']) => void, organization = 'Acme') => {
+			const { app, ui, vault, clipboard } = withAcme();
+			clipboard.content = 'copied';
+			ui.picks(/Which organization/, organization).types(/name, unique/, 'token');
+			script(ui);
+			ui.picks(/value come/, 'Use the Clipboard');
+			await createNewObject(app, fromPalette);
+			ui.assertDone();
+			return { ...vault.named('token')?.keyContext };
+		};
+
+		test('can name a data type', async () => {
+			const context = await contextOf((ui) =>
+				ui.picks(/key context/, 'Organization and Data Type…').types(/data_type/, ' ', 'v'.repeat(501), ' tokens '),
+			);
+			assert.deepEqual(context, { organization_id: 'org_acme', data_type: 'tokens' });
+		});
+
+		test('can name a user', async () => {
+			const context = await contextOf((ui) =>
+				ui.picks(/key context/, 'Organization and User…').types(/user_id/, 'user_1'),
+			);
+			assert.deepEqual(context, { organization_id: 'org_acme', user_id: 'user_1' });
+		});
+
+		test('can have pairs of one’s own beside the organization', async () => {
+			const context = await contextOf((ui) =>
+				ui.picks(/key context/, 'Own Pairs…').types(/pairs/, 'organization_id=org_acme, region=eu'),
+			);
+			assert.deepEqual(context, { organization_id: 'org_acme', region: 'eu' });
+		});
+
+		test('without an organization has pairs of one’s own, under the vault’s rules', async () => {
+			const context = await contextOf(
+				(ui) => ui.types(/pairs/, '', 'team', '=a', 'a=1, a=2', `${'n'.repeat(121)}=v`, 'team=payments'),
+				'No Organization',
+			);
+			assert.deepEqual(context, { team: 'payments' });
+		});
+
+		test('is said to be final where it is asked for', async () => {
+			const { app, ui } = withAcme();
+			ui.picks(/organization/, 'No Organization')
+				.types(/name/, 'token')
+				.types(/pairs/, undefined);
+			await createNewObject(app, fromPalette);
+			assert.match(ui.questions.at(-1)?.prompt ?? '', /can’t be changed later/);
+		});
+	});
+
+	test('is done once when its answer was lost', async () => {
+		const { app, ui, vault, clipboard } = withAcme();
+		clipboard.content = 'copied';
+		vault.failNext('createObject', lost(), 'applied');
+		ui.picks(/organization/, 'Acme')
+			.types(/name/, 'token')
+			.picks(/key context/, 'Organization');
+		ui.picks(/value come/, 'Use the Clipboard');
+		await createNewObject(app, fromPalette);
+		assert.equal(vault.count('createObject'), 1);
+		assert.match(ui.messages[0] ?? '', /Created/);
+	});
+
+	test('says that the name was taken when somebody was faster', async () => {
+		const { app, ui, vault, clipboard } = withAcme();
+		clipboard.content = 'copied';
+		vault.beforeNext('createObject', () => vault.add('token'));
+		ui.picks(/organization/, 'Acme')
+			.types(/name/, 'token')
+			.picks(/key context/, 'Organization');
+		ui.picks(/value come/, 'Use the Clipboard');
+		assert.equal((await failureOf(createNewObject(app, fromPalette))).code, 'nameTaken');
+	});
+
+	test('lists organizations over all pages', async () => {
+		const { app, ui, vault } = makeApp();
+		vault.addOrganizations(...Array.from({ length: 230 }, (_, index) => `Company ${index}`));
+		ui.picks(/organization/, 'Company 229').types(/name/, undefined);
+		await createNewObject(app, fromPalette);
+		assert.equal(ui.lists[0]?.length, 231);
+	});
+
+	test('needs a connection', async () => {
+		const { app, connections } = makeApp();
+		connections.session = undefined;
+		assert.equal((await failureOf(createNewObject(app, fromPalette))).code, 'notConnected');
+	});
+});

@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { decryptSelection, encryptSelection } from '../../../src/commands/encrypt';
+import { openEnvelope, parseEnvelope } from '../../../src/vault/envelope';
+import { dataKey, sealed } from '../../support/envelopes';
+import { failureOf, lost, makeApp } from '../../support/fakes';
+
+const withSelection = (...selected: string[]) => {
+	const made = makeApp();
+	made.vault.addOrganizations('Acme', 'Globex');
+	made.textEditor.line = 'a line';
+	made.textEditor.selected = selected;
+	return made;
+};
+
+suite('Encrypting a selection', () => {
+	test('replaces every selection by its ciphertext, all at once', async () => {
+		const { app, ui, textEditor } = withSelection('first', 'sécond\r\n');
+		ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
+		await encryptSelection(app);
+		const [replaced = []] = textEditor.replacements;
+		const plain = await Promise.all(
+			replaced.map((text) => {
+				const envelope = parseEnvelope(text);
+				assert.ok(envelope);
+				assert.equal(atob(envelope.encryptedKeys), '{"organization_id":"org_acme"}');
+				return openEnvelope(envelope, dataKey);
+			}),
+		);
+		assert.deepEqual(plain, ['first', 'sécond\r\n']);
+		assert.equal(textEditor.replacements.length, 1);
+	});
+
+	test('leads with the organization that was used last', async () => {
+		const { app, ui, recent } = withSelection('text');
+		ui.picks(/organization/, 'Globex').picks(/key context/, 'Organization');
+		await encryptSelection(app);
+		assert.deepEqual(recent, ['org_globex']);
+		ui.picks(/organization/, undefined);
+		await encryptSelection(app);
+		assert.deepEqual(
+			ui.lists.at(-1)?.map(({ label }) => label),
+			['Globex', 'Acme', 'No Organization'],
+		);
+	});
+
+	test('says what to do where nothing is selected', async () => {
+		const { app, ui, textEditor } = withSelection();
+		await encryptSelection(app);
+		textEditor.line = undefined;
+		await encryptSelection(app);
+		assert.equal(ui.messages.length, 2);
+		for (const message of ui.messages) assert.match(message, /Select the text/);
+	});
+
+	test('does not encrypt a ciphertext once more', async () => {
+		const { app, ui, vault } = withSelection('text', sealed('text'));
+		await encryptSelection(app);
+		assert.match(ui.messages[0] ?? '', /ciphertext already/);
+		assert.deepEqual(vault.calls, []);
+	});
+
+	test('says so when the document changed meanwhile, and remembers no more than the organization', async () => {
+		const { app, ui, textEditor } = withSelection('text');
+		textEditor.isReplaceable = false;
+		ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
+		await encryptSelection(app);
+		assert.match(ui.messages[0] ?? '', /Nothing was replaced/);
+	});
+
+	test('replaces nothing when one of several fails', async () => {
+		const { app, ui, vault, textEditor } = withSelection('first', 'second');
+		vault.failNext('encrypt', undefined);
+		vault.failNext('encrypt', lost());
+		ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
+		assert.equal((await failureOf(encryptSelection(app))).code, 'unavailable');
+		assert.deepEqual(textEditor.replacements, []);
+	});
+
+	test('replaces nothing when the person leaves or cancels', async () => {
+		const { app, ui, vault, textEditor, recent } = withSelection('text');
+		ui.picks(/organization/, undefined);
+		await encryptSelection(app);
+		ui.picks(/organization/, 'Acme').picks(/key context/, undefined);
+		await encryptSelection(app);
+		vault.failNext('encrypt', lost());
+		ui.picks(/organization/, 'Acme')
+			.picks(/key context/, 'Organization')
+			.cancels(/Encrypting/);
+		await encryptSelection(app);
+		assert.deepEqual(textEditor.replacements, []);
+		assert.deepEqual(recent, []);
+	});
+
+	test('takes pairs of one’s own', async () => {
+		const { app, ui, textEditor } = withSelection('text');
+		ui.picks(/organization/, 'No Organization').types(/pairs/, 'team=payments');
+		await encryptSelection(app);
+		const envelope = parseEnvelope(textEditor.replacements[0]?.[0] ?? '');
+		assert.equal(atob(envelope?.encryptedKeys ?? ''), '{"team":"payments"}');
+	});
+});
+
+suite('Decrypting', () => {
+	test('shows what a selected ciphertext holds, and leaves the document alone', async () => {
+		const { app, documents, textEditor } = withSelection(sealed('text'));
+		await decryptSelection(app);
+		assert.deepEqual(documents.revealed, [{ title: 'Decrypted text', value: 'text' }]);
+		assert.deepEqual(textEditor.replacements, []);
+	});
+
+	test('shows each of several', async () => {
+		const { app, documents } = withSelection(sealed('first'), sealed('second'));
+		await decryptSelection(app);
+		assert.deepEqual(documents.revealed, [
+			{ title: 'Decrypted text 1', value: 'first' },
+			{ title: 'Decrypted text 2', value: 'second' },
+		]);
+	});
+
+	test('takes the ciphertext around the cursor where nothing is selected', async () => {
+		const { app, documents, textEditor } = withSelection();
+		textEditor.line = `TOKEN="${sealed('text')}"`;
+		textEditor.offset = 30;
+		await decryptSelection(app);
+		assert.deepEqual(documents.revealed, [{ title: 'Decrypted text', value: 'text' }]);
+	});
+
+	for (const [what, selected] of [
+		['nothing selected and no ciphertext around the cursor', []],
+		['a selection that is no ciphertext', ['text']],
+		['one of two selections that is none', [sealed('text'), 'text']],
+	] as const) {
+		test(`is refused with ${what}, without a call`, async () => {
+			const { app, vault } = withSelection(...selected);
+			assert.equal((await failureOf(decryptSelection(app))).code, 'notCiphertext');
+			assert.deepEqual(vault.calls, []);
+		});
+	}
+
+	test('is refused for a ciphertext that was tampered with', async () => {
+		const bytes = Buffer.from(sealed('text'), 'base64');
+		bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
+		const { app, documents } = withSelection(bytes.toString('base64'));
+		assert.equal((await failureOf(decryptSelection(app))).code, 'undecryptable');
+		assert.deepEqual(documents.revealed, []);
+	});
+
+	test('says what to do where no document is open', async () => {
+		const { app, ui, textEditor } = withSelection();
+		textEditor.line = undefined;
+		await decryptSelection(app);
+		assert.match(ui.messages[0] ?? '', /Open a document/);
+	});
+
+	test('shows nothing when the person cancels', async () => {
+		const { app, ui, vault, documents } = withSelection(sealed('text'));
+		vault.failNext('decrypt', lost());
+		ui.cancels(/Decrypting/);
+		await decryptSelection(app);
+		assert.deepEqual(documents.revealed, []);
+	});
+});

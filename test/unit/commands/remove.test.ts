@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { deleteObjects } from '../../../src/commands/remove';
+import { Draft } from '../../../src/vault/draft';
+import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
+
+suite('Deleting objects', () => {
+	const withToken = (options?: { isProduction?: boolean }) => {
+		const made = makeApp(options);
+		made.vault.addOrganizations('Acme');
+		const token = made.vault.add('token', { organization_id: 'org_acme' });
+		made.catalog.put(token);
+		return { ...made, token };
+	};
+
+	test('asks first, naming the object and its organization, then deletes', async () => {
+		const { app, ui, vault, catalog, outline, on, token } = withToken();
+		await outline.children();
+		ui.confirms(/^Delete “token”\? It belongs to Acme\. .*at once/, true);
+		await deleteObjects(app, on(token));
+		assert.equal(vault.valuesOf(token.id), undefined);
+		assert.equal(catalog.get(token.id), undefined);
+		assert.deepEqual(ui.messages, ['Deleted “token”.']);
+	});
+
+	test('does nothing when the person is not sure', async () => {
+		const { app, ui, vault, on, token } = withToken();
+		ui.confirms(/token/, false);
+		await deleteObjects(app, on(token));
+		assert.equal(vault.count('deleteObject'), 0);
+	});
+
+	test('says when an object belongs to no organization', async () => {
+		const { app, ui, vault, on } = withToken();
+		ui.confirms(/belongs to no organization/, false);
+		await deleteObjects(app, on(vault.add('shared', { team: 'a' })));
+		ui.assertDone();
+	});
+
+	test('in production, wants the name typed exactly', async () => {
+		const { app, ui, vault, on, token } = withToken({ isProduction: true });
+		ui.types(/from Production: .*Type the object’s name/, 'toke', 'Token', 'token ', 'token');
+		await deleteObjects(app, on(token));
+		assert.equal(vault.valuesOf(token.id), undefined);
+		assert.equal(ui.problems.length, 3);
+	});
+
+	test('in production, does nothing when the person leaves', async () => {
+		const { app, ui, vault, on, token } = withToken({ isProduction: true });
+		ui.types(/Production/, undefined);
+		await deleteObjects(app, on(token));
+		assert.equal(vault.count('deleteObject'), 0);
+	});
+
+	test('several at once are all named in one question', async () => {
+		const { app, ui, vault, on, token } = withToken();
+		const other = vault.add('password');
+		ui.confirms(/^Delete 2 objects\? “token”, “password”/, true);
+		await deleteObjects(app, on(token, other));
+		assert.deepEqual([vault.valuesOf(token.id), vault.valuesOf(other.id)], [undefined, undefined]);
+		assert.deepEqual(ui.messages, ['Deleted 2 objects.']);
+	});
+
+	test('in production, several at once want something typed too', async () => {
+		const { app, ui, vault, on, token } = withToken({ isProduction: true });
+		const other = vault.add('password');
+		ui.types(/2 objects from Production: .*“token”, “password”/, 'yes', '2');
+		await deleteObjects(app, on(token, other));
+		assert.deepEqual([vault.valuesOf(token.id), vault.valuesOf(other.id)], [undefined, undefined]);
+		ui.assertDone();
+	});
+
+	test('deletes no version that the person has not seen', async () => {
+		const { app, ui, vault, catalog, on, token } = withToken();
+		const theirs = vault.publish(token.id, 'theirs');
+		ui.confirms(/token/, true);
+		const failure = await failureOf(deleteObjects(app, on(token)));
+		assert.deepEqual([failure.code, failure.details.name], ['conflict', 'token']);
+		assert.ok(vault.valuesOf(token.id));
+		assert.deepEqual(catalog.get(token.id), theirs, 'the tree is brought up to date');
+	});
+
+	test('says so when the object is gone, and takes it out of the tree', async () => {
+		const { app, ui, vault, catalog, on, token } = withToken();
+		vault.erase(token.id);
+		ui.confirms(/token/, true);
+		const failure = await failureOf(deleteObjects(app, on(token)));
+		assert.deepEqual([failure.code, failure.details.name], ['notFound', 'token']);
+		assert.equal(catalog.get(token.id), undefined);
+	});
+
+	test('counts as done when its answer was lost', async () => {
+		const { app, ui, vault, on, token } = withToken();
+		vault.failNext('deleteObject', lost(), 'applied');
+		ui.confirms(/token/, true);
+		await deleteObjects(app, on(token));
+		assert.deepEqual(ui.messages, ['Deleted “token”.']);
+	});
+
+	test('closes a draft that has nothing unpublished, and keeps one that has', async () => {
+		for (const isUnpublished of [false, true]) {
+			const { app, ui, vault, documents, on, token } = withToken();
+			const draft = Draft.ofObject('one', await vault.readObject(token.id));
+			if (isUnpublished) draft.write('unpublished');
+			documents.drafts.push(draft);
+			ui.confirms(/token/, true);
+			await deleteObjects(app, on(token));
+			assert.deepEqual(documents.discarded, isUnpublished ? [] : [draft]);
+		}
+	});
+
+	test('from the palette, asks which object', async () => {
+		const { app, ui, vault, token } = withToken();
+		ui.finds(/Delete Object/, 'tok', 'token').confirms(/token/, true);
+		await deleteObjects(app, fromPalette);
+		assert.equal(vault.valuesOf(token.id), undefined);
+	});
+
+	test('deletes nothing when the person leaves that question', async () => {
+		const { app, ui, vault } = withToken();
+		ui.finds(/Delete Object/, '', undefined);
+		await deleteObjects(app, fromPalette);
+		assert.equal(vault.count('deleteObject'), 0);
+	});
+
+	test('says nothing of success when the person cancels', async () => {
+		const { app, ui, vault, catalog, on, token } = withToken();
+		const answer = vault.holdNext('deleteObject');
+		ui.confirms(/token/, true).cancels(/Deleting/);
+		const deleting = deleteObjects(app, on(token));
+		await new Promise((resolve) => setImmediate(resolve));
+		answer();
+		await deleting;
+		assert.deepEqual(ui.messages, []);
+		assert.ok(catalog.get(token.id));
+	});
+});

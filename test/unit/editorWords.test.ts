@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { commands } from '../../src/commands';
+import { unexpectedWords, wordsFor, type Words } from '../../src/editor/words';
+import type { VaultErrorCode, VaultErrorDetails } from '../../src/vault/errors';
+
+// A code that is missing here, or that is none any more, is a type error.
+const all: Record<VaultErrorCode, true> = {
+	notConnected: true,
+	rejected: true,
+	unauthorized: true,
+	forbidden: true,
+	notFound: true,
+	nameTaken: true,
+	conflict: true,
+	rateLimited: true,
+	unavailable: true,
+	offline: true,
+	keyUnavailable: true,
+	keyNotReady: true,
+	tooManyKeys: true,
+	noOldValues: true,
+	notCiphertext: true,
+	undecryptable: true,
+	contextChanged: true,
+	unexpected: true,
+};
+const codes = Object.keys(all) as VaultErrorCode[];
+
+const everything: VaultErrorDetails = {
+	status: 599,
+	requestId: 'req_0123',
+	retryAfter: 77,
+	reason: 'the name is too long',
+	host: 'vault.example.com',
+	attempts: 3,
+	name: 'token',
+};
+
+function assertReadable({ sentence, button }: Words): void {
+	assert.match(sentence, /^[A-Z“v].*[.!?]$/, sentence);
+	assert.doesNotMatch(sentence, /undefined|null|NaN|\[object|req_|599|[a-z][A-Z]\w*Error/, sentence);
+	assert.doesNotMatch(sentence, /\.\.|[.:] ?[.:]| {2}/, sentence);
+	if (!button) return;
+	assert.ok(Object.hasOwn(commands, button.command), button.command);
+	assert.match(button.title, /^[A-Z]/);
+}
+
+suite('Words for failures', () => {
+	for (const code of codes) {
+		test(`${code} has a sentence without ids, whatever is known`, () => {
+			assertReadable(wordsFor(code, everything));
+			assertReadable(wordsFor(code, {}));
+		});
+	}
+
+	test('no two codes say the same', () => {
+		assert.equal(new Set(codes.map((code) => wordsFor(code, {}).sentence)).size, codes.length);
+	});
+
+	test('what nobody foresaw has words too', () => assertReadable(unexpectedWords));
+
+	for (const code of ['notFound', 'nameTaken', 'conflict', 'contextChanged'] as const) {
+		test(`${code} names the object`, () => assert.match(wordsFor(code, everything).sentence, /“token”/));
+	}
+
+	for (const code of ['offline', 'unavailable'] as const) {
+		test(`${code} names the host`, () => assert.match(wordsFor(code, everything).sentence, /vault\.example\.com/));
+	}
+
+	test('rejected hands on the vault’s reason, with one full stop', () => {
+		assert.match(wordsFor('rejected', { reason: 'No.' }).sentence, /: No\.$/);
+		assert.match(wordsFor('rejected', { reason: 'no' }).sentence, /: no\.$/);
+	});
+
+	test('unavailable says how often it was tried, where that was more than once', () => {
+		assert.match(wordsFor('unavailable', { attempts: 3 }).sentence, /tried 3 times/);
+		assert.doesNotMatch(wordsFor('unavailable', { attempts: 1 }).sentence, /tried/);
+	});
+
+	test('notFound says since when, where the vault does', () => {
+		const reason = 'Object was deleted at 2026-01-02T03:04:05.678Z';
+		const { sentence } = wordsFor('notFound', { reason });
+		assert.match(sentence, /it was deleted on .*2026/);
+		assert.doesNotMatch(sentence, /T03|678/);
+		assert.doesNotMatch(wordsFor('notFound', { reason: 'gone' }).sentence, /deleted|gone/);
+	});
+
+	const buttons: [code: VaultErrorCode, title: string][] = [
+		['rejected', 'Show Log'],
+		['unauthorized', 'Replace API Key'],
+		['forbidden', 'Open Dashboard'],
+		['notFound', 'Refresh'],
+		['nameTaken', 'Open It'],
+		['conflict', 'Compare'],
+		['unavailable', 'Retry'],
+		['offline', 'Retry'],
+		['keyUnavailable', 'Show Log'],
+		['tooManyKeys', 'Show Log'],
+	];
+	for (const [code, title] of buttons) {
+		test(`${code} offers “${title}”`, () => assert.equal(wordsFor(code, {}).button?.title, title));
+	}
+});

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import * as commandsModule from '../../src/commands';
+import type { OutlineNode, OutlineState } from '../../src/vault/outline';
+
+interface Menu {
+	readonly command: string;
+	readonly when?: string;
+	readonly group?: string;
+}
+
+interface Manifest {
+	readonly icon: string;
+	readonly activationEvents: readonly string[];
+	readonly contributes: {
+		readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+		readonly menus: Readonly<Record<string, readonly Menu[]>>;
+		readonly keybindings: readonly Menu[];
+		readonly viewsContainers: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+		readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
+		readonly viewsWelcome: readonly { readonly view: string; readonly when: string; readonly contents: string }[];
+		readonly configuration: { readonly properties: Readonly<Record<string, { scope: string; default: unknown }>> };
+		readonly walkthroughs: readonly {
+			readonly steps: readonly { description: string; media: { svg: string }; completionEvents: string[] }[];
+		}[];
+	};
+}
+
+// Tests run in the repository's root.
+const read = (path: string) => readFileSync(path, 'utf8');
+const text = read('package.json');
+const { activationEvents, contributes, icon } = JSON.parse(text) as Manifest;
+const { menus, keybindings, viewsWelcome, walkthroughs } = contributes;
+const declared = contributes.commands.map(({ command }) => command);
+const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+const conditions = [
+	...Object.values(menus).flat(),
+	...keybindings,
+	...viewsWelcome.map(({ view, when }) => ({ command: view, when })),
+].map(({ command, when = '' }) => ({ command, when }));
+
+/** Everything that a pattern's first group matches in a text. */
+const matches = (pattern: RegExp, where: string) => [...where.matchAll(pattern)].map(([, group = '']) => group);
+
+suite('Manifest', () => {
+	test('declares exactly the commands that there are', () => {
+		assert.deepEqual([...declared].sort(), Object.keys(commandsModule.commands).sort());
+		assert.equal(new Set(declared).size, declared.length, 'one is declared twice');
+	});
+
+	test('the list of commands is all that commands/ hands out', () => {
+		assert.deepEqual(Object.keys(commandsModule), ['commands']);
+	});
+
+	for (const { command, title, category } of contributes.commands) {
+		test(`${command} has a title and the category`, () => {
+			assert.match(command, /^workosVault\.[a-z]+([A-Z][a-z]*)*$/);
+			assert.match(title, /^[A-Z].*[a-zA-Z…]$/);
+			assert.equal(category, 'WorkOS Vault');
+		});
+	}
+
+	test('menus and keys name declared commands', () => {
+		const named = [...Object.values(menus).flat(), ...keybindings].map(({ command }) => command);
+		assert.ok(named.length > 30);
+		for (const command of named) assert.ok(declared.includes(command), command);
+	});
+
+	test('links and completion events name declared commands', () => {
+		const linked = matches(/\(command:([\w.]+)/g, text);
+		const completing = matches(/onCommand:([\w.]+)/g, text);
+		assert.ok(linked.length > 8 && completing.length > 3);
+		for (const command of [...linked, ...completing]) assert.ok(declared.includes(command), command);
+	});
+
+	test('no menu has a command twice in one group', () => {
+		for (const [menu, entries] of Object.entries(menus)) {
+			const keys = entries.map(({ command, group }) => `${menu} ${group?.split('@')[0]} ${command}`);
+			assert.equal(new Set(keys).size, keys.length, menu);
+		}
+	});
+
+	test('conditions speak of rows that the tree can show', () => {
+		const kinds: Record<OutlineNode['kind'], true> = {
+			organization: true,
+			object: true,
+			version: true,
+			more: true,
+			narrow: true,
+			narrowed: true,
+			failure: true,
+			scanning: true,
+			nothing: true,
+		};
+		const own = read('src/editor/treeItem.ts')
+			.split('\n')
+			.filter((line) => line.includes('contextValue ='))
+			.flatMap((line) => matches(/'(\w+)'/g, line));
+		assert.ok(own.includes('noOrganization') && own.includes('currentVersion'));
+		const possible = new Set([...Object.keys(kinds), ...own]);
+		let spoken = 0;
+		for (const { command, when } of conditions) {
+			const values = [
+				...matches(/viewItem == (\w+)/g, when),
+				...matches(/viewItem =~ \/\^\(([\w|]+)\)\$\//g, when).flatMap((list) => list.split('|')),
+			];
+			assert.equal(values.length > 0, when.includes('viewItem'), `${command}: ${when}`);
+			for (const value of values) assert.ok(possible.has(value), `${command}: ${value}`);
+			spoken += values.length;
+		}
+		assert.ok(spoken > 20);
+	});
+
+	test('conditions speak of states that the view can be in', () => {
+		const states: Record<OutlineState | 'disconnected', true> = {
+			disconnected: true,
+			loading: true,
+			ready: true,
+			empty: true,
+			unauthorized: true,
+			forbidden: true,
+			offline: true,
+		};
+		const spoken = [
+			...matches(/workosVault\.state [!=]= (\w+)/g, text),
+			...matches(/workosVault\.state =~ \/\^\(([\w|]+)\)\$\//g, text).flatMap((list) => list.split('|')),
+		];
+		assert.ok(spoken.length > 5);
+		for (const state of spoken) assert.ok(Object.hasOwn(states, state), state);
+	});
+
+	test('every state but loading and ready has welcome content', () => {
+		for (const state of ['disconnected', 'empty', 'unauthorized', 'forbidden', 'offline']) {
+			const contents = viewsWelcome.filter(({ when }) => when.endsWith(`workosVault.state == ${state}`));
+			assert.equal(contents.length, 1, state);
+			assert.match(contents[0]?.contents ?? '', /\(command:/);
+		}
+	});
+
+	test('conditions and events speak of the schemes and the view that the editor registers', () => {
+		const addresses = read('src/editor/addresses.ts');
+		const schemes = new Set([
+			...matches(/resourceScheme [!=]= ([\w-]+)/g, text),
+			...activationEvents.map((event) => event.replace('onFileSystem:', '')),
+		]);
+		assert.ok(schemes.size > 0);
+		for (const scheme of schemes) assert.ok(addresses.includes(`'${scheme}'`), scheme);
+		const views = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => id));
+		const tree = read('src/editor/tree.ts');
+		for (const view of [...views, ...matches(/(?:view|focusedView) == ([\w.]+)/g, text)]) {
+			assert.ok(tree.includes(`'${view}'`), view);
+		}
+	});
+
+	test('commands that need a row are not in the palette, all others are', () => {
+		const hidden = (menus['commandPalette'] ?? []).filter(({ when }) => when === 'false');
+		assert.deepEqual(
+			hidden.map(({ command }) => command),
+			['workosVault.loadMore', 'workosVault.retry', 'workosVault.narrowDown', 'workosVault.refreshRow'],
+		);
+	});
+
+	test('every picture exists', () => {
+		const pictures = [
+			icon,
+			...Object.values(contributes.viewsContainers).flatMap((list) => list.map((container) => container.icon)),
+			...Object.values(contributes.views).flatMap((list) => list.map((view) => view.icon)),
+			...steps.map(({ media }) => media.svg),
+		];
+		assert.ok(pictures.length > 6);
+		for (const picture of pictures) assert.ok(existsSync(picture), picture);
+	});
+
+	test('declares exactly the settings that the editor reads, with the same defaults', () => {
+		const source = read('src/editor/settings.ts');
+		const names = matches(/read\('([\w.]+)', \d+\)/g, source);
+		const { properties } = contributes.configuration;
+		assert.deepEqual(Object.keys(properties).sort(), names.map((name) => `workosVault.${name}`).sort());
+		for (const name of names) {
+			const fallback = new RegExp(`read\\('${name}', (\\d+)\\)`).exec(source)?.[1];
+			assert.equal(String(properties[`workosVault.${name}`]?.default), fallback, name);
+		}
+	});
+
+	test('no folder’s settings can weaken a setting', () => {
+		for (const [name, { scope }] of Object.entries(contributes.configuration.properties)) {
+			assert.equal(scope, 'application', name);
+		}
+	});
+});

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import type { Catalog } from '../../../src/vault/catalog';
+import type { Outline } from '../../../src/vault/outline';
+import type { FakeVault } from '../../support/fakeVault';
+import { acme, acmeRow, drawOrganizations, fillAcme, makeOutline } from '../../support/outlines';
+import { drawn, picture } from '../../support/picture';
+
+suite('Outline, row by row', () => {
+	let vault: FakeVault;
+	let catalog: Catalog;
+	let outline: Outline;
+	setup(() => ({ vault, catalog, outline } = makeOutline()));
+	const draw = () => drawOrganizations(outline);
+	const fill = (count: number) => fillAcme(vault, count);
+
+	suite('strangers', () => {
+		test('an organization that only a key context names stands under its id, after those that are listed', async () => {
+			vault.addOrganizations('Acme');
+			vault.add('orphan', { organization_id: 'org_gone' });
+			await outline.children();
+			await catalog.scan();
+			assert.equal(
+				await picture(outline, (label) => label === 'org_gone'),
+				drawn(`
+				Acme
+				org_gone
+					orphan
+				No organization
+				`),
+			);
+		});
+
+		test('no organization is a stranger while there are pages to come', async () => {
+			vault.addOrganizations(...Array.from({ length: 120 }, (_, index) => `Company ${index}`));
+			vault.add('late', { organization_id: 'org_company_119' });
+			await outline.children();
+			await catalog.scan();
+			assert.doesNotMatch(await picture(outline, () => false), /org_company_119/);
+			await outline.loadMore('');
+			assert.doesNotMatch(await picture(outline, () => false), /org_company_119/);
+		});
+	});
+
+	suite('an object’s row', () => {
+		test('names its organization, or goes by its id, or has none', async () => {
+			vault.addOrganizations('Acme');
+			await outline.children();
+			assert.equal(outline.organizationOf(vault.add('a', acme))?.name, 'Acme');
+			assert.equal(outline.organizationOf(vault.add('b', { organization_id: 'org_x' }))?.name, 'org_x');
+			assert.equal(outline.organizationOf(vault.add('c', { team: 'x' })), undefined);
+		});
+
+		test('is found again from below: version, object, organization', async () => {
+			vault.addOrganizations('Acme');
+			const object = vault.add('token', acme);
+			const [organizationRow] = await outline.children();
+			assert.ok(organizationRow);
+			const objectRow = outline.objectNode(object);
+			const [versionRow] = await outline.children(objectRow);
+			assert.ok(versionRow);
+			assert.deepEqual(outline.parent(versionRow), objectRow);
+			assert.deepEqual(outline.parent(objectRow), organizationRow);
+			assert.equal(outline.parent(organizationRow), undefined);
+			assert.deepEqual(await outline.children(versionRow), []);
+		});
+
+		for (const [position, shows] of [
+			[50, /Load More \(520 left\)/],
+			[250, /key 299\n {2}Load More \(320 left\)/],
+			[600, /Only “key 600”\n {2}key 600\n/],
+		] as const) {
+			test(`number ${position} of 620 can be brought among the shown ones`, async () => {
+				fill(620);
+				await draw();
+				await catalog.scan();
+				const object = catalog.findByName(`key ${position}`);
+				assert.ok(object);
+				outline.makeVisible(object);
+				assert.match(await draw(), shows);
+				const rows = await outline.children(outline.parent(outline.objectNode(object)));
+				assert.ok(rows.some(({ key }) => key === `object:${object.id}`));
+			});
+		}
+
+		test('lifts a filter that hides it', async () => {
+			fill(3);
+			await draw();
+			await catalog.scan();
+			outline.narrow(acmeRow, 'key 1');
+			const object = catalog.findByName('key 2');
+			assert.ok(object);
+			outline.makeVisible(object);
+			assert.match(await draw(), /Acme\n {2}key 0\n {2}key 1\n {2}key 2/);
+		});
+
+		test('goes when it is looked up again and gone', async () => {
+			fill(2);
+			await draw();
+			await catalog.scan();
+			const object = catalog.findByName('key 0');
+			assert.ok(object);
+			vault.erase(object.id);
+			await outline.refreshObject(object.id);
+			assert.match(await draw(), /Acme\n {2}key 1\nNo organization/);
+		});
+
+		test('has new versions after it was looked up again', async () => {
+			const object = vault.add('token', acme, 'one');
+			catalog.put(object);
+			const row = outline.objectNode(object);
+			assert.equal((await outline.children(row)).length, 1);
+			vault.publish(object.id, 'two');
+			assert.equal((await outline.children(row)).length, 1);
+			await outline.refresh(row);
+			assert.equal((await outline.children(row)).length, 2);
+		});
+	});
+});
