@@ -61,7 +61,7 @@ export async function replaceApiKey(app: App): Promise<void> {
 /** Removes a connection and its key from this machine, in every window. */
 export async function signOut(app: App): Promise<void> {
 	const connection = await pickConnection(app, 'Sign Out', () => true);
-	if (!connection) return;
+	if (!connection || !(await mayLoseDrafts(app, connection))) return;
 	await app.connections.remove(connection);
 	const isLocal = connection.endpoint === localEndpoint;
 	void app.ui.say(
@@ -69,6 +69,13 @@ export async function signOut(app: App): Promise<void> {
 			? 'Local Vault was stopped. What you kept in it is there when you start it again.'
 			: `Signed out of “${connection.name}”. Its API key was removed from this machine.`,
 	);
+}
+
+async function mayLoseDrafts(app: App, { id, name }: Connection): Promise<boolean> {
+	const drafts = app.documents.unpublished().filter(({ connectionId }) => connectionId === id);
+	if (drafts.length === 0) return true;
+	const names = drafts.map((draft) => `“${draft.name}”`).join(', ');
+	return app.ui.confirm(`Sign out of “${name}”?`, `The unpublished drafts of ${names} are lost.`, 'Sign Out');
 }
 
 /** Opens the WorkOS dashboard in the browser. */

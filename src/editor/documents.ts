@@ -6,7 +6,7 @@ import { DraftFiles } from './draftFiles';
 import { Guard } from './guard';
 import { Reveals } from './reveals';
 import { closedAddresses, openTabs } from './tabs';
-import { TellableError } from './tellable';
+import { TellableError } from './words';
 
 /** The virtual documents that values are revealed and edited in. */
 export class EditorDocuments implements Documents, vscode.FileDecorationProvider, vscode.Disposable {
@@ -123,12 +123,8 @@ export class EditorDocuments implements Documents, vscode.FileDecorationProvider
 		const uri = this.#files.add(draft);
 		if (isNew) draft.onDidChange(() => this.#decorated.fire(uri));
 		const document = await vscode.workspace.openTextDocument(uri, { encoding: 'utf8' });
-		if (isNew && document.getText() !== draft.text) {
-			this.#guard.lockInexact(uri);
-			void this.#tellInexact(draft);
-		} else {
-			await this.#guard.check(document);
-		}
+		if (isNew && document.getText() === draft.text) await this.#guard.admit(document);
+		else if (isNew) void this.#tellInexact(draft);
 		return document;
 	}
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { draftScheme, secretLanguage } from './addresses';
+import { secretLanguage } from './addresses';
 import type { DraftFiles } from './draftFiles';
 
 /** VS Code writes a dirty document to the disk 1 s after a key, 2 s with a short auto-save: ours must come well before. */
@@ -13,8 +13,8 @@ const pause = 150;
  */
 export class Guard implements vscode.Disposable {
 	readonly #subscriptions: vscode.Disposable;
-	/** Addresses whose text VS Code can't hold exactly; they stay read-only. */
-	readonly #inexact = new Set<string>();
+	/** Addresses whose text was seen to be the value exactly; all others stay read-only. */
+	readonly #exact = new Set<string>();
 	readonly #told = new Set<string>();
 	readonly #saving = new Set<string>();
 
@@ -28,15 +28,16 @@ export class Guard implements vscode.Disposable {
 		);
 	}
 
-	/** Keeps a document read-only for good, because its text is not the value byte for byte. */
-	lockInexact(uri: vscode.Uri): void {
-		this.#inexact.add(uri.toString());
+	/** Allows a document to be unlocked: its text is the value, byte for byte. */
+	async admit(document: vscode.TextDocument): Promise<void> {
+		this.#exact.add(document.uri.toString());
+		await this.check(document);
 	}
 
 	/** Unlocks a draft's document where that is safe, and locks it where it is not. */
 	async check(document: vscode.TextDocument): Promise<void> {
 		const { uri } = document;
-		if (uri.scheme !== draftScheme || document.isClosed || this.#inexact.has(uri.toString())) return;
+		if (document.isClosed || !this.#exact.has(uri.toString())) return;
 		const danger = findDanger(document);
 		if (danger === undefined) {
 			this.#told.delete(uri.toString());

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { TellableError } from './tellable';
+import { TellableError } from './words';
 
 const rootKeyName = 'workosVault.localRootKey';
 const startTimeout = 20_000;

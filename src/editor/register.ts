@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
 import { commands } from '../commands';
 import type { App, Target } from '../commands/ports';
-import { VaultError } from '../vault/errors';
 import type { OutlineNode } from '../vault/outline';
 import type { Log } from './log';
-import { TellableError } from './tellable';
-import { unexpectedWords, wordsFor, type Words } from './words';
+import { describe } from './words';
 
 /** Registers every command, and is the one place that tells a person about a failure. Commands return nothing. */
 export function registerCommands(app: App, log: Log, ready: () => Promise<void>): vscode.Disposable {
@@ -22,12 +20,6 @@ export function registerCommands(app: App, log: Log, ready: () => Promise<void>)
 		}),
 	);
 	return vscode.Disposable.from(...registered);
-}
-
-/** The words for any failure. */
-export function describe(error: unknown): Words {
-	if (error instanceof TellableError) return error.words;
-	return error instanceof VaultError ? wordsFor(error.code, error.details) : unexpectedWords;
 }
 
 /** Tells a person about a failure; its button works on the row that the command was called on. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { age } from '../commands/age';
 import { formatKeyContext } from '../vault/keyContext';
 import { maxShown, type Outline, type OutlineNode, type VersionNode } from '../vault/outline';
-import { describe } from './register';
+import { describe } from './words';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 

@@ -1,5 +1,5 @@
 import type { CommandId } from '../commands';
-import type { VaultErrorCode, VaultErrorDetails } from '../vault/errors';
+import { VaultError, type VaultErrorCode, type VaultErrorDetails } from '../vault/errors';
 
 /** What a person reads about a failure, and the one button that helps. */
 export interface Words {
@@ -90,6 +90,20 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 /** The sentence and the button for a failure. */
 export function wordsFor(code: VaultErrorCode, details: VaultErrorDetails): Words {
 	return table[code](details);
+}
+
+/** A failure of the editor's own side, with the words for it. */
+export class TellableError extends Error {
+	constructor(readonly words: Words) {
+		super(words.sentence);
+		this.name = 'TellableError';
+	}
+}
+
+/** The words for any failure. */
+export function describe(error: unknown): Words {
+	if (error instanceof TellableError) return error.words;
+	return error instanceof VaultError ? wordsFor(error.code, error.details) : unexpectedWords;
 }
 
 /** What is said of everything that nobody foresaw. */

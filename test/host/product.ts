@@ -154,6 +154,7 @@ export async function leave(vault: TestVault): Promise<void> {
 
 /** Opens an organization's row and waits until all its objects are there. */
 export async function openOrganization(name: string): Promise<void> {
+	await ui.scrollTo(name);
 	await ui.click(row(name));
 	await eventually(async () => {
 		const picture = await ui.treePicture();

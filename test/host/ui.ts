@@ -8,7 +8,8 @@ export type { Click, Notification, Target, TreeRow };
 type InWindow = { readonly window?: number };
 
 const input = '.quick-input-widget .quick-input-box input';
-const rows = '.part.sidebar .monaco-list-row';
+const tree = '.part.sidebar .monaco-list';
+const rows = `${tree} .monaco-list-row`;
 
 const target = (of: string | Target): Target => (typeof of === 'string' ? { selector: of } : of);
 
@@ -35,6 +36,15 @@ export const ui = {
 	doubleClick: (of: string | Target): Promise<void> => ask<void>('click', { ...target(of), clickCount: 2 }),
 	rightClick: (of: string | Target): Promise<void> => ask<void>('contextmenu', target(of)),
 	hover: (of: string | Target): Promise<void> => ask<void>('hover', target(of)),
+	/** Scrolls the sidebar's tree with the mouse wheel until the row with this label is drawn. */
+	async scrollTo(label: string): Promise<void> {
+		await ask<void>('wheel', { selector: tree, pixels: -100_000 });
+		await eventually(async () => {
+			if ((await ui.count(row(label))) > 0) return;
+			await ask<void>('wheel', { selector: tree, pixels: 400 });
+			throw new Error(`The row ${label} is not to be found`);
+		});
+	},
 	fill: (of: string | Target, text: string): Promise<void> => ask<void>('fill', { ...target(of), text }),
 	/** Presses a key or a combination, such as `Enter` or `Control+S`. */
 	press: (key: string, at: InWindow = {}): Promise<void> => ask<void>('press', { key, ...at }),

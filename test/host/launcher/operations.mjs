@@ -38,6 +38,11 @@ export function operations({ browser, openWindow, exit, phase }) {
 		click: (request) => one(request).click(clickOptions(request)),
 		contextmenu: (request) => one(request).click({ ...clickOptions(request), button: 'right' }),
 		hover: (request) => one(request).hover({ timeout: timeout(request) }),
+		/** Turns the mouse wheel over an element, by pixels; down is positive. */
+		wheel: async (request) => {
+			await one(request).hover({ timeout: timeout(request) });
+			await page(request).mouse.wheel(0, request.pixels);
+		},
 		fill: (request) => one(request).fill(request.text, { timeout: timeout(request) }),
 		waitFor: (request) => one(request).waitFor({ timeout: timeout(request), state: request.state ?? 'visible' }),
 

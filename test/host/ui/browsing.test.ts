@@ -33,6 +33,7 @@ suite('Browsing Local Vault', () => {
 
 	test('an organization shows its objects by name, an object its versions, newest first', async () => {
 		await openOrganization('Harborlight Payments');
+		await ui.scrollTo('stripe-webhook-secret');
 		await ui.click(row('stripe-webhook-secret'));
 		await eventually(async () => {
 			const rows = withoutAges(await ui.treePicture()).split('\n');
@@ -41,6 +42,7 @@ suite('Browsing Local Vault', () => {
 			assert.match(rows[start + 1] ?? '', /^ {4}· Version \d+$/);
 		});
 		await ui.screenshot('browse-2-versions');
+		await ui.scrollTo('Harborlight Payments');
 		await ui.click(row('Harborlight Payments'));
 	});
 
@@ -49,7 +51,7 @@ suite('Browsing Local Vault', () => {
 		const first = withoutAges(await ui.treePicture()).split('\n');
 		assert.equal(first.filter((line) => line.startsWith('  ▸')).length, 100);
 		assert.ok(first.includes('  · Load More (161 left)'), first.at(-6));
-		await vscode.commands.executeCommand('list.focusLast');
+		await ui.scrollTo('Load More');
 		await ui.click(row('Load More'));
 		await eventually(async () => {
 			const second = withoutAges(await ui.treePicture()).split('\n');
@@ -58,6 +60,7 @@ suite('Browsing Local Vault', () => {
 			assert.deepEqual(second.slice(0, 101), first.slice(0, 101));
 		});
 		await ui.screenshot('browse-3-second-page');
+		await ui.scrollTo('Arctic Tern Logistics');
 		await ui.click(row('Arctic Tern Logistics'));
 	});
 
@@ -87,6 +90,7 @@ suite('Browsing Local Vault', () => {
 	});
 
 	test('the eye beside an object reveals its value, read-only, under the object’s name', async () => {
+		await ui.scrollTo('stripe-webhook-secret');
 		await ui.hover(row('stripe-webhook-secret'));
 		await ui.click(rowAction('stripe-webhook-secret', 'eye'));
 		await eventually(() => assert.match(activeText() ?? '', /^tok_/));
@@ -109,6 +113,7 @@ suite('Browsing Local Vault', () => {
 	});
 
 	test('Hide Revealed Values blanks what is open', async () => {
+		await ui.scrollTo('stripe-webhook-secret');
 		await ui.hover(row('stripe-webhook-secret'));
 		await ui.click(rowAction('stripe-webhook-secret', 'eye'));
 		await eventually(() => assert.match(activeText() ?? '', /^tok_/));

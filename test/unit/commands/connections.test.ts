@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { openDashboard, replaceApiKey, signOut, switchConnection, tryLocalVault } from '../../../src/commands/connect';
+import { Draft } from '../../../src/vault/draft';
 import { VaultError } from '../../../src/vault/errors';
 import { makeApp } from '../../support/fakes';
 
@@ -60,6 +61,19 @@ suite('Connections', () => {
 		assert.deepEqual(connections.kept, []);
 		assert.equal(connections.keys.size, 0);
 		assert.match(ui.messages[0] ?? '', /Signed out of “Staging”/);
+	});
+
+	test('signing out with an unpublished draft asks first, and stays when the person says no', async () => {
+		const { app, ui, connections, documents } = makeApp();
+		const draft = Draft.ofNewObject('one', 'fresh', { team: 'a' });
+		draft.write('text');
+		documents.drafts.push(draft);
+		ui.confirms(/unpublished drafts of “fresh” are lost/, false);
+		await signOut(app);
+		assert.equal(connections.kept.length, 1);
+		ui.confirms(/unpublished drafts of “fresh” are lost/, true);
+		await signOut(app);
+		assert.deepEqual(connections.kept, []);
 	});
 
 	test('signing out asks which one where there are several', async () => {
