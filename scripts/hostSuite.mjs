@@ -1,11 +1,12 @@
 // Runs one host suite in a VS Code: node scripts/hostSuite.mjs SUITE [--desktop]. Wants Node 24, the builds and the VSIX;
 // testHost.mjs sees to them.
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { installExtension } from '../test/host/launcher/installExtension.mjs';
+import { development } from './start/development.mjs';
 import { ensureHost } from './toolchain/host.mjs';
 import { inRoot } from './toolchain/paths.mjs';
 import { PlainError, runMain } from './toolchain/progress.mjs';
@@ -19,11 +20,24 @@ const [suite] = positionals;
 /** Suites that need modal dialogs or the system's clipboard; VS Code has neither while it knows that tests run. */
 const withDialogs = new Set(['dialogs', 'windows', 'start', 'vsix', 'bench']);
 
+/** What is under development, where it is not the extension alone. */
+const developed = {
+	/** What npm start opens. */
+	start: (started) => started.developed,
+	/** The packaged extension is tested where nothing of it is under development. */
+	vsix: () => inRoot('test', 'host', 'runner'),
+};
+
+/** The oldest VS Code that the extension says it runs in: there it is proved, and newer ones keep what they had. */
+async function oldestVersion() {
+	const { engines } = JSON.parse(await readFile(inRoot('package.json'), 'utf8'));
+	return engines.vscode.replace('^', '');
+}
+
 async function main() {
 	const temporary = await mkdtemp(path.join(os.tmpdir(), 'workos-vault-'));
 	try {
-		const workspace = path.join(temporary, 'workspace');
-		await cp(inRoot('test', 'host', 'workspace'), workspace, { recursive: true });
+		const { workspace, ...started } = await development(temporary);
 		const userData = path.join(temporary, 'user-data');
 		const extensions = path.join(temporary, 'extensions');
 		for (const folder of [userData, extensions]) await mkdir(folder);
@@ -32,15 +46,18 @@ async function main() {
 			await installExtension({ node: process.execPath, hostFolder: await ensureHost(), vsix, userData, extensions });
 		}
 		await runTests({
-			...(!values.desktop && { vscodeExecutablePath: inRoot('test', 'host', 'launcher.mjs') }),
-			// The packaged extension is tested where nothing of it is under development.
-			extensionDevelopmentPath: suite === 'vsix' ? inRoot('test', 'host', 'runner') : inRoot(),
+			...(values.desktop
+				? { version: await oldestVersion() }
+				: { vscodeExecutablePath: inRoot('test', 'host', 'launcher.mjs') }),
+			extensionDevelopmentPath: developed[suite]?.(started) ?? inRoot(),
 			extensionTestsPath: inRoot('out', 'host', 'index.js'),
 			launchArgs: [workspace, `--user-data-dir=${userData}`, `--extensions-dir=${extensions}`],
 			extensionTestsEnv: {
+				...(suite === 'start' && started.env),
 				VSCODEHOST_SUITE: suite,
 				VSCODEHOST_MODE: withDialogs.has(suite) ? 'dialogs' : 'tests',
 				VSCODEHOST_SCREENSHOTS: inRoot('out', 'screenshots'),
+				VSCODEHOST_USER_DATA: userData,
 			},
 		}).catch((error) => {
 			throw new PlainError(`The suite ${suite} did not pass: ${error.message}`);

@@ -1,6 +1,7 @@
 // npm run package: builds for production and packages workos-vault-explorer.vsix; says how large both are, and fails when
 // either is larger than it may be.
-import { statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { run } from './toolchain/child.mjs';
 import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
@@ -15,11 +16,27 @@ async function must(node, args) {
 	if (code !== 0) throw new PlainError('The extension was not packaged.');
 }
 
+/**
+ * Writes the README as the package has it: what it shows or links to in the repository is not in the package, so that
+ * pictures go, and of links their words stay.
+ * @returns {string} the file
+ */
+function writeReadme() {
+	const file = path.join('out', 'package', 'README.md');
+	const text = readFileSync(inRoot('README.md'), 'utf8')
+		.replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n/gm, '')
+		.replace(/\[([^\]]*)\]\((?!https:)[^)]*\)/g, '$1');
+	mkdirSync(inRoot('out', 'package'), { recursive: true });
+	writeFileSync(inRoot(file), text);
+	return file;
+}
+
 async function main() {
 	await ensureOwnPackages();
 	const node = await ensureNode();
 	await must(node, ['esbuild.mjs', '--production']);
-	await must(node, [program('@vscode/vsce', 'vsce'), 'package', '--no-dependencies', '--out', vsix]);
+	const vsce = [program('@vscode/vsce', 'vsce'), 'package', '--no-dependencies', '--out', vsix];
+	await must(node, [...vsce, '--allow-missing-repository', '--readme-path', writeReadme()]);
 	const tooLarge = Object.entries(limits).filter(([file, limit]) => {
 		const size = statSync(inRoot(file)).size / 1024;
 		console.log(`${file}: ${size.toFixed(1)} of ${limit} KiB`);

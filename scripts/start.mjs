@@ -1,5 +1,6 @@
 // npm start: opens VS Code with the extension and a seeded Local Vault, in a profile of its own.
-//   npm start [-- --web]     --web: serve VS Code's workbench, also where VS Code desktop is installed
+//   npm start [-- --web] [--profile FOLDER]
+// --web: serve VS Code's workbench, also where VS Code desktop is installed; --profile: another one than is kept for it.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -11,12 +12,17 @@ import { ensureOwnPackages } from './toolchain/install.mjs';
 import { inRoot } from './toolchain/paths.mjs';
 import { PlainError, runMain } from './toolchain/progress.mjs';
 
-const { values } = parseArgs({ options: { web: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+	options: {
+		web: { type: 'boolean', default: false },
+		profile: { type: 'string', default: inRoot('.vscode-test', 'start') },
+	},
+});
 
 async function main() {
 	await ensureOwnPackages();
 	await buildProduct();
-	const folder = inRoot('.vscode-test', 'start');
+	const folder = path.resolve(values.profile);
 	mkdirSync(folder, { recursive: true });
 	const window = await development(folder);
 

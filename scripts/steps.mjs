@@ -15,16 +15,9 @@ export const buildTests = (node) => plain('Build', node, ['esbuild.mjs', '--test
 /** Builds the extension for production and packages it. */
 export const packageVsix = (node) => plain('Package', node, [inRoot('scripts', 'package.mjs')]);
 
-/** Runs a folder of bundled tests. */
-export const mochaFolder = (title, node, folder) =>
-	counted(title, node, [
-		program('mocha'),
-		'--ui',
-		'tdd',
-		'--forbid-only',
-		'--forbid-pending',
-		`out/${folder}/**/*.test.js`,
-	]);
+/** Runs tests, such as those of a folder of bundled ones. */
+export const mochaFiles = (title, node, files) =>
+	counted(title, node, [program('mocha'), '--ui', 'tdd', '--forbid-only', '--forbid-pending', files]);
 
 const count = (output, word) =>
 	[...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].reduce((sum, [, figure]) => sum + Number(figure), 0);

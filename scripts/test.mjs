@@ -5,7 +5,7 @@ import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
 import { program } from './toolchain/paths.mjs';
 import { runMain } from './toolchain/progress.mjs';
-import { buildTests, mochaFolder, packageVsix, plain, runSteps } from './steps.mjs';
+import { buildTests, mochaFiles, packageVsix, plain, runSteps } from './steps.mjs';
 import { hostSuite, hostSuites } from './testHost.mjs';
 
 async function main() {
@@ -21,8 +21,10 @@ async function main() {
 		plain('Lint', node, [program('eslint'), '.']),
 		plain('Format', node, [program('prettier'), '--check', '.']),
 		buildTests(node),
-		mochaFolder('Unit', node, 'unit'),
-		mochaFolder('Contract', node, 'contract'),
+		mochaFiles('Unit', node, 'out/unit/**/*.test.js'),
+		mochaFiles('Contract', node, 'out/contract/**/*.test.js'),
+		// Builds for development, as npm start does: before the package, which the host suites run against.
+		...(canServeWorkbench ? [mochaFiles('npm start', node, 'test/start/*.test.mjs')] : []),
 		packageVsix(node),
 		...(canServeWorkbench ? hostSuites().map((suite) => hostSuite(suite, node)) : []),
 	]);

@@ -3,6 +3,7 @@ import type { App } from './commands/ports';
 import { EditorClipboard } from './editor/clipboard';
 import { EditorConnections } from './editor/connections';
 import { EditorDocuments } from './editor/documents';
+import { DraftStatus } from './editor/draftStatus';
 import { LocalVault } from './editor/localVault';
 import { Log } from './editor/log';
 import { RecentOrganizations } from './editor/recentOrganizations';
@@ -16,10 +17,16 @@ import { EditorUi } from './editor/ui';
 /** Builds the parts and hands them to each other. Calls no vault: the first look at the tree, or a command, does. */
 export function activate(context: vscode.ExtensionContext): void {
 	const log = new Log();
+	const report = (work: Promise<unknown>) => {
+		work.catch((error: unknown) => {
+			log.failure('work in the background', error);
+			void tell(error);
+		});
+	};
 	const localVault = new LocalVault(context);
-	const connections = new EditorConnections(context, openVault, localVault);
+	const connections = new EditorConnections(context, openVault, localVault, report);
 	const statusBar = new StatusBar(connections);
-	const documents = new EditorDocuments();
+	const documents = new EditorDocuments(report);
 	const clipboard = new EditorClipboard();
 	const tree = new VaultTree(connections, ready);
 	const app: App = {
@@ -54,11 +61,13 @@ export function activate(context: vscode.ExtensionContext): void {
 		return restoring;
 	}
 
+	report(documents.letGoRestored());
 	context.subscriptions.push(
 		registerCommands(app, log, ready),
 		documents.onDidAskToPublish(() => void vscode.commands.executeCommand('workosVault.publishDraft')),
 		connections.onDidSignOut((id) => void documents.forget(id)),
 		tree,
+		new DraftStatus(documents),
 		documents,
 		clipboard,
 		statusBar,

@@ -3,14 +3,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { startCodeServer } from '../../test/host/launcher/codeServer.mjs';
 import { keptPort, prepareUserData } from '../../test/host/launcher/profile.mjs';
-import { startProxy, windowPath } from '../../test/host/launcher/proxy.mjs';
+import { isWorkbench, startProxy, windowPath } from '../../test/host/launcher/proxy.mjs';
 import { ensureHost } from '../toolchain/host.mjs';
 import { ensureNode } from '../toolchain/node.mjs';
+import { PlainError } from '../toolchain/progress.mjs';
 
 /**
  * Serves VS Code's workbench on loopback with the extension under development.
  * @param {{ folder: string, workspace: string, developed: string[], env: NodeJS.ProcessEnv, settings?: object, onEnd: (why: string) => void }} options
  * `folder` keeps the profile
+ * @throws PlainError where the profile is in use
  */
 export async function startWorkbench({ folder, workspace, developed, env, settings, onEnd }) {
 	const hostFolder = await ensureHost();
@@ -19,6 +21,8 @@ export async function startWorkbench({ folder, workspace, developed, env, settin
 	const extensions = path.join(folder, 'extensions');
 	prepareUserData(userData, settings);
 	mkdirSync(extensions, { recursive: true });
+	const { port, taken } = await keptPort(userData);
+	if (taken !== undefined) await sayTaken(taken);
 	const temporary = mkdtempSync(path.join(os.tmpdir(), 'workos-vault-'));
 	const server = await startCodeServer({
 		node,
@@ -32,7 +36,7 @@ export async function startWorkbench({ folder, workspace, developed, env, settin
 	});
 	const proxy = await startProxy({
 		socket: server.socket,
-		port: await keptPort(userData),
+		port,
 		home: windowPath(workspace),
 		development: () => ({ developed }),
 	});
@@ -45,6 +49,17 @@ export async function startWorkbench({ folder, workspace, developed, env, settin
 			rmSync(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 		},
 	};
+}
+
+async function sayTaken(port) {
+	if (await isWorkbench(port)) {
+		throw new PlainError(
+			'npm start is running already. Use its window, or press Ctrl+C in its terminal. A second one beside it needs a profile of its own: npm start -- --profile FOLDER',
+		);
+	}
+	console.log(
+		`Another program has port ${port}, which this profile was used on. The window is on another port this time, where the browser does not find its keys and layout. They are back as soon as the port is free.`,
+	);
 }
 
 /**

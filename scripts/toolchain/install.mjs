@@ -10,6 +10,9 @@ import { PlainError, step } from './progress.mjs';
 const followParent = inRoot('scripts', 'toolchain', 'followParent.cjs');
 const stampName = '.installed';
 
+/** How long another install may take, in milliseconds. */
+const patience = 10 * 60_000;
+
 const isAlive = (pid) => {
 	try {
 		process.kill(pid, 0);
@@ -41,11 +44,15 @@ export async function npm(args, cwd) {
 	}
 }
 
-/** Lets one process at a time install; one that died while it did is noticed. */
+/**
+ * Lets one process at a time install; one that died while it did is noticed, unless another has its number by now.
+ * @throws PlainError when the other one takes longer than any install does
+ */
 async function alone(work) {
 	await mkdir(toolchain, { recursive: true });
 	const lock = path.join(toolchain, 'lock');
 	const mine = `${process.pid}`;
+	const start = Date.now();
 	for (let said = false; ; await delay(300)) {
 		const handle = await open(lock, 'wx').catch(() => undefined);
 		if (handle) {
@@ -60,10 +67,17 @@ async function alone(work) {
 		if (owner && !isAlive(owner)) {
 			await delay(1000); // for its npm to notice
 			if (Number(await read(lock)) === owner) await unlink(lock).catch(() => undefined);
-		} else if (!said) {
-			said = true;
-			console.log(`Waiting for another install to end (process ${owner || 'unknown'})…`);
+			continue;
 		}
+		const other = owner ? `process ${owner}` : 'of an unknown process';
+		const wayOut = `If there is no such install, delete ${path.relative(process.cwd(), lock)}`;
+		if (Date.now() - start > patience) {
+			throw new PlainError(
+				`Another install (${other}) has not ended in ${patience / 60_000} minutes. ${wayOut} and run it again.`,
+			);
+		}
+		if (!said) console.log(`Waiting for another install (${other}) to end. ${wayOut}.`);
+		said = true;
 	}
 	const release = () => rmSync(lock, { force: true });
 	process.on('exit', release);

@@ -4,6 +4,8 @@ import { ensurePackages } from './install.mjs';
 import { inRoot } from './paths.mjs';
 import { PlainError } from './progress.mjs';
 
+// Any 24.x that is there is taken: what is built and tested relies on nothing younger than 24.0. CI and the packages
+// name one release each, so that a run can be repeated.
 const wanted = 24;
 const platforms = new Set(['darwin-x64', 'linux-arm64', 'linux-x64', 'win32-x64']);
 

@@ -19,7 +19,7 @@ export async function connectWithApiKey(app: App): Promise<void> {
 		validate: (text) => nameProblem(app, text.trim()),
 	});
 	if (name === undefined) return;
-	const isProduction = apiKey.startsWith('sk_live');
+	const isProduction = isProductionKey(apiKey);
 	await app.connections.add({ id: crypto.randomUUID(), name: name.trim(), endpoint, isProduction }, apiKey);
 }
 
@@ -81,6 +81,11 @@ async function mayLoseDrafts(app: App, { id, name }: Connection): Promise<boolea
 /** Opens the WorkOS dashboard in the browser. */
 export async function openDashboard(app: App): Promise<void> {
 	await app.ui.openUrl(dashboard);
+}
+
+/** True for a key that says by itself that it opens a production environment. */
+export function isProductionKey(apiKey: string): boolean {
+	return apiKey.startsWith('sk_live');
 }
 
 /** Why an address can't be a vault's endpoint, or undefined. */
@@ -232,5 +237,5 @@ function nameProblem(app: App, name: string): string | undefined {
 
 function suggestName(apiKey: string, endpoint: string): string {
 	if (endpoint !== workosEndpoint) return new URL(endpoint).host;
-	return apiKey.startsWith('sk_live') ? 'Production' : 'Staging';
+	return isProductionKey(apiKey) ? 'Production' : 'Staging';
 }

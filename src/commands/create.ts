@@ -1,8 +1,8 @@
 import { Draft } from '../vault/draft';
-import type { ObjectMetadata } from '../vault/model';
-import { createObject, findByName } from '../vault/writes';
+import { findByName } from '../vault/writes';
 import { askKeyContext, askOrganization, type OrganizationChoice } from './keyContext';
 import type { App, Session, Target } from './ports';
+import { publishOrKeep } from './publish';
 import { sessionOf } from './session';
 import { askSource, askValue } from './value';
 
@@ -23,20 +23,15 @@ export async function createNewObject(app: App, target: Target): Promise<void> {
 	if (!keyContext) return;
 	const source = await askSource(app, title);
 	if (!source) return;
-	if (source === 'draft') return app.documents.edit(Draft.ofNewObject(session.connection.id, name, keyContext));
+	const draft = Draft.ofNewObject(session.connection.id, name, keyContext);
+	if (source === 'draft') {
+		await app.documents.edit(draft);
+		return;
+	}
 	const value = await askValue(app, title, source);
 	if (value === undefined) return;
-	const created = await app.ui.progress(`Creating “${name}”`, (signal) =>
-		createObject(session.api, { name, value, keyContext }, { signal }),
-	);
-	if (created) await showCreated(app, session, created);
-}
-
-/** Takes a new object into the tree and shows it there. */
-export async function showCreated(app: App, session: Session, created: ObjectMetadata): Promise<void> {
-	session.catalog.put(created);
-	await app.view.show(created);
-	void app.ui.say(`Created “${created.name}”.`);
+	draft.write(value);
+	await publishOrKeep(app, draft);
 }
 
 async function askName(app: App, session: Session): Promise<string | undefined> {

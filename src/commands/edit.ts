@@ -1,7 +1,7 @@
 import { Draft } from '../vault/draft';
-import { withoutValue, type ObjectMetadata } from '../vault/model';
-import { showCreated } from './create';
+import type { ObjectMetadata } from '../vault/model';
 import type { App, Session, Target } from './ports';
+import { publish, publishOrKeep } from './publish';
 import { read } from './reveal';
 import { sessionOf } from './session';
 import { objectOf } from './target';
@@ -13,9 +13,10 @@ export async function editValue(app: App, target: Target): Promise<void> {
 	const object = await objectOf(app, target, 'Edit Value');
 	if (!object) return;
 	const waiting = app.documents.draftOf(object.id);
-	if (waiting) return app.documents.edit(waiting);
+	if (waiting) return open(app, waiting);
 	const draft = await startDraft(app, session, object);
-	if (draft) await app.documents.edit(draft);
+	// A second click may have opened one while this one was read.
+	if (draft) await open(app, app.documents.draftOf(object.id) ?? draft);
 }
 
 /** Publishes the draft in the active editor as a new version. */
@@ -30,10 +31,10 @@ export async function replaceValue(app: App, target: Target): Promise<void> {
 	const title = 'Replace Value';
 	const object = await objectOf(app, target, title);
 	if (!object) return;
-	const open = app.documents.draftOf(object.id);
-	if (open?.isUnpublished) {
+	const opened = app.documents.draftOf(object.id);
+	if (opened?.isUnpublished) {
 		void app.ui.warn(`“${object.name}” has an unpublished draft. Publish or discard it first.`);
-		return app.documents.edit(open);
+		return open(app, opened);
 	}
 	const source = await askSource(app, title);
 	if (!source) return;
@@ -42,20 +43,15 @@ export async function replaceValue(app: App, target: Target): Promise<void> {
 	if (value === undefined) return;
 	const draft = await startDraft(app, session, object);
 	if (!draft) return;
-	if (open) await app.documents.discard(open);
+	if (opened) await app.documents.discard(opened);
 	draft.write(value);
-	try {
-		await publish(app, draft);
-	} finally {
-		// A value that was not published stays within reach, as any draft does.
-		if (draft.isUnpublished && !app.documents.draftOf(object.id)) await app.documents.edit(draft);
-	}
+	await publishOrKeep(app, draft);
 }
 
 /** Opens a draft whose editor was closed. */
 export async function reopenDraft(app: App): Promise<void> {
 	const draft = await pickDraft(app, 'Reopen Draft');
-	if (draft) await app.documents.edit(draft);
+	if (draft) await open(app, draft);
 }
 
 /** Forgets a draft for good, after asking. */
@@ -68,50 +64,14 @@ export async function discardDraft(app: App): Promise<void> {
 	if (isSure) await app.documents.discard(draft);
 }
 
-/** Publishes a draft; on a conflict the person chooses, and the draft stays whatever happens. */
-export async function publish(app: App, draft: Draft): Promise<void> {
-	const session = sessionOf(app);
-	if (draft.connectionId !== session.connection.id) {
-		void app.ui.warn(`The draft of “${draft.name}” belongs to another connection. Switch to that one to publish it.`);
-		return;
-	}
-	const isNew = draft.objectId === undefined;
-	const result = await app.ui.progress(`Publishing “${draft.name}”`, (signal) =>
-		draft.publish(session.api, { signal }),
-	);
-	if (!result) return;
-	if (result.outcome === 'unchanged') {
-		void app.ui.say(`Nothing to publish: the vault holds this value of “${draft.name}” already.`);
-	} else if (result.outcome === 'conflict') {
-		await settle(app, session, draft, result.theirs);
-	} else if (isNew) {
-		await showCreated(app, session, result.current);
-	} else {
-		session.catalog.put(result.current);
-		await session.outline.refreshObject(result.current.id);
-		void app.ui.say(`Published a new version of “${draft.name}”.`);
-	}
-}
-
-/** The three ways out of a conflict. The message comes again after *Compare*: looking decides nothing. */
-async function settle(app: App, session: Session, draft: Draft, theirs: ObjectMetadata): Promise<void> {
-	session.catalog.put(theirs);
-	const message = `Somebody published a newer version of “${draft.name}” while you edited it. Your draft is untouched.`;
-	const choice = await app.ui.warn(message, 'Compare', 'Overwrite Theirs', 'Take Theirs');
-	if (choice === undefined) return;
-	if (choice === 'Overwrite Theirs') {
-		draft.rebase(theirs.versionId);
-		return publish(app, draft);
-	}
-	const current = await app.ui.progress(`Reading “${draft.name}”`, (signal) => read(session, theirs, signal));
-	if (!current) return;
-	if (choice === 'Compare') {
-		await app.documents.compareWithDraft({ title: `${draft.name} (theirs)`, value: current.value }, draft);
-		return settle(app, session, draft, withoutValue(current));
-	}
-	await app.documents.replaceText(draft, current.value);
-	draft.acceptBase(current);
-	void app.ui.say(`The editor holds their version of “${draft.name}” now. Undo brings your text back.`);
+/** Opens a draft's editor, and says so where the editor can't hold its text exactly. */
+async function open(app: App, draft: Draft): Promise<void> {
+	if (await app.documents.edit(draft)) return;
+	const { catalog, outline } = sessionOf(app);
+	const message = `The editor can’t hold the value of “${draft.name}” exactly (mixed line ends, a byte order mark, or characters that are not text), so it opened read-only.`;
+	const button = await app.ui.warn(message, 'Replace Value…');
+	const object = draft.objectId === undefined ? undefined : catalog.get(draft.objectId);
+	if (button && object) await replaceValue(app, { nodes: [outline.objectNode(object)] });
 }
 
 async function startDraft(app: App, session: Session, object: ObjectMetadata): Promise<Draft | undefined> {

@@ -106,11 +106,15 @@ export interface Documents {
 	compare(left: RevealedValue, right: RevealedValue): Promise<void>;
 	/** Blanks every revealed value. */
 	hideAll(): void;
-	/** Opens a draft, or brings its editor to the front. */
-	edit(draft: Draft): Promise<void>;
+	/** Opens a draft, or brings its editor to the front. False where it is read-only: the editor can't hold its text exactly. */
+	edit(draft: Draft): Promise<boolean>;
 	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void>;
 	/** The draft in the active editor, with every key that was typed so far in it. */
 	activeDraft(): Draft | undefined;
+	/** True while a draft has a document, open or closed. */
+	holds(draft: Draft): boolean;
+	/** True once the person discarded a draft, or signed out of its connection. */
+	isDiscarded(draft: Draft): boolean;
 	/** The draft of an object, open or closed. */
 	draftOf(objectId: string): Draft | undefined;
 	/** Drafts that are not published, open or closed. */

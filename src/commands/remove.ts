@@ -12,18 +12,39 @@ export async function deleteObjects(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
 	const objects = await objectsOf(app, target, 'Delete Object');
 	if (objects.length === 0 || !(await isSure(app, session, objects))) return;
+	const deleted: ObjectMetadata[] = [];
+	let failure: Error | undefined;
 	for (const object of objects) {
-		const deleted = await app.ui.progress(`Deleting “${object.name}”`, async (signal) => {
-			await onObject(session, object, () => removeOne(session, object, signal));
-			return true;
-		});
-		if (!deleted) return;
+		try {
+			const isDone = await app.ui.progress(`Deleting “${object.name}”`, async (signal) => {
+				await onObject(session, object, () => removeOne(session, object, signal));
+				return true;
+			});
+			if (!isDone) {
+				// Cancelled, perhaps too late: the vault knows.
+				await session.outline.refreshObject(object.id);
+				break;
+			}
+		} catch (error) {
+			failure ??= error as Error;
+			if (hasCode(error, 'conflict', 'notFound')) continue;
+			break;
+		}
+		deleted.push(object);
 		session.catalog.remove(object.id);
 		const draft = app.documents.draftOf(object.id);
 		if (draft && !draft.isUnpublished) await app.documents.discard(draft);
 	}
-	const [first] = objects;
-	void app.ui.say(objects.length === 1 ? `Deleted “${first?.name}”.` : `Deleted ${objects.length} objects.`);
+	if (deleted.length > 0) void app.ui.say(summary(deleted, objects.length));
+	if (failure) throw failure;
+}
+
+function summary(deleted: readonly ObjectMetadata[], asked: number): string {
+	const [first] = deleted;
+	if (asked === 1) return `Deleted “${first?.name}”.`;
+	return deleted.length === asked
+		? `Deleted ${asked} objects.`
+		: `Deleted ${deleted.length} of ${asked} objects: ${deleted.map(({ name }) => `“${name}”`).join(', ')}. The others are as they were.`;
 }
 
 async function removeOne(session: Session, object: ObjectMetadata, signal: AbortSignal): Promise<void> {

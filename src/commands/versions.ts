@@ -1,5 +1,4 @@
 import { VaultError } from '../vault/errors';
-import type { ObjectMetadata } from '../vault/model';
 import type { VersionNode } from '../vault/outline';
 import { publishValue } from '../vault/writes';
 import type { App, Session, Target } from './ports';
@@ -39,15 +38,10 @@ export async function restoreVersion(app: App, target: Target): Promise<void> {
 	});
 	if (!result) return;
 	if (result.outcome === 'conflict') throw new VaultError('conflict', { name: object.name });
-	await takeIn(session, result.current);
+	session.outline.takeIn(result.current);
 	void app.ui.say(`Version ${number} of “${object.name}” is the current one again.`);
 }
 
 function readOld(session: Session, { object, number }: VersionNode, signal: AbortSignal): Promise<string> {
 	return onObject(session, object, () => session.api.readVersion(object.id, number, { signal }));
-}
-
-async function takeIn(session: Session, current: ObjectMetadata): Promise<void> {
-	session.catalog.put(current);
-	await session.outline.refreshObject(current.id);
 }

@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { watch, type FSWatcher } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -17,56 +17,78 @@ export interface ConnectionList {
 	readonly lastUsed: string | undefined;
 }
 
+const empty: ConnectionList = { connections: [], lastUsed: undefined };
+
 /** The list of connections, in a file of the extension's own storage that every window watches. */
 export class ConnectionFile implements vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<ConnectionList>();
-	#watcher: vscode.Disposable | undefined;
-	#list: ConnectionList = { connections: [], lastUsed: undefined };
+	readonly #path: string;
+	#watcher: FSWatcher | undefined;
+	#list = empty;
+	#updating: Promise<unknown> = Promise.resolve();
 
-	/** Fires when another window changed the list. */
+	/** Fires with the former list when another window changed it. */
 	readonly onDidChange = this.#changed.event;
 
-	constructor(private readonly folder: string) {}
+	constructor(private readonly folder: string) {
+		this.#path = path.join(folder, fileName);
+	}
 
 	get list(): ConnectionList {
 		return this.#list;
 	}
 
-	/** Reads the list and starts watching it. */
+	/** Reads the list and starts watching it. @throws when it is there and can't be read */
 	async open(): Promise<void> {
 		await mkdir(this.folder, { recursive: true });
 		this.#list = await this.#read();
-		const watcher = watch(this.folder, (_event, file) => {
-			if (file === fileName) void this.#reload();
-		});
-		this.#watcher = { dispose: () => watcher.close() };
+		try {
+			this.#watcher = watch(this.folder, (_event, file) => {
+				if (file === null || file === fileName) void this.reload();
+			});
+			this.#watcher.on('error', () => this.#watcher?.close());
+		} catch {
+			// The system has no watch left: changes of other windows are seen with the next change of a secret.
+		}
 	}
 
-	/** Changes the list, from what is on the disk now. */
-	async update(change: (list: ConnectionList) => ConnectionList): Promise<void> {
-		this.#list = change(await this.#read());
-		const temporary = path.join(this.folder, `${fileName}.${process.pid}`);
-		await writeFile(temporary, JSON.stringify(this.#list, undefined, '\t'));
-		await rename(temporary, path.join(this.folder, fileName));
+	/** Changes the list, from what is on the disk now; one change at a time. @throws when it can't be read or written */
+	update(change: (list: ConnectionList) => ConnectionList): Promise<void> {
+		const update = this.#updating.then(async () => {
+			const list = change(await this.#read());
+			const temporary = `${this.#path}.${crypto.randomUUID()}`;
+			await writeFile(temporary, JSON.stringify(list, undefined, '\t'));
+			await rename(temporary, this.#path);
+			this.#list = list;
+		});
+		this.#updating = update.catch(() => undefined);
+		return update;
+	}
+
+	/** Looks whether another window changed the list. A list that can't be read just now is taken for unchanged. */
+	async reload(): Promise<void> {
+		const list = await this.#read().catch(() => this.#list);
+		const before = this.#list;
+		if (JSON.stringify(list) === JSON.stringify(before)) return;
+		this.#list = list;
+		this.#changed.fire(before);
 	}
 
 	dispose(): void {
-		this.#watcher?.dispose();
+		this.#watcher?.close();
 		this.#changed.dispose();
 	}
 
-	async #reload(): Promise<void> {
-		const list = await this.#read();
-		if (JSON.stringify(list) === JSON.stringify(this.#list)) return;
-		this.#list = list;
-		this.#changed.fire(list);
-	}
-
 	async #read(): Promise<ConnectionList> {
+		let text: string;
 		try {
-			return JSON.parse(await readFile(path.join(this.folder, fileName), 'utf8')) as ConnectionList;
-		} catch {
-			return { connections: [], lastUsed: undefined };
+			text = await readFile(this.#path, 'utf8');
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code === 'ENOENT') return empty;
+			throw error;
 		}
+		const list = JSON.parse(text) as ConnectionList;
+		if (!Array.isArray(list.connections)) throw new TypeError('The list of connections has another shape');
+		return list;
 	}
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isProductionKey } from '../commands/connect';
 import { localEndpoint, type Connection, type Connections, type Session } from '../commands/ports';
 import type { VaultApi } from '../vault/api';
 import { Catalog } from '../vault/catalog';
@@ -35,11 +36,14 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		private readonly context: vscode.ExtensionContext,
 		private readonly openVault: OpenVault,
 		private readonly localVault: LocalVault,
+		/** Tells of a failure of what nobody waits for. */
+		report: (work: Promise<unknown>) => void,
 	) {
 		this.#file = new ConnectionFile(context.globalStorageUri.fsPath);
 		this.#subscriptions = vscode.Disposable.from(
 			this.#file,
-			this.#file.onDidChange((list) => void this.#follow(list)),
+			this.#file.onDidChange((before) => report(this.#follow(before))),
+			context.secrets.onDidChange(() => report(this.#file.reload())),
 		);
 	}
 
@@ -77,7 +81,11 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	}
 
 	async replaceKey(connection: Connection, apiKey: string): Promise<void> {
-		await this.add(connection, apiKey);
+		const { id, isProduction } = connection;
+		const replaced = { ...connection, isProduction: isProduction || isProductionKey(apiKey) };
+		await this.context.secrets.store(secretName(connection), apiKey);
+		await this.#keep(replaced);
+		if (!this.#session || this.#session.connection.id === id) await this.use(replaced);
 	}
 
 	async useLocalVault(): Promise<void> {
@@ -111,6 +119,8 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	}
 
 	async remove(connection: Connection): Promise<void> {
+		// The key goes first: where the secret storage fails, the connection is still there to sign out of.
+		await this.context.secrets.delete(secretName(connection));
 		await this.#file.update(({ connections, lastUsed }) => ({
 			connections: connections.filter(({ id }) => id !== connection.id),
 			lastUsed: lastUsed === connection.id ? undefined : lastUsed,
@@ -142,13 +152,14 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		}));
 	}
 
-	/** Takes in what another window did: signed out of a connection, or replaced its key. */
+	/** Takes in what another window did: signed out of connections, or replaced a key. */
 	async #follow({ connections }: ConnectionList): Promise<void> {
+		for (const connection of connections) {
+			if (!this.#kept(connection.id)) await this.#forget(connection);
+		}
 		const session = this.#session;
-		if (!session) return;
-		const kept = connections.find(({ id }) => id === session.connection.id);
-		if (!kept) await this.#forget(session.connection);
-		else if (kept.keyRevision !== session.keyRevision && kept.endpoint !== localEndpoint) await this.use(kept);
+		const kept = session && this.#kept(session.connection.id);
+		if (kept && kept.keyRevision !== session.keyRevision && kept.endpoint !== localEndpoint) await this.use(kept);
 	}
 
 	async #forget(connection: Connection): Promise<void> {

@@ -5,14 +5,14 @@ import { draftScheme } from './addresses';
 import { DraftFiles } from './draftFiles';
 import { Guard } from './guard';
 import { Reveals } from './reveals';
-import { closedAddresses, openTabs } from './tabs';
+import { closedAddresses, openTabs, tabsOf } from './tabs';
 import { TellableError } from './words';
 
 /** The virtual documents that values are revealed and edited in. */
 export class EditorDocuments implements Documents, vscode.FileDecorationProvider, vscode.Disposable {
 	readonly #reveals = new Reveals();
 	readonly #files = new DraftFiles();
-	readonly #guard = new Guard(this.#files);
+	readonly #guard: Guard;
 	readonly #discarded = new WeakSet<Draft>();
 	readonly #decorated = new vscode.EventEmitter<vscode.Uri>();
 	readonly #saveAsked = new vscode.EventEmitter<void>();
@@ -22,7 +22,11 @@ export class EditorDocuments implements Documents, vscode.FileDecorationProvider
 	/** Fires when a person saves a draft by menu or key: that is a publish. */
 	readonly onDidAskToPublish = this.#saveAsked.event;
 
-	constructor() {
+	constructor(
+		/** Tells of a failure of what nobody waits for. */
+		report: (work: Promise<unknown>) => void,
+	) {
+		this.#guard = new Guard(this.#files, report);
 		const isCaseSensitive = true;
 		this.#subscriptions = vscode.Disposable.from(
 			this.#reveals,
@@ -31,9 +35,9 @@ export class EditorDocuments implements Documents, vscode.FileDecorationProvider
 			vscode.window.registerFileDecorationProvider(this),
 			vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
 				if (reason !== vscode.TextDocumentSaveReason.Manual || this.#guard.isSaving(document.uri)) return;
-				if (this.#files.draftAt(document.uri)) this.#saveAsked.fire();
+				if (this.#files.draftAt(document.uri) && isActive(document)) this.#saveAsked.fire();
 			}),
-			closedAddresses(draftScheme, (uri) => void this.#onClosed(uri)),
+			closedAddresses(draftScheme, (uri) => report(this.#onClosed(uri))),
 			this.#decorated,
 			this.#saveAsked,
 		);
@@ -51,14 +55,28 @@ export class EditorDocuments implements Documents, vscode.FileDecorationProvider
 		this.#reveals.hideAll();
 	}
 
-	async edit(draft: Draft): Promise<void> {
+	async edit(draft: Draft): Promise<boolean> {
 		const document = await this.#open(draft);
 		await vscode.window.showTextDocument(document, { preview: false });
+		return this.#guard.isAdmitted(document.uri);
+	}
+
+	holds(draft: Draft): boolean {
+		return this.#files.drafts.includes(draft);
+	}
+
+	isDiscarded(draft: Draft): boolean {
+		return this.#discarded.has(draft);
 	}
 
 	async compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void> {
 		const document = await this.#open(draft);
 		await openDiff(this.#reveals.address(theirs), document.uri, `${theirs.title} ↔ your draft`);
+	}
+
+	/** The draft that a document is of. */
+	draftAt(uri: vscode.Uri): Draft | undefined {
+		return this.#files.draftAt(uri);
 	}
 
 	activeDraft(): Draft | undefined {
@@ -105,6 +123,16 @@ export class EditorDocuments implements Documents, vscode.FileDecorationProvider
 		}
 	}
 
+	/** Lets go of what VS Code restored from a backup after a crash: saves it, into nothing, and closes its tab. */
+	async letGoRestored(): Promise<void> {
+		const tabs = tabsOf(draftScheme).filter(({ uri }) => !this.#files.draftAt(uri));
+		for (const { uri, tab } of tabs) {
+			const document = await vscode.workspace.openTextDocument(uri);
+			await document.save();
+			await vscode.window.tabGroups.close(tab);
+		}
+	}
+
 	provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
 		if (!this.#files.draftAt(uri)?.isUnpublished) return undefined;
 		return {
@@ -121,17 +149,16 @@ export class EditorDocuments implements Documents, vscode.FileDecorationProvider
 	async #open(draft: Draft): Promise<vscode.TextDocument> {
 		const isNew = !this.#files.drafts.includes(draft);
 		const uri = this.#files.add(draft);
-		if (isNew) draft.onDidChange(() => this.#decorated.fire(uri));
+		if (isNew) draft.onDidChange(() => this.#onChanged(draft, uri));
 		const document = await vscode.workspace.openTextDocument(uri, { encoding: 'utf8' });
 		if (isNew && document.getText() === draft.text) await this.#guard.admit(document);
-		else if (isNew) void this.#tellInexact(draft);
 		return document;
 	}
 
-	async #tellInexact(draft: Draft): Promise<void> {
-		const sentence = `The editor can’t hold the value of “${draft.name}” exactly (mixed line ends, a byte order mark, or characters that are not text), so it opened read-only.`;
-		const button = await vscode.window.showWarningMessage(sentence, 'Replace Value…');
-		if (button) await vscode.commands.executeCommand('workosVault.replaceValue');
+	#onChanged(draft: Draft, uri: vscode.Uri): void {
+		this.#decorated.fire(uri);
+		// Published after its tab was closed: there is nothing to keep.
+		if (!draft.isUnpublished && openTabs(uri).length === 0) this.#files.remove(draft);
 	}
 
 	async #onClosed(uri: vscode.Uri): Promise<void> {
@@ -139,6 +166,7 @@ export class EditorDocuments implements Documents, vscode.FileDecorationProvider
 		if (!draft || this.#discarded.has(draft)) return;
 		// A tab can be closed before its last keys were saved: what they changed counts too.
 		await this.#guard.settle(uri);
+		await draft.whenSettled();
 		if (draft.isUnpublished) await this.#offerReopen(draft);
 		else this.#files.remove(draft);
 	}
@@ -146,6 +174,7 @@ export class EditorDocuments implements Documents, vscode.FileDecorationProvider
 	async #offerReopen(draft: Draft): Promise<void> {
 		const message = `The draft of “${draft.name}” is not published. It is kept in memory until this window closes.`;
 		const button = await vscode.window.showWarningMessage(message, 'Reopen', 'Discard');
+		if (this.#discarded.has(draft)) return;
 		if (button === 'Reopen') await this.edit(draft);
 		if (button === 'Discard') await this.discard(draft);
 	}
@@ -159,6 +188,10 @@ async function replaceAll(document: vscode.TextDocument, text: string): Promise<
 		vscode.TextEdit.setEndOfLine(text.includes('\r\n') ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF),
 	]);
 	await vscode.workspace.applyEdit(edit);
+}
+
+function isActive(document: vscode.TextDocument): boolean {
+	return vscode.window.activeTextEditor?.document === document;
 }
 
 async function openDiff(left: vscode.Uri, right: vscode.Uri, title: string): Promise<void> {

@@ -65,8 +65,11 @@ export class DraftFiles implements vscode.FileSystemProvider {
 		return new vscode.Disposable(() => undefined);
 	}
 
+	/** An unknown address is one that VS Code restored from its backup: it may be saved, into nothing, and let go. */
 	stat(uri: vscode.Uri): vscode.FileStat {
-		const { draft, created, modified, isWritable } = this.#fileAt(uri);
+		const file = this.#files.get(idOf(uri));
+		if (!file) return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: 0 };
+		const { draft, created, modified, isWritable } = file;
 		return {
 			type: vscode.FileType.File,
 			ctime: created,
@@ -77,7 +80,7 @@ export class DraftFiles implements vscode.FileSystemProvider {
 	}
 
 	readFile(uri: vscode.Uri): Uint8Array {
-		return utf8.encode(this.#fileAt(uri).draft.text);
+		return utf8.encode(this.#files.get(idOf(uri))?.draft.text ?? '');
 	}
 
 	writeFile(uri: vscode.Uri, content: Uint8Array): void {
@@ -91,8 +94,8 @@ export class DraftFiles implements vscode.FileSystemProvider {
 		return [];
 	}
 
-	createDirectory(uri: vscode.Uri): never {
-		throw vscode.FileSystemError.NoPermissions(uri);
+	createDirectory(): void {
+		// VS Code asks for the folder of an unknown address before it saves there.
 	}
 
 	delete(uri: vscode.Uri): never {
@@ -101,11 +104,5 @@ export class DraftFiles implements vscode.FileSystemProvider {
 
 	rename(uri: vscode.Uri): never {
 		throw vscode.FileSystemError.NoPermissions(uri);
-	}
-
-	#fileAt(uri: vscode.Uri): DraftFile {
-		const file = this.#files.get(idOf(uri));
-		if (!file) throw vscode.FileSystemError.FileNotFound(uri);
-		return file;
 	}
 }

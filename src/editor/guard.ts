@@ -18,12 +18,16 @@ export class Guard implements vscode.Disposable {
 	readonly #told = new Set<string>();
 	readonly #saving = new Set<string>();
 
-	constructor(private readonly files: DraftFiles) {
+	constructor(
+		private readonly files: DraftFiles,
+		/** Tells of a failure of what nobody waits for. */
+		report: (work: Promise<unknown>) => void,
+	) {
 		this.#subscriptions = vscode.Disposable.from(
-			vscode.workspace.onDidOpenTextDocument((document) => void this.check(document)),
+			vscode.workspace.onDidOpenTextDocument((document) => report(this.check(document))),
 			vscode.workspace.onDidChangeConfiguration((change) => {
 				if (!change.affectsConfiguration('files')) return;
-				for (const document of vscode.workspace.textDocuments) void this.check(document);
+				for (const document of vscode.workspace.textDocuments) report(this.check(document));
 			}),
 		);
 	}
@@ -32,6 +36,11 @@ export class Guard implements vscode.Disposable {
 	async admit(document: vscode.TextDocument): Promise<void> {
 		this.#exact.add(document.uri.toString());
 		await this.check(document);
+	}
+
+	/** True where a document's text was seen to be the value, byte for byte. */
+	isAdmitted(uri: vscode.Uri): boolean {
+		return this.#exact.has(uri.toString());
 	}
 
 	/** Unlocks a draft's document where that is safe, and locks it where it is not. */
@@ -68,8 +77,11 @@ export class Guard implements vscode.Disposable {
 		if (!document?.isDirty) return;
 		this.files.setWritable(uri, true);
 		this.#saving.add(key);
-		await document.save();
-		this.#saving.delete(key);
+		try {
+			await document.save();
+		} finally {
+			this.#saving.delete(key);
+		}
 	}
 
 	/** Nobody else saves the document now, and a dirty one takes no new state: it is saved and locked until that took. */

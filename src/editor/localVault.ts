@@ -56,7 +56,7 @@ export class LocalVault implements vscode.Disposable {
 		const data = path.join(folder, `localVault-${fingerprint}.sqlite`);
 		const child = spawn(process.execPath, [program, '--data', data, '--seed', 'demo', '--root-key-stdin'], {
 			// In the desktop's extension host the executable is Electron; this makes it behave as Node.
-			env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+			env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', WORKOS_API_KEY: undefined },
 			stdio: ['pipe', 'pipe', 'pipe'],
 		});
 		this.#child = child;
@@ -74,7 +74,8 @@ export class LocalVault implements vscode.Disposable {
 		if (kept !== undefined) return kept;
 		const fresh = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
 		await secrets.store(rootKeyName, fresh);
-		return fresh;
+		// Another window may have stored one at the same moment: all use the one that stayed.
+		return (await secrets.get(rootKeyName)) ?? fresh;
 	}
 }
 
@@ -97,7 +98,7 @@ function firstLine(child: ChildProcess): Promise<LocalAddress> {
 			const reason =
 				code === noSqlite
 					? 'this editor’s Node has no SQLite. A newer VS Code has it.'
-					: (complaint.trim().split('\n').at(-1) ?? 'it ended at once.');
+					: complaint.trim().split('\n').at(-1) || 'it ended at once.';
 			reject(notStarted(reason));
 		});
 	});

@@ -1,45 +1,62 @@
 import * as vscode from 'vscode';
-import { commands } from '../commands';
+import { commands, type CommandId } from '../commands';
 import type { App, Target } from '../commands/ports';
 import type { OutlineNode } from '../vault/outline';
 import type { Log } from './log';
-import { describe } from './words';
+import { describe, plain } from './words';
 
 /** Registers every command, and is the one place that tells a person about a failure. Commands return nothing. */
 export function registerCommands(app: App, log: Log, ready: () => Promise<void>): vscode.Disposable {
-	const registered = Object.entries(commands).map(([id, run]) =>
+	const run = async (id: CommandId, target: Target): Promise<void> => {
+		try {
+			await ready();
+			await commands[id](app, target);
+		} catch (error) {
+			log.failure(id, error);
+			void tell(error, target, () => run(id, target));
+		}
+	};
+	const ids = Object.keys(commands) as CommandId[];
+	const registered = ids.map((id) =>
 		vscode.commands.registerCommand(id, async (first?: unknown, all?: unknown) => {
 			const target = targetOf(app, first, all);
-			try {
-				await ready();
-				await run(app, target);
-			} catch (error) {
-				log.failure(id, error);
-				void tell(error, target);
-			}
+			if (target) await run(id, target);
 		}),
 	);
 	return vscode.Disposable.from(...registered);
 }
 
-/** Tells a person about a failure; its button works on the row that the command was called on. */
-export async function tell(error: unknown, { nodes }: Target = { nodes: [] }): Promise<void> {
+/**
+ * Tells a person about a failure. Its button works on the row that the command was called on, or runs it again.
+ * What was given up on purpose, by signing out or switching, is no failure.
+ */
+export async function tell(
+	error: unknown,
+	{ nodes }: Target = { nodes: [] },
+	again?: () => Promise<void>,
+): Promise<void> {
+	if (error instanceof Error && error.name === 'AbortError') return;
 	const { sentence, button } = describe(error);
-	if (!button) {
-		await vscode.window.showErrorMessage(sentence);
-		return;
-	}
-	const pressed = await vscode.window.showErrorMessage(sentence, button.title);
-	if (pressed !== undefined) await vscode.commands.executeCommand(button.command, ...nodes.slice(0, 1));
+	const pressed = await vscode.window.showErrorMessage(plain(sentence), ...(button ? [button.title] : []));
+	if (!button || pressed === undefined) return;
+	if (button.command === 'again') await again?.();
+	else await vscode.commands.executeCommand(button.command, ...nodes.slice(0, 1));
 }
 
-/** Menus hand over a row and the selection; a keybinding says `{"on": "selection"}`; the palette hands over nothing. */
-function targetOf(app: App, first: unknown, all: unknown): Target {
-	if (isKeyOnTree(first)) return { nodes: app.view.selection() };
+/**
+ * Menus hand over a row and the selection; a keybinding in the tree says `{"on": "selection"}` and does nothing without
+ * an object or a version there; the palette hands over nothing.
+ */
+function targetOf(app: App, first: unknown, all: unknown): Target | undefined {
+	if (isKeyOnTree(first)) {
+		const nodes = app.view.selection();
+		return nodes.some(({ kind }) => kind === 'object' || kind === 'version') ? { nodes } : undefined;
+	}
 	if (!isNode(first)) return { nodes: [] };
 	const selected = Array.isArray(all) ? all.filter(isNode) : [];
-	// An inline button may belong to a row outside the selection.
-	return { nodes: selected.some(({ key }) => key === first.key) ? selected : [first] };
+	// An inline button may belong to a row outside the selection; a row inside it goes first.
+	const others = selected.some(({ key }) => key === first.key) ? selected.filter(({ key }) => key !== first.key) : [];
+	return { nodes: [first, ...others] };
 }
 
 function isKeyOnTree(value: unknown): boolean {

@@ -20,6 +20,14 @@ export function openTabs(uri: vscode.Uri): vscode.Tab[] {
 		.filter((tab) => addressesOf(tab).some((address) => address.toString() === uri.toString()));
 }
 
+/** The tabs that show a document of `scheme`, with its address. */
+export function tabsOf(scheme: string): { tab: vscode.Tab; uri: vscode.Uri }[] {
+	return vscode.window.tabGroups.all
+		.flatMap((group) => group.tabs)
+		.flatMap((tab) => addressesOf(tab).map((uri) => ({ tab, uri })))
+		.filter(({ uri }) => uri.scheme === scheme);
+}
+
 function addressesOf({ input }: vscode.Tab): vscode.Uri[] {
 	if (input instanceof vscode.TabInputText) return [input.uri];
 	if (input instanceof vscode.TabInputTextDiff) return [input.original, input.modified];

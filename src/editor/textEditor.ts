@@ -18,9 +18,10 @@ export class ActiveTextEditor implements TextEditor {
 			offset: cursor.character,
 			replace: async (texts) => {
 				if (document.isClosed || document.version !== version) return false;
-				return editor.edit((edit) => {
-					for (const [index, range] of ranges.entries()) edit.replace(range, texts[index] ?? '');
-				});
+				// The person may have gone to another tab: an edit of the document works there too, where `editor.edit` throws.
+				const edit = new vscode.WorkspaceEdit();
+				for (const [index, range] of ranges.entries()) edit.replace(document.uri, range, texts[index] ?? '');
+				return vscode.workspace.applyEdit(edit);
 			},
 		};
 	}

@@ -72,7 +72,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		const outline = this.connections.session?.outline;
 		if (!outline) return;
 		await vscode.commands.executeCommand(`${viewId}.focus`);
-		outline.makeVisible(object);
+		await outline.makeVisible(object);
 		this.#paint();
 		await this.#view.reveal(outline.objectNode(object), { select: true, focus: true });
 	}

@@ -36,6 +36,12 @@ function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeIt
 			return failureItem(node);
 		case 'scanning':
 			return row('Looking up objects…', 'loading~spin', `${node.known} so far`);
+		case 'unreadable':
+			return row(
+				node.count === 1 ? '1 object can’t be looked up' : `${node.count} objects can’t be looked up`,
+				'warning',
+				'Refresh tries again',
+			);
 		case 'nothing':
 			return row('No objects', 'info');
 	}

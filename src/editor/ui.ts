@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Choice, Question, Search, Ui } from '../commands/ports';
 import type { Log } from './log';
+import { plain } from './words';
 
 /** How long something may run before a notification with a cancel button appears, in ms. */
 const patience = 500;
@@ -17,7 +18,14 @@ export class EditorUi implements Ui {
 
 	input({ title, prompt, placeholder, value, isMasked, validate }: Question): Promise<string | undefined> {
 		const box = vscode.window.createInputBox();
-		Object.assign(box, { title, prompt, placeholder, value: value ?? '', password: isMasked, ignoreFocusOut: true });
+		Object.assign(box, {
+			title: plain(title),
+			prompt: plain(prompt),
+			placeholder,
+			value: value ?? '',
+			password: isMasked,
+			ignoreFocusOut: true,
+		});
 		// Nothing is wrong yet with a box that nobody typed into.
 		box.onDidChangeValue(async (text) => {
 			const problem = await validate?.(text);
@@ -40,7 +48,7 @@ export class EditorUi implements Ui {
 	}
 
 	async pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
-		const options = { title, placeHolder: placeholder, matchOnDescription: true, ignoreFocusOut: true };
+		const options = { title: plain(title), placeHolder: placeholder, matchOnDescription: true, ignoreFocusOut: true };
 		return (await vscode.window.showQuickPick(choices.map(toRow), options))?.value;
 	}
 
@@ -91,15 +99,18 @@ export class EditorUi implements Ui {
 	}
 
 	async confirm(message: string, detail: string, action: string): Promise<boolean> {
-		return (await vscode.window.showWarningMessage(message, { modal: true, detail }, action)) === action;
+		return (
+			(await vscode.window.showWarningMessage(plain(message), { modal: true, detail: plain(detail) }, action)) ===
+			action
+		);
 	}
 
 	async say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
-		return vscode.window.showInformationMessage(message, ...buttons);
+		return vscode.window.showInformationMessage(plain(message), ...buttons);
 	}
 
 	async warn<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
-		return vscode.window.showWarningMessage(message, ...buttons);
+		return vscode.window.showWarningMessage(plain(message), ...buttons);
 	}
 
 	async progress<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
@@ -111,7 +122,7 @@ export class EditorUi implements Ui {
 		);
 		const slow = new Promise<false>((resolve) => setTimeout(() => resolve(false), patience));
 		if (!(await Promise.race([settled, slow]))) {
-			const options = { title, location: vscode.ProgressLocation.Notification, cancellable: true };
+			const options = { title: plain(title), location: vscode.ProgressLocation.Notification, cancellable: true };
 			await vscode.window.withProgress(options, async (_progress, token) => {
 				token.onCancellationRequested(() => controller.abort());
 				await settled;
@@ -145,10 +156,10 @@ export class EditorUi implements Ui {
 
 function toRow<T>({ label, value, description, detail, icon }: Choice<T>): Row<T> {
 	return {
-		label,
+		label: plain(label),
 		value,
-		...(description !== undefined && { description }),
-		...(detail !== undefined && { detail }),
+		...(description !== undefined && { description: plain(description) }),
+		...(detail !== undefined && { detail: plain(detail) }),
 		...(icon !== undefined && { iconPath: new vscode.ThemeIcon(icon) }),
 	};
 }

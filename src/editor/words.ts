@@ -1,13 +1,14 @@
 import type { CommandId } from '../commands';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from '../vault/errors';
 
-/** What a person reads about a failure, and the one button that helps. */
+/** What a person reads about a failure, and the one button that helps; `again` runs the failed command once more. */
 export interface Words {
 	readonly sentence: string;
-	readonly button?: { readonly title: string; readonly command: CommandId } | undefined;
+	readonly button?: { readonly title: string; readonly command: CommandId | 'again' } | undefined;
 }
 
 const showLog = { title: 'Show Log', command: 'workosVault.showLog' } as const;
+const retry = { title: 'Retry', command: 'again' } as const;
 const refresh = { title: 'Refresh', command: 'workosVault.refresh' } as const;
 
 const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
@@ -34,8 +35,8 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 		button: refresh,
 	}),
 	nameTaken: ({ name }) => ({
-		sentence: `An object named ${name === undefined ? 'like this' : `“${name}”`} exists. Choose another name, or open that one.`,
-		button: { title: 'Open It', command: 'workosVault.findObject' },
+		sentence: `An object named ${name === undefined ? 'like this' : `“${name}”`} exists already. Create one with another name, or open that one.`,
+		button: { title: 'Find It', command: 'workosVault.findObject' },
 	}),
 	conflict: ({ name }) => ({
 		sentence: `Somebody published a newer version of ${named(name, 'the object')} in the meantime. Nothing was changed; look at it and try again.`,
@@ -47,11 +48,11 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 	}),
 	unavailable: ({ host, attempts }) => ({
 		sentence: `${host ?? 'The vault'} does not answer${times(attempts)}. Try again in a while.`,
-		button: { title: 'Retry', command: 'workosVault.refresh' },
+		button: retry,
 	}),
 	offline: ({ host }) => ({
 		sentence: `Cannot reach ${host ?? 'the vault'}. Check the network, then try again.`,
-		button: { title: 'Retry', command: 'workosVault.refresh' },
+		button: retry,
 	}),
 	keyUnavailable: () => ({
 		sentence:
@@ -98,6 +99,11 @@ export class TellableError extends Error {
 		super(words.sentence);
 		this.name = 'TellableError';
 	}
+}
+
+/** A text for a message or a label: VS Code makes links of `[…](…)` and icons of `$(…)`, also of those in a name. */
+export function plain(text: string): string {
+	return text.replaceAll('](', ']\u2060(').replaceAll('$(', '$\u2060(');
 }
 
 /** The words for any failure. */

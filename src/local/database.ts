@@ -158,7 +158,9 @@ export class Database {
 				if (!this.#isOurs(file)) this.#connection.exec(SCHEMA);
 			});
 		}
-		this.#connection.exec('PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+		this.#connection.exec(
+			'PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON',
+		);
 	}
 
 	#isOurs(file: string | undefined): boolean {

@@ -7,7 +7,7 @@ import { CannotStart } from './refusal';
 /** @throws {CannotStart} when the text is not the base64 of 32 bytes; `source` says where it came from */
 export function rootKeyFromBase64(text: string, source: string): Buffer {
 	const key = Buffer.from(text.trim(), 'base64');
-	if (key.length !== KEY_LENGTH) {
+	if (key.length !== KEY_LENGTH || key.toString('base64') !== text.trim()) {
 		throw new CannotStart(`The root key from ${source} is not ${KEY_LENGTH} bytes in base64.`);
 	}
 	return key;

@@ -22,7 +22,9 @@ function fillFrom(file: string): (vault: Vault) => void {
 		raw = JSON.parse(readFileSync(file, 'utf8'));
 	} catch (error) {
 		// The message of a JSON error quotes the text around it, and that may be a value.
-		const reason = error instanceof SyntaxError ? 'it is not JSON' : 'it is not there';
+		const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+		const reason =
+			error instanceof SyntaxError ? 'it is not JSON' : isMissing ? 'it is not there' : 'it is no readable file';
 		throw new CannotStart(`The seed ${file} can't be read: ${reason}.`);
 	}
 	return (vault) => {

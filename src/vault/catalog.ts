@@ -1,5 +1,5 @@
-import type { VaultApi } from './api';
-import { hasCode } from './errors';
+import type { CallOptions, VaultApi } from './api';
+import { hasCode, VaultError, type VaultErrorCode } from './errors';
 import { Emitter, type Event } from './event';
 import { organizationIdOf } from './keyContext';
 import type { ObjectMetadata, ObjectSummary } from './model';
@@ -7,8 +7,10 @@ import { unseenPages } from './pages';
 
 const pageSize = 100;
 const concurrency = 4;
+/** What would meet every other look-up too. Other failures are those of one object. */
+const stopping: readonly VaultErrorCode[] = ['unauthorized', 'forbidden', 'offline', 'unavailable', 'rateLimited'];
 
-/** How far the catalog got. `listed` counts the objects seen in lists, `known` those whose organization is known. */
+/** How far the catalog got. `listed` counts the objects that were seen, `known` those whose organization is known. */
 export interface CatalogProgress {
 	readonly phase: 'idle' | 'scanning' | 'complete' | 'failed';
 	readonly listed: number;
@@ -23,8 +25,10 @@ export interface CatalogProgress {
  */
 export class Catalog {
 	readonly #objects = new Map<string, ObjectMetadata>();
+	readonly #unreadable = new Map<string, ObjectSummary>();
 	readonly #changed = new Emitter<void>();
 	readonly #abort = new AbortController();
+	readonly #options: CallOptions = { priority: 'background', signal: this.#abort.signal };
 	#phase: CatalogProgress['phase'] = 'idle';
 	#failure: unknown;
 	#listed = new Set<string>();
@@ -37,6 +41,11 @@ export class Catalog {
 
 	get progress(): CatalogProgress {
 		return { phase: this.#phase, listed: this.#listed.size, known: this.#objects.size, failure: this.#failure };
+	}
+
+	/** The objects that are listed and could not be looked up, each for a reason of its own. A scan tries them again. */
+	get unreadable(): readonly ObjectSummary[] {
+		return [...this.#unreadable.values()];
 	}
 
 	/** The known objects of one organization (undefined: those without one), by name. */
@@ -76,13 +85,16 @@ export class Catalog {
 	/** Takes in what a call of our own brought: a created, changed or described object. */
 	put(object: ObjectMetadata): void {
 		this.#objects.set(object.id, object);
+		this.#unreadable.delete(object.id);
+		this.#listed.add(object.id);
 		this.#changed.fire();
 	}
 
 	/** Forgets an object that is gone. */
 	remove(id: string): void {
 		this.#listed.delete(id);
-		if (this.#objects.delete(id)) this.#changed.fire();
+		const isKnown = this.#objects.delete(id);
+		if (this.#unreadable.delete(id) || isKnown) this.#changed.fire();
 	}
 
 	/** Ends a running scan; its late answers are dropped. */
@@ -92,19 +104,20 @@ export class Catalog {
 	}
 
 	async #runScan(): Promise<void> {
-		const options = { priority: 'visible', signal: this.#abort.signal } as const;
-		const before = new Set(this.#objects.keys());
+		const before = [...this.#objects.values()];
 		this.#listed = new Set();
+		this.#unreadable.clear();
 		this.#failure = undefined;
 		this.#setPhase('scanning');
 		try {
-			for await (const page of unseenPages((after) => this.api.listObjects({ limit: pageSize, after }, options))) {
+			for await (const page of unseenPages((after) =>
+				this.api.listObjects({ limit: pageSize, after }, this.#options),
+			)) {
 				for (const { id } of page.items) this.#listed.add(id);
 				await this.#describeAll(page.items.filter((row) => !this.#isUpToDate(row)));
 			}
-			for (const id of before) {
-				if (!this.#listed.has(id)) this.#objects.delete(id);
-			}
+			// One that moved in the list while we paged through it may not have been shown to us: only a look-up tells.
+			await this.#describeAll(before.filter(({ id }) => this.#objects.has(id) && !this.#listed.has(id)));
 			this.#setPhase('complete');
 		} catch (error) {
 			this.#failure = error;
@@ -125,16 +138,17 @@ export class Catalog {
 		await Promise.all(Array.from({ length: concurrency }, worker));
 	}
 
-	async #describe({ id }: ObjectSummary): Promise<void> {
+	async #describe({ id, name, updatedAt }: ObjectSummary): Promise<void> {
 		const before = this.#objects.get(id);
 		try {
-			const object = await this.api.describeObject(id, { priority: 'visible', signal: this.#abort.signal });
+			const object = await this.api.describeObject(id, this.#options);
 			// What a call of our own brought meanwhile is newer than this answer.
 			if (!this.#abort.signal.aborted && this.#objects.get(id) === before) this.put(object);
 		} catch (error) {
-			if (!hasCode(error, 'notFound')) throw error;
+			if (!(error instanceof VaultError) || hasCode(error, ...stopping)) throw error;
 			// Deleted between the list and this call.
-			this.remove(id);
+			if (hasCode(error, 'notFound')) this.remove(id);
+			else if (!this.#objects.has(id)) this.#unreadable.set(id, { id, name, updatedAt });
 		}
 	}
 

@@ -18,7 +18,8 @@ export class Draft {
 	#text: string;
 	/** Values whose publish was cancelled or got no answer: the vault may hold one of them. */
 	readonly #unanswered = new Set<string>();
-	#publishing: Promise<PublishResult> | undefined;
+	/** The publish that was asked for last, while it runs or waits for the one before it. */
+	#last: { readonly text: string; readonly result: Promise<PublishResult> } | undefined;
 
 	/** Fires when the text or what it is compared with changed. */
 	readonly onDidChange: Event<void> = this.#changed.event;
@@ -83,26 +84,57 @@ export class Draft {
 	}
 
 	/**
-	 * Publishes the text: one publish at a time, a second call joins the running one. What is typed meanwhile stays an
-	 * unpublished change on top. On a conflict and on an error the draft is what it was.
+	 * Publishes the text that there is now, one publish at a time: a second call for the same text shares the answer of
+	 * the first, unless that was cancelled, and one for another text waits its turn. What is typed meanwhile stays an
+	 * unpublished change on top. On a conflict and on an error the text is what it was.
 	 * @throws VaultError as `publishValue` and `createObject` do
 	 */
 	publish(api: VaultApi, options?: CallOptions): Promise<PublishResult> {
-		this.#publishing ??= this.#publish(api, options).finally(() => {
-			this.#publishing = undefined;
-		});
-		return this.#publishing;
+		const text = this.#text;
+		const before = this.#last;
+		const result = before ? this.#publishAfter(before, api, text, options) : this.#publish(api, text, options);
+		const last = (this.#last = { text, result });
+		const end = () => {
+			if (this.#last === last) this.#last = undefined;
+		};
+		result.then(end, end);
+		return before ? untilAborted(result, options?.signal) : result;
 	}
 
-	async #publish(api: VaultApi, options: CallOptions | undefined): Promise<PublishResult> {
-		const value = this.#text;
-		if (!this.isUnpublished) return { outcome: 'unchanged' };
+	/** Resolves when no publish runs any more, however it ended. */
+	async whenSettled(): Promise<void> {
+		await this.#last?.result.catch(() => undefined);
+	}
+
+	async #publishAfter(
+		before: { readonly text: string; readonly result: Promise<PublishResult> },
+		api: VaultApi,
+		value: string,
+		options: CallOptions | undefined,
+	): Promise<PublishResult> {
+		try {
+			const result = await before.result;
+			if (before.text === value) return result;
+		} catch (error) {
+			// Whoever asked before may have cancelled; this call goes on all the same.
+			if (before.text === value && error instanceof VaultError) throw error;
+		}
+		options?.signal?.throwIfAborted();
+		return this.#publish(api, value, options);
+	}
+
+	async #publish(api: VaultApi, value: string, options: CallOptions | undefined): Promise<PublishResult> {
+		if (value === this.#baseValue) return { outcome: 'unchanged' };
 		let result: Publication;
 		try {
 			result = await this.#send(api, value, options);
 		} catch (error) {
 			// Cancelled, or without an answer: the vault may have carried it out all the same.
-			if (!(error instanceof VaultError) || error.isAnswerLost) this.#unanswered.add(value);
+			if (!(error instanceof VaultError) || error.isAnswerLost) {
+				this.#unanswered.add(value);
+				this.#baseValue = undefined;
+				this.#changed.fire();
+			}
 			throw error;
 		}
 		if (result.outcome === 'published') {
@@ -110,7 +142,8 @@ export class Draft {
 			return result;
 		}
 		if (await this.#isOurs(api, result.theirs, options)) {
-			return this.isUnpublished ? this.#publish(api, options) : { outcome: 'published', current: result.theirs };
+			if (value === this.#baseValue) return { outcome: 'published', current: result.theirs };
+			return this.#publish(api, value, options);
 		}
 		if (this.#objectId === undefined) throw new VaultError('nameTaken', { name: this.name });
 		return result;
@@ -144,8 +177,32 @@ export class Draft {
 		this.#objectId = current.id;
 		this.#baseValue = value;
 		this.#unanswered.clear();
-		// `version_id` is optional in the live API's answers: without it the next publish would go unchecked.
-		this.#baseVersion = current.versionId ?? (await api.describeObject(current.id, options)).versionId;
+		if (current.versionId !== undefined) this.#baseVersion = current.versionId;
+		else await this.#findVersion(api, value, current.id, options);
 		this.#changed.fire();
 	}
+
+	/** `version_id` is optional in the live API's answers; the current version is ours only while it holds our value. */
+	async #findVersion(api: VaultApi, value: string, id: string, options: CallOptions | undefined) {
+		// Until it is found, the next publish has to end in a conflict, which `#isOurs` settles: no version has this id.
+		this.#baseVersion ??= crypto.randomUUID();
+		this.#unanswered.add(value);
+		try {
+			const current = await api.readObject(id, options);
+			if (current.value !== value) return;
+			this.#baseVersion = current.versionId;
+			this.#unanswered.clear();
+		} catch {
+			// Whatever keeps us from looking, the value is published.
+		}
+	}
+}
+
+/** The answer, unless the signal is aborted before it comes. */
+async function untilAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+	if (!signal) return answer;
+	signal.throwIfAborted();
+	const aborted = Promise.withResolvers<never>();
+	signal.addEventListener('abort', () => aborted.reject(signal.reason), { once: true });
+	return Promise.race([answer, aborted.promise]);
 }

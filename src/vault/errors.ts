@@ -43,9 +43,11 @@ export class VaultError extends Error {
 		this.name = 'VaultError';
 	}
 
-	/** True when it is unknown whether the vault carried the request out. */
+	/** True when it is unknown what the vault did: no answer came, or one that says success and can't be read. */
 	get isAnswerLost(): boolean {
-		return this.code === 'unavailable' || this.code === 'offline';
+		const { status = 0 } = this.details;
+		const isUnreadable = this.code === 'unexpected' && status >= 200 && status < 300;
+		return isUnreadable || this.code === 'unavailable' || this.code === 'offline';
 	}
 }
 

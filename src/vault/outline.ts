@@ -1,10 +1,11 @@
 import type { VaultApi } from './api';
 import type { Catalog } from './catalog';
-import { hasCode, VaultError, type VaultErrorCode } from './errors';
+import { hasCode, type VaultErrorCode } from './errors';
 import { Emitter, type Disposable, type Event } from './event';
 import { organizationIdOf } from './keyContext';
 import type { ObjectMetadata, ObjectVersion, Organization } from './model';
 import { OrganizationList } from './organizationList';
+import { VersionLists } from './versionLists';
 
 const pageSize = 100;
 /** The most objects that are shown under one organization: a refresh of a tree costs per child. */
@@ -18,6 +19,7 @@ export type OutlineNode =
 	| { readonly kind: 'more'; readonly key: string; readonly of: string; readonly left: number | undefined }
 	| { readonly kind: 'narrow'; readonly key: string; readonly of: string; readonly total: number }
 	| { readonly kind: 'narrowed'; readonly key: string; readonly of: string; readonly filter: string }
+	| { readonly kind: 'unreadable'; readonly key: string; readonly count: number }
 	| { readonly kind: 'failure'; readonly key: string; readonly of: string; readonly failure: unknown }
 	| { readonly kind: 'scanning'; readonly key: string; readonly known: number }
 	| { readonly kind: 'nothing'; readonly key: string };
@@ -35,21 +37,14 @@ export interface VersionNode {
 export type OutlineState =
 	'loading' | 'ready' | 'empty' | Extract<VaultErrorCode, 'unauthorized' | 'forbidden' | 'offline'>;
 
-interface VersionList {
-	nodes?: readonly VersionNode[];
-	failure?: unknown;
-	loading?: Promise<void>;
-}
-
 /** The tree of one connection: organizations, then objects, then versions. Never decrypts anything. */
 export class Outline implements Disposable {
 	readonly #changed = new Emitter<string | undefined>();
 	readonly #subscription: Disposable;
 	readonly #shown = new Map<string, number>();
 	readonly #filters = new Map<string, string>();
-	readonly #versions = new Map<string, VersionList>();
-	#organizations = new OrganizationList();
-	#state: OutlineState = 'loading';
+	readonly #versions: VersionLists;
+	#organizations: OrganizationList;
 
 	/** Fires with the key of the row whose children changed, or undefined for the whole tree. */
 	readonly onDidChange: Event<string | undefined> = this.#changed.event;
@@ -58,11 +53,14 @@ export class Outline implements Disposable {
 		private readonly api: VaultApi,
 		private readonly catalog: Catalog,
 	) {
+		this.#versions = new VersionLists(api, catalog);
+		this.#organizations = new OrganizationList(api, 'loading');
 		this.#subscription = catalog.onDidChange(() => this.#changed.fire(undefined));
 	}
 
 	get state(): OutlineState {
-		return this.#state === 'empty' && this.catalog.progress.known > 0 ? 'ready' : this.#state;
+		const { state } = this.#organizations;
+		return state === 'empty' && this.catalog.progress.known > 0 ? 'ready' : state;
 	}
 
 	/** The organizations loaded so far. */
@@ -70,18 +68,18 @@ export class Outline implements Disposable {
 		return this.#organizations.items;
 	}
 
-	/** The organization that an object belongs to; one that is not loaded goes by its id. */
+	/** The organization that an object belongs to; one that is neither loaded nor looked up goes by its id. */
 	organizationOf(object: ObjectMetadata): Organization | undefined {
 		const id = organizationIdOf(object.keyContext);
 		if (id === undefined) return undefined;
-		return this.#organizations.items.find((organization) => organization.id === id) ?? { id, name: id };
+		return this.#organizations.find(id) ?? { id, name: id };
 	}
 
 	/** The rows under `node`, or the top rows. Loads what is missing; a failure is a row, never a rejection. */
 	async children(node?: OutlineNode): Promise<OutlineNode[]> {
 		if (!node) return this.#topRows();
 		if (node.kind === 'organization') return this.#objectRows(node);
-		if (node.kind === 'object') return this.#versionRows(node.object);
+		if (node.kind === 'object') return this.#versions.rows(node.key, node.object);
 		return [];
 	}
 
@@ -102,15 +100,15 @@ export class Outline implements Disposable {
 
 	/** The next page of the list that a *Load More* row ends. */
 	async loadMore(of: string): Promise<void> {
-		if (of === '') await this.#loadOrganizations();
+		if (of === '') await this.#organizations.load();
 		else this.#shown.set(of, (this.#shown.get(of) ?? pageSize) + pageSize);
 		this.#changed.fire(of || undefined);
 	}
 
 	/** Tries again what a failure row stands for. */
 	async retry(of: string): Promise<void> {
-		if (of === '') await this.#loadOrganizations();
-		else if (of.startsWith('object:')) this.#versions.delete(of);
+		if (of === '') await this.#organizations.load();
+		else if (of.startsWith('object:')) this.#versions.forget(of);
 		else void this.catalog.scan();
 		this.#changed.fire(of || undefined);
 	}
@@ -123,13 +121,14 @@ export class Outline implements Disposable {
 		this.#changed.fire(of);
 	}
 
-	/** Makes sure that an object's row is among those that are shown. */
-	makeVisible(object: ObjectMetadata): void {
+	/** Makes sure that the rows of an object and of its organization are among those that are shown. Never rejects. */
+	async makeVisible(object: ObjectMetadata): Promise<void> {
+		const id = organizationIdOf(object.keyContext);
+		if (id !== undefined) await this.#organizations.lookUp(id);
 		const { key } = this.organizationNode(this.organizationOf(object));
 		const filter = this.filterOf(key);
 		if (!object.name.toLowerCase().includes(filter.toLowerCase())) this.#filters.delete(key);
-		const rows = this.#objectsUnder(key, organizationIdOf(object.keyContext));
-		const position = rows.findIndex(({ id }) => id === object.id);
+		const position = this.#objectsUnder(key, id).findIndex((row) => row.id === object.id);
 		if (position >= maxShown) this.#filters.set(key, object.name);
 		else if (position >= this.#shownUnder(key)) {
 			this.#shown.set(key, Math.ceil((position + 1) / pageSize) * pageSize);
@@ -145,17 +144,23 @@ export class Outline implements Disposable {
 	async refresh(node?: OutlineNode): Promise<void> {
 		if (node?.kind === 'object') return this.refreshObject(node.object.id);
 		if (node?.kind === 'organization') return this.catalog.refresh();
-		this.#organizations = new OrganizationList();
-		this.#versions.clear();
+		this.#organizations = new OrganizationList(this.api, this.#organizations.state);
+		this.#versions.forget();
 		if (this.catalog.progress.phase !== 'idle') void this.catalog.refresh();
 		this.#changed.fire(undefined);
-		await this.#loadOrganizations();
+		await this.#organizations.load();
 		this.#changed.fire(undefined);
+	}
+
+	/** Takes in what a publish of our own answered; its versions are listed again when they are looked at. */
+	takeIn(object: ObjectMetadata): void {
+		this.#versions.forget(`object:${object.id}`);
+		this.catalog.put(object);
 	}
 
 	/** Looks one object up again; where it is gone, its row goes. */
 	async refreshObject(id: string): Promise<void> {
-		this.#versions.delete(`object:${id}`);
+		this.#versions.forget(`object:${id}`);
 		try {
 			this.catalog.put(await this.api.describeObject(id));
 		} catch (error) {
@@ -171,24 +176,25 @@ export class Outline implements Disposable {
 
 	async #topRows(): Promise<OutlineNode[]> {
 		const list = this.#organizations;
-		if (!list.isLoaded) await this.#loadOrganizations();
+		if (!list.isLoaded) await list.load();
 		if (list !== this.#organizations || this.state !== 'ready') return [];
 		const rows = list.items.map((organization) => this.organizationNode(organization));
 		if (list.failure !== undefined) rows.push({ kind: 'failure', key: 'failure:', of: '', failure: list.failure });
 		else if (list.hasMore) rows.push({ kind: 'more', key: 'more:', of: '', left: undefined });
-		else rows.push(...this.#strangers(list.items), this.organizationNode(undefined));
+		const others = [...list.lookedUp, ...this.#strangers(list)].sort((a, b) => (a.id < b.id ? -1 : 1));
+		rows.push(...[...others, undefined].map((organization) => this.organizationNode(organization)));
+		const count = this.catalog.unreadable.length;
+		if (count > 0) rows.push({ kind: 'unreadable', key: 'unreadable:', count });
 		return rows;
 	}
 
 	/** Organizations that only a key context names: deleted ones, or ones of another environment. */
-	#strangers(listed: readonly Organization[]): OutlineNode[] {
-		const known = new Set(listed.map(({ id }) => id));
+	#strangers(list: OrganizationList): Organization[] {
+		// Until every page is there, one that is not listed may still come.
+		if (list.hasMore || list.failure !== undefined) return [];
 		const ids = new Set(this.catalog.objects().map(({ keyContext }) => organizationIdOf(keyContext)));
-		return [...ids]
-			.filter((id) => id !== undefined)
-			.filter((id) => !known.has(id))
-			.sort()
-			.map((id) => this.organizationNode({ id, name: id }));
+		const strangers = [...ids].filter((id) => id !== undefined).filter((id) => !list.find(id));
+		return strangers.map((id) => ({ id, name: id }));
 	}
 
 	#objectRows(node: OutlineNode & { kind: 'organization' }): OutlineNode[] {
@@ -221,62 +227,5 @@ export class Outline implements Disposable {
 
 	#shownUnder(key: string): number {
 		return Math.min(this.#shown.get(key) ?? pageSize, maxShown);
-	}
-
-	async #versionRows(object: ObjectMetadata): Promise<OutlineNode[]> {
-		const key = `object:${object.id}`;
-		let list = this.#versions.get(key);
-		if (!list) this.#versions.set(key, (list = {}));
-		list.loading ??= this.#loadVersions(list, object);
-		await list.loading;
-		if (list.failure !== undefined) return [{ kind: 'failure', key: `failure:${key}`, of: key, failure: list.failure }];
-		return [...(list.nodes ?? [])];
-	}
-
-	async #loadVersions(list: VersionList, object: ObjectMetadata): Promise<void> {
-		try {
-			const versions = await this.api.listVersions(object.id, { priority: 'visible' });
-			list.nodes = versions.map((version, index) => ({
-				kind: 'version',
-				key: `version:${object.id}:${version.id}`,
-				object,
-				version,
-				number: versions.length - index,
-			}));
-		} catch (error) {
-			list.failure = error;
-			if (hasCode(error, 'notFound')) this.catalog.remove(object.id);
-		}
-	}
-
-	/** Loads the next page; a load that runs is joined, a failed one is tried again. Never rejects. */
-	#loadOrganizations(): Promise<void> {
-		const list = this.#organizations;
-		list.loading ??= this.#loadPage(list).finally(() => {
-			list.loading = undefined;
-		});
-		return list.loading;
-	}
-
-	async #loadPage(list: OrganizationList): Promise<void> {
-		await list.load(this.api);
-		if (list !== this.#organizations) return;
-		const state = await this.#findState(list);
-		if (list === this.#organizations) this.#state = state;
-		list.isLoaded = true;
-	}
-
-	async #findState(list: OrganizationList): Promise<OutlineState> {
-		if (list.items.length > 0) return 'ready';
-		if (list.failure === undefined) {
-			try {
-				const { items } = await this.api.listObjects({ limit: 1 }, { priority: 'visible' });
-				return items.length > 0 ? 'ready' : 'empty';
-			} catch (error) {
-				list.failure = error;
-			}
-		}
-		const code = list.failure instanceof VaultError ? list.failure.code : undefined;
-		return code === 'unauthorized' || code === 'forbidden' || code === 'offline' ? code : 'ready';
 	}
 }

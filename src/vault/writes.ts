@@ -3,6 +3,7 @@ import { hasCode, VaultError } from './errors';
 import { isSameKeyContext } from './keyContext';
 import { withoutValue, type ObjectMetadata } from './model';
 import { unseenPages } from './pages';
+import { growingPause, pause } from './pause';
 
 // How often a write is sent when its answer was lost, the first time included.
 const maxAttempts = 3;
@@ -14,7 +15,8 @@ export type Publication =
 
 /**
  * Publishes a value under its version check. When an answer is lost on the way, the vault is asked what became of it
- * before anything is said: unchanged means another attempt under the same check, equal to ours means published.
+ * before anything is said: unchanged means another attempt under the same check, equal to ours means published. Without
+ * a check there is no other attempt: it could overwrite what somebody else published meanwhile.
  * @throws VaultError when the vault can't be reached, refuses, or the object is gone
  */
 export async function publishValue(api: VaultApi, update: ValueUpdate, options?: CallOptions): Promise<Publication> {
@@ -30,13 +32,15 @@ export async function publishValue(api: VaultApi, update: ValueUpdate, options?:
 			return { outcome: 'conflict', theirs: await api.describeObject(update.id, options) };
 		}
 		if (!isConflict && !isLost(failure)) throw failure;
-		const current = await api.describeObject(update.id, options);
-		if (update.versionCheck === undefined || current.versionId !== update.versionCheck) {
+		const isChecked = update.versionCheck !== undefined;
+		const current = isChecked && (await api.describeObject(update.id, options));
+		if (!current || current.versionId !== update.versionCheck) {
 			const theirs = await api.readObject(update.id, options);
 			if (theirs.value === update.value) return { outcome: 'published', current: withoutValue(theirs) };
-			if (update.versionCheck !== undefined) return { outcome: 'conflict', theirs: withoutValue(theirs) };
+			if (!isChecked) throw failure;
+			return { outcome: 'conflict', theirs: withoutValue(theirs) };
 		}
-		if (attempt === maxAttempts) throw failure;
+		await pauseBeforeNext(attempt, failure, options);
 	}
 }
 
@@ -62,7 +66,7 @@ export async function createObject(api: VaultApi, object: NewObject, options?: C
 			}
 			throw new VaultError('nameTaken', { name: object.name });
 		}
-		if (attempt === maxAttempts) throw failure;
+		await pauseBeforeNext(attempt, failure, options);
 	}
 }
 
@@ -81,7 +85,8 @@ export async function deleteObject(
 			return await api.deleteObject(id, versionCheck, options);
 		} catch (error) {
 			if (attempt > 1 && hasCode(error, 'notFound')) return;
-			if (!isLost(error) || attempt === maxAttempts) throw error;
+			if (!isLost(error)) throw error;
+			await pauseBeforeNext(attempt, error, options);
 		}
 	}
 }
@@ -98,6 +103,11 @@ export async function findByName(
 		if (row) return api.describeObject(row.id, options);
 	}
 	return undefined;
+}
+
+async function pauseBeforeNext(attempt: number, failure: unknown, options: CallOptions | undefined): Promise<void> {
+	if (attempt === maxAttempts) throw failure;
+	await pause(growingPause(attempt - 1), options?.signal);
 }
 
 function isLost(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { WorkOS, type ObjectMetadata as SdkMetadata, type VaultObject as SdkObject } from '@workos-inc/node';
+import { WorkOS } from '@workos-inc/node';
 import type { CallOptions, NewObject, PageRequest, ValueUpdate, VaultApi } from '../vault/api';
 import { openEnvelope, parseEnvelope } from '../vault/envelope';
 import { hasCode, VaultError, type VaultErrorCode } from '../vault/errors';
@@ -14,6 +14,7 @@ import type {
 	Page,
 	VaultObject,
 } from '../vault/model';
+import { fromMetadata, fromObject, nextCursor, whole, withValue } from './answers';
 import { Transport, type RequestRecord } from './exchange';
 import { Pacing } from './pacing';
 
@@ -38,6 +39,9 @@ export class WorkOSVault implements VaultApi {
 	readonly #transport: Transport;
 	readonly #pacing: Pacing;
 	readonly #subscription: Disposable;
+	readonly #ended = new AbortController();
+	readonly #onPause: (until: Date | undefined) => void;
+	#isPaused = false;
 	#hasOldValues = true;
 
 	/** @param pacing replaced in tests, which don't wait minutes */
@@ -47,7 +51,11 @@ export class WorkOSVault implements VaultApi {
 	) {
 		const url = new URL(endpoint);
 		this.#pacing = pacing;
-		this.#subscription = this.#pacing.onDidPause(onPause);
+		this.#onPause = onPause;
+		this.#subscription = this.#pacing.onDidPause((until) => {
+			this.#isPaused = until !== undefined;
+			onPause(until);
+		});
 		this.#transport = new Transport(url.host, onRequest, (limit) => this.#pacing.observe(limit));
 		this.#workos = new WorkOS({
 			apiKey,
@@ -77,12 +85,11 @@ export class WorkOSVault implements VaultApi {
 	}
 
 	async createOrganization(name: string, options?: CallOptions): Promise<Organization> {
-		const { id } = await this.#write(
-			() => this.#workos.organizations.createOrganization({ name }),
-			'conflict',
-			options,
-		);
-		return whole({ id, name });
+		const create = async () => {
+			const { id } = await this.#workos.organizations.createOrganization({ name });
+			return whole<Organization>({ id, name });
+		};
+		return this.#write(create, 'conflict', options);
 	}
 
 	async listObjects(page: PageRequest, options?: CallOptions): Promise<Page<ObjectSummary>> {
@@ -136,14 +143,14 @@ export class WorkOSVault implements VaultApi {
 	}
 
 	async createObject({ name, value, keyContext }: NewObject, options?: CallOptions): Promise<ObjectMetadata> {
-		const create = () => this.#workos.vault.createObject({ name, value, context: { ...keyContext } });
-		return fromMetadata(name, await this.#write(create, 'nameTaken', options));
+		const create = async () =>
+			fromMetadata(name, await this.#workos.vault.createObject({ name, value, context: { ...keyContext } }));
+		return this.#write(create, 'nameTaken', options);
 	}
 
 	async updateObject({ id, value, versionCheck }: ValueUpdate, options?: CallOptions): Promise<ObjectMetadata> {
-		const update = () =>
-			this.#workos.vault.updateObject({ id, value, ...(versionCheck !== undefined && { versionCheck }) });
-		return fromObject(await this.#write(update, 'conflict', options));
+		const checked = { id, value, ...(versionCheck !== undefined && { versionCheck }) };
+		return this.#write(async () => fromObject(await this.#workos.vault.updateObject(checked)), 'conflict', options);
 	}
 
 	async deleteObject(id: string, versionCheck: string | undefined, options?: CallOptions): Promise<void> {
@@ -180,61 +187,34 @@ export class WorkOSVault implements VaultApi {
 		return openEnvelope(envelope, dataKey);
 	}
 
-	/** Ends the reports of `onPause`. */
+	/** Ends everything: calls that run or wait reject with an `AbortError`, and nothing is sent with the key any more. */
 	dispose(): void {
+		this.#ended.abort();
 		this.#subscription.dispose();
+		if (this.#isPaused) this.#onPause(undefined);
 	}
 
 	/** Sends what changes nothing in the vault: sent again by itself when its answer was lost. */
-	#read<T>(run: () => Promise<T>, options: CallOptions = {}): Promise<T> {
-		const task = () => this.#transport.call(run, options.signal, 'unexpected');
-		return this.#pacing.run(task, { ...options, isRead: true });
+	#read<T>(run: () => Promise<T>, options?: CallOptions): Promise<T> {
+		return this.#call(run, 'unexpected', options, true);
 	}
 
-	#write<T>(run: () => Promise<T>, conflictCode: VaultErrorCode, options: CallOptions = {}): Promise<T> {
-		const task = () => this.#transport.call(run, options.signal, conflictCode);
-		return this.#pacing.run(task, { ...options, isRead: false });
+	/** `run` makes of the answer what is handed on: one that lacks something is as good as lost. */
+	#write<T>(run: () => Promise<T>, conflictCode: VaultErrorCode, options?: CallOptions): Promise<T> {
+		return this.#call(run, conflictCode, options, false);
 	}
-}
 
-/**
- * The cursor of the next page. The documents say `after`; WorkOS' own live tests page with `before` (sent as `after`),
- * which a full page without an `after` falls back to. See `unseenPages` for where the circle ends.
- */
-function nextCursor(
-	{ after, before }: { after?: string | null; before?: string | null },
-	count: number,
-	limit: number,
-): string | undefined {
-	return after ?? (count >= limit ? before : undefined) ?? undefined;
-}
-
-function fromMetadata(name: string, metadata: SdkMetadata): ObjectMetadata {
-	return {
-		id: metadata.id,
-		name,
-		keyContext: metadata.context,
-		keyId: metadata.keyId,
-		environmentId: metadata.environmentId,
-		updatedAt: metadata.updatedAt,
-		updatedBy: metadata.updatedBy.name,
-		versionId: metadata.versionId ?? undefined,
-	};
-}
-
-function fromObject({ name, metadata }: SdkObject): ObjectMetadata {
-	return fromMetadata(name, metadata);
-}
-
-/** The SDK hands on what a vault left out as undefined. */
-function whole<T extends object>(answer: { readonly [K in keyof T]: T[K] | undefined }): T {
-	if (Object.values(answer).includes(undefined)) throw new VaultError('unexpected');
-	return answer as T;
-}
-
-function withValue(object: SdkObject): VaultObject {
-	if (object.value === undefined) throw new VaultError('unexpected');
-	return { ...fromObject(object), value: object.value };
+	#call<T>(
+		run: () => Promise<T>,
+		conflictCode: VaultErrorCode,
+		options: CallOptions = {},
+		isRead: boolean,
+	): Promise<T> {
+		const signals = [this.#ended.signal, ...(options.signal ? [options.signal] : [])];
+		const signal = AbortSignal.any(signals);
+		const task = () => this.#transport.call(run, signal, conflictCode);
+		return this.#pacing.run(task, { ...options, signal, isRead });
+	}
 }
 
 function definedOf({ after, search }: PageRequest): { after?: string; search?: string } {

@@ -78,7 +78,6 @@ export class Transport {
 	}
 
 	#explain(error: unknown, exchange: Exchange, conflictCode: VaultErrorCode): VaultError {
-		if (error instanceof VaultError) return error;
 		const status = exchange.status ?? (isTimeout(error) ? 408 : undefined);
 		// What the SDK itself refuses is not an unreachable vault.
 		if (!exchange.sent) return new VaultError('unexpected', { host: this.host });
@@ -91,7 +90,7 @@ export class Transport {
 			reason: isEcho ? undefined : exchange.reason,
 			host: this.host,
 		};
-		return new VaultError(codeOf(status, exchange.reason ?? '', conflictCode), details);
+		return new VaultError(codeOf(status, exchange.reason, isEcho, conflictCode), details);
 	}
 
 	#observeLimit(headers: Headers): void {
@@ -103,17 +102,18 @@ export class Transport {
 	}
 }
 
-function codeOf(status: number | undefined, reason: string, conflictCode: VaultErrorCode): VaultErrorCode {
+function codeOf(
+	status: number | undefined,
+	reason = '',
+	isEcho: boolean,
+	conflictCode: VaultErrorCode,
+): VaultErrorCode {
 	if (/KEK was created but is not yet ready/i.test(reason)) return 'keyNotReady';
 	if (/maximum unique keys reached/i.test(reason)) return 'tooManyKeys';
-	if (
-		status !== undefined &&
-		status >= 400 &&
-		/\bKMS\b|customer.managed key|CMK|failed to decrypt|decryption failed/i.test(reason)
-	) {
-		return 'keyUnavailable';
-	}
 	if (status === undefined) return 'offline';
+	// One such word may be part of what was sent, unlike the whole sentences above.
+	const isAboutKeys = !isEcho && /\bKMS\b|customer.managed key|CMK|failed to decrypt|decryption failed/i.test(reason);
+	if (isAboutKeys && (status === 400 || status === 422 || status >= 500)) return 'keyUnavailable';
 	if (status === 400 || status === 422 || status === 413) return 'rejected';
 	if (status === 401) return 'unauthorized';
 	if (status === 403) return 'forbidden';
@@ -144,8 +144,8 @@ function sentenceIn(body: string): string | undefined {
 	const answer = parsed(body);
 	if (typeof answer !== 'object' || answer === null) return undefined;
 	const { error, message } = answer as { error?: unknown; message?: unknown };
-	if (typeof error === 'string') return error;
-	return typeof message === 'string' ? message : undefined;
+	const text = typeof error === 'string' ? error : message;
+	return typeof text === 'string' ? text.slice(0, 500) : undefined;
 }
 
 /** `Retry-After` in seconds, from its number or its date form. */
@@ -159,25 +159,40 @@ function isTimeout(error: unknown): boolean {
 	return error instanceof Error && (error as { status?: unknown }).status === 408;
 }
 
-/** True when `reason` holds the key, or a line of four characters and more of any text that was sent. */
+/** True when `reason` holds a piece of the key or of a value, or all of a line of any other text that was sent. */
 function isRepeating(reason: string, { url, init }: Sent): boolean {
-	const texts = [
-		new Headers(init.headers).get('authorization')?.replace(/^Bearer /, '') ?? '',
+	const { secrets, others } = textsIn(typeof init.body === 'string' ? init.body : '{}');
+	secrets.push(new Headers(init.headers).get('authorization')?.replace(/^Bearer /, '') ?? '');
+	others.push(
 		decodeURIComponent(/\/(?:kv\/name|kv|organizations)\/([^/]+)/.exec(url.pathname)?.[1] ?? ''),
 		...['search', 'after', 'id', 'version_check'].map((name) => url.searchParams.get(name) ?? ''),
-		...(typeof init.body === 'string' ? strings(init.body) : []),
-	];
-	return texts.flatMap((text) => text.split(/[\r\n]+/)).some((line) => line.length >= 4 && reason.includes(line));
+	);
+	const lines = others.flatMap((text) => text.split(/[\r\n]+/));
+	return (
+		secrets.some((text) => isPartlyIn(reason, text)) || lines.some((line) => line.length >= 4 && reason.includes(line))
+	);
 }
 
-/** Every text in a JSON body. */
-function strings(body: string): string[] {
-	const found: string[] = [];
-	JSON.parse(body, (_key, value: unknown) => {
-		if (typeof value === 'string') found.push(value);
+/** True when six characters of `secret` in a row, or all of a shorter one, stand in `reason`, as they are or escaped. */
+function isPartlyIn(reason: string, secret: string): boolean {
+	if (secret.length < 6) return secret.length > 1 && reason.includes(secret);
+	const forms = [secret, JSON.stringify(secret).slice(1, -1)];
+	for (let start = 0; start + 6 <= reason.length; start++) {
+		const piece = reason.slice(start, start + 6);
+		if (forms.some((form) => form.includes(piece))) return true;
+	}
+	return false;
+}
+
+/** Every text in a JSON body: what is secret in it, and the rest. */
+function textsIn(body: string): { secrets: string[]; others: string[] } {
+	const secrets: string[] = [];
+	const others: string[] = [];
+	JSON.parse(body, (key, value: unknown) => {
+		if (typeof value === 'string') (/^(value|keys|encrypted_keys)$/.test(key) ? secrets : others).push(value);
 		return value;
 	});
-	return found;
+	return { secrets, others };
 }
 
 function parsed(text: string): unknown {

@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type { CallOptions, Priority } from '../vault/api';
 import { hasCode, VaultError } from '../vault/errors';
 import { Emitter, type Event } from '../vault/event';
+import { growingPause, pause } from '../vault/pause';
 
 const concurrency = 8;
 const backgroundConcurrency = 5;
@@ -9,6 +10,8 @@ const backgroundShare = 0.9;
 const minute = 60_000;
 /** The most that is waited for one answer to a 429, in seconds, where the vault does not say; longer each time. */
 const rateLimitWaits = [60, 120, 240];
+/** A vault that asks for more is not waited for: the person reads so at once. Seconds. */
+const longestWait = 300;
 const maxReadAttempts = 3;
 const keyNotReadyAttempts = 20;
 const rank: Record<Priority, number> = { person: 2, visible: 1, background: 0 };
@@ -41,11 +44,13 @@ export class Pacing {
 	constructor(
 		requestsPerMinute: number,
 		/** Waits `ms`, or rejects with the signal's reason; replaced in tests. */
-		private readonly wait: (ms: number, signal?: AbortSignal) => Promise<void> = waitFor,
+		private readonly wait: (ms: number, signal?: AbortSignal) => Promise<void> = pause,
 	) {
 		const intervalCap = Math.max(1, Math.floor(requestsPerMinute));
 		this.#queue = new PQueue({ concurrency, interval: minute, intervalCap });
 		this.#background = new PQueue({
+			// In any minute, not in each: two of its minutes may meet in one of the queue’s.
+			strict: true,
 			concurrency: backgroundConcurrency,
 			interval: minute,
 			intervalCap: Math.max(1, Math.floor(intervalCap * backgroundShare)),
@@ -95,9 +100,10 @@ export class Pacing {
 	): Promise<boolean> {
 		if (hasCode(error, 'rateLimited')) {
 			const fallback = rateLimitWaits[failures.rateLimited++];
-			if (fallback === undefined) return false;
+			const seconds = error.details.retryAfter ?? fallback;
+			if (fallback === undefined || seconds === undefined || seconds > longestWait) return false;
 			// It waits in the stopped queue, where a person's call is the first to go on.
-			this.#pause((error.details.retryAfter ?? fallback) * 1000);
+			this.#pause(seconds * 1000);
 			return true;
 		}
 		if (hasCode(error, 'keyNotReady')) {
@@ -105,9 +111,10 @@ export class Pacing {
 			await this.wait(1000, signal);
 			return true;
 		}
-		if (isRead && error instanceof VaultError && error.isAnswerLost) {
+		// Not an answer that can't be read: the next one is hardly better.
+		if (isRead && hasCode(error, 'unavailable', 'offline')) {
 			if (++failures.lost >= maxReadAttempts) return false;
-			await this.wait(500 * 2 ** failures.lost * (0.5 + Math.random()), signal);
+			await this.wait(growingPause(failures.lost), signal);
 			return true;
 		}
 		return false;
@@ -130,19 +137,4 @@ export class Pacing {
 
 function withAttempts(error: unknown, attempts: number): unknown {
 	return error instanceof VaultError ? new VaultError(error.code, { ...error.details, attempts }) : error;
-}
-
-function waitFor(ms: number, signal?: AbortSignal): Promise<void> {
-	return new Promise((resolve, reject) => {
-		signal?.throwIfAborted();
-		const timer = setTimeout(() => {
-			signal?.removeEventListener('abort', cancel);
-			resolve();
-		}, ms);
-		const cancel = () => {
-			clearTimeout(timer);
-			reject(signal?.reason as Error);
-		};
-		signal?.addEventListener('abort', cancel, { once: true });
-	});
 }

@@ -11,7 +11,19 @@ export async function eventually<T>(check: () => T | Promise<T>, timeout = 10_00
 			return await check();
 		} catch (error) {
 			if (Date.now() > end) throw error;
-			await new Promise((resolve) => setTimeout(resolve, 100));
+			await soon();
 		}
 	}
 }
+
+/**
+ * Asks again and again for a while, and so shows that something does not happen.
+ * @param check throws when it has happened
+ * @param time milliseconds
+ * @throws what the check throws, at once
+ */
+export async function throughout(check: () => void | Promise<void>, time: number): Promise<void> {
+	for (const end = Date.now() + time; Date.now() < end; await soon()) await check();
+}
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, 100));

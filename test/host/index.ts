@@ -3,7 +3,10 @@ import path from 'node:path';
 import Mocha from 'mocha';
 import { hasWindow, ui } from './ui';
 
-const fileName = (title: string) => title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 80);
+async function takePicture(failed: Mocha.Runnable): Promise<void> {
+	const title = failed.fullTitle().replace(/[^\p{L}\p{N}]+/gu, '-');
+	if (hasWindow) await ui.screenshot(`failed-${title.slice(0, 80)}`);
+}
 
 /**
  * Runs the suites of the folder that VSCODEHOST_SUITE names, inside the extension host. Where the window can be driven,
@@ -20,19 +23,23 @@ export async function run(): Promise<void> {
 		forbidPending: true,
 		rootHooks: {
 			async afterEach(this: Mocha.Context) {
-				const test = this.currentTest;
-				if (test?.state === 'failed' && hasWindow) await ui.screenshot(`failed-${fileName(test.fullTitle())}`);
+				if (this.currentTest?.state === 'failed') await takePicture(this.currentTest);
 			},
 		},
 		...(process.env['VSCODEHOST_GREP'] && { grep: process.env['VSCODEHOST_GREP'] }),
 	});
 	const files = readdirSync(folder).filter((file) => file.endsWith('.test.js'));
 	for (const file of files.sort()) mocha.addFile(path.join(folder, file));
+	const pictures: Promise<void>[] = [];
 	await new Promise<void>((resolve, reject) => {
 		const runner = mocha.run((failures) => {
 			if (failures > 0) reject(new Error(`${failures} of ${runner.total} tests failed`));
 			else if (runner.total === 0) reject(new Error(`No test ran in ${folder}`));
 			else resolve();
 		});
-	});
+		// No hook runs for a hook that failed, such as a suiteSetup.
+		runner.on('fail', (failed: Mocha.Runnable) => {
+			if (failed instanceof Mocha.Hook) pictures.push(takePicture(failed));
+		});
+	}).finally(() => Promise.allSettled(pictures));
 }

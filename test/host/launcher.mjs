@@ -133,9 +133,10 @@ async function main() {
 		tests: line.tests && !areDialogsAllowed ? here('entry.cjs') : undefined,
 	};
 	const { target, withoutExtensions } = line;
+	const { port } = await keptPort(userData);
 	open.proxy = await startProxy({
 		socket: open.server.socket,
-		port: await keptPort(userData),
+		port,
 		home: windowPath(target, { withoutExtensions }),
 		development: (address) => (address.searchParams.has('window') ? { developed } : first),
 	});

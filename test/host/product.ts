@@ -110,13 +110,14 @@ async function launch(args: readonly string[]): Promise<{ url: string; child: Ch
 	return { url: (JSON.parse(line) as { url: string }).url, child };
 }
 
-/** Clicks the vault's icon in the activity bar, unless its view is open. */
-export async function openSidebar(): Promise<void> {
-	const isOpen =
-		(await ui.count(
-			'.part.sidebar .pane-header:has-text("Objects"), .part.sidebar .title-label:has-text("WorkOS Vault")',
-		)) > 0;
-	if (!isOpen) await ui.click('.activitybar .action-item:has([aria-label="WorkOS Vault"])');
+/** Clicks the vault's icon in the activity bar, unless its view is open; a new window may open the view it had last. */
+export async function openSidebar(window = 0): Promise<void> {
+	const selector = '.part.sidebar :is(.pane-header:has-text("Objects"), .title-label:has-text("WorkOS Vault")):visible';
+	await eventually(async () => {
+		if ((await ui.count({ selector, window })) > 0) return;
+		await ui.click({ selector: '.activitybar .action-item:has([aria-label="WorkOS Vault"])', window });
+		await ui.waitFor({ selector, window, timeout: 2_000 });
+	}, 20_000);
 }
 
 /** Starts connecting with an API key, up to the box that asks for the key. */
@@ -158,7 +159,8 @@ export async function openOrganization(name: string): Promise<void> {
 	await ui.click(row(name));
 	await eventually(async () => {
 		const picture = await ui.treePicture();
-		if (!picture.includes(`▾ ${name}`) || picture.includes('Looking up')) throw new Error(picture);
+		const isOpen = picture.includes(`▾ ${name}\n  `);
+		if (!isOpen || picture.includes('Looking up')) throw new Error(picture);
 	});
 }
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { ask, type Click, hasWindow, type Notification, type Target, type TreeRow } from './bridge';
-import { eventually } from './eventually';
+import { eventually, throughout } from './eventually';
 
-export { eventually, hasWindow };
+export { eventually, hasWindow, throughout };
 export type { Click, Notification, Target, TreeRow };
 
 type InWindow = { readonly window?: number };

@@ -76,6 +76,8 @@ export class FakeDocuments implements Documents {
 	readonly replaced: string[] = [];
 	readonly discarded: Draft[] = [];
 	readonly drafts: Draft[] = [];
+	/** Names of objects whose values no editor can hold. */
+	readonly inexact = new Set<string>();
 	active: Draft | undefined;
 	hides = 0;
 
@@ -93,10 +95,18 @@ export class FakeDocuments implements Documents {
 		this.hides++;
 	}
 
-	edit(draft: Draft): Promise<void> {
+	edit(draft: Draft): Promise<boolean> {
 		this.edited.push(draft);
 		if (!this.drafts.includes(draft)) this.drafts.push(draft);
-		return Promise.resolve();
+		return Promise.resolve(!this.inexact.has(draft.name));
+	}
+
+	holds(draft: Draft): boolean {
+		return this.drafts.includes(draft);
+	}
+
+	isDiscarded(draft: Draft): boolean {
+		return this.discarded.includes(draft);
 	}
 
 	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void> {

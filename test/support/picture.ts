@@ -52,6 +52,8 @@ function labelOf(node: OutlineNode): string {
 			return `Narrow Down (of ${node.total})`;
 		case 'narrowed':
 			return `Only “${node.filter}”`;
+		case 'unreadable':
+			return `${node.count} unreadable`;
 		case 'failure':
 			return `! ${node.failure instanceof VaultError ? node.failure.code : String(node.failure)}`;
 		case 'scanning':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands } from '../../src/commands';
-import { unexpectedWords, wordsFor, type Words } from '../../src/editor/words';
+import { plain, unexpectedWords, wordsFor, type Words } from '../../src/editor/words';
 import type { VaultErrorCode, VaultErrorDetails } from '../../src/vault/errors';
 
 // A code that is missing here, or that is none any more, is a type error.
@@ -41,7 +41,7 @@ function assertReadable({ sentence, button }: Words): void {
 	assert.doesNotMatch(sentence, /undefined|null|NaN|\[object|req_|599|[a-z][A-Z]\w*Error/, sentence);
 	assert.doesNotMatch(sentence, /\.\.|[.:] ?[.:]| {2}/, sentence);
 	if (!button) return;
-	assert.ok(Object.hasOwn(commands, button.command), button.command);
+	assert.ok(button.command === 'again' || Object.hasOwn(commands, button.command), button.command);
 	assert.match(button.title, /^[A-Z]/);
 }
 
@@ -90,7 +90,7 @@ suite('Words for failures', () => {
 		['unauthorized', 'Replace API Key'],
 		['forbidden', 'Open Dashboard'],
 		['notFound', 'Refresh'],
-		['nameTaken', 'Open It'],
+		['nameTaken', 'Find It'],
 		['conflict', 'Compare'],
 		['unavailable', 'Retry'],
 		['offline', 'Retry'],
@@ -100,4 +100,8 @@ suite('Words for failures', () => {
 	for (const [code, title] of buttons) {
 		test(`${code} offers “${title}”`, () => assert.equal(wordsFor(code, {}).button?.title, title));
 	}
+
+	test('a name can make no link and no icon of a message', () => {
+		assert.doesNotMatch(plain('[x](command:workbench.action.quickOpen) $(warning)'), /\]\(|\$\(/);
+	});
 });

@@ -88,6 +88,7 @@ suite('Manifest', () => {
 			more: true,
 			narrow: true,
 			narrowed: true,
+			unreadable: true,
 			failure: true,
 			scanning: true,
 			nothing: true,

@@ -13,24 +13,21 @@ export function versionRoutes(vault: Vault): Hono<Environment> {
 			throw new Refusal('malformed', 'Both id and version must be given.');
 		}
 		const read = vault.objects.readVersion(id, /^\d{1,15}$/.test(version) ? Number(version) : version);
-		return c.json({
+		const answer = {
 			id,
 			name: read.object.name,
 			version: read.version.number,
 			version_id: read.version.versionId,
 			value: read.version.value,
-			...dataOf(read.version.value),
 			created_at: isoTime(read.version.createdAt),
-		});
+		};
+		try {
+			const data: unknown = JSON.parse(answer.value);
+			if (typeof data === 'object' && data !== null && !Array.isArray(data)) return c.json({ ...answer, data });
+		} catch {
+			// Not JSON, or nested too deeply to be written again: the value itself says it all.
+		}
+		return c.json(answer);
 	});
 	return routes;
-}
-
-function dataOf(value: string): { readonly data?: object } {
-	try {
-		const data: unknown = JSON.parse(value);
-		return typeof data === 'object' && data !== null && !Array.isArray(data) ? { data } : {};
-	} catch {
-		return {};
-	}
 }

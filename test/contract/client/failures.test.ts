@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { VaultApi } from '../../../src/vault/api';
 import type { VaultErrorCode } from '../../../src/vault/errors';
-import { calls, methods, secret, writes } from './calls';
+import { calls, methods, writes } from './calls';
 import { clientOf, failureOf, send, suiteFakes, suiteVault } from './running';
 
 const html = '<!doctype html><title>Bad gateway</title>';
@@ -113,38 +113,6 @@ suite('The client’s failures, against a vault that answers as it likes', () =>
 		const cursors = fake.seen.map(({ url }) => new URL(url, fake.url).searchParams.get('after'));
 		assert.deepEqual(cursors, [null, 'A', 'B']);
 	});
-
-	const echoes: Readonly<Record<string, (request: { body: string; url: string; authorization?: string }) => string>> = {
-		'the value': () => `Bad value: ${secret.value}`,
-		'a line of the value': () => 'Bad value: CANARY-value-77…',
-		'the whole body': ({ body }) => body,
-		'the name': () => `No object is called ${secret.name}`,
-		'the search': () => `Can't search for “${secret.search}”`,
-		'the API key': ({ authorization }) => `Bad header: ${authorization ?? ''}`,
-		'the key context': () => `No key for ${secret.context.organization_id}`,
-	};
-	const echoing: Readonly<Record<keyof typeof echoes, keyof VaultApi>> = {
-		'the value': 'updateObject',
-		'a line of the value': 'updateObject',
-		'the whole body': 'createObject',
-		'the name': 'readObjectByName',
-		'the search': 'listObjects',
-		'the API key': 'describeObject',
-		'the key context': 'createDataKey',
-	};
-	for (const [what, echo] of Object.entries(echoes)) {
-		test(`a vault's sentence that repeats ${what} is dropped`, async () => {
-			const sentences: string[] = [];
-			const fake = await start((response, { body, url, authorization = '' }) => {
-				sentences.push(echo({ body, url, authorization }));
-				send(response, 400, { error: sentences[0] });
-			});
-			const { vault } = clientOf(fake.url, { apiKey: secret.apiKey });
-			const error = await failureOf(calls[echoing[what] ?? 'listObjects'](vault), 'rejected');
-			assert.match(sentences[0] ?? '', /CANARY/);
-			assert.equal(error.details.reason, undefined);
-		});
-	}
 });
 
 suite('The client’s failures, against Local Vault', () => {

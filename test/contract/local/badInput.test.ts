@@ -89,6 +89,21 @@ suite('Local Vault: bad input', () => {
 		await vault.ask('DELETE', path);
 	});
 
+	test('a version whose value is JSON of any depth is answered, without data where that can not be written', async () => {
+		const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+		for (const depth of [1, 1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 10_000, 100_000]) {
+			const value = nested(depth);
+			const { body: created } = await vault.ask('POST', '/vault/v1/kv', { ...good, value });
+			const id = String(created.id);
+			const { status, body } = await vault.ask('GET', `/vault/object/version?id=${id}&version=1`);
+			assert.equal(status, 200, String(depth));
+			assert.equal(body.value, value);
+			if (depth === 1) assert.deepEqual(body.data, { a: 1 });
+			if (depth === 100_000) assert.equal('data' in body, false);
+			await vault.ask('DELETE', `/vault/v1/kv/${id}`);
+		}
+	});
+
 	test('unknown fields and query parameters are ignored', async () => {
 		const created = await vault.ask('POST', '/vault/v1/kv?x=1', { ...good, more: { deep: [1] } });
 		assert.equal(created.status, 201);

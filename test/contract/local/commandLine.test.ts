@@ -88,6 +88,11 @@ suite('Local Vault: command line', function () {
 		assert.match(wrong.stderr, /^The root key is not the one that this database was made with\./);
 		const short = await start('AAAA').ended;
 		assert.deepEqual([short.code, short.stderr], [1, 'The root key from stdin is not 32 bytes in base64.\n']);
+		// Read leniently, each of them is 32 bytes: a key that was cut or joined must not open a vault under another one.
+		for (const inexact of [key.slice(0, -1), `${key}AAAA`, `${key.slice(0, 20)} ${key.slice(20)}`]) {
+			const { code, stderr } = await start(inexact).ended;
+			assert.deepEqual([code, stderr], [1, 'The root key from stdin is not 32 bytes in base64.\n']);
+		}
 		const none = run(['--root-key-stdin']);
 		none.child.stdin.end();
 		assert.deepEqual(await none.ended, { code: 1, signal: null, stderr: 'No root key came on stdin.\n' });
@@ -153,5 +158,8 @@ suite('Local Vault: command line', function () {
 		}
 		const { stderr } = await run(['--seed', path.join(folder.path, 'none.json')]).ended;
 		assert.match(stderr, /it is not there\.$/m);
+		const notAFile = await run(['--seed', folder.path]).ended;
+		assert.deepEqual([notAFile.code, notAFile.stderr.includes('not there')], [1, false]);
+		assert.match(notAFile.stderr, /^The seed .+ can't be read: it is no readable file\.$/m);
 	});
 });

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Database } from '../../../src/local/database';
 import { CannotStart } from '../../../src/local/refusal';
 import { type LocalVaultOptions, startLocalVault } from '../../../src/local/server';
 import { type Ask, asker, suiteFolder, suiteProcesses } from './running';
@@ -46,6 +47,17 @@ suite('Local Vault: what is kept', function () {
 		const opened = await again('POST', '/vault/v1/keys/decrypt', { keys: pair.encrypted_keys });
 		assert.equal(opened.body.data_key, pair.data_key);
 		await second.close();
+	});
+
+	test('a write has reached the disk when it is acknowledged', () => {
+		const database = new Database(fileCalled('disk'));
+		try {
+			assert.deepEqual({ ...database.one<object>('PRAGMA synchronous') }, { synchronous: 2 });
+			// macOS flushes the disk's own cache only then.
+			assert.deepEqual({ ...database.one<object>('PRAGMA fullfsync') }, { fullfsync: 1 });
+		} finally {
+			database.close();
+		}
 	});
 
 	test('no value and no key is in the files, and only their owner reads them', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -19,10 +19,13 @@ function openWindow(folder: string, secrets: Map<string, string>): EditorConnect
 			get: (name: string) => Promise.resolve(secrets.get(name)),
 			store: (name: string, value: string) => Promise.resolve(void secrets.set(name, value)),
 			delete: (name: string) => Promise.resolve(void secrets.delete(name)),
+			onDidChange: () => new vscode.Disposable(() => undefined),
 		},
 	} as unknown as vscode.ExtensionContext;
 	const openVault = () => Promise.resolve(Object.assign(new FakeVault(), { dispose: () => undefined }));
-	return new EditorConnections(context, openVault, new LocalVault(context));
+	return new EditorConnections(context, openVault, new LocalVault(context), (work) => {
+		work.catch((error: unknown) => assert.fail(String(error)));
+	});
 }
 
 suite('Connections over two windows', () => {
@@ -62,6 +65,36 @@ suite('Connections over two windows', () => {
 		assert.deepEqual([...secrets.values()], []);
 		await eventually(() => assert.equal(second.session, undefined));
 		assert.deepEqual(second.list(), []);
+	});
+
+	test('a sign-out reaches a window that uses another connection', async () => {
+		const told: string[] = [];
+		await second.add({ ...connection, id: 'two', name: 'Other' }, 'sk_test_other');
+		second.onDidSignOut((id) => told.push(id));
+		await first.remove(connection);
+		await eventually(() => assert.deepEqual(told, ['one']));
+		assert.equal(second.session?.connection.name, 'Other');
+	});
+
+	test('a list that can’t be read signs nobody out', async () => {
+		writeFileSync(path.join(folder, 'connections.json'), '{"connections":');
+		await assert.rejects(first.add({ ...connection, id: 'two', name: 'Other' }, 'sk_test_other'));
+		assert.ok(secrets.get('workosVault.apiKey.one'));
+		assert.equal(second.session?.connection.name, 'Staging');
+	});
+
+	test('two connections that are made at once are both kept', async () => {
+		const make = (id: string) => first.add({ ...connection, id, name: id }, `sk_test_${id}`);
+		await Promise.all([make('two'), make('three')]);
+		assert.deepEqual(
+			first.list().map(({ id }) => id),
+			['one', 'two', 'three'],
+		);
+	});
+
+	test('a key of production marks its connection as production', async () => {
+		await first.replaceKey(connection, 'sk_live_CANARY');
+		assert.equal(first.session?.connection.isProduction, true);
 	});
 
 	test('a key that was replaced in one window is used in the other', async () => {

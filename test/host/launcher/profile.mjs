@@ -30,15 +30,23 @@ export function prepareUserData(folder, more = {}) {
 }
 
 /**
- * The port that a user-data folder had before, where it is free, else another one. Secrets and state are kept by the
- * browser under the page's origin: another port would be another origin, and they would be gone.
+ * The port that a user-data folder has for good. Secrets and state are kept by the browser under the page's origin: on
+ * another port they are not to be found. So where the port is taken, another one serves for this run only.
+ * @param {string} folder
+ * @returns {Promise<{ port: number, taken?: number }>} a free port, and the folder's own where something listens on it
  */
 export async function keptPort(folder) {
 	const file = path.join(folder, 'port');
-	const before = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-	const port = await freePort(before).catch(() => freePort(0));
-	writeFileSync(file, String(port));
-	return port;
+	const kept = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+	if (!kept) {
+		const port = await freePort(0);
+		writeFileSync(file, String(port));
+		return { port };
+	}
+	return freePort(kept).then(
+		(port) => ({ port }),
+		async () => ({ port: await freePort(0), taken: kept }),
+	);
 }
 
 function freePort(port) {

@@ -4,6 +4,8 @@ import { createEntrance } from './entrance.mjs';
 import { withSharedSecrets, workbenchScript } from './sharedSecrets.mjs';
 import { withDevelopment } from './workbenchConfiguration.mjs';
 
+const refusal = 'Open the address as it was printed, with its token.\n';
+
 /**
  * Serves the workbench on loopback: passes everything on to code-server's socket, and puts the extensions under
  * development into the page. (A response that a browser's driver rewrites is refused its WebSocket to this machine by
@@ -32,7 +34,7 @@ export async function startProxy({ socket, port, home, development }) {
 			passOn(request, response, { socketPath: socket, agent }, changeOf(request, address));
 		} else {
 			response.writeHead(403, { 'content-type': 'text/plain' });
-			response.end('Open the address as it was printed, with its token.\n');
+			response.end(refusal);
 		}
 	});
 	server.on('upgrade', (request, client, head) => {
@@ -53,6 +55,16 @@ export async function startProxy({ socket, port, home, development }) {
 				server.closeAllConnections();
 			}),
 	};
+}
+
+/** Whether a workbench is served on a port already, rather than something else. */
+export async function isWorkbench(port) {
+	const signal = AbortSignal.timeout(3000);
+	const answer = await fetch(`http://127.0.0.1:${port}/`, { signal, redirect: 'manual' }).then(
+		(response) => response.text(),
+		() => undefined,
+	);
+	return answer === refusal;
 }
 
 function passOn(request, response, to, change) {

@@ -72,6 +72,7 @@ suite('Creating an object', () => {
 		await quickInput.answer('40');
 		await quickInput.pick('Hexadecimal');
 		await notification('Created “from-generator”.');
+		await ui.screenshot('create-5-generated');
 		assert.match((await vault.read('from-generator')).value, /^[0-9a-f]{40}$/);
 	});
 
@@ -85,6 +86,7 @@ suite('Creating an object', () => {
 		await ui.press('Enter');
 		await ui.type('two');
 		await eventually(() => assert.equal(activeText(), 'one\ntwo'));
+		await ui.screenshot('create-6-draft');
 		await ui.press('Control+S');
 		await notification('Created “from-editor”.');
 		assert.equal((await vault.read('from-editor')).value, 'one\ntwo');
@@ -98,6 +100,7 @@ suite('Creating an object', () => {
 		await startCreating('from-selection');
 		await quickInput.pick('Use the Selected Text');
 		await notification('Created “from-selection”.');
+		await ui.screenshot('create-7-selection');
 		assert.equal((await vault.read('from-selection')).value, 'abc-123');
 		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
 	});
@@ -107,6 +110,7 @@ suite('Creating an object', () => {
 		await startCreating('from-clipboard');
 		await quickInput.pick('Use the Clipboard');
 		await notification('Created “from-clipboard”.');
+		await ui.screenshot('create-8-clipboard');
 		assert.equal((await vault.read('from-clipboard')).value, 'from the clipboard');
 	});
 
@@ -145,5 +149,14 @@ suite('Creating an object', () => {
 		await notification('Created “typed-context”.');
 		const { metadata } = (await vault.read('typed-context')) as unknown as { metadata: { context: object } };
 		assert.deepEqual(metadata.context, { organization_id: globex.id, data_type: 'tokens' });
+	});
+
+	test('a name that looks like a link stays a text in messages', async () => {
+		await startCreating('[x](command:workbench.action.quickOpen)');
+		await quickInput.pick('Type or Paste It');
+		await quickInput.answer('value');
+		await notification('Created “[x]');
+		assert.equal(await ui.count('.notifications-toasts .notification-list-item-message a'), 0);
+		await ui.screenshot('create-5-link-name');
 	});
 });

@@ -102,6 +102,7 @@ suite('Editing and publishing', () => {
 		await ui.pressNotification('Somebody published', 'Overwrite Theirs');
 		await notification('Published a new version');
 		assert.equal((await vault.read('database-url')).value, mine);
+		await ui.screenshot('edit-8-overwritten');
 	});
 
 	test('a conflict takes theirs when the person says so, and undo brings mine back', async () => {
@@ -111,6 +112,7 @@ suite('Editing and publishing', () => {
 		await ui.press('Control+S');
 		await ui.pressNotification('Somebody published', 'Take Theirs');
 		await notification('holds their version');
+		await ui.screenshot('edit-9-taken');
 		assert.equal(activeText(), 'theirs 2');
 		assert.equal((await vault.read('database-url')).value, 'theirs 2');
 		await vscode.commands.executeCommand('undo');

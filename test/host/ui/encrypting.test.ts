@@ -34,8 +34,10 @@ suite('Encrypting and decrypting in a document', () => {
 		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
 		await ui.press('Control+Z');
 		await eventually(() => assert.equal(editor.document.getText(), plain));
+		await ui.screenshot('encrypt-3-undone');
 		await ui.press('Control+Y');
 		await eventually(() => assert.equal(editor.document.getText(), encrypted));
+		await ui.screenshot('encrypt-4-redone');
 	});
 
 	test('a ciphertext is not encrypted again', async () => {

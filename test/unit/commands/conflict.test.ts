@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { publish } from '../../../src/commands/edit';
+import { publish } from '../../../src/commands/publish';
 import { failureOf } from '../../support/fakes';
 import { withToken } from '../../support/withToken';
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { discardDraft, editValue, publish, publishDraft, reopenDraft } from '../../../src/commands/edit';
+import { discardDraft, editValue, publishDraft, reopenDraft } from '../../../src/commands/edit';
+import { publish } from '../../../src/commands/publish';
 import { Draft } from '../../../src/vault/draft';
 import { VaultError } from '../../../src/vault/errors';
 import { failureOf, fromPalette, lost } from '../../support/fakes';

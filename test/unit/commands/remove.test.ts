@@ -60,6 +60,16 @@ suite('Deleting objects', () => {
 		assert.deepEqual(ui.messages, ['Deleted 2 objects.']);
 	});
 
+	test('one of several that was changed meanwhile stays, and the person reads which ones are gone', async () => {
+		const { app, ui, vault, on, token } = withToken();
+		const other = vault.add('password');
+		vault.publish(token.id, 'theirs');
+		ui.confirms(/2 objects/, true);
+		assert.equal((await failureOf(deleteObjects(app, on(token, other)))).code, 'conflict');
+		assert.deepEqual([vault.named('token')?.id, vault.named('password')], [token.id, undefined]);
+		assert.deepEqual(ui.messages, ['Deleted 1 of 2 objects: “password”. The others are as they were.']);
+	});
+
 	test('in production, several at once want something typed too', async () => {
 		const { app, ui, vault, on, token } = withToken({ isProduction: true });
 		const other = vault.add('password');
@@ -122,7 +132,7 @@ suite('Deleting objects', () => {
 		assert.equal(vault.count('deleteObject'), 0);
 	});
 
-	test('says nothing of success when the person cancels', async () => {
+	test('says nothing of success when the person cancels, and the tree shows what became of it', async () => {
 		const { app, ui, vault, catalog, on, token } = withToken();
 		const answer = vault.holdNext('deleteObject');
 		ui.confirms(/token/, true).cancels(/Deleting/);
@@ -131,6 +141,6 @@ suite('Deleting objects', () => {
 		answer();
 		await deleting;
 		assert.deepEqual(ui.messages, []);
-		assert.ok(catalog.get(token.id));
+		assert.equal(catalog.get(token.id), undefined);
 	});
 });

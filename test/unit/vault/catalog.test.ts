@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import { Catalog } from '../../../src/vault/catalog';
-import { VaultError } from '../../../src/vault/errors';
-import { lost } from '../../support/fakes';
 import { FakeVault } from '../../support/fakeVault';
 import { until } from '../../support/until';
 
@@ -25,10 +23,10 @@ suite('Catalog', () => {
 		assert.deepEqual({ phase, listed, known }, { phase: 'complete', listed: 250, known: 250 });
 	});
 
-	test('asks after the person, as what is visible', async () => {
+	test('asks after everybody who waits, in the background', async () => {
 		vault.add('token');
 		await catalog.scan();
-		assert.deepEqual(new Set(vault.priorities), new Set(['visible']));
+		assert.deepEqual(vault.priorities, ['background', 'background']);
 	});
 
 	test('groups objects by organization, whichever way it is spelled', async () => {
@@ -92,46 +90,6 @@ suite('Catalog', () => {
 		await catalog.scan();
 		assert.deepEqual(names(), ['b']);
 		assert.equal(catalog.progress.phase, 'complete');
-	});
-
-	test('a failed scan says why, and goes on where it stopped', async () => {
-		for (let index = 0; index < 120; index++) vault.add(`object ${index}`);
-		vault.failNext('listObjects', undefined);
-		vault.failNext('listObjects', lost());
-		await catalog.scan();
-		assert.equal(catalog.progress.phase, 'failed');
-		assert.ok(catalog.progress.failure instanceof VaultError);
-		assert.equal(catalog.progress.known, 100);
-		await catalog.scan();
-		assert.equal(catalog.progress.phase, 'complete');
-		assert.equal(vault.count('describeObject'), 120);
-	});
-
-	test('a failed look-up fails the scan, keeps the rest, and is made again', async () => {
-		for (const name of ['a', 'b', 'c']) vault.add(name);
-		vault.failNext('describeObject', lost());
-		await catalog.scan();
-		assert.equal(catalog.progress.phase, 'failed');
-		await catalog.scan();
-		assert.deepEqual(names(), ['a', 'b', 'c']);
-		assert.equal(vault.count('describeObject'), 4);
-	});
-
-	test('a failed refresh lets go of nothing', async () => {
-		for (const name of ['a', 'b']) vault.add(name);
-		await catalog.scan();
-		vault.failNext('listObjects', lost());
-		await catalog.refresh();
-		assert.deepEqual(names(), ['a', 'b']);
-		assert.equal(catalog.progress.phase, 'failed');
-	});
-
-	test('says nothing of an old failure once a scan is complete', async () => {
-		vault.failNext('listObjects', lost());
-		await catalog.scan();
-		await catalog.scan();
-		assert.equal(catalog.progress.phase, 'complete');
-		assert.equal(catalog.progress.failure, undefined);
 	});
 
 	test('takes in and lets go of objects that our own calls brought', () => {

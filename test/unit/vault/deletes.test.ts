@@ -3,8 +3,10 @@ import type { ObjectMetadata } from '../../../src/vault/model';
 import { deleteObject } from '../../../src/vault/writes';
 import { failureOf, lost } from '../../support/fakes';
 import { FakeVault } from '../../support/fakeVault';
+import { withoutPauses } from '../../support/withoutPauses';
 
 suite('Deleting an object', () => {
+	const pauses = withoutPauses();
 	let vault: FakeVault;
 	let object: ObjectMetadata;
 	setup(() => {
@@ -53,5 +55,6 @@ suite('Deleting an object', () => {
 		for (let attempt = 0; attempt < 3; attempt++) vault.failNext('deleteObject', lost());
 		assert.equal((await failureOf(remove())).code, 'unavailable');
 		assert.equal(vault.count('deleteObject'), 3);
+		assert.equal(pauses.length, 2);
 	});
 });

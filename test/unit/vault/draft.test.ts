@@ -3,8 +3,10 @@ import { Draft } from '../../../src/vault/draft';
 import { VaultError } from '../../../src/vault/errors';
 import { failureOf, lost } from '../../support/fakes';
 import { FakeVault } from '../../support/fakeVault';
+import { withoutPauses } from '../../support/withoutPauses';
 
 suite('Draft', () => {
+	withoutPauses();
 	let vault: FakeVault;
 	let id: string;
 	let draft: Draft;
@@ -61,13 +63,6 @@ suite('Draft', () => {
 		assert.deepEqual(vault.valuesOf(id), ['one', 'two', 'two and more']);
 	});
 
-	test('is published by one call however often that is asked for meanwhile', async () => {
-		draft.write('two');
-		const [first, second] = await Promise.all([draft.publish(vault), draft.publish(vault)]);
-		assert.equal(first, second);
-		assert.deepEqual(vault.valuesOf(id), ['one', 'two']);
-	});
-
 	test('is what it was after a conflict', async () => {
 		vault.publish(id, 'theirs');
 		draft.write('ours');
@@ -85,67 +80,6 @@ suite('Draft', () => {
 		assert.ok(draft.isUnpublished);
 		assert.equal((await draft.publish(vault)).outcome, 'published');
 		assert.deepEqual(vault.valuesOf(id), ['one', 'two']);
-	});
-
-	test('is not taken for somebody else’s when the network went away during a publish that took effect', async () => {
-		draft.write('two');
-		vault.failNext('updateObject', lost(), 'applied');
-		vault.failNext('describeObject', new VaultError('offline'));
-		assert.equal((await failureOf(draft.publish(vault))).code, 'offline');
-		assert.equal((await draft.publish(vault)).outcome, 'published');
-		assert.equal(draft.isUnpublished, false);
-		draft.write('three');
-		await draft.publish(vault);
-		assert.deepEqual(vault.valuesOf(id), ['one', 'two', 'three']);
-	});
-
-	test('of a new object is not taken for somebody else’s either', async () => {
-		const fresh = Draft.ofNewObject('connection', 'fresh', { team: 'a' });
-		fresh.write('first');
-		vault.failNext('createObject', lost(), 'applied');
-		vault.failNext('listObjects', new VaultError('offline'));
-		assert.equal((await failureOf(fresh.publish(vault))).code, 'offline');
-		assert.equal((await fresh.publish(vault)).outcome, 'published');
-		assert.equal(fresh.objectId, vault.named('fresh')?.id);
-	});
-
-	test('is published on top of its own lost version when the text went on', async () => {
-		draft.write('two');
-		vault.failNext('updateObject', lost(), 'applied');
-		vault.failNext('describeObject', new VaultError('offline'));
-		await failureOf(draft.publish(vault));
-		draft.write('three');
-		assert.equal((await draft.publish(vault)).outcome, 'published');
-		assert.deepEqual(vault.valuesOf(id), ['one', 'two', 'three']);
-	});
-
-	test('is published on top of a version whose publish was cancelled too late', async () => {
-		draft.write('two');
-		vault.failNext('updateObject', new DOMException('cancelled', 'AbortError'), 'applied');
-		await assert.rejects(draft.publish(vault), { name: 'AbortError' });
-		draft.write('three');
-		assert.equal((await draft.publish(vault)).outcome, 'published');
-		assert.deepEqual(vault.valuesOf(id), ['one', 'two', 'three']);
-	});
-
-	test('of a new object goes on with the object that a cancelled publish created', async () => {
-		const fresh = Draft.ofNewObject('connection', 'fresh', { team: 'a' });
-		fresh.write('first');
-		vault.failNext('createObject', new DOMException('cancelled', 'AbortError'), 'applied');
-		await assert.rejects(fresh.publish(vault), { name: 'AbortError' });
-		fresh.write('second');
-		assert.equal((await fresh.publish(vault)).outcome, 'published');
-		assert.deepEqual(vault.valuesOf(fresh.objectId ?? ''), ['first', 'second']);
-	});
-
-	test('still ends in a conflict when somebody else’s version came after a lost answer', async () => {
-		draft.write('two');
-		vault.failNext('updateObject', lost());
-		vault.failNext('describeObject', new VaultError('offline'));
-		await failureOf(draft.publish(vault));
-		vault.publish(id, 'theirs');
-		assert.equal((await draft.publish(vault)).outcome, 'conflict');
-		assert.deepEqual(vault.valuesOf(id), ['one', 'theirs']);
 	});
 
 	test('rebased on their version, overwrites that one and no newer one', async () => {
@@ -192,6 +126,48 @@ suite('Draft', () => {
 		draft.write('three');
 		assert.equal((await draft.publish(vault)).outcome, 'conflict');
 		assert.deepEqual(vault.valuesOf(id), ['one', 'two', 'theirs']);
+	});
+
+	suite('where the vault leaves the version out of its answer', () => {
+		setup(() => {
+			vault.answersVersionId = false;
+		});
+
+		test('is published version on version', async () => {
+			for (const text of ['two', 'three']) {
+				draft.write(text);
+				assert.equal((await draft.publish(vault)).outcome, 'published');
+			}
+			assert.deepEqual(vault.valuesOf(id), ['one', 'two', 'three']);
+		});
+
+		test('never takes what somebody published right after it for its own version', async () => {
+			vault.beforeNext('readObject', () => vault.publish(id, 'theirs'));
+			draft.write('two');
+			assert.equal((await draft.publish(vault)).outcome, 'published');
+			draft.write('three');
+			assert.equal((await draft.publish(vault)).outcome, 'conflict');
+			assert.deepEqual(vault.valuesOf(id), ['one', 'two', 'theirs']);
+		});
+
+		test('of a new object does not do so either', async () => {
+			const fresh = Draft.ofNewObject('connection', 'fresh', { team: 'a' });
+			vault.beforeNext('readObject', () => vault.publish(vault.named('fresh')?.id ?? '', 'theirs'));
+			fresh.write('first');
+			assert.equal((await fresh.publish(vault)).outcome, 'published');
+			fresh.write('second');
+			assert.equal((await fresh.publish(vault)).outcome, 'conflict');
+			assert.deepEqual(vault.valuesOf(fresh.objectId ?? ''), ['first', 'theirs']);
+		});
+
+		test('is published though its version can’t be looked up, and goes on from it', async () => {
+			vault.failNext('readObject', new VaultError('offline'));
+			draft.write('two');
+			assert.equal((await draft.publish(vault)).outcome, 'published');
+			draft.write('three');
+			assert.equal((await draft.publish(vault)).outcome, 'published');
+			assert.deepEqual(vault.valuesOf(id), ['one', 'two', 'three']);
+		});
 	});
 
 	test('of a new object creates it, and then publishes versions of it', async () => {

@@ -50,7 +50,7 @@ suite('Outline', () => {
 		await draw();
 		await catalog.scan();
 		await picture(outline);
-		assert.deepEqual(new Set(vault.priorities), new Set(['visible']));
+		assert.deepEqual(new Set(vault.priorities), new Set(['visible', 'background']));
 	});
 
 	test('tells that it is looking objects up, and shows what it has', async () => {
@@ -118,10 +118,10 @@ suite('Outline', () => {
 			assert.match(await draw(), /Acme\n {2}Only “nowhere”\nNo organization/);
 		});
 
-		test('shows a hundred organizations, then more in place, then those without one', async () => {
+		test('shows a hundred organizations, then more in place, and always those without one', async () => {
 			vault.addOrganizations(...Array.from({ length: 120 }, (_, index) => `Company ${index}`));
 			const first = (await picture(outline, () => false)).split('\n');
-			assert.deepEqual([first.length, first.at(-1)], [101, 'Load More']);
+			assert.deepEqual([first.length, ...first.slice(-2)], [102, 'Load More', 'No organization']);
 			await outline.loadMore('');
 			const all = (await picture(outline, () => false)).split('\n');
 			assert.deepEqual([all.length, all.at(-1)], [121, 'No organization']);

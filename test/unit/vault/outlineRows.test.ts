@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Catalog } from '../../../src/vault/catalog';
 import type { Outline } from '../../../src/vault/outline';
+import { lost } from '../../support/fakes';
 import type { FakeVault } from '../../support/fakeVault';
 import { acme, acmeRow, drawOrganizations, fillAcme, makeOutline } from '../../support/outlines';
 import { drawn, picture } from '../../support/picture';
@@ -28,6 +29,50 @@ suite('Outline, row by row', () => {
 				No organization
 				`),
 			);
+		});
+
+		test('one that is not loaded yet is looked up to show its object, and moves to its place later', async () => {
+			vault.addOrganizations(...Array.from({ length: 120 }, (_, index) => `Company ${index}`));
+			const object = vault.add('late', { organization_id: 'org_company_119' });
+			await outline.children();
+			catalog.put(object);
+			await outline.makeVisible(object);
+			const rows = (await picture(outline, () => false)).split('\n');
+			assert.deepEqual(rows.slice(-3), ['Load More', 'Company 119', 'No organization']);
+			const parent = outline.parent(outline.objectNode(object));
+			assert.ok((await outline.children()).some(({ key }) => key === parent?.key));
+			assert.equal(outline.organizationOf(object)?.name, 'Company 119');
+			await outline.loadMore('');
+			const all = (await picture(outline, () => false)).split('\n');
+			assert.deepEqual(all.slice(-2), ['Company 119', 'No organization']);
+			assert.equal(all.length, 121);
+			assert.equal(vault.count('getOrganization'), 1);
+		});
+
+		for (const [what, failure] of [
+			['is gone', undefined],
+			['can’t be looked up', lost()],
+		] as const) {
+			test(`one that ${what} stands under its id to show its object, with pages to come`, async () => {
+				vault.addOrganizations(...Array.from({ length: 120 }, (_, index) => `Company ${index}`));
+				const object = vault.add('orphan', { organization_id: 'org_gone' });
+				catalog.put(object);
+				vault.failNext('getOrganization', failure);
+				await outline.makeVisible(object);
+				await outline.makeVisible(object);
+				const rows = (await picture(outline, () => false)).split('\n');
+				assert.deepEqual(rows.slice(-3), ['Load More', 'org_gone', 'No organization']);
+				assert.equal(vault.count('getOrganization'), 1);
+			});
+		}
+
+		test('one that is listed is not looked up, whether the list was there or not', async () => {
+			vault.addOrganizations('Acme');
+			const object = vault.add('token', acme);
+			catalog.put(object);
+			await outline.makeVisible(object);
+			assert.equal(vault.count('getOrganization'), 0);
+			assert.equal(await picture(outline, () => false), 'Acme\nNo organization');
 		});
 
 		test('no organization is a stranger while there are pages to come', async () => {
@@ -75,7 +120,7 @@ suite('Outline, row by row', () => {
 				await catalog.scan();
 				const object = catalog.findByName(`key ${position}`);
 				assert.ok(object);
-				outline.makeVisible(object);
+				await outline.makeVisible(object);
 				assert.match(await draw(), shows);
 				const rows = await outline.children(outline.parent(outline.objectNode(object)));
 				assert.ok(rows.some(({ key }) => key === `object:${object.id}`));
@@ -89,7 +134,7 @@ suite('Outline, row by row', () => {
 			outline.narrow(acmeRow, 'key 1');
 			const object = catalog.findByName('key 2');
 			assert.ok(object);
-			outline.makeVisible(object);
+			await outline.makeVisible(object);
 			assert.match(await draw(), /Acme\n {2}key 0\n {2}key 1\n {2}key 2/);
 		});
 

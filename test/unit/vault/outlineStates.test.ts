@@ -65,20 +65,44 @@ suite('Outline in trouble', () => {
 			assert.match(await draw(), /Acme\n {2}key 0\n {2}… 98 more\n {2}key 99\n {2}! unavailable/);
 		});
 
-		test('of a further page of organizations are the last row, retried in place', async () => {
+		test('of a further page of organizations are a row after those that are there, retried in place', async () => {
 			vault.addOrganizations(...Array.from({ length: 120 }, (_, index) => `Company ${index}`));
 			await outline.children();
 			vault.failNext('listOrganizations', lost());
 			await outline.loadMore('');
 			const rows = (await picture(outline, () => false)).split('\n');
-			assert.deepEqual([rows.length, rows.at(-1)], [101, '! unavailable']);
+			assert.deepEqual([rows.length, ...rows.slice(-2)], [102, '! unavailable', 'No organization']);
 			await outline.retry('');
 			assert.equal((await picture(outline, () => false)).split('\n').length, 121);
 		});
 
+		test('of single objects are one row after the organizations, until a refresh', async () => {
+			fill(3);
+			for (let call = 0; call < 2; call++) vault.failNext('describeObject', new VaultError('keyUnavailable'));
+			await outline.children();
+			await catalog.scan();
+			assert.equal(
+				await draw(),
+				drawn(`
+				Acme
+					key 2
+				No organization
+					No objects
+				2 unreadable
+				`),
+			);
+			const row = (await outline.children()).at(-1);
+			assert.deepEqual(row, { kind: 'unreadable', key: 'unreadable:', count: 2 });
+			assert.deepEqual(await outline.children(row), []);
+			assert.equal(outline.parent(row), undefined);
+			await outline.refresh();
+			await until(() => catalog.progress.phase === 'complete');
+			assert.doesNotMatch(await draw(), /unreadable/);
+		});
+
 		test('that nobody foresaw are rows too', async () => {
 			vault.failNext('listOrganizations', new TypeError('what?'));
-			assert.equal(await picture(outline), '! TypeError: what?');
+			assert.equal(await picture(outline, () => false), '! TypeError: what?\nNo organization');
 		});
 	});
 
@@ -110,7 +134,7 @@ suite('Outline in trouble', () => {
 
 		test('is ready with a row for the failure when the vault does not answer', async () => {
 			vault.failNext('listOrganizations', lost());
-			assert.equal(await picture(outline), '! unavailable');
+			assert.equal(await picture(outline, () => false), '! unavailable\nNo organization');
 			assert.equal(outline.state, 'ready');
 		});
 

@@ -4,8 +4,16 @@ import type { ObjectMetadata } from '../../../src/vault/model';
 import { createObject, publishValue } from '../../../src/vault/writes';
 import { failureOf, lost } from '../../support/fakes';
 import { FakeVault } from '../../support/fakeVault';
+import { withoutPauses } from '../../support/withoutPauses';
+
+/** Half to one and a half of 500 ms, then of 1,000. */
+function assertGrowing(pauses: readonly number[]): void {
+	const isWithin = pauses.map((ms, index) => ms >= 250 * 2 ** index && ms < 750 * 2 ** index);
+	assert.deepEqual(isWithin, [true, true], String(pauses));
+}
 
 suite('Publishing a value', () => {
+	const pauses = withoutPauses();
 	let vault: FakeVault;
 	let object: ObjectMetadata;
 	setup(() => {
@@ -77,6 +85,7 @@ suite('Publishing a value', () => {
 		assert.equal((await failureOf(publish())).code, 'unavailable');
 		assert.equal(vault.count('updateObject'), 3);
 		assert.deepEqual(vault.valuesOf(object.id), ['one']);
+		assertGrowing(pauses);
 	});
 
 	test('counts as done when only the third try took effect and its answer was lost too', async () => {
@@ -115,14 +124,18 @@ suite('Publishing a value', () => {
 		assert.deepEqual(vault.valuesOf(object.id), ['one', 'two']);
 	});
 
-	test('without a check, is tried again while the vault holds something else', async () => {
+	test('without a check, is not tried again: it could overwrite somebody else’s version', async () => {
 		vault.failNext('updateObject', lost());
-		await publishValue(vault, { id: object.id, value: 'two', versionCheck: undefined });
-		assert.deepEqual(vault.valuesOf(object.id), ['one', 'two']);
+		vault.beforeNext('readObject', () => vault.publish(object.id, 'theirs'));
+		const unchecked = publishValue(vault, { id: object.id, value: 'two', versionCheck: undefined });
+		assert.equal((await failureOf(unchecked)).code, 'unavailable');
+		assert.deepEqual(vault.calls, ['updateObject', 'readObject']);
+		assert.deepEqual(vault.valuesOf(object.id), ['one', 'theirs']);
 	});
 });
 
 suite('Creating an object', () => {
+	const pauses = withoutPauses();
 	const wanted = { name: 'token', value: 'one', keyContext: { organization_id: 'org_1' } };
 	let vault: FakeVault;
 	setup(() => {
@@ -194,6 +207,7 @@ suite('Creating an object', () => {
 		for (let attempt = 0; attempt < 3; attempt++) vault.failNext('createObject', lost());
 		assert.equal((await failureOf(createObject(vault, wanted))).code, 'unavailable');
 		assert.equal(vault.count('createObject'), 3);
+		assertGrowing(pauses);
 		assert.equal(vault.named('token'), undefined);
 	});
 });

@@ -4,6 +4,7 @@ import { createObject, deleteObject, publishValue } from '../../../src/vault/wri
 import { lost } from '../../support/fakes';
 import { FakeVault, type Method } from '../../support/fakeVault';
 import { seededRandom } from '../../support/seededRandom';
+import { withoutPauses } from '../../support/withoutPauses';
 
 const runs = 400;
 
@@ -27,6 +28,8 @@ async function outcomeOf<T>(promise: Promise<T>): Promise<T | VaultError> {
 }
 
 suite(`Writes with lost answers and other clients, ${runs} times at random`, () => {
+	withoutPauses();
+
 	test('a published value is there once, an update of somebody else is never overwritten', async () => {
 		const seen = new Set<string>();
 		for (let seed = 0; seed < runs; seed++) {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Priority } from '../../../src/vault/api';
+import type { Priority, VaultApi } from '../../../src/vault/api';
+import { Catalog } from '../../../src/vault/catalog';
 import { Pacing, type TaskOptions } from '../../../src/workos/pacing';
+import { FakeVault } from '../../support/fakeVault';
 import { pass, withFakeClock } from '../../support/fakeClock';
 
 suite('Pacing by the minute', () => {
@@ -37,6 +39,39 @@ suite('Pacing by the minute', () => {
 			many(pacing, 2, 'person');
 			await pass(1);
 			assert.deepEqual(seconds('person'), [5, 5]);
+		});
+
+		test('has room for the person while a catalog is scanned', async () => {
+			const vault = new FakeVault();
+			for (let index = 0; index < 30; index++) vault.add(`key ${index}`);
+			const pacing = new Pacing(10);
+			const paced: Pick<VaultApi, 'listObjects' | 'describeObject'> = {
+				listObjects: (page, options) => pacing.run(() => vault.listObjects(page), { ...options, isRead: true }),
+				describeObject: (id, options) => pacing.run(() => vault.describeObject(id), { ...options, isRead: true }),
+			};
+			const catalog = new Catalog(Object.assign(new FakeVault(), paced));
+			const scan = catalog.scan();
+			await pass(5);
+			assert.equal(vault.calls.length, 9, 'the scan has come to the end of its share');
+			void pacing.run(task('person'), read);
+			await pass(0);
+			assert.deepEqual(seconds('person'), [5]);
+			await pass(240);
+			await scan;
+			assert.equal(catalog.progress.known, 30);
+		});
+
+		test('has room for the person though the scan began late in a minute and goes on into the next', async () => {
+			const pacing = new Pacing(10);
+			many(pacing, 1, 'visible');
+			await pass(50);
+			many(pacing, 1, 'background');
+			await pass(50);
+			many(pacing, 30, 'background');
+			await pass(15);
+			many(pacing, 1, 'person');
+			await pass(0);
+			assert.deepEqual(seconds('person'), [115]);
 		});
 
 		test('is shared out by who waits: the person, then what is visible, then the background', async () => {

@@ -38,6 +38,18 @@ suite('Pacing', () => {
 			assert.equal(await result, 'a');
 		});
 
+		test('fails at once where the vault asks for longer than anybody waits, and says how long', async () => {
+			for (const retryAfter of [301, 4_000_000]) {
+				const pacing = new Pacing(100);
+				pacing.onDidPause(() => assert.fail('it waits'));
+				const result = settled(pacing.run(task(String(retryAfter), refusal(retryAfter)), read));
+				await pass(1);
+				assert.equal((await failureOf(result)).details.retryAfter, retryAfter);
+				await pass(60);
+				assert.equal(seconds(String(retryAfter)).length, 1);
+			}
+		});
+
 		test('everybody waits, and the person goes first afterwards', async () => {
 			const pacing = new Pacing(1000);
 			void pacing.run(task('refused', refusal(5)), read);
@@ -121,6 +133,15 @@ suite('Pacing', () => {
 				assert.equal(seconds(code).length, 1);
 			}
 		});
+	});
+
+	test('an answer that says success and can’t be read is lost, but a read is not sent again for it', async () => {
+		const unreadable = new VaultError('unexpected', { status: 200 });
+		assert.ok(unreadable.isAnswerLost);
+		const result = settled(new Pacing(100).run(task('a', unreadable), read));
+		await pass(5);
+		assert.equal((await failureOf(result)).code, 'unexpected');
+		assert.equal(starts().length, 1);
 	});
 
 	suite('while a key is being prepared', () => {

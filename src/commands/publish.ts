@@ -1,0 +1,70 @@
+import type { Draft } from '../vault/draft';
+import { withoutValue, type ObjectMetadata } from '../vault/model';
+import type { App, Session } from './ports';
+import { read } from './reveal';
+import { sessionOf } from './session';
+
+/** Publishes a draft; on a conflict the person chooses, and the draft stays whatever happens. */
+export async function publish(app: App, draft: Draft): Promise<void> {
+	const session = sessionOf(app);
+	if (app.documents.isDiscarded(draft)) return;
+	if (draft.connectionId !== session.connection.id) {
+		void app.ui.warn(`The draft of “${draft.name}” belongs to another connection. Switch to that one to publish it.`);
+		return;
+	}
+	const isNew = draft.objectId === undefined;
+	if (isNew && draft.text === '') {
+		void app.ui.say(`Write the value of “${draft.name}” first. Saving then creates the object.`);
+		return;
+	}
+	const result = await app.ui.progress(`Publishing “${draft.name}”`, (signal) =>
+		draft.publish(session.api, { signal }),
+	);
+	if (!result) return;
+	if (result.outcome === 'unchanged') {
+		void app.ui.say(`Nothing to publish: the vault holds this value of “${draft.name}” already.`);
+	} else if (result.outcome === 'conflict') {
+		await settle(app, session, draft, result.theirs);
+	} else if (isNew) {
+		await showCreated(app, session, result.current);
+	} else {
+		session.outline.takeIn(result.current);
+		void app.ui.say(`Published a new version of “${draft.name}”.`);
+	}
+}
+
+/** The three ways out of a conflict. The message comes again after *Compare*: looking decides nothing. */
+async function settle(app: App, session: Session, draft: Draft, theirs: ObjectMetadata): Promise<void> {
+	session.catalog.put(theirs);
+	const message = `Somebody published a newer version of “${draft.name}” while you edited it. Your draft is untouched.`;
+	const choice = await app.ui.warn(message, 'Compare', 'Overwrite Theirs', 'Take Theirs');
+	if (choice === undefined || app.documents.isDiscarded(draft)) return;
+	if (choice === 'Overwrite Theirs') {
+		draft.rebase(theirs.versionId);
+		return publish(app, draft);
+	}
+	const current = await app.ui.progress(`Reading “${draft.name}”`, (signal) => read(session, theirs, signal));
+	if (!current || app.documents.isDiscarded(draft)) return;
+	if (choice === 'Compare') {
+		await app.documents.compareWithDraft({ title: `${draft.name} (theirs)`, value: current.value }, draft);
+		return settle(app, session, draft, withoutValue(current));
+	}
+	await app.documents.replaceText(draft, current.value);
+	draft.acceptBase(current);
+	void app.ui.say(`The editor holds their version of “${draft.name}” now. Undo brings your text back.`);
+}
+
+/** Publishes a value that no editor holds. Where it is not published, a draft opens with it, so that it is not lost. */
+export async function publishOrKeep(app: App, draft: Draft): Promise<void> {
+	try {
+		await publish(app, draft);
+	} finally {
+		if (draft.isUnpublished && !app.documents.holds(draft)) await app.documents.edit(draft);
+	}
+}
+
+async function showCreated(app: App, session: Session, created: ObjectMetadata): Promise<void> {
+	session.catalog.put(created);
+	await app.view.show(created);
+	void app.ui.say(`Created “${created.name}”.`);
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { Draft } from '../vault/draft';
+
+/** Where drafts are edited. */
+interface DraftSource {
+	readonly onDidChangeFileDecorations: vscode.Event<vscode.Uri>;
+	draftAt(uri: vscode.Uri): Draft | undefined;
+}
+
+/** Tells of the draft in the active editor, for VS Code itself believes that a draft is saved. */
+export class DraftStatus implements vscode.Disposable {
+	readonly #item = vscode.window.createStatusBarItem('workosVault.draft', vscode.StatusBarAlignment.Left);
+	readonly #subscriptions: vscode.Disposable;
+
+	constructor(private readonly documents: DraftSource) {
+		this.#item.name = 'WorkOS Vault Draft';
+		const update = () => this.#update();
+		this.#subscriptions = vscode.Disposable.from(
+			this.#item,
+			documents.onDidChangeFileDecorations(update),
+			vscode.window.onDidChangeActiveTextEditor(update),
+		);
+		update();
+	}
+
+	dispose(): void {
+		this.#subscriptions.dispose();
+	}
+
+	#update(): void {
+		const uri = vscode.window.activeTextEditor?.document.uri;
+		const draft = uri && this.documents.draftAt(uri);
+		if (!draft) {
+			this.#item.hide();
+			return;
+		}
+		this.#item.text = draft.isUnpublished ? '$(circle-filled) Not published' : '$(check) Published';
+		this.#item.tooltip = draft.isUnpublished
+			? 'Save to publish this draft as a new version.'
+			: 'The vault holds this value.';
+		this.#item.command = draft.isUnpublished ? 'workosVault.publishDraft' : undefined;
+		this.#item.show();
+	}
+}

@@ -1,0 +1,26 @@
+/**
+ * Waits `ms`.
+ * @throws the signal's reason when it is aborted before or meanwhile
+ */
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
+	return new Promise((resolve, reject) => {
+		signal?.throwIfAborted();
+		const timer = setTimeout(() => {
+			signal?.removeEventListener('abort', cancel);
+			resolve();
+		}, ms);
+		const cancel = () => {
+			clearTimeout(timer);
+			reject(signal?.reason as Error);
+		};
+		signal?.addEventListener('abort', cancel, { once: true });
+	});
+}
+
+/**
+ * Milliseconds to wait after the `failures`-th failure in a row: longer each time, and never the same for two clients,
+ * so that those who failed together don't come back together.
+ */
+export function growingPause(failures: number): number {
+	return 500 * 2 ** failures * (0.5 + Math.random());
+}

@@ -1,0 +1,54 @@
+import type { ObjectMetadata as SdkMetadata, VaultObject as SdkObject } from '@workos-inc/node';
+import { VaultError } from '../vault/errors';
+import type { ObjectMetadata, VaultObject } from '../vault/model';
+
+/**
+ * The cursor of the next page. The documents say `after`; WorkOS' own live tests page with `before` (sent as `after`),
+ * which a full page without an `after` falls back to. See `unseenPages` for where the circle ends.
+ */
+export function nextCursor(
+	{ after, before }: { after?: string | null; before?: string | null },
+	count: number,
+	limit: number,
+): string | undefined {
+	return after ?? (count >= limit ? before : undefined) ?? undefined;
+}
+
+/**
+ * The SDK's answer to a create, with the name that was sent.
+ * @throws VaultError `unexpected` when the vault left out what an object can't be without
+ */
+export function fromMetadata(name: string, metadata: SdkMetadata): ObjectMetadata {
+	const { id, context, keyId, environmentId, updatedAt, updatedBy, versionId } = metadata;
+	// The SDK hands on what a vault left out: no time as an invalid one.
+	whole({ id, name, context, time: Number.isNaN(updatedAt.getTime()) ? undefined : updatedAt });
+	return {
+		id,
+		name,
+		keyContext: context,
+		keyId,
+		environmentId,
+		updatedAt,
+		updatedBy: updatedBy.name,
+		versionId: versionId ?? undefined,
+	};
+}
+
+/** An object's metadata. @throws VaultError `unexpected` as `fromMetadata` does */
+export function fromObject({ name, metadata }: SdkObject): ObjectMetadata {
+	return fromMetadata(name, metadata);
+}
+
+/** An object with its value. @throws VaultError `unexpected` as `fromMetadata` does */
+export function withValue(object: SdkObject): VaultObject {
+	return { ...fromObject(object), ...whole<{ value: string }>({ value: object.value }) };
+}
+
+/**
+ * The same answer, with nothing left out: the SDK hands on what a vault left out as undefined.
+ * @throws VaultError `unexpected`
+ */
+export function whole<T extends object>(answer: { readonly [K in keyof T]: T[K] | undefined }): T {
+	if (Object.values(answer).includes(undefined)) throw new VaultError('unexpected');
+	return answer as T;
+}
