@@ -112,10 +112,10 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		};
 		const keyRevision = this.#kept(connection.id)?.keyRevision ?? '';
 		this.#session = { connection, api, catalog, outline, keyRevision, close };
+		this.#sessionChanged.fire();
 		if (this.#file.list.lastUsed !== connection.id) {
 			await this.#file.update((list) => ({ ...list, lastUsed: connection.id }));
 		}
-		this.#sessionChanged.fire();
 	}
 
 	async remove(connection: Connection): Promise<void> {
