@@ -103,6 +103,16 @@ suite('Deleting, versions, files and the clipboard', () => {
 		await eventually(async () => assert.equal(await ui.readClipboard(), 'database-url'));
 	});
 
+	test('with several rows selected, a command for one acts on the row that it was called on', async () => {
+		await ui.click(row('database-url'));
+		await ui.click(row('settings.json'), { modifiers: ['Control'] });
+		await ui.contextMenu(row('settings.json'), 'Copy Name');
+		await eventually(async () => assert.equal(await ui.readClipboard(), 'settings.json'));
+		await ui.contextMenu(row('database-url'), 'Copy Name');
+		await eventually(async () => assert.equal(await ui.readClipboard(), 'database-url'));
+		await ui.click(row('database-url'));
+	});
+
 	test('the bytes of a chosen file become a new object’s value', async () => {
 		const [folder] = vscode.workspace.workspaceFolders ?? [];
 		assert.ok(folder);
