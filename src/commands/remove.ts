@@ -44,7 +44,7 @@ function summary(deleted: readonly ObjectMetadata[], asked: number): string {
 	if (asked === 1) return `Deleted “${first?.name}”.`;
 	return deleted.length === asked
 		? `Deleted ${asked} objects.`
-		: `Deleted ${deleted.length} of ${asked} objects: ${deleted.map(({ name }) => `“${name}”`).join(', ')}. The others are as they were.`;
+		: `Deleted ${deleted.length} of ${asked} objects: ${deleted.map(({ name }) => `“${name}”`).join(', ')}.`;
 }
 
 async function removeOne(session: Session, object: ObjectMetadata, signal: AbortSignal): Promise<void> {

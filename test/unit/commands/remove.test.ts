@@ -67,7 +67,7 @@ suite('Deleting objects', () => {
 		ui.confirms(/2 objects/, true);
 		assert.equal((await failureOf(deleteObjects(app, on(token, other)))).code, 'conflict');
 		assert.deepEqual([vault.named('token')?.id, vault.named('password')], [token.id, undefined]);
-		assert.deepEqual(ui.messages, ['Deleted 1 of 2 objects: “password”. The others are as they were.']);
+		assert.deepEqual(ui.messages, ['Deleted 1 of 2 objects: “password”.']);
 	});
 
 	test('in production, several at once want something typed too', async () => {
