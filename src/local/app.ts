@@ -1,14 +1,15 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Hono } from 'hono';
-import { keyedHash } from './crypto';
-import { type Environment, failure } from './http';
-import { Refusal } from './refusal';
-import { keyRoutes } from './routes/keys';
-import { objectRoutes } from './routes/objects';
-import { organizationRoutes } from './routes/organizations';
-import { versionRoutes } from './routes/versions';
-import type { Vault } from './vault';
+import { keyedHash } from './store/crypto';
+import { failure } from './http/answer';
+import type { Environment } from './http/request';
+import { Refusal } from './store/refusal';
+import { keyRoutes } from './live/keys';
+import { objectRoutes } from './live/objects';
+import { organizationRoutes } from './live/organizations';
+import { versionRoutes } from './catalogue';
+import type { Vault } from './store/vault';
 
 /** How a vault is served. */
 export interface AppOptions {

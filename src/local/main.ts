@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { USAGE, WrongArguments, readArguments } from './commandLine';
-import { CannotStart } from './refusal';
+import { CannotStart } from './store/refusal';
 import { rootKeyFromBase64 } from './rootKey';
 
 const EXIT = { failed: 1, wrongArguments: 2, noSqlite: 3 } as const;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { KEY_LENGTH } from './crypto';
-import { CannotStart } from './refusal';
+import { KEY_LENGTH } from './store/crypto';
+import { CannotStart } from './store/refusal';
 
 /** @throws {CannotStart} when the text is not the base64 of 32 bytes; `source` says where it came from */
 export function rootKeyFromBase64(text: string, source: string): Buffer {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { KeyContext } from './keyring';
-import { type Reason, Refusal } from './refusal';
+import type { KeyContext } from './store/keyring';
+import { type Reason, Refusal } from './store/refusal';
 
 /** The largest value that is kept, in bytes of UTF-8. */
 export const MAXIMUM_VALUE_BYTES = 1024 * 1024;
@@ -10,74 +10,36 @@ const CONTEXT_PAIRS = 10;
 const CONTEXT_NAME_CHARACTERS = 120;
 const CONTEXT_VALUE_CHARACTERS = 500;
 
-const text = z
+/** Any text that UTF-8 can hold. */
+export const text = z
 	.string({ error: 'must be a string' })
 	.refine((value) => value.isWellFormed(), 'must be whole Unicode characters (it holds half of a surrogate pair)');
 
 // Not in what SQLite keeps as text: some versions of node:sqlite read it back cut off there.
-const line = text.refine((candidate) => !candidate.includes('\0'), 'must not hold a NUL character');
+export const line = text.refine((candidate) => !candidate.includes('\0'), 'must not hold a NUL character');
 
-const value = text;
-const name = line.refine(
+/** An object's value. */
+export const value = text;
+/** An object's name. */
+export const name = line.refine(
 	(candidate) => candidate.length > 0 && charactersOf(candidate) <= NAME_CHARACTERS,
 	`must have 1 to ${NAME_CHARACTERS} characters`,
 );
 
 // Not z.record: it drops a pair named __proto__, and an object would silently get another key context.
-const keyContext = z.unknown().transform((raw, check): KeyContext => {
+/** A key context. */
+export const keyContext = z.unknown().transform((raw, check): KeyContext => {
 	const problem = contextProblem(raw);
 	if (problem === undefined) return raw as KeyContext;
 	check.issues.push({ code: 'custom', input: raw, message: problem });
 	return z.NEVER;
 });
 
-const body = { error: 'must be a JSON object' };
+/** What a schema of a whole body says of what is none. */
+export const body = { error: 'must be a JSON object' };
 
-/** Body of a create. */
-export const createBody = z.object({ name, value, key_context: keyContext }, body);
-
-/** Body of an update. */
-export const updateBody = z.object({ value, version_check: text.nullish() }, body);
-
-/** Body of a data key's creation. */
-export const dataKeyBody = z.object({ context: keyContext }, body);
-
-/** Body of a data key's decryption. */
-export const decryptBody = z.object({ keys: text }, body);
-
-/** Body of a data key's re-encryption under another context. */
-export const rekeyBody = z.object({ context: keyContext, encrypted_keys: text }, body);
-
-const organizationName = line.refine((candidate) => candidate.trim().length > 0, 'must not be empty');
-const domain = text.refine((candidate) => /^[^\s\0/@]+\.[^\s\0/@.]+$/.test(candidate), 'must be a domain');
-
-/** Body of an organization's creation. */
-export const organizationBody = z.object(
-	{
-		name: organizationName,
-		allow_profiles_outside_organization: z.boolean({ error: 'must be true or false' }).optional(),
-		domains: z.array(domain, { error: 'must be a list' }).optional(),
-		domain_data: z
-			.array(
-				z.object({ domain, state: z.enum(['pending', 'verified'], { error: 'must be pending or verified' }) }, body),
-				{ error: 'must be a list' },
-			)
-			.optional(),
-		metadata: z
-			.record(
-				text.refine((key) => charactersOf(key) <= 40, 'must have at most 40 characters'),
-				text.refine((entry) => charactersOf(entry) <= 600, 'must have at most 600 characters'),
-				{ error: 'must be an object of strings with names of at most 40 characters' },
-			)
-			.refine((entries) => Object.keys(entries).length <= 50, 'must have at most 50 pairs')
-			.nullish(),
-		external_id: text
-			.refine((id) => /^[ -~]{1,128}$/.test(id), 'must have 1 to 128 printable ASCII characters')
-			.nullish(),
-	},
-	body,
-);
-
+/** An organization's name. */
+export const organizationName = line.refine((candidate) => candidate.trim().length > 0, 'must not be empty');
 /** The file of a seed. */
 export const seedFile = z.object(
 	{
@@ -132,6 +94,7 @@ function contextProblem(raw: unknown): string | undefined {
 	return undefined;
 }
 
-function charactersOf(candidate: string): number {
+/** How many characters (code points) a text has. */
+export function charactersOf(candidate: string): number {
 	return [...candidate].length;
 }

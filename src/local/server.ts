@@ -3,11 +3,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app';
-import { KEY_LENGTH, deriveKey } from './crypto';
-import { CannotStart } from './refusal';
+import { KEY_LENGTH, deriveKey } from './store/crypto';
+import { CannotStart } from './store/refusal';
 import { rootKeyBeside } from './rootKey';
-import { seedVault } from './seed';
-import { Vault } from './vault';
+import { seedVault } from './seed/seed';
+import { Vault } from './store/vault';
 
 /** How a Local Vault is started. Everything has a default. */
 export interface LocalVaultOptions {

@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Database } from '../../../src/local/database';
-import { CannotStart } from '../../../src/local/refusal';
+import { Database } from '../../../src/local/store/database';
+import { CannotStart } from '../../../src/local/store/refusal';
 import { type LocalVaultOptions, startLocalVault } from '../../../src/local/server';
 import { type Ask, asker, suiteFolder, suiteProcesses } from './running';
 

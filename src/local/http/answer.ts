@@ -1,17 +1,8 @@
-import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { isBusy } from './database';
-import { type Reason, Refusal } from './refusal';
-import type { Query } from './query';
-
-/** What Hono hands to every route here. */
-export interface Environment {
-	Bindings: HttpBindings;
-}
-
-/** The largest body that is read. */
-export const MAXIMUM_BODY_BYTES = 8 * 1024 * 1024;
+import { isBusy } from '../store/database';
+import { type Reason, Refusal } from '../store/refusal';
+import type { Environment } from './request';
 
 const STATUS: Readonly<Record<Reason, ContentfulStatusCode>> = {
 	malformed: 400,
@@ -38,39 +29,6 @@ const CODE: Readonly<Record<Reason, string>> = {
 	tooManyKeys: 'unprocessable_entity',
 	rateLimited: 'too_many_requests',
 };
-
-/**
- * The JSON in a request's body.
- * @throws {Refusal} `tooLarge`, or `malformed` when it is no UTF-8 or no JSON
- */
-export async function readJson(c: Context<Environment>): Promise<unknown> {
-	const chunks: Buffer[] = [];
-	let length = 0;
-	// Read to its end, though not kept: whoever is cut off in the middle of sending sees a broken connection, not our 413.
-	for await (const chunk of c.env.incoming as AsyncIterable<Buffer>) {
-		length += chunk.length;
-		if (length <= MAXIMUM_BODY_BYTES) chunks.push(chunk);
-	}
-	if (length > MAXIMUM_BODY_BYTES) {
-		throw new Refusal('tooLarge', `The body has more than ${MAXIMUM_BODY_BYTES} bytes.`);
-	}
-	let text: string;
-	try {
-		text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-	} catch {
-		throw new Refusal('malformed', 'The body is not valid UTF-8.');
-	}
-	try {
-		return JSON.parse(text);
-	} catch {
-		throw new Refusal('malformed', 'The body is not valid JSON.');
-	}
-}
-
-/** The query of a request. */
-export function queryOf(c: Context<Environment>): Query {
-	return (name) => c.req.query(name) || undefined;
-}
 
 /** A time as it is answered. */
 export function isoTime(time: number): string {

@@ -1,5 +1,5 @@
-import type { PageRequest } from './page';
-import { type Reason, Refusal } from './refusal';
+import type { PageRequest } from '../store/page';
+import { type Reason, Refusal } from '../store/refusal';
 
 /** The largest page of any list. */
 export const MAXIMUM_LIMIT = 100;

@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
-import { type Environment, isoTime, queryOf, readJson } from '../http';
-import type { ObjectMetadata, ObjectValue } from '../objects';
-import { MAXIMUM_LIMIT, cursorsOf, dateOf, limitOf } from '../query';
-import { Refusal } from '../refusal';
-import { checkValueSize, createBody, parse, updateBody } from '../schema';
-import type { Vault } from '../vault';
+import { isoTime } from '../http/answer';
+import { type Environment, queryOf, readJson } from '../http/request';
+import type { ObjectMetadata, ObjectValue } from '../store/objects';
+import { MAXIMUM_LIMIT, cursorsOf, dateOf, limitOf } from '../http/query';
+import { Refusal } from '../store/refusal';
+import { checkValueSize, parse } from '../schema';
+import { createBody, updateBody } from './bodies';
+import type { Vault } from '../store/vault';
 
 /** The eight routes of the live dialect under `/vault/v1/kv`. */
 export function objectRoutes(vault: Vault): Hono<Environment> {

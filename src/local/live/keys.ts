@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
-import { CannotOpen } from '../crypto';
-import { type Environment, readJson } from '../http';
-import type { DataKey, KeyContext } from '../keyring';
-import { Refusal } from '../refusal';
-import { dataKeyBody, decryptBody, parse, rekeyBody } from '../schema';
-import type { Vault } from '../vault';
+import { CannotOpen } from '../store/crypto';
+import { type Environment, readJson } from '../http/request';
+import type { DataKey, KeyContext } from '../store/keyring';
+import { Refusal } from '../store/refusal';
+import { parse } from '../schema';
+import { dataKeyBody, decryptBody, rekeyBody } from './bodies';
+import type { Vault } from '../store/vault';
 
 /** The three routes of the live dialect under `/vault/v1/keys`. */
 export function keyRoutes(vault: Vault): Hono<Environment> {

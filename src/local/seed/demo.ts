@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { uuidFromName } from './crypto';
+import { uuidFromName } from '../store/crypto';
 import { type MakeValue, connection, env, json, large, odbc, pem, pin, token, unicode } from './demoValues';
-import { ulid } from './identifiers';
-import type { KeyContext } from './keyring';
-import type { Vault } from './vault';
+import { ulid } from '../store/identifiers';
+import type { KeyContext } from '../store/keyring';
+import type { Vault } from '../store/vault';
 
 interface DemoObject {
 	readonly name: string;

@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
-import { type Environment, isoTime, queryOf, readJson } from '../http';
-import type { Organization } from '../organizations';
-import { MAXIMUM_LIMIT, cursorsOf, limitOf } from '../query';
-import { Refusal } from '../refusal';
-import { organizationBody, parse } from '../schema';
-import type { Vault } from '../vault';
+import { isoTime } from '../http/answer';
+import { type Environment, queryOf, readJson } from '../http/request';
+import type { Organization } from '../store/organizations';
+import { MAXIMUM_LIMIT, cursorsOf, limitOf } from '../http/query';
+import { Refusal } from '../store/refusal';
+import { parse } from '../schema';
+import { organizationBody } from './bodies';
+import type { Vault } from '../store/vault';
 
 /** The routes under `/organizations` that a vault's clients need. */
 export function organizationRoutes(vault: Vault): Hono<Environment> {

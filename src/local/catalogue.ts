@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
-import { type Environment, isoTime, queryOf } from '../http';
-import { Refusal } from '../refusal';
-import type { Vault } from '../vault';
+import { isoTime } from './http/answer';
+import { type Environment, queryOf } from './http/request';
+import { Refusal } from './store/refusal';
+import type { Vault } from './store/vault';
 
 /** `GET /vault/object/version`: the value of an older version. The live service has no such route. */
 export function versionRoutes(vault: Vault): Hono<Environment> {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { CannotStart, Refusal } from './refusal';
-import { checkValueSize, parse, seedFile } from './schema';
+import { CannotStart, Refusal } from '../store/refusal';
+import { checkValueSize, parse, seedFile } from '../schema';
 import { seedDemo } from './demo';
-import type { Vault } from './vault';
+import type { Vault } from '../store/vault';
 
 /**
  * Fills a vault that never held anything; leaves any other as it is. `seed` is "demo" or the path of a JSON file

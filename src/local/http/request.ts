@@ -1,0 +1,45 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import type { Query } from './query';
+import { Refusal } from '../store/refusal';
+
+/** What Hono hands to every route here. */
+export interface Environment {
+	Bindings: HttpBindings;
+}
+
+/** The largest body that is read. */
+export const MAXIMUM_BODY_BYTES = 8 * 1024 * 1024;
+
+/**
+ * The JSON in a request's body.
+ * @throws {Refusal} `tooLarge`, or `malformed` when it is no UTF-8 or no JSON
+ */
+export async function readJson(c: Context<Environment>): Promise<unknown> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	// Read to its end, though not kept: whoever is cut off in the middle of sending sees a broken connection, not our 413.
+	for await (const chunk of c.env.incoming as AsyncIterable<Buffer>) {
+		length += chunk.length;
+		if (length <= MAXIMUM_BODY_BYTES) chunks.push(chunk);
+	}
+	if (length > MAXIMUM_BODY_BYTES) {
+		throw new Refusal('tooLarge', `The body has more than ${MAXIMUM_BODY_BYTES} bytes.`);
+	}
+	let text: string;
+	try {
+		text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+	} catch {
+		throw new Refusal('malformed', 'The body is not valid UTF-8.');
+	}
+	try {
+		return JSON.parse(text);
+	} catch {
+		throw new Refusal('malformed', 'The body is not valid JSON.');
+	}
+}
+
+/** The query of a request. */
+export function queryOf(c: Context<Environment>): Query {
+	return (name) => c.req.query(name) || undefined;
+}
