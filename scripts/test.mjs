@@ -1,16 +1,20 @@
 // npm test: everything that a change has to pass, in the order of what is quickest to fail.
+import { ensurePrograms } from './toolchain/apt.mjs';
 import { ensureChromium } from './toolchain/chromium.mjs';
 import { canServeWorkbench, ensureHost } from './toolchain/host.mjs';
 import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
 import { program } from './toolchain/paths.mjs';
 import { runMain } from './toolchain/progress.mjs';
+import { ensureWorkosCli } from './toolchain/workosCli.mjs';
 import { buildTests, mochaFiles, packageVsix, plain, runSteps } from './steps.mjs';
 import { hostSuite, hostSuites } from './testHost.mjs';
 
 async function main() {
 	await ensureOwnPackages();
 	const node = await ensureNode();
+	await ensurePrograms('bash', 'curl', 'jq');
+	await ensureWorkosCli();
 	if (canServeWorkbench) {
 		await ensureHost();
 		await ensureChromium();
@@ -23,6 +27,7 @@ async function main() {
 		buildTests(node),
 		mochaFiles('Unit', node, 'out/unit/**/*.test.js'),
 		mochaFiles('Contract', node, 'out/contract/**/*.test.js'),
+		mochaFiles('WorkOS CLI', node, 'test/cli/*.test.mjs'),
 		// Builds for development, as npm start does: before the package, which the host suites run against.
 		...(canServeWorkbench ? [mochaFiles('npm start', node, 'test/start/*.test.mjs')] : []),
 		packageVsix(node),

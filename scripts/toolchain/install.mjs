@@ -116,10 +116,10 @@ export async function ensureOwnPackages() {
  * @param {string} source the folder that holds package.json and package-lock.json
  * @param {string} title what to say while it is done
  * @param {(folder: string) => Promise<void>} finish what there is to do after npm; a change of it needs a change of `revision`
- * @param {string} [revision]
+ * @param {{ revision?: string, npmArgs?: string[] }} [options] `npmArgs` are handed to npm ci too
  * @returns {Promise<string>} the folder
  */
-export async function ensurePackages(name, source, title, finish, revision = '1') {
+export async function ensurePackages(name, source, title, finish, { revision = '1', npmArgs = [] } = {}) {
 	const folder = path.join(toolchain, name);
 	const stamp = path.join(folder, stampName);
 	const key = `${await keyOf(source)} ${revision}`;
@@ -132,7 +132,7 @@ export async function ensurePackages(name, source, title, finish, revision = '1'
 			await mkdir(partial, { recursive: true });
 			for (const file of ['package.json', 'package-lock.json'])
 				await cp(path.join(source, file), path.join(partial, file));
-			await npm(['ci'], partial);
+			await npm(['ci', ...npmArgs], partial);
 			await finish(partial);
 			await writeFile(path.join(partial, stampName), key);
 			await rm(folder, { recursive: true, force: true });
