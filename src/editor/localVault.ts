@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type * as vscode from 'vscode';
+import { settings } from './settings';
 import { TellableError } from './words';
 
 const rootKeyName = 'workosVault.localRootKey';
@@ -54,7 +55,16 @@ export class LocalVault implements vscode.Disposable {
 		// A secret storage that was reset has a new root key: it gets a vault of its own beside the unreadable one.
 		const fingerprint = createHash('sha256').update(rootKey).digest('hex').slice(0, 12);
 		const data = path.join(folder, `localVault-${fingerprint}.sqlite`);
-		const child = spawn(process.execPath, [program, '--data', data, '--seed', 'demo', '--root-key-stdin'], {
+		const options = [
+			'--data',
+			data,
+			'--seed',
+			'demo',
+			'--purge-after',
+			String(settings.purgeAfter()),
+			'--root-key-stdin',
+		];
+		const child = spawn(process.execPath, [program, ...options], {
 			// In the desktop's extension host the executable is Electron; this makes it behave as Node.
 			env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', WORKOS_API_KEY: undefined },
 			stdio: ['pipe', 'pipe', 'pipe'],

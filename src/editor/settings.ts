@@ -6,6 +6,8 @@ export const settings = {
 	hideAfter: (): number => read('reveal.hideAfter', 120),
 	/** Seconds after which a copied value is cleared from the clipboard. */
 	clearClipboardAfter: (): number => read('clipboard.clearAfter', 30),
+	/** Days after which Local Vault removes a deleted object for good. */
+	purgeAfter: (): number => Math.min(36_500, Math.round(read('localVault.purgeAfter', 30))),
 	requestsPerMinute: (): number => Math.max(1, read('requestsPerMinute', 1000)),
 };
 

@@ -1,14 +1,20 @@
-import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Hono } from 'hono';
-import { keyedHash } from './store/crypto';
+import type { Fault } from './administration/fault';
+import { Faults } from './administration/faults';
+import { administrationRoutes } from './administration/routes';
+import { catalogueKeyRoutes } from './catalogue/keys';
+import { catalogueObjectRoutes } from './catalogue/objects';
+import { access } from './http/access';
 import { failure } from './http/answer';
+import { rateLimit } from './http/rateLimit';
 import type { Environment } from './http/request';
-import { Refusal } from './store/refusal';
+import { eventRoutes } from './live/events';
 import { keyRoutes } from './live/keys';
 import { objectRoutes } from './live/objects';
 import { organizationRoutes } from './live/organizations';
-import { versionRoutes } from './catalogue';
+import { Refusal } from './store/refusal';
 import type { Vault } from './store/vault';
 
 /** How a vault is served. */
@@ -16,71 +22,63 @@ export interface AppOptions {
 	readonly apiKey: string;
 	/** Milliseconds that every answer is delayed by. */
 	readonly latency?: number | undefined;
-	/** Requests a minute after which the answer is 429; no limit when undefined. */
+	/** Requests a minute, over both dialects, after which the answer is 429; by default the catalogue's own limit only. */
 	readonly requestsPerMinute?: number | undefined;
+	/** What goes wrong at first. */
+	readonly faults?: readonly Fault[] | undefined;
+	/** Fills the vault when it is reset. */
+	readonly seed: (vault: Vault) => void;
 }
 
-const MINUTE_MS = 60_000;
+/** The limit that the catalogue states. The live service's own (6,000) is not one that a single application meets. */
+const CATALOGUE_REQUESTS_PER_MINUTE = 1000;
 
 /** The HTTP face of a vault: what every request has to pass, then the routes. */
 export function createApp(vault: Vault, options: AppOptions): Hono<Environment> {
+	const { apiKey, latency = 0, requestsPerMinute, seed } = options;
+	const faults = new Faults(options.faults);
 	// The raw path, so that each parameter is decoded once: a name may hold "%2F" as text.
 	const app = new Hono<Environment>({
 		getPath: (_request, context) => (context?.env as Environment['Bindings']).incoming.url?.split('?', 1)[0] ?? '',
 	});
-	const admit = rateLimit(options.requestsPerMinute);
-	const isKey = keyCheck(options.apiKey);
+	app.notFound((c) => failure(c, new Refusal('notFound', 'Not Found: Local Vault has no such route.')));
+	app.onError((error, c) => failure(c, error));
 
 	app.use(async (c, next) => {
 		c.header('X-Request-ID', randomUUID());
 		c.header('Cache-Control', 'no-store');
-		const { host = '', origin } = c.env.incoming.headers;
-		// A page whose name was rebound to 127.0.0.1 sends its own name as Host; a page of another site, its Origin.
-		if (!/^(127\.0\.0\.1|localhost)(:\d{1,5})?$/i.test(host)) {
-			throw new Refusal('forbidden', 'Local Vault answers to 127.0.0.1 and localhost only.');
-		}
-		if (origin !== undefined && origin !== `http://${host}`) {
-			throw new Refusal('forbidden', 'Local Vault does not answer to web pages.');
-		}
-		if (!isKey(c.env.incoming.headers.authorization)) throw new Refusal('unauthorized', 'Unauthorized');
-		admit();
-		if (options.latency) await pause(options.latency);
+		await next();
+	});
+	app.use(access(apiKey));
+	app.use(async (c, next) => {
 		if (!isDecodable(c.req.path)) throw new Refusal('malformed', 'The path is not valid percent-encoded UTF-8.');
 		await next();
 	});
 
+	const settings = { latency_ms: latency, requests_per_minute: requestsPerMinute ?? null };
+	app.route('/_local', administrationRoutes(vault, { faults, seed, settings }));
+
+	if (requestsPerMinute !== undefined) app.use(rateLimit(requestsPerMinute));
+	else {
+		const limit = rateLimit(CATALOGUE_REQUESTS_PER_MINUTE);
+		app.use('/vault/object/*', limit);
+		app.use('/vault/key/*', limit);
+	}
+	if (latency > 0) {
+		app.use(async (_c, next) => {
+			await pause(latency);
+			await next();
+		});
+	}
+	app.use(faults.middleware);
+
 	app.route('/organizations', organizationRoutes(vault));
+	app.route('/events', eventRoutes(vault));
 	app.route('/vault/v1/kv', objectRoutes(vault));
 	app.route('/vault/v1/keys', keyRoutes(vault));
-	app.route('/vault/object/version', versionRoutes(vault));
-	app.notFound((c) => failure(c, new Refusal('notFound', 'Not Found: Local Vault has no such route.')));
-	app.onError((error, c) => failure(c, error));
+	app.route('/vault/object', catalogueObjectRoutes(vault));
+	app.route('/vault/key', catalogueKeyRoutes(vault));
 	return app;
-}
-
-function keyCheck(apiKey: string): (authorization: string | undefined) => boolean {
-	const salt = Buffer.from(randomUUID());
-	// Hashed first, because the comparison needs equal lengths and must not tell the length of the key.
-	const hash = (text: string) => keyedHash(salt, Buffer.from(text));
-	const expected = hash(apiKey);
-	return (authorization = '') => timingSafeEqual(hash(/^Bearer +(.*)$/i.exec(authorization)?.[1] ?? ''), expected);
-}
-
-function rateLimit(perMinute: number | undefined): () => void {
-	let startedAt = -MINUTE_MS;
-	let count = 0;
-	return () => {
-		if (perMinute === undefined) return;
-		const now = performance.now();
-		if (now - startedAt >= MINUTE_MS) {
-			startedAt = now;
-			count = 0;
-		}
-		if (++count > perMinute) {
-			const wait = Math.ceil((startedAt + MINUTE_MS - now) / 1000);
-			throw new Refusal('rateLimited', 'Too many requests in this minute.', wait);
-		}
-	};
 }
 
 function isDecodable(path: string): boolean {

@@ -1,12 +1,17 @@
 import { parseArgs } from 'node:util';
+import { type Fault, faultBody } from './administration/fault';
+import { parse } from './schema';
+import { Refusal } from './store/refusal';
 
 /** How to start Local Vault from the command line. */
 export const USAGE =
 	'Usage: localVault [--port N] [--data FILE] [--seed demo|FILE.json] [--latency MS] [--requests-per-minute N] ' +
-	'[--api-key sk_…] [--root-key-stdin]';
+	'[--api-key sk_…] [--maximum-keys N] [--purge-after DAYS] [--fault JSON]… [--root-key-stdin]';
 
 /** The arguments can't be used; the message says which and why. */
 export class WrongArguments extends Error {}
+
+type WholeNumber = 'port' | 'latency' | 'requests-per-minute' | 'maximum-keys' | 'purge-after';
 
 /** What the arguments ask for. */
 export interface Arguments {
@@ -16,6 +21,9 @@ export interface Arguments {
 	readonly latency: number | undefined;
 	readonly requestsPerMinute: number | undefined;
 	readonly apiKey: string | undefined;
+	readonly maximumKeys: number | undefined;
+	readonly purgeAfterDays: number | undefined;
+	readonly faults: readonly Fault[];
 	/** The root key is the first line on stdin, and the process ends when stdin closes. */
 	readonly readsRootKey: boolean;
 }
@@ -30,7 +38,7 @@ export function readArguments(args: string[]): Arguments {
 	for (const name of ['data', 'seed'] as const) {
 		if (values[name] === '') throw new WrongArguments(`The value of --${name} must not be empty.`);
 	}
-	const whole = (name: 'port' | 'latency' | 'requests-per-minute', least: number, most: number) => {
+	const whole = (name: WholeNumber, least: number, most: number) => {
 		const text = values[name];
 		if (text === undefined) return undefined;
 		const number = Number(text);
@@ -44,8 +52,20 @@ export function readArguments(args: string[]): Arguments {
 		latency: whole('latency', 0, 600_000),
 		requestsPerMinute: whole('requests-per-minute', 1, 1_000_000),
 		apiKey,
+		maximumKeys: whole('maximum-keys', 1, 1_000_000),
+		purgeAfterDays: whole('purge-after', 0, 36_500),
+		faults: (values.fault ?? []).map(faultOf),
 		readsRootKey: values['root-key-stdin'],
 	};
+}
+
+function faultOf(text: string): Fault {
+	try {
+		return parse(faultBody, JSON.parse(text), 'invalid');
+	} catch (error) {
+		const why = error instanceof Refusal ? error.message : 'It is not JSON.';
+		throw new WrongArguments(`The value of --fault can't be used: ${why}`);
+	}
 }
 
 function parsed(args: string[]) {
@@ -60,6 +80,9 @@ function parsed(args: string[]) {
 				latency: value,
 				'requests-per-minute': value,
 				'api-key': value,
+				'maximum-keys': value,
+				'purge-after': value,
+				fault: { type: 'string', multiple: true },
 				'root-key-stdin': { type: 'boolean', default: false },
 			},
 		}).values;

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
+import type { Fault } from './administration/fault';
 import { createApp } from './app';
 import { KEY_LENGTH, deriveKey } from './store/crypto';
+import { isBusy } from './store/database';
 import { CannotStart } from './store/refusal';
 import { rootKeyBeside } from './rootKey';
-import { seedVault } from './seed/seed';
+import { seedOf } from './seed/seed';
 import { Vault } from './store/vault';
 
 /** How a Local Vault is started. Everything has a default. */
@@ -23,10 +25,14 @@ export interface LocalVaultOptions {
 	readonly port?: number | undefined;
 	/** Milliseconds that every answer is delayed by. */
 	readonly latency?: number | undefined;
-	/** Requests a minute after which the answer is 429. */
+	/** Requests a minute after which the answer is 429; by default 1,000 for the catalogue's routes only. */
 	readonly requestsPerMinute?: number | undefined;
 	/** How many distinct key-context items there may be: 10,000 by default. */
 	readonly maximumKeys?: number | undefined;
+	/** Days after which the rows of a deleted object are removed: 30 by default. */
+	readonly purgeAfterDays?: number | undefined;
+	/** What goes wrong on purpose, from the start. */
+	readonly faults?: readonly Fault[] | undefined;
 }
 
 /** A Local Vault that listens. */
@@ -40,6 +46,9 @@ export interface LocalVault {
 
 const LOOPBACK = '127.0.0.1';
 const CLOSING_TIME_MS = 1000;
+const PURGE_AFTER_DAYS = 30;
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /**
  * Starts a vault server on this machine's loopback address.
@@ -49,18 +58,23 @@ export async function startLocalVault(options: LocalVaultOptions = {}): Promise<
 	const { dataFile, rootKey = dataFile === undefined ? randomBytes(KEY_LENGTH) : rootKeyBeside(dataFile) } = options;
 	const apiKey =
 		options.apiKey ?? `sk_test_${deriveKey(rootKey, 'api key').toString('base64url').replace(/[-_]/g, '0')}`;
+	const seed = seedOf(options.seed);
 	const vault = new Vault({ dataFile, rootKey, maximumKeys: options.maximumKeys });
 	try {
-		if (options.seed !== undefined) seedVault(vault, options.seed);
-		const app = createApp(vault, { ...options, apiKey });
+		vault.database.write(() => {
+			if (vault.isNew) seed(vault);
+		});
+		const app = createApp(vault, { ...options, apiKey, seed });
 		const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
 		const server = createServer((request, response) => void listener(request, response));
 		const port = await listen(server, options.port ?? 0);
+		const stopPurging = purgeDeleted(vault, options.purgeAfterDays ?? PURGE_AFTER_DAYS);
 		return {
 			url: `http://${LOOPBACK}:${port}`,
 			apiKey,
 			close: async () => {
 				await stop(server);
+				stopPurging();
 				vault.close();
 			},
 		};
@@ -68,6 +82,21 @@ export async function startLocalVault(options: LocalVaultOptions = {}): Promise<
 		vault.close();
 		throw error;
 	}
+}
+
+// Now, and then every hour.
+function purgeDeleted(vault: Vault, afterDays: number): () => void {
+	const purge = () => {
+		try {
+			vault.objects.purge(Date.now() - afterDays * DAY_MS);
+		} catch (error) {
+			// Another process keeps the database to itself for long: there is another hour.
+			if (!isBusy(error)) throw error;
+		}
+	};
+	purge();
+	const timer = setInterval(purge, HOUR_MS).unref();
+	return () => clearInterval(timer);
 }
 
 async function listen(server: Server, port: number): Promise<number> {

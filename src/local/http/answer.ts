@@ -7,6 +7,8 @@ import type { Environment } from './request';
 const STATUS: Readonly<Record<Reason, ContentfulStatusCode>> = {
 	malformed: 400,
 	externalIdTaken: 400,
+	invalidDataKey: 400,
+	keyUnavailable: 400,
 	unauthorized: 401,
 	forbidden: 403,
 	notFound: 404,
@@ -17,17 +19,26 @@ const STATUS: Readonly<Record<Reason, ContentfulStatusCode>> = {
 	rateLimited: 429,
 };
 
-const CODE: Readonly<Record<Reason, string>> = {
-	malformed: 'bad_request',
-	externalIdTaken: 'external_id_already_used',
-	unauthorized: 'unauthorized',
-	forbidden: 'forbidden',
-	notFound: 'entity_not_found',
-	conflict: 'conflict',
-	tooLarge: 'payload_too_large',
-	invalid: 'unprocessable_entity',
-	tooManyKeys: 'unprocessable_entity',
-	rateLimited: 'too_many_requests',
+/** The error types of the catalogue's table. */
+const CATALOGUE_CODE: Readonly<Record<number, string>> = {
+	401: 'unauthorized',
+	403: 'forbidden',
+	404: 'not_found',
+	409: 'conflict',
+	422: 'unprocessable_entity',
+	429: 'rate_limit_exceeded',
+};
+
+const CODE: Readonly<Record<number, string>> = {
+	400: 'bad_request',
+	401: 'unauthorized',
+	403: 'forbidden',
+	404: 'entity_not_found',
+	409: 'conflict',
+	413: 'payload_too_large',
+	422: 'unprocessable_entity',
+	429: 'too_many_requests',
+	503: 'unavailable',
 };
 
 /** A time as it is answered. */
@@ -35,23 +46,41 @@ export function isoTime(time: number): string {
 	return new Date(time).toISOString();
 }
 
-/**
- * The answer to a request that failed. Vault's routes say `{error}`, all others `{message, code}` (vault-api §1.10), and
- * a 401 looks the same everywhere. What is unexpected says nothing about itself.
- */
+/** The answer to a request that failed. What is unexpected says nothing about itself. */
 export function failure(c: Context<Environment>, error: unknown): Response {
 	if (error instanceof Refusal) {
 		if (error.retryAfterSeconds !== undefined) c.header('Retry-After', String(error.retryAfterSeconds));
-		return errorBody(c, STATUS[error.reason], CODE[error.reason], error.message);
+		// Of these two the catalogue says that a field can't be processed.
+		const isField = (error.reason === 'invalidDataKey' || error.reason === 'keyUnavailable') && isCatalogue(c);
+		const status = isField ? STATUS.invalid : STATUS[error.reason];
+		const code = error.reason === 'externalIdTaken' ? 'external_id_already_used' : undefined;
+		return errorAnswer(c, status, error.message, code);
 	}
 	if (isBusy(error)) {
 		c.header('Retry-After', '1');
-		return errorBody(c, 503, 'unavailable', 'Another process is using the vault. Try again.');
+		return errorAnswer(c, 503, 'Another process is using the vault. Try again.');
 	}
-	return errorBody(c, 500, 'internal_error', 'Local Vault could not do this. Its data may be damaged.');
+	return errorAnswer(c, 500, 'Local Vault could not do this. Its data may be damaged.');
 }
 
-function errorBody(c: Context<Environment>, status: ContentfulStatusCode, code: string, message: string): Response {
-	const isVault = c.req.path.startsWith('/vault/') && status !== 401;
-	return c.json(isVault ? { error: message } : { message, code }, status);
+/**
+ * An error in the shape of the route's dialect: the live Vault routes say `{error}`, the catalogue `{code, message}` with
+ * the error types of its table, everything else `{message, code}`; a 401 looks the same everywhere (vault-api §1.10).
+ */
+export function errorAnswer(
+	c: Context<Environment>,
+	status: ContentfulStatusCode,
+	message: string,
+	code = CODE[status] ?? (status < 500 ? 'bad_request' : 'internal_error'),
+): Response {
+	if (isCatalogue(c)) {
+		const type = CATALOGUE_CODE[status] ?? (status < 500 ? 'invalid_request' : 'internal_server_error');
+		return c.json({ code: type, message }, status);
+	}
+	if (c.req.path.startsWith('/vault/') && status !== 401) return c.json({ error: message }, status);
+	return c.json({ message, code }, status);
+}
+
+function isCatalogue(c: Context<Environment>): boolean {
+	return /^\/vault\/(object|key)(\/|$)/.test(c.req.path);
 }

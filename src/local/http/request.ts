@@ -11,11 +11,13 @@ export interface Environment {
 /** The largest body that is read. */
 export const MAXIMUM_BODY_BYTES = 8 * 1024 * 1024;
 
-/**
- * The JSON in a request's body.
- * @throws {Refusal} `tooLarge`, or `malformed` when it is no UTF-8 or no JSON
- */
+/** The JSON in a request's body. @throws {Refusal} `tooLarge`, or `malformed` when it is no UTF-8 or no JSON */
 export async function readJson(c: Context<Environment>): Promise<unknown> {
+	return jsonOf(await readText(c));
+}
+
+/** The text of a request's body. @throws {Refusal} `tooLarge`, or `malformed` when it is no UTF-8 */
+export async function readText(c: Context<Environment>): Promise<string> {
 	const chunks: Buffer[] = [];
 	let length = 0;
 	// Read to its end, though not kept: whoever is cut off in the middle of sending sees a broken connection, not our 413.
@@ -26,12 +28,15 @@ export async function readJson(c: Context<Environment>): Promise<unknown> {
 	if (length > MAXIMUM_BODY_BYTES) {
 		throw new Refusal('tooLarge', `The body has more than ${MAXIMUM_BODY_BYTES} bytes.`);
 	}
-	let text: string;
 	try {
-		text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
 	} catch {
 		throw new Refusal('malformed', 'The body is not valid UTF-8.');
 	}
+}
+
+/** What the text of a body says. @throws {Refusal} `malformed` when it is no JSON */
+export function jsonOf(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {

@@ -1,7 +1,8 @@
 import { Hono } from 'hono';
 import { isoTime } from '../http/answer';
 import { type Environment, queryOf, readJson } from '../http/request';
-import type { ObjectMetadata, ObjectValue } from '../store/objects';
+import type { ObjectMetadata } from '../store/objectRow';
+import type { ObjectValue } from '../store/objects';
 import { MAXIMUM_LIMIT, cursorsOf, dateOf, limitOf } from '../http/query';
 import { Refusal } from '../store/refusal';
 import { checkValueSize, parse } from '../schema';
@@ -74,12 +75,12 @@ export function objectRoutes(vault: Vault): Hono<Environment> {
 	routes.put('/:id', async (c) => {
 		const { value, version_check: versionCheck } = parse(updateBody, await readJson(c), 'malformed');
 		checkValueSize(value);
-		return c.json(withoutValue(objects.update(c.req.param('id'), { value, versionCheck })), 201);
+		return c.json(withoutValue(objects.update(c.req.param('id'), { value }, { version: versionCheck })), 201);
 	});
 
 	routes.delete('/:id', (c) => {
 		// An empty check is a check that fails: whoever sends one meant to be careful.
-		const name = objects.delete(c.req.param('id'), c.req.query('version_check'));
+		const { name } = objects.delete(c.req.param('id'), { version: c.req.query('version_check') });
 		return c.json({ name, success: true });
 	});
 

@@ -2,10 +2,9 @@ import { Hono } from 'hono';
 import { isoTime } from '../http/answer';
 import { type Environment, queryOf, readJson } from '../http/request';
 import type { Organization } from '../store/organizations';
-import { MAXIMUM_LIMIT, cursorsOf, limitOf } from '../http/query';
-import { Refusal } from '../store/refusal';
 import { parse } from '../schema';
 import { organizationBody } from './bodies';
+import { answerList } from './list';
 import type { Vault } from '../store/vault';
 
 /** The routes under `/organizations` that a vault's clients need. */
@@ -15,32 +14,10 @@ export function organizationRoutes(vault: Vault): Hono<Environment> {
 
 	routes.get('/', (c) => {
 		const query = queryOf(c);
-		const order = query('order') ?? 'desc';
-		if (order !== 'asc' && order !== 'desc' && order !== 'normal') {
-			throw new Refusal('invalid', 'The order must be asc, desc or normal.');
-		}
-		const limit = limitOf(query, 'invalid');
-		if (limit > MAXIMUM_LIMIT) throw new Refusal('invalid', `The limit must be at most ${MAXIMUM_LIMIT}.`);
-		// "normal" is "desc" with the meaning of the two cursors swapped, in what is asked and in what is answered.
-		const isSwapped = order === 'normal';
-		const { before, after } = cursorsOf(query, 'invalid');
-		const page = organizations.list(
-			{
-				limit,
-				order: isSwapped ? 'desc' : order,
-				before: isSwapped ? after : before,
-				after: isSwapped ? before : after,
-			},
-			query('search'),
-			query('domains')?.toLowerCase().split(',') ?? [],
+		const domains = query('domains')?.toLowerCase().split(',') ?? [];
+		return c.json(
+			answerList(query, (request) => organizations.list(request, query('search'), domains), organizationAnswer),
 		);
-		return c.json({
-			object: 'list',
-			data: page.data.map(answered),
-			list_metadata: isSwapped
-				? { before: page.after, after: page.before }
-				: { before: page.before, after: page.after },
-		});
 	});
 
 	routes.post('/', async (c) => {
@@ -56,15 +33,16 @@ export function organizationRoutes(vault: Vault): Hono<Environment> {
 			domains: domains.map(({ domain, state }) => ({ domain: domain.toLowerCase(), state })),
 			allowsProfilesOutside: body.allow_profiles_outside_organization ?? false,
 		});
-		return c.json(answered(created), 201);
+		return c.json(organizationAnswer(created), 201);
 	});
 
-	routes.get('/:id', (c) => c.json(answered(organizations.get(c.req.param('id')))));
+	routes.get('/:id', (c) => c.json(organizationAnswer(organizations.get(c.req.param('id')))));
 
 	return routes;
 }
 
-function answered(organization: Organization) {
+/** An organization as the live API answers it. */
+export function organizationAnswer(organization: Organization): object {
 	const times = { created_at: isoTime(organization.createdAt), updated_at: isoTime(organization.updatedAt) };
 	return {
 		object: 'organization',

@@ -109,17 +109,20 @@ export function seedDemo(vault: Vault): void {
 		vault.organizations.create({ name, id: organizationId(name), at: now - OLDEST_AGE_MS - DAY_MS });
 	}
 	const objects = demoObjects().toReversed();
-	for (const [index, { name, value, versions, context }] of objects.entries()) {
+	const steps = objects.flatMap(({ name, value, versions, context }, index) => {
 		const age = NEWEST_AGE_MS + (OLDEST_AGE_MS - NEWEST_AGE_MS) * (1 - index / (objects.length - 1)) ** 2;
 		const id = uuidFromName(`demo object ${name}`);
-		for (let number = 1; number <= versions; number++) {
+		return Array.from({ length: versions }, (_, before) => {
 			const version = {
-				value: value(name, number),
-				versionId: uuidFromName(`demo version ${number} of ${name}`),
-				at: Math.round(now - age * (1 - (number - 1) / versions)),
+				value: value(name, before + 1),
+				versionId: uuidFromName(`demo version ${before + 1} of ${name}`),
+				at: Math.round(now - age * (1 - before / versions)),
 			};
-			if (number === 1) vault.objects.create({ id, name, context, ...version });
-			else vault.objects.update(id, version);
-		}
-	}
+			const take = () =>
+				before === 0 ? vault.objects.create({ id, name, context, ...version }) : vault.objects.update(id, version);
+			return { at: version.at, take };
+		});
+	});
+	// In the order of time, as its events would have come.
+	for (const { take } of steps.sort((one, other) => one.at - other.at)) take();
 }

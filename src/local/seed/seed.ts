@@ -4,19 +4,20 @@ import { checkValueSize, parse, seedFile } from '../schema';
 import { seedDemo } from './demo';
 import type { Vault } from '../store/vault';
 
+/** Fills an empty vault. @throws {CannotStart} when what it was made of can't be used */
+export type Seed = (vault: Vault) => void;
+
 /**
- * Fills a vault that never held anything; leaves any other as it is. `seed` is "demo" or the path of a JSON file
- * `{organizations: [{id?, name}], objects: [{name, value, context}]}`.
- * @throws {CannotStart} when the file can't be read or is not such a file
+ * What fills a vault: the examples for "demo", or the JSON file of that path, which is read now:
+ * `{organizations: [{id?, name}], objects: [{name, value, context}]}`. Nothing when undefined.
+ * @throws {CannotStart} when the file can't be read or is not JSON
  */
-export function seedVault(vault: Vault, seed: string): void {
-	const fill = seed === 'demo' ? seedDemo : fillFrom(seed);
-	vault.database.write(() => {
-		if (vault.isNew) fill(vault);
-	});
+export function seedOf(source: string | undefined): Seed {
+	if (source === undefined) return () => undefined;
+	return source === 'demo' ? seedDemo : seedOfFile(source);
 }
 
-function fillFrom(file: string): (vault: Vault) => void {
+function seedOfFile(file: string): Seed {
 	let raw: unknown;
 	try {
 		raw = JSON.parse(readFileSync(file, 'utf8'));

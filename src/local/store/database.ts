@@ -2,76 +2,30 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { CannotStart } from './refusal';
+import { STEPS } from './steps';
 
 /** `PRAGMA application_id` of our files ("LVLT"), so that a stranger's database is never written to. */
 const APPLICATION_ID = 0x4c564c54;
-const SCHEMA_VERSION = 1;
 const BUSY_TIMEOUT_MS = 10_000;
 
-// `position` is the order of creation. Paging goes by it because, unlike updated_at, it never changes: a row that is
-// updated while somebody pages would otherwise be seen twice or not at all.
-const SCHEMA = `
-	CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
-	CREATE TABLE organizations (
-		position INTEGER PRIMARY KEY AUTOINCREMENT,
-		id TEXT NOT NULL UNIQUE,
-		name TEXT NOT NULL,
-		folded_name TEXT NOT NULL,
-		external_id TEXT UNIQUE,
-		metadata TEXT NOT NULL,
-		domains TEXT NOT NULL,
-		allow_profiles_outside_organization INTEGER NOT NULL,
-		created_at INTEGER NOT NULL,
-		updated_at INTEGER NOT NULL
-	) STRICT;
-	CREATE TABLE key_encryption_keys (
-		id TEXT PRIMARY KEY,
-		item TEXT NOT NULL UNIQUE,
-		sealed BLOB NOT NULL
-	) STRICT, WITHOUT ROWID;
-	CREATE TABLE objects (
-		position INTEGER PRIMARY KEY AUTOINCREMENT,
-		id TEXT NOT NULL UNIQUE,
-		name TEXT NOT NULL,
-		folded_name TEXT NOT NULL,
-		context TEXT NOT NULL,
-		key_id TEXT NOT NULL,
-		version INTEGER NOT NULL,
-		version_id TEXT NOT NULL,
-		updated_at INTEGER NOT NULL,
-		deleted_at INTEGER
-	) STRICT;
-	CREATE UNIQUE INDEX live_object_names ON objects (name) WHERE deleted_at IS NULL;
-	CREATE INDEX deleted_object_names ON objects (name, deleted_at) WHERE deleted_at IS NOT NULL;
-	CREATE TABLE versions (
-		object INTEGER NOT NULL REFERENCES objects (position) ON DELETE CASCADE,
-		number INTEGER NOT NULL,
-		id TEXT NOT NULL UNIQUE,
-		created_at INTEGER NOT NULL,
-		size INTEGER NOT NULL,
-		etag TEXT NOT NULL,
-		sealed_data_key BLOB NOT NULL,
-		sealed_value BLOB NOT NULL,
-		PRIMARY KEY (object, number)
-	) STRICT;
-	PRAGMA application_id = ${APPLICATION_ID};
-	PRAGMA user_version = ${SCHEMA_VERSION};
-`;
+type Synchronous = 'FULL' | 'NORMAL';
 
 /** One SQLite database of Local Vault. What {@link write} has returned from survives a killed process and a power cut. */
 export class Database {
 	readonly #connection: DatabaseSync;
 	readonly #statements = new Map<string, StatementSync>();
 	#isWriting = false;
+	#synchronous: Synchronous = 'FULL';
 
 	/**
-	 * Opens a file, or a database in memory that leaves nothing behind when there is no file.
+	 * Opens a file, or a database in memory that leaves nothing behind when there is no file. `admit` sees a vault that
+	 * is there already before anything is written to it, and may throw.
 	 * @throws {CannotStart} when the file can't be opened or is not ours.
 	 */
-	constructor(file?: string) {
+	constructor(file?: string, admit?: (database: Database) => void) {
 		this.#connection = connect(file);
 		try {
-			this.#prepare(file);
+			this.#prepare(file, admit);
 		} catch (error) {
 			this.#connection.close();
 			throw error;
@@ -95,19 +49,15 @@ export class Database {
 
 	/** All of `work` or nothing, alone among the writers of every process. A write inside a write joins it. */
 	write<T>(work: () => T): T {
-		if (this.#isWriting) return work();
-		this.#connection.exec('BEGIN IMMEDIATE');
-		this.#isWriting = true;
-		try {
-			const result = work();
-			this.#connection.exec('COMMIT');
-			return result;
-		} catch (error) {
-			this.#rollBack();
-			throw error;
-		} finally {
-			this.#isWriting = false;
-		}
+		return this.#transaction('FULL', work);
+	}
+
+	/**
+	 * A {@link write} of what only tells of a read: it survives a killed process, but a power cut may take the last ones.
+	 * Waiting for the disk would make reading as slow as writing.
+	 */
+	audit<T>(work: () => T): T {
+		return this.#transaction('NORMAL', work);
 	}
 
 	/** A setting of this vault; what `choose` answers is kept where there is none yet. */
@@ -130,6 +80,26 @@ export class Database {
 		this.#connection.close();
 	}
 
+	#transaction<T>(synchronous: Synchronous, work: () => T): T {
+		if (this.#isWriting) return work();
+		if (synchronous !== this.#synchronous) {
+			this.#connection.exec(`PRAGMA synchronous = ${synchronous}`);
+			this.#synchronous = synchronous;
+		}
+		this.#statement('BEGIN IMMEDIATE').run();
+		this.#isWriting = true;
+		try {
+			const result = work();
+			this.#statement('COMMIT').run();
+			return result;
+		} catch (error) {
+			this.#rollBack();
+			throw error;
+		} finally {
+			this.#isWriting = false;
+		}
+	}
+
 	#rollBack(): void {
 		try {
 			this.#connection.exec('ROLLBACK');
@@ -150,12 +120,15 @@ export class Database {
 		return Number(Object.values(this.#connection.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
 	}
 
-	#prepare(file: string | undefined): void {
-		// A fresh file is told by its content, and nothing is written before we know that the file is ours.
+	#prepare(file: string | undefined, admit: ((database: Database) => void) | undefined): void {
+		// Nothing is written before we know that the file is ours.
 		this.#connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-		if (!this.#isOurs(file)) {
+		const behind = this.#stepsBehind(file);
+		if (behind > 0) admit?.(this);
+		if (behind < STEPS.length) {
 			this.write(() => {
-				if (!this.#isOurs(file)) this.#connection.exec(SCHEMA);
+				for (const step of STEPS.slice(this.#stepsBehind(file))) this.#connection.exec(step);
+				this.#connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${STEPS.length}`);
 			});
 		}
 		this.#connection.exec(
@@ -163,7 +136,8 @@ export class Database {
 		);
 	}
 
-	#isOurs(file: string | undefined): boolean {
+	// A fresh file is told by its content.
+	#stepsBehind(file: string | undefined): number {
 		let version: number;
 		let isFresh: boolean;
 		try {
@@ -172,14 +146,14 @@ export class Database {
 		} catch (error) {
 			throw isBusy(error) ? error : new CannotStart(`${file} is not a database of Local Vault.`);
 		}
-		if (isFresh) return false;
+		if (isFresh) return 0;
 		if (this.#pragma('application_id') !== APPLICATION_ID) {
 			throw new CannotStart(`${file} is a database, but not one of Local Vault.`);
 		}
-		if (version > SCHEMA_VERSION) {
+		if (version > STEPS.length) {
 			throw new CannotStart(`${file} was written by a newer Local Vault. Update this one, or use another file.`);
 		}
-		return true;
+		return version;
 	}
 }
 

@@ -1,10 +1,34 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { CannotOpen, KEY_LENGTH, SEAL_OVERHEAD, deriveKey, keyedHash, open, seal, uuidFromName } from './crypto';
+import type { CustomerKeys } from './customerKeys';
 import type { Database } from './database';
+import type { Events } from './events';
 import { CannotStart, Refusal } from './refusal';
 
 /** What chooses the keys of an object: names and values, fixed when the object is created. */
 export type KeyContext = Readonly<Record<string, string>>;
+
+/** Whether two contexts hold the same pairs, in any order. */
+export function isSameContext(one: KeyContext, other: KeyContext): boolean {
+	const sorted = (context: KeyContext) => JSON.stringify(itemsOf(context).sort());
+	return sorted(one) === sorted(other);
+}
+
+/** The pairs of a context, each as the text that its key is found by. */
+export function itemsOf(context: KeyContext): string[] {
+	return Object.entries(context).map((item) => JSON.stringify(item));
+}
+
+/** @throws {CannotStart} when the database was made with another root key */
+export function checkRootKey(database: Database, rootKey: Uint8Array): void {
+	const check = database.one<{ value: Uint8Array }>("SELECT value FROM settings WHERE name = 'key check'");
+	if (!check) return;
+	try {
+		open(rootKey, check.value, KEY_CHECK);
+	} catch {
+		throw new CannotStart('The root key is not the one that this database was made with. Nothing was changed.');
+	}
+}
 
 /** A key that encrypts one value, with its public id. */
 export interface DataKey {
@@ -22,32 +46,39 @@ const KEY_CHECK = Buffer.from('local-vault key check');
 const ENVIRONMENT_ITEM = 'environment';
 
 /**
- * The keys of a vault: one key-encryption key (KEK) per distinct key-context item, sealed under the root key.
+ * The keys of a vault: one key-encryption key (KEK) per distinct key-context item, sealed under the root key. An item that
+ * a customer's key is bound to has that one instead.
  * A sealed data key is self-contained: magic, data key id, number of KEKs, their ids, and the data key under each. The
  * part before the wrapped keys is authenticated with each of them.
  */
 export class Keyring {
 	readonly #etagKey: Buffer;
+	// A KEK never changes, and opening it costs as much as opening a value.
+	readonly #opened = new Map<string, Uint8Array>();
 
-	/** @throws {CannotStart} when the database was made with another root key; nothing is changed then. */
+	/** @throws {CannotStart} when the database was made with another root key */
 	constructor(
 		private readonly database: Database,
 		private readonly rootKey: Uint8Array,
 		private readonly maximumKeys: number,
+		private readonly customerKeys: CustomerKeys,
+		private readonly events: Events,
 	) {
 		this.#etagKey = deriveKey(rootKey, 'etag');
-		const check = database.setting('key check', () => seal(rootKey, KEY_CHECK, KEY_CHECK));
-		try {
-			open(rootKey, check, KEY_CHECK);
-		} catch {
-			throw new CannotStart('The root key is not the one that this database was made with. Nothing was changed.');
-		}
+		database.setting('key check', () => seal(rootKey, KEY_CHECK, KEY_CHECK));
+		checkRootKey(database, rootKey);
 	}
 
 	/** The id of the key of a context: the same for the same items, in any order. Creates the KEKs that are missing. */
 	keyIdOf(context: KeyContext): string {
-		const ids = this.#keyIds(context);
+		const ids = this.keyIdsOf(context);
 		return ids.length === 1 && ids[0] ? ids[0] : uuidFromName(ids.sort().join());
+	}
+
+	/** The ids of the keys of a context, one for each of its items. Creates the KEKs that are missing. */
+	keyIdsOf(context: KeyContext): string[] {
+		const items = itemsOf(context);
+		return (items.length === 0 ? [ENVIRONMENT_ITEM] : items).map((item) => this.#keyId(item));
 	}
 
 	/** A fresh random data key. */
@@ -57,10 +88,10 @@ export class Keyring {
 
 	/**
 	 * Seals a data key under the KEK of each item of a context. Creates the KEKs that are missing.
-	 * @throws {Refusal} `tooManyKeys`
+	 * @throws {Refusal} `tooManyKeys`, `keyUnavailable`
 	 */
 	sealDataKey(dataKey: DataKey, context: KeyContext): Buffer {
-		const ids = this.#keyIds(context);
+		const ids = this.keyIdsOf(context);
 		const header = Buffer.concat([
 			MAGIC,
 			Buffer.from(dataKey.id),
@@ -70,7 +101,10 @@ export class Keyring {
 		return Buffer.concat([header, ...ids.map((id) => seal(this.#key(id), dataKey.key, header))]);
 	}
 
-	/** @throws {CannotOpen} when the blob was changed, is no sealed data key, or belongs to another vault. */
+	/**
+	 * @throws {CannotOpen} when the blob was changed, is no sealed data key, or belongs to another vault
+	 * @throws {Refusal} `keyUnavailable`
+	 */
 	openDataKey(blob: Buffer): DataKey {
 		if (blob.length <= COUNT_AT || !blob.subarray(0, MAGIC.length).equals(MAGIC)) throw new CannotOpen();
 		const count = blob.readUInt8(COUNT_AT);
@@ -88,18 +122,19 @@ export class Keyring {
 		return { id: header.toString('latin1', MAGIC.length, COUNT_AT), key };
 	}
 
+	/** Lets go of the keys in memory: they were removed from the database. */
+	forget(): void {
+		this.#opened.clear();
+	}
+
 	/** A hash that tells equal values from different ones, and nothing to whoever guesses a value without the root key. */
 	etag(value: Uint8Array): string {
 		return keyedHash(this.#etagKey, value).toString('hex', 0, 16);
 	}
 
-	#keyIds(context: KeyContext): string[] {
-		const items = Object.entries(context).map((item) => JSON.stringify(item));
-		return (items.length === 0 ? [ENVIRONMENT_ITEM] : items).map((item) => this.#keyId(item));
-	}
-
 	#keyId(item: string): string {
-		return this.#findKeyId(item) ?? this.database.write(() => this.#findKeyId(item) ?? this.#createKey(item));
+		const find = () => this.customerKeys.find(item) ?? this.#findKeyId(item);
+		return find() ?? this.database.write(() => find() ?? this.#createKey(item));
 	}
 
 	#findKeyId(item: string): string | undefined {
@@ -113,12 +148,17 @@ export class Keyring {
 		const id = randomUUID();
 		const sealed = seal(this.rootKey, randomBytes(KEY_LENGTH), Buffer.from(id));
 		this.database.run('INSERT INTO key_encryption_keys (id, item, sealed) VALUES (?, ?, ?)', id, item, sealed);
+		this.events.record('vault.kek.created', { key_name: item, key_id: id }, undefined);
 		return id;
 	}
 
 	#key(id: string): Uint8Array {
+		const known = this.#opened.get(id);
+		if (known) return known;
 		const row = this.database.one<{ sealed: Uint8Array }>('SELECT sealed FROM key_encryption_keys WHERE id = ?', id);
-		if (!row) throw new CannotOpen();
-		return open(this.rootKey, row.sealed, Buffer.from(id));
+		if (!row) return this.customerKeys.key(id);
+		const key = open(this.rootKey, row.sealed, Buffer.from(id));
+		this.#opened.set(id, key);
+		return key;
 	}
 }

@@ -1,23 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './database';
+import type { Events } from './events';
 import type { KeyContext, Keyring } from './keyring';
+import {
+	EXISTS,
+	type Expected,
+	type ObjectMetadata,
+	type ObjectRow,
+	type ObjectSummary,
+	asExpected,
+	contextOf,
+	metadataOf,
+} from './objectRow';
 import { type Page, type PageRequest, readPage } from './page';
 import { Refusal } from './refusal';
 import { type ObjectVersion, type VersionValue, Versions } from './versions';
-
-/** What a list tells of an object. Times are milliseconds since 1970. */
-export interface ObjectSummary {
-	readonly id: string;
-	readonly name: string;
-	readonly updatedAt: number;
-}
-
-/** An object without its value. */
-export interface ObjectMetadata extends ObjectSummary {
-	readonly context: KeyContext;
-	readonly keyId: string;
-	readonly versionId: string;
-}
 
 /** An object with the value of one of its versions. */
 export interface ObjectValue {
@@ -38,7 +35,6 @@ export interface NewObject {
 /** What a new version is made of. Id and time are given by a seed only. */
 export interface NewVersion {
 	readonly value: string;
-	readonly versionCheck?: string | null | undefined;
 	readonly versionId?: string;
 	readonly at?: number;
 }
@@ -49,23 +45,11 @@ export interface ObjectFilter {
 	readonly updatedAfter?: number | undefined;
 }
 
-interface ObjectRow {
-	readonly position: number;
-	readonly id: string;
-	readonly name: string;
-	readonly context: string;
-	readonly key_id: string;
-	readonly version: number;
-	readonly version_id: string;
-	readonly updated_at: number;
-	readonly deleted_at: number | null;
-}
-
-// Words of the live service, known from the fixtures of its own SDK: both conflicts carry them.
-const EXISTS = 'Item already exists';
-
 /**
- * The objects of a vault. Nothing here knows HTTP: both dialects speak to this.
+ * The objects of a vault, and the events of what is done with them. Nothing here knows HTTP: both dialects speak to this.
+ *
+ * Every call throws {@link Refusal} `notFound` where there is no such object, or its context is not the expected one;
+ * `conflict` where its version is not the expected one; `keyUnavailable` where a customer's key can't be used.
  */
 export class Objects {
 	readonly #versions: Versions;
@@ -73,11 +57,12 @@ export class Objects {
 	constructor(
 		private readonly database: Database,
 		private readonly keyring: Keyring,
+		private readonly events: Events,
 	) {
 		this.#versions = new Versions(database, keyring);
 	}
 
-	/** @throws {Refusal} `conflict` when a live object has the name, `tooManyKeys` */
+	/** @throws {Refusal} `conflict` when a live object has the name, `tooManyKeys`, `keyUnavailable` */
 	create(draft: NewObject): ObjectMetadata {
 		const { name, context, value, id = randomUUID(), versionId = randomUUID(), at = Date.now() } = draft;
 		return this.database.write(() => {
@@ -86,8 +71,8 @@ export class Objects {
 			}
 			const keyId = this.keyring.keyIdOf(context);
 			const position = this.database.run(
-				`INSERT INTO objects (id, name, folded_name, context, key_id, version, version_id, updated_at)
-				VALUES (?, ?, ?, ?, ?, 1, ?, ?)`,
+				`INSERT INTO objects (id, name, folded_name, context, key_id, version, version_id, created_at, updated_at)
+				VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)`,
 				id,
 				name,
 				name.toLowerCase(),
@@ -95,134 +80,128 @@ export class Objects {
 				keyId,
 				versionId,
 				at,
+				at,
 			);
 			this.#versions.add({ position, id }, context, { number: 1, versionId, createdAt: at, value });
-			return { id, name, context, keyId, versionId, updatedAt: at };
+			const told = { kv_name: name, key_id: keyId, key_context: context };
+			this.events.record('vault.data.created', told, context.organization_id, at);
+			return { id, name, context, keyId, version: 1, versionId, createdAt: at, updatedAt: at };
 		});
 	}
 
-	/**
-	 * Adds a version; the older ones stay.
-	 * @throws {Refusal} `notFound`; `conflict` when `versionCheck` names another version than the current one
-	 */
-	update(id: string, change: NewVersion): ObjectMetadata {
+	/** Adds a version; the older ones stay. */
+	update(id: string, change: NewVersion, expected: Expected = {}): ObjectMetadata {
 		return this.database.write(() => {
-			const row = this.#checkedRow(id, change.versionCheck);
+			const row = this.#row(id, expected);
 			const { versionId = randomUUID() } = change;
 			// Two versions within a millisecond, or a clock set back: the times of an object still go up.
 			const at = Math.max(change.at ?? Date.now(), row.updated_at + 1);
-			const number = row.version + 1;
-			this.#versions.add(row, contextOf(row), { number, versionId, createdAt: at, value: change.value });
+			const version = row.version + 1;
+			const object = metadataOf(row);
+			const { name, context } = object;
+			// Another one than before, where a customer's key was bound in between.
+			const keyId = this.keyring.keyIdOf(context);
+			this.#versions.add(row, context, { number: version, versionId, createdAt: at, value: change.value });
 			this.database.run(
-				'UPDATE objects SET version = ?, version_id = ?, updated_at = ? WHERE position = ?',
-				number,
+				'UPDATE objects SET version = ?, version_id = ?, key_id = ?, updated_at = ? WHERE position = ?',
+				version,
 				versionId,
+				keyId,
 				at,
 				row.position,
 			);
-			return { ...metadataOf(row), versionId, updatedAt: at };
+			const told = { kv_name: name, key_id: keyId, key_context: context };
+			this.events.record('vault.data.updated', told, context.organization_id, at);
+			return { ...object, keyId, version, versionId, updatedAt: at };
 		});
 	}
 
-	/**
-	 * Marks an object as deleted: gone at once for every call, its name free at once. Answers its name.
-	 * @throws {Refusal} `notFound`; `conflict` when `versionCheck` names another version than the current one
-	 */
-	delete(id: string, versionCheck?: string): string {
+	/** Marks an object as deleted: gone at once for every call, its name free at once. */
+	delete(id: string, expected: Expected = {}): { readonly name: string; readonly deletedAt: number } {
 		return this.database.write(() => {
-			const row = this.#checkedRow(id, versionCheck);
-			const at = Math.max(Date.now(), row.updated_at + 1);
-			this.database.run('UPDATE objects SET deleted_at = ? WHERE position = ?', at, row.position);
-			return row.name;
+			const row = this.#row(id, expected);
+			const deletedAt = Math.max(Date.now(), row.updated_at + 1);
+			this.database.run('UPDATE objects SET deleted_at = ? WHERE position = ?', deletedAt, row.position);
+			this.events.record('vault.data.deleted', { kv_name: row.name }, contextOf(row).organization_id);
+			return { name: row.name, deletedAt };
+		});
+	}
+
+	/** Removes what was deleted before a time, for good; answers how many objects that were. */
+	purge(before: number): number {
+		return this.database.write(() => {
+			const purged = this.database.all('DELETE FROM objects WHERE deleted_at < ? RETURNING position', before);
+			return purged.length;
 		});
 	}
 
 	/** @throws {Refusal} `malformed` when a cursor is unknown */
-	list(request: PageRequest, { search, updatedAfter }: ObjectFilter): Page<ObjectSummary> {
+	list(request: PageRequest, { search, updatedAfter }: ObjectFilter = {}): Page<ObjectSummary> {
 		const filters: [string, string | number | undefined][] = [
 			['instr(folded_name, ?) > 0', search?.toLowerCase()],
 			['updated_at > ?', updatedAfter],
 		];
 		const used = filters.filter((filter): filter is [string, string | number] => filter[1] !== undefined);
-		return readPage(
-			this.database,
-			{
-				table: 'objects',
-				columns: 'id, name, updated_at AS updatedAt',
-				where: ['deleted_at IS NULL', ...used.map(([condition]) => condition)],
-				values: used.map(([, value]) => value),
-			},
-			request,
-		);
+		return this.database.audit(() => {
+			this.events.record('vault.names.listed', {}, undefined);
+			return readPage(
+				this.database,
+				{
+					table: 'objects',
+					columns: 'id, name, version, created_at AS createdAt, updated_at AS updatedAt',
+					where: ['deleted_at IS NULL', ...used.map(([condition]) => condition)],
+					values: used.map(([, value]) => value),
+				},
+				request,
+			);
+		});
 	}
 
-	/** Decrypts nothing. @throws {Refusal} `notFound` */
+	/** Decrypts nothing. */
 	metadata(id: string): ObjectMetadata {
-		return metadataOf(this.#row(id));
+		return this.database.audit(() => metadataOf(this.#described(id)));
 	}
 
-	/** The current value. @throws {Refusal} `notFound` */
-	read(id: string): ObjectValue {
-		return this.#value(this.#row(id));
+	/** The current value. */
+	read(id: string, expected: Expected = {}): ObjectValue {
+		return this.database.audit(() => this.#value(this.#row(id, expected)));
 	}
 
-	/** The current value of the live object of this name. @throws {Refusal} `notFound` */
-	readByName(name: string): ObjectValue {
+	/** The current value of the live object of this name. */
+	readByName(name: string, expected: Expected = {}): ObjectValue {
 		const ofName = 'SELECT * FROM objects WHERE name = ? AND deleted_at';
-		return this.#value(
-			live(
+		return this.database.audit(() => {
+			const row =
 				this.database.one<ObjectRow>(`${ofName} IS NULL`, name) ??
-					this.database.one<ObjectRow>(`${ofName} IS NOT NULL ORDER BY deleted_at DESC LIMIT 1`, name),
-			),
-		);
+				this.database.one<ObjectRow>(`${ofName} IS NOT NULL ORDER BY deleted_at DESC LIMIT 1`, name);
+			return this.#value(asExpected(row, expected));
+		});
 	}
 
-	/** The value of any version, by its number or its id. @throws {Refusal} `notFound` */
+	/** The value of any version, by its number or its id. @throws {Refusal} `notFound` when there is no such version */
 	readVersion(id: string, version: number | string): ObjectValue {
-		return this.#value(this.#row(id), version);
+		return this.database.audit(() => this.#value(this.#row(id), version));
 	}
 
-	/** All versions, newest first. @throws {Refusal} `notFound` */
+	/** All versions, newest first. Decrypts nothing. */
 	versions(id: string): ObjectVersion[] {
-		return this.#versions.list(this.#row(id));
+		return this.database.audit(() => this.#versions.list(this.#described(id)));
 	}
 
 	#value(row: ObjectRow, version: number | string = row.version_id): ObjectValue {
-		return { object: metadataOf(row), version: this.#versions.read(row, version) };
+		const read = { object: metadataOf(row), version: this.#versions.read(row, version) };
+		const told = { kv_name: row.name, key_id: row.key_id };
+		this.events.record('vault.data.read', told, read.object.context.organization_id);
+		return read;
 	}
 
-	#row(id: string): ObjectRow {
-		return live(this.database.one<ObjectRow>('SELECT * FROM objects WHERE id = ?', id));
-	}
-
-	#checkedRow(id: string, versionCheck: string | null | undefined): ObjectRow {
+	#described(id: string): ObjectRow {
 		const row = this.#row(id);
-		if (versionCheck != null && versionCheck !== row.version_id) {
-			throw new Refusal('conflict', `${EXISTS} in another version than version_check names.`);
-		}
+		this.events.record('vault.metadata.read', { kv_name: row.name }, contextOf(row).organization_id);
 		return row;
 	}
-}
 
-function live(row: ObjectRow | undefined): ObjectRow {
-	if (!row) throw new Refusal('notFound', 'Not Found: this vault has no such object.');
-	if (row.deleted_at !== null) {
-		throw new Refusal('notFound', `Not Found: the object was deleted at ${new Date(row.deleted_at).toISOString()}.`);
+	#row(id: string, expected: Expected = {}): ObjectRow {
+		return asExpected(this.database.one<ObjectRow>('SELECT * FROM objects WHERE id = ?', id), expected);
 	}
-	return row;
-}
-
-function contextOf(row: ObjectRow): KeyContext {
-	return JSON.parse(row.context) as KeyContext;
-}
-
-function metadataOf(row: ObjectRow): ObjectMetadata {
-	return {
-		id: row.id,
-		name: row.name,
-		context: contextOf(row),
-		keyId: row.key_id,
-		versionId: row.version_id,
-		updatedAt: row.updated_at,
-	};
 }

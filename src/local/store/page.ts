@@ -15,14 +15,18 @@ export interface Page<Row> {
 	readonly data: Row[];
 	readonly before: string | null;
 	readonly after: string | null;
+	/** Whether nothing comes before it. */
+	readonly isFirst: boolean;
 }
 
 /** A list: its table, the columns of a row, and the conditions that every row meets. */
 export interface Listing {
-	readonly table: 'objects' | 'organizations';
+	readonly table: 'objects' | 'organizations' | 'events';
 	readonly columns: string;
 	readonly where: readonly string[];
 	readonly values: readonly SQLInputValue[];
+	/** Where a row of this id stands, for a table that keeps no ids. */
+	readonly positionOf?: (id: string) => number | undefined;
 }
 
 /**
@@ -42,7 +46,7 @@ export function readPage<Row>(database: Database, listing: Listing, request: Pag
 	const values = [...listing.values];
 	const text = request.before ?? request.after;
 	if (text !== undefined) {
-		const cursor = readCursor(database, listing.table, text);
+		const cursor = readCursor(database, listing, text);
 		where.push(`position ${isAscending ? '>' : '<'} ?`);
 		values.push(isBackward ? cursor.first : cursor.last);
 	}
@@ -54,18 +58,27 @@ export function readPage<Row>(database: Database, listing: Listing, request: Pag
 	);
 	const data = rows.slice(0, limit);
 	if (isBackward) data.reverse();
+	const hasMore = rows.length > limit;
+	const isFirst = isBackward ? !hasMore : request.after === undefined;
 	const [first, last] = [data[0], data.at(-1)];
-	if (!first || !last) return { data, before: null, after: null };
+	if (!first || !last) return { data, before: null, after: null, isFirst };
 	const cursor = Buffer.from(`${listing.table}:${first.position}:${last.position}`).toString('base64url');
-	return { data, before: cursor, after: isBackward || rows.length > limit ? cursor : null };
+	return { data, before: cursor, after: isBackward || hasMore ? cursor : null, isFirst };
 }
 
-function readCursor(database: Database, table: Listing['table'], text: string): { first: number; last: number } {
+function readCursor(database: Database, listing: Listing, text: string): { first: number; last: number } {
+	const { table, positionOf = (id) => findPosition(database, table, id) } = listing;
 	const [owner, first, last] = Buffer.from(text, 'base64url').toString('latin1').split(':');
 	if (owner === table && first && last && /^\d{1,15}$/.test(first) && /^\d{1,15}$/.test(last)) {
 		return { first: Number(first), last: Number(last) };
 	}
-	const row = database.one<{ position: number }>(`SELECT position FROM ${table} WHERE id = ?`, text);
-	if (!row) throw new Refusal('malformed', 'The cursor in before or after does not belong to this list.');
-	return { first: row.position, last: row.position };
+	const position = positionOf(text);
+	if (position === undefined) {
+		throw new Refusal('malformed', 'The cursor in before or after does not belong to this list.');
+	}
+	return { first: position, last: position };
+}
+
+function findPosition(database: Database, table: Listing['table'], id: string): number | undefined {
+	return database.one<{ position: number }>(`SELECT position FROM ${table} WHERE id = ?`, id)?.position;
 }

@@ -9,6 +9,8 @@ export type Reason =
 	| 'externalIdTaken'
 	| 'tooLarge'
 	| 'tooManyKeys'
+	| 'invalidDataKey'
+	| 'keyUnavailable'
 	| 'rateLimited';
 
 /** A request that the vault refuses: the reason for programs, the message for people. Never holds a value or a key. */

@@ -1,6 +1,9 @@
-import { ulid } from './identifiers';
+import { CustomerKeys } from './customerKeys';
+import { DataKeys } from './dataKeys';
 import { Database } from './database';
-import { Keyring } from './keyring';
+import { Events } from './events';
+import { ulid } from './identifiers';
+import { Keyring, checkRootKey } from './keyring';
 import { Objects } from './objects';
 import { Organizations } from './organizations';
 
@@ -14,27 +17,44 @@ export interface VaultOptions {
 	readonly maximumKeys?: number | undefined;
 }
 
+/** How much there is of what. */
+export interface VaultCounts {
+	readonly organizations: number;
+	readonly objects: number;
+	readonly deletedObjects: number;
+	readonly versions: number;
+	readonly keys: number;
+	readonly customerKeys: number;
+	readonly events: number;
+}
+
 const MAXIMUM_KEYS = 10_000;
 
-/** A vault: one environment with its organizations, objects and keys, over one database. */
+/** A vault: one environment with its organizations, objects, keys and events, over one database. */
 export class Vault {
 	readonly database: Database;
-	readonly keyring: Keyring;
+	readonly events: Events;
+	readonly customerKeys: CustomerKeys;
+	readonly dataKeys: DataKeys;
 	readonly objects: Objects;
 	readonly organizations: Organizations;
 	readonly environmentId: string;
 	/** Who every change is attributed to: a vault has one API key. */
 	readonly actor: { readonly id: string; readonly name: string };
+	readonly #keyring: Keyring;
 
-	/** @throws {CannotStart} when the file is not a vault, or the root key is not its root key */
+	/** @throws {CannotStart} when the file is not a vault, or the root key is not its root key: nothing is changed then */
 	constructor({ dataFile, rootKey, maximumKeys = MAXIMUM_KEYS }: VaultOptions) {
-		this.database = new Database(dataFile);
+		this.database = new Database(dataFile, (database) => checkRootKey(database, rootKey));
 		try {
-			this.keyring = new Keyring(this.database, rootKey, maximumKeys);
-			this.objects = new Objects(this.database, this.keyring);
-			this.organizations = new Organizations(this.database);
 			this.environmentId = this.#identity('environment');
 			this.actor = { id: this.#identity('key'), name: 'Local Vault key' };
+			this.events = new Events(this.database, this.actor);
+			this.customerKeys = new CustomerKeys(this.database, rootKey, this.events);
+			this.#keyring = new Keyring(this.database, rootKey, maximumKeys, this.customerKeys, this.events);
+			this.dataKeys = new DataKeys(this.database, this.#keyring, this.events);
+			this.objects = new Objects(this.database, this.#keyring, this.events);
+			this.organizations = new Organizations(this.database);
 		} catch (error) {
 			this.database.close();
 			throw error;
@@ -44,6 +64,29 @@ export class Vault {
 	/** Whether it never held anything, deleted objects included. */
 	get isNew(): boolean {
 		return !this.database.one('SELECT 1 FROM objects UNION ALL SELECT 1 FROM organizations LIMIT 1');
+	}
+
+	/** How much there is of what, now. */
+	counts(): VaultCounts {
+		const count = (what: string) => `(SELECT count(*) FROM ${what})`;
+		const counts = this.database.one<VaultCounts>(`SELECT ${count('organizations')} AS organizations,
+			${count('objects WHERE deleted_at IS NULL')} AS objects,
+			${count('objects WHERE deleted_at IS NOT NULL')} AS deletedObjects,
+			${count('versions')} AS versions, ${count('key_encryption_keys')} AS keys,
+			${count('customer_keys WHERE sealed IS NOT NULL')} AS customerKeys, ${count('events')} AS events`);
+		if (!counts) throw new Error('A SELECT without FROM has one row.');
+		return counts;
+	}
+
+	/** Removes everything but the vault's own identity, and fills it again; all of that or nothing. */
+	reset(fill: (vault: Vault) => void): void {
+		this.database.write(() => {
+			for (const table of ['events', 'objects', 'organizations', 'customer_keys', 'key_encryption_keys']) {
+				this.database.run(`DELETE FROM ${table}`);
+			}
+			this.#keyring.forget();
+			fill(this);
+		});
 	}
 
 	close(): void {

@@ -89,17 +89,16 @@ suite('Local Vault: bad input', () => {
 		await vault.ask('DELETE', path);
 	});
 
-	test('a version whose value is JSON of any depth is answered, without data where that can not be written', async () => {
+	test('a version whose value is JSON of any depth is answered with it as data', async () => {
 		const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
 		for (const depth of [1, 1000, 2000, 3000, 4000, 5000, 6000, 7000, 8000, 10_000, 100_000]) {
 			const value = nested(depth);
 			const { body: created } = await vault.ask('POST', '/vault/v1/kv', { ...good, value });
 			const id = String(created.id);
-			const { status, body } = await vault.ask('GET', `/vault/object/version?id=${id}&version=1`);
-			assert.equal(status, 200, String(depth));
-			assert.equal(body.value, value);
-			if (depth === 1) assert.deepEqual(body.data, { a: 1 });
-			if (depth === 100_000) assert.equal('data' in body, false);
+			const headers = { Authorization: `Bearer ${vault.apiKey}` };
+			const response = await fetch(`${vault.url}/vault/object/version?id=${id}&version=1`, { headers });
+			assert.equal(response.status, 200, String(depth));
+			assert.ok((await response.text()).endsWith(`"value":${JSON.stringify(value)},"data":${value}}`), String(depth));
 			await vault.ask('DELETE', `/vault/v1/kv/${id}`);
 		}
 	});
@@ -143,7 +142,8 @@ suite('Local Vault: bad input', () => {
 		}
 	});
 
-	test('the vault still answers after a body far over the limit', async () => {
+	test('the vault still answers after a body far over the limit', async function () {
+		this.timeout(20_000);
 		const huge = Buffer.alloc(64 * MIB, 'x');
 		assert.equal((await vault.ask('POST', '/vault/v1/kv', huge)).status, 413);
 		assert.equal((await vault.ask('GET', '/vault/v1/kv')).status, 200);

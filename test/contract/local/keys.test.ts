@@ -49,7 +49,9 @@ suite('Local Vault: data keys', () => {
 			changed[at] = (blob[at] ?? 0) ^ 1;
 			const { status, body } = await decrypt(changed.toString('base64'));
 			assert.equal(status, 400, `byte ${at}`);
-			assert.deepEqual(body, { error: 'The encrypted data key was changed, or is not one of this vault.' });
+			assert.deepEqual(body, {
+				error: 'Invalid data key: the encrypted data key was changed, or is not one of this vault.',
+			});
 		}
 	});
 

@@ -1,0 +1,30 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { MiddlewareHandler } from 'hono';
+import { KEY_LENGTH, keyedHash } from '../store/crypto';
+import { Refusal } from '../store/refusal';
+import type { Environment } from './request';
+
+/** Lets only those pass who are on this machine, are no web page, and know the API key. */
+export function access(apiKey: string): MiddlewareHandler<Environment> {
+	const isKey = keyCheck(apiKey);
+	return async (c, next) => {
+		const { host = '', origin, authorization } = c.env.incoming.headers;
+		// A page whose name was rebound to 127.0.0.1 sends its own name as Host; a page of another site, its Origin.
+		if (!/^(127\.0\.0\.1|localhost)(:\d{1,5})?$/i.test(host)) {
+			throw new Refusal('forbidden', 'Local Vault answers to 127.0.0.1 and localhost only.');
+		}
+		if (origin !== undefined && origin !== `http://${host}`) {
+			throw new Refusal('forbidden', 'Local Vault does not answer to web pages.');
+		}
+		if (!isKey(authorization)) throw new Refusal('unauthorized', 'Unauthorized');
+		await next();
+	};
+}
+
+function keyCheck(apiKey: string): (authorization: string | undefined) => boolean {
+	const salt = randomBytes(KEY_LENGTH);
+	// Hashed first, because the comparison needs equal lengths and must not tell the length of the key.
+	const hash = (text: string) => keyedHash(salt, Buffer.from(text));
+	const expected = hash(apiKey);
+	return (authorization = '') => timingSafeEqual(hash(/^Bearer +(.*)$/i.exec(authorization)?.[1] ?? ''), expected);
+}
