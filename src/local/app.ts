@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Hono } from 'hono';
 import type { Fault } from './administration/fault';
@@ -44,11 +43,6 @@ export function createApp(vault: Vault, options: AppOptions): Hono<Environment> 
 	app.notFound((c) => failure(c, new Refusal('notFound', 'Not Found: Local Vault has no such route.')));
 	app.onError((error, c) => failure(c, error));
 
-	app.use(async (c, next) => {
-		c.header('X-Request-ID', randomUUID());
-		c.header('Cache-Control', 'no-store');
-		await next();
-	});
 	app.use(access(apiKey));
 	app.use(async (c, next) => {
 		if (!isDecodable(c.req.path)) throw new Refusal('malformed', 'The path is not valid percent-encoded UTF-8.');
@@ -83,8 +77,7 @@ export function createApp(vault: Vault, options: AppOptions): Hono<Environment> 
 
 function isDecodable(path: string): boolean {
 	try {
-		decodeURIComponent(path);
-		return true;
+		return !path.includes('%') || decodeURIComponent(path) !== '';
 	} catch {
 		return false;
 	}

@@ -14,7 +14,7 @@ async function main(): Promise<void> {
 	hideSqliteWarning();
 	// Loaded only now: where node:sqlite is missing, that has to be said in a sentence.
 	const { startLocalVault } = await import('./server');
-	const vault = await startLocalVault({ ...options, rootKey });
+	const vault = await startLocalVault({ ...options, rootKey, isAlone: true });
 	end = () => void vault.close().then(() => process.exit());
 	process.stdout.write(`${JSON.stringify({ url: vault.url, apiKey: vault.apiKey, pid: process.pid })}\n`);
 }

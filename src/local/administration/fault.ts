@@ -25,7 +25,10 @@ export const faultBody = z
 			/** The connection is cut: before the request takes effect, or after. */
 			cut: z.enum(['before', 'after'], { error: 'must be "before" or "after"' }).optional(),
 		},
-		{ error: ({ code }) => (code === 'unrecognized_keys' ? 'has a field that no fault has' : body.error) },
+		{
+			error: (issue) =>
+				issue.code === 'unrecognized_keys' ? `has what no fault has: ${issue.keys.join(', ')}` : body.error,
+		},
 	)
 	.refine(({ status, cut }) => status === undefined || cut === undefined, 'must have status or cut, not both')
 	.refine(

@@ -51,7 +51,7 @@ export function failure(c: Context<Environment>, error: unknown): Response {
 	if (error instanceof Refusal) {
 		if (error.retryAfterSeconds !== undefined) c.header('Retry-After', String(error.retryAfterSeconds));
 		// Of these two the catalogue says that a field can't be processed.
-		const isField = (error.reason === 'invalidDataKey' || error.reason === 'keyUnavailable') && isCatalogue(c);
+		const isField = (error.reason === 'invalidDataKey' || error.reason === 'keyUnavailable') && isCatalogue(c.req.path);
 		const status = isField ? STATUS.invalid : STATUS[error.reason];
 		const code = error.reason === 'externalIdTaken' ? 'external_id_already_used' : undefined;
 		return errorAnswer(c, status, error.message, code);
@@ -63,24 +63,29 @@ export function failure(c: Context<Environment>, error: unknown): Response {
 	return errorAnswer(c, 500, 'Local Vault could not do this. Its data may be damaged.');
 }
 
-/**
- * An error in the shape of the route's dialect: the live Vault routes say `{error}`, the catalogue `{code, message}` with
- * the error types of its table, everything else `{message, code}`; a 401 looks the same everywhere (vault-api §1.10).
- */
+/** An error in the shape of the route's dialect, as {@link errorBody} says. */
 export function errorAnswer(
 	c: Context<Environment>,
 	status: ContentfulStatusCode,
 	message: string,
-	code = CODE[status] ?? (status < 500 ? 'bad_request' : 'internal_error'),
+	code?: string,
 ): Response {
-	if (isCatalogue(c)) {
-		const type = CATALOGUE_CODE[status] ?? (status < 500 ? 'invalid_request' : 'internal_server_error');
-		return c.json({ code: type, message }, status);
-	}
-	if (c.req.path.startsWith('/vault/') && status !== 401) return c.json({ error: message }, status);
-	return c.json({ message, code }, status);
+	return c.json(errorBody(c.req.path, status, message, code), status);
 }
 
-function isCatalogue(c: Context<Environment>): boolean {
-	return /^\/vault\/(object|key)(\/|$)/.test(c.req.path);
+/**
+ * An error in the shape of a path's dialect: the live Vault routes say `{error}`, the catalogue `{code, message}` with the
+ * error types of its table, everything else `{message, code}`; a 401 looks the same everywhere (vault-api §1.10).
+ */
+export function errorBody(path: string, status: number, message: string, code?: string): object {
+	if (isCatalogue(path)) {
+		const type = CATALOGUE_CODE[status] ?? (status < 500 ? 'invalid_request' : 'internal_server_error');
+		return { code: type, message };
+	}
+	if (path.startsWith('/vault/') && status !== 401) return { error: message };
+	return { message, code: code ?? CODE[status] ?? (status < 500 ? 'bad_request' : 'internal_error') };
+}
+
+function isCatalogue(path: string): boolean {
+	return /^\/vault\/(object|key)(\/|$)/.test(path);
 }

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import type { Query } from './query';
-import { Refusal } from '../store/refusal';
+import { type Reason, Refusal } from '../store/refusal';
 
 /** What Hono hands to every route here. */
 export interface Environment {
@@ -11,13 +11,13 @@ export interface Environment {
 /** The largest body that is read. */
 export const MAXIMUM_BODY_BYTES = 8 * 1024 * 1024;
 
-/** The JSON in a request's body. @throws {Refusal} `tooLarge`, or `malformed` when it is no UTF-8 or no JSON */
-export async function readJson(c: Context<Environment>): Promise<unknown> {
-	return jsonOf(await readText(c));
+/** The JSON in a request's body. @throws {Refusal} `tooLarge`, or `reason` when it is no UTF-8 or no JSON */
+export async function readJson(c: Context<Environment>, reason: Reason = 'malformed'): Promise<unknown> {
+	return jsonOf(await readText(c, reason), reason);
 }
 
-/** The text of a request's body. @throws {Refusal} `tooLarge`, or `malformed` when it is no UTF-8 */
-export async function readText(c: Context<Environment>): Promise<string> {
+/** The text of a request's body. @throws {Refusal} `tooLarge`, or `reason` when it is no UTF-8 */
+export async function readText(c: Context<Environment>, reason: Reason = 'malformed'): Promise<string> {
 	const chunks: Buffer[] = [];
 	let length = 0;
 	// Read to its end, though not kept: whoever is cut off in the middle of sending sees a broken connection, not our 413.
@@ -31,16 +31,16 @@ export async function readText(c: Context<Environment>): Promise<string> {
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
 	} catch {
-		throw new Refusal('malformed', 'The body is not valid UTF-8.');
+		throw new Refusal(reason, 'The body is not valid UTF-8.');
 	}
 }
 
-/** What the text of a body says. @throws {Refusal} `malformed` when it is no JSON */
-export function jsonOf(text: string): unknown {
+/** What the text of a body says. @throws {Refusal} `reason` when it is no JSON */
+export function jsonOf(text: string, reason: Reason = 'malformed'): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		throw new Refusal('malformed', 'The body is not valid JSON.');
+		throw new Refusal(reason, 'The body is not valid JSON.');
 	}
 }
 

@@ -21,7 +21,7 @@ export function organizationRoutes(vault: Vault): Hono<Environment> {
 	});
 
 	routes.post('/', async (c) => {
-		const body = parse(organizationBody, await readJson(c), 'invalid');
+		const body = parse(organizationBody, await readJson(c, 'invalid'), 'invalid');
 		const domains = [
 			...(body.domain_data ?? []),
 			...(body.domains ?? []).map((domain) => ({ domain, state: 'pending' as const })),

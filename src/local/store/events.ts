@@ -2,6 +2,7 @@ import type { Database } from './database';
 import { numberOfUlid, numberedUlid } from './identifiers';
 import type { KeyContext } from './keyring';
 import { type Page, type PageRequest, readPage } from './page';
+import { IS_CHANGE, READS } from './steps';
 
 /** What can happen in a vault, and what is told of it (vault-api §4): names and key ids, never a value. */
 export interface VaultEvents {
@@ -86,12 +87,13 @@ export class Events {
 			['organization = ?', organization],
 		];
 		const used = filters.filter((filter): filter is [string, string | number] => filter[1] !== undefined);
+		const isOfChanges = names.length > 0 && !names.some((name) => READS.includes(name));
 		const page = readPage<EventRow>(
 			this.database,
 			{
 				table: 'events',
 				columns: 'name, created_at, data',
-				where: used.map(([condition]) => condition),
+				where: [...(isOfChanges ? [IS_CHANGE] : []), ...used.map(([condition]) => condition)],
 				values: used.map(([, value]) => value),
 				positionOf: (id) => this.#positionOf(id),
 			},

@@ -1,5 +1,16 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { CannotOpen, KEY_LENGTH, SEAL_OVERHEAD, deriveKey, keyedHash, open, seal, uuidFromName } from './crypto';
+import {
+	CannotOpen,
+	KEY_LENGTH,
+	type Key,
+	SEAL_OVERHEAD,
+	deriveKey,
+	keyOf,
+	keyedHash,
+	open,
+	seal,
+	uuidFromName,
+} from './crypto';
 import type { CustomerKeys } from './customerKeys';
 import type { Database } from './database';
 import type { Events } from './events';
@@ -52,9 +63,9 @@ const ENVIRONMENT_ITEM = 'environment';
  * part before the wrapped keys is authenticated with each of them.
  */
 export class Keyring {
-	readonly #etagKey: Buffer;
+	readonly #etagKey: Key;
 	// A KEK never changes, and opening it costs as much as opening a value.
-	readonly #opened = new Map<string, Uint8Array>();
+	readonly #opened = new Map<string, Key>();
 
 	/** @throws {CannotStart} when the database was made with another root key */
 	constructor(
@@ -64,21 +75,24 @@ export class Keyring {
 		private readonly customerKeys: CustomerKeys,
 		private readonly events: Events,
 	) {
-		this.#etagKey = deriveKey(rootKey, 'etag');
+		this.#etagKey = keyOf(deriveKey(rootKey, 'etag'));
 		database.setting('key check', () => seal(rootKey, KEY_CHECK, KEY_CHECK));
 		checkRootKey(database, rootKey);
 	}
 
-	/** The id of the key of a context: the same for the same items, in any order. Creates the KEKs that are missing. */
-	keyIdOf(context: KeyContext): string {
-		const ids = this.keyIdsOf(context);
+	/**
+	 * The id of the key of a context: the same for the same items, in any order. Creates the KEKs that are missing; their
+	 * time is given by a seed only.
+	 */
+	keyIdOf(context: KeyContext, at?: number): string {
+		const ids = this.keyIdsOf(context, at);
 		return ids.length === 1 && ids[0] ? ids[0] : uuidFromName(ids.sort().join());
 	}
 
 	/** The ids of the keys of a context, one for each of its items. Creates the KEKs that are missing. */
-	keyIdsOf(context: KeyContext): string[] {
+	keyIdsOf(context: KeyContext, at?: number): string[] {
 		const items = itemsOf(context);
-		return (items.length === 0 ? [ENVIRONMENT_ITEM] : items).map((item) => this.#keyId(item));
+		return (items.length === 0 ? [ENVIRONMENT_ITEM] : items).map((item) => this.#keyId(item, at));
 	}
 
 	/** A fresh random data key. */
@@ -122,42 +136,38 @@ export class Keyring {
 		return { id: header.toString('latin1', MAGIC.length, COUNT_AT), key };
 	}
 
-	/** Lets go of the keys in memory: they were removed from the database. */
-	forget(): void {
-		this.#opened.clear();
-	}
-
 	/** A hash that tells equal values from different ones, and nothing to whoever guesses a value without the root key. */
 	etag(value: Uint8Array): string {
 		return keyedHash(this.#etagKey, value).toString('hex', 0, 16);
 	}
 
-	#keyId(item: string): string {
+	#keyId(item: string, at: number | undefined): string {
 		const find = () => this.customerKeys.find(item) ?? this.#findKeyId(item);
-		return find() ?? this.database.write(() => find() ?? this.#createKey(item));
+		return find() ?? this.database.write(() => find() ?? this.#createKey(item, at));
 	}
 
 	#findKeyId(item: string): string | undefined {
 		return this.database.one<{ id: string }>('SELECT id FROM key_encryption_keys WHERE item = ?', item)?.id;
 	}
 
-	#createKey(item: string): string {
+	#createKey(item: string, at: number | undefined): string {
 		const count = this.database.one<{ count: number }>('SELECT count(*) AS count FROM key_encryption_keys')?.count ?? 0;
 		// The live service's own words: workos-node pull request 1656.
 		if (count >= this.maximumKeys) throw new Refusal('tooManyKeys', 'Maximum unique keys reached');
 		const id = randomUUID();
 		const sealed = seal(this.rootKey, randomBytes(KEY_LENGTH), Buffer.from(id));
 		this.database.run('INSERT INTO key_encryption_keys (id, item, sealed) VALUES (?, ?, ?)', id, item, sealed);
-		this.events.record('vault.kek.created', { key_name: item, key_id: id }, undefined);
+		this.events.record('vault.kek.created', { key_name: item, key_id: id }, undefined, at);
 		return id;
 	}
 
-	#key(id: string): Uint8Array {
-		const known = this.#opened.get(id);
-		if (known) return known;
+	#key(id: string): Key {
+		// Looked for each time all the same: another process may have reset the vault.
 		const row = this.database.one<{ sealed: Uint8Array }>('SELECT sealed FROM key_encryption_keys WHERE id = ?', id);
 		if (!row) return this.customerKeys.key(id);
-		const key = open(this.rootKey, row.sealed, Buffer.from(id));
+		const known = this.#opened.get(id);
+		if (known) return known;
+		const key = keyOf(open(this.rootKey, row.sealed, Buffer.from(id)));
 		this.#opened.set(id, key);
 		return key;
 	}

@@ -69,7 +69,7 @@ export class Objects {
 			if (this.database.one('SELECT 1 FROM objects WHERE name = ? AND deleted_at IS NULL', name)) {
 				throw new Refusal('conflict', EXISTS);
 			}
-			const keyId = this.keyring.keyIdOf(context);
+			const keyId = this.keyring.keyIdOf(context, at);
 			const position = this.database.run(
 				`INSERT INTO objects (id, name, folded_name, context, key_id, version, version_id, created_at, updated_at)
 				VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)`,
@@ -100,7 +100,7 @@ export class Objects {
 			const object = metadataOf(row);
 			const { name, context } = object;
 			// Another one than before, where a customer's key was bound in between.
-			const keyId = this.keyring.keyIdOf(context);
+			const keyId = this.keyring.keyIdOf(context, at);
 			this.#versions.add(row, context, { number: version, versionId, createdAt: at, value: change.value });
 			this.database.run(
 				'UPDATE objects SET version = ?, version_id = ?, key_id = ?, updated_at = ? WHERE position = ?',

@@ -1,3 +1,12 @@
+/** The events that only tell of a read. */
+export const READS: readonly string[] = ['vault.data.read', 'vault.metadata.read', 'vault.names.listed'];
+
+/**
+ * What tells the few events that change something from the many that were only a read. Every read writes an event, so
+ * these are in no index: it would make each read dearer.
+ */
+export const IS_CHANGE = `name NOT IN (${READS.map((name) => `'${name}'`).join()})`;
+
 /**
  * The steps from an empty database to the newest form, each one run once: `PRAGMA user_version` counts those that a file
  * has behind it. A step that has been released is never changed.
@@ -62,7 +71,7 @@ export const STEPS: readonly string[] = [
 		created_at INTEGER NOT NULL,
 		data TEXT NOT NULL
 	) STRICT;
-	CREATE INDEX event_names ON events (name);
+	CREATE INDEX changes ON events (position) WHERE ${IS_CHANGE};
 	CREATE TABLE customer_keys (
 		position INTEGER PRIMARY KEY AUTOINCREMENT,
 		id TEXT NOT NULL UNIQUE,

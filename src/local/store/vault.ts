@@ -41,7 +41,6 @@ export class Vault {
 	readonly environmentId: string;
 	/** Who every change is attributed to: a vault has one API key. */
 	readonly actor: { readonly id: string; readonly name: string };
-	readonly #keyring: Keyring;
 
 	/** @throws {CannotStart} when the file is not a vault, or the root key is not its root key: nothing is changed then */
 	constructor({ dataFile, rootKey, maximumKeys = MAXIMUM_KEYS }: VaultOptions) {
@@ -51,9 +50,9 @@ export class Vault {
 			this.actor = { id: this.#identity('key'), name: 'Local Vault key' };
 			this.events = new Events(this.database, this.actor);
 			this.customerKeys = new CustomerKeys(this.database, rootKey, this.events);
-			this.#keyring = new Keyring(this.database, rootKey, maximumKeys, this.customerKeys, this.events);
-			this.dataKeys = new DataKeys(this.database, this.#keyring, this.events);
-			this.objects = new Objects(this.database, this.#keyring, this.events);
+			const keyring = new Keyring(this.database, rootKey, maximumKeys, this.customerKeys, this.events);
+			this.dataKeys = new DataKeys(this.database, keyring, this.events);
+			this.objects = new Objects(this.database, keyring, this.events);
 			this.organizations = new Organizations(this.database);
 		} catch (error) {
 			this.database.close();
@@ -63,7 +62,9 @@ export class Vault {
 
 	/** Whether it never held anything, deleted objects included. */
 	get isNew(): boolean {
-		return !this.database.one('SELECT 1 FROM objects UNION ALL SELECT 1 FROM organizations LIMIT 1');
+		// What was deleted and purged has left its event.
+		return !this.database.one(`SELECT 1 FROM objects UNION ALL SELECT 1 FROM organizations
+			UNION ALL SELECT 1 FROM events WHERE name = 'vault.data.deleted' LIMIT 1`);
 	}
 
 	/** How much there is of what, now. */
@@ -84,7 +85,6 @@ export class Vault {
 			for (const table of ['events', 'objects', 'organizations', 'customer_keys', 'key_encryption_keys']) {
 				this.database.run(`DELETE FROM ${table}`);
 			}
-			this.#keyring.forget();
 			fill(this);
 		});
 	}

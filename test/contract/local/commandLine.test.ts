@@ -38,6 +38,12 @@ suite('Local Vault: command line', function () {
 			['--requests-per-minute', '0'],
 			['--api-key', 'pk_1'],
 			['--data', ''],
+			['--purge-after', '-1'],
+			['--purge-after', '1.5'],
+			['--purge-after', '36501'],
+			['--purge-after'],
+			['--maximum-keys', '0'],
+			['--fault'],
 			['--unknown'],
 			['stray'],
 		];
@@ -46,6 +52,25 @@ suite('Local Vault: command line', function () {
 			assert.equal(code, 2, wrong[index]?.join(' '));
 			assert.match(stderr, /\nUsage: localVault /);
 			assert.doesNotMatch(stderr, /\n {4}at /);
+		}
+	});
+
+	test('a fault that can not be used is a sentence and exit code 2', async () => {
+		const good = JSON.stringify({ route: 'GET /events', status: 503 });
+		const wrong = [
+			['', 'It is not JSON.'],
+			['{"route"', 'It is not JSON.'],
+			['null', 'The body must be a JSON object.'],
+			['{}', '"route" must be a string.'],
+			['{"route": "GET /events"}', 'The body must have a status, a cut or a delay_ms.'],
+			['{"route": "GET /events", "status": 200}', '"status" must be a whole number from 400 to 599.'],
+			['{"route": "GET /events", "cut": "after", "staus": 503}', 'The body has what no fault has: staus.'],
+		] as const;
+		const results = await Promise.all(wrong.map(([fault]) => run(['--fault', good, '--fault', fault]).ended));
+		for (const [index, { code, stderr }] of results.entries()) {
+			const [sentence, usage = ''] = stderr.split('\n');
+			assert.deepEqual([code, sentence], [2, `The value of --fault can't be used: ${wrong[index]?.[1]}`]);
+			assert.match(usage, /^Usage: localVault .*\[--purge-after DAYS\] \[--fault JSON\]… /);
 		}
 	});
 
@@ -120,6 +145,33 @@ suite('Local Vault: command line', function () {
 		const { code, stderr } = await run([], { env: { LOCAL_VAULT_ROOT_KEY: 'short' } }).ended;
 		assert.equal(code, 1);
 		assert.match(stderr, /^The root key from LOCAL_VAULT_ROOT_KEY /);
+	});
+
+	test('latency, the limits of requests and of keys, and faults are what was asked for', async () => {
+		const options = ['--latency', '5', '--requests-per-minute', '7', '--maximum-keys', '1'];
+		const faults = ['GET /events', 'GET /organizations'].flatMap((route) => [
+			'--fault',
+			JSON.stringify({ route, status: 503, times: 2 }),
+		]);
+		const { child, ended, ready } = run([...options, ...faults, '--purge-after', '0']);
+		const { ask } = await ready;
+		const {
+			latency_ms: latency,
+			requests_per_minute: requests,
+			faults: count,
+		} = (await ask('GET', '/_local/state')).body;
+		assert.deepEqual([latency, requests, count], [5, 7, 2]);
+		for (const route of ['/events', '/organizations']) {
+			assert.deepEqual([(await ask('GET', route)).status, (await ask('GET', route)).status], [503, 503]);
+		}
+		const draft = { name: 'one', value: 'v', key_context: { a: '1' } };
+		assert.equal((await ask('POST', '/vault/v1/kv', draft)).status, 201);
+		const over = await ask('POST', '/vault/v1/kv', { ...draft, name: 'two', key_context: { b: '1' } });
+		assert.deepEqual([over.status, over.body], [422, { error: 'Maximum unique keys reached' }]);
+		assert.equal((await ask('GET', '/vault/v1/kv')).status, 200);
+		assert.equal((await ask('GET', '/vault/v1/kv')).status, 429);
+		child.kill();
+		assert.deepEqual(await ended, { code: 0, signal: null, stderr: '' });
 	});
 
 	test('a seed file fills a new vault once', async () => {

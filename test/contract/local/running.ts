@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { type LocalVault, type LocalVaultOptions, startLocalVault } from '../../../src/local/server';
+import { checkLive } from './liveSchema';
 
 /** An answer of the vault. `body` is typed by whoever asks. */
 export interface Answer<Body> {
@@ -22,7 +23,7 @@ export type Ask = <Body = Record<string, unknown>>(
 	headers?: Record<string, string>,
 ) => Promise<Answer<Body>>;
 
-/** A way to ask the vault at `url`. */
+/** A way to ask the vault at `url`. Every answer of the live dialect has to be one that the live API documents. */
 export function asker({ url, apiKey }: { readonly url: string; readonly apiKey: string }): Ask {
 	return async <Body>(method: string, route: string, body?: unknown, headers: Record<string, string> = {}) => {
 		const isRaw = body === undefined || typeof body === 'string' || body instanceof Uint8Array;
@@ -31,7 +32,9 @@ export function asker({ url, apiKey }: { readonly url: string; readonly apiKey: 
 			headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json', ...headers },
 			...(body === undefined ? {} : { body: isRaw ? (body as string) : JSON.stringify(body) }),
 		});
-		return { status: response.status, headers: response.headers, body: (await response.json()) as Body };
+		const answered: unknown = await response.json();
+		checkLive(method, route, response.status, answered);
+		return { status: response.status, headers: response.headers, body: answered as Body };
 	};
 }
 

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import type { Ask } from './running';
+
+/** An event as it is listed. */
+export interface VaultEvent {
+	id: string;
+	event: string;
+	data: Record<string, unknown>;
+	created_at: string;
+}
+/** A page of events. */
+export interface EventPage {
+	object: string;
+	data: VaultEvent[];
+	list_metadata: { before: string | null; after: string | null };
+}
+
+/** A page of events. */
+export async function eventPage(ask: Ask, query: string): Promise<EventPage> {
+	const { status, body } = await ask<EventPage>('GET', `/events?${query}`);
+	assert.equal(status, 200, query);
+	return body;
+}
+
+/** Adds the events that have come since the last one in `seen`, oldest first. */
+export async function poll(ask: Ask, seen: VaultEvent[]): Promise<void> {
+	for (;;) {
+		const last = seen.at(-1);
+		const { data } = await eventPage(ask, `order=asc&limit=7${last ? `&after=${last.id}` : ''}`);
+		if (data.length === 0) return;
+		seen.push(...data);
+	}
+}
+
+/** Their ids. */
+export const ids = (events: readonly VaultEvent[]): string[] => events.map(({ id }) => id);
