@@ -5,8 +5,8 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Database } from '../../../src/local/store/database';
 import { CannotStart } from '../../../src/local/store/refusal';
-import { type LocalVaultOptions, startLocalVault } from '../../../src/local/server';
-import { type Ask, asker, suiteFolder } from './running';
+import { startLocalVault } from '../../../src/local/server';
+import { type Ask, asker, suiteFolder, withVault } from './running';
 
 const create = (ask: Ask, name: string, value: string) =>
 	ask<{ id: string; version_id: string }>('POST', '/vault/v1/kv', { name, value, key_context: { team: 'a' } });
@@ -16,15 +16,6 @@ const read = async (ask: Ask, name: string) =>
 suite('Local Vault: what is kept', () => {
 	const folder = suiteFolder();
 	const fileCalled = (name: string) => path.join(folder.path, name, 'vault.db');
-
-	async function withVault<T>(options: LocalVaultOptions, work: (ask: Ask) => Promise<T>): Promise<T> {
-		const vault = await startLocalVault(options);
-		try {
-			return await work(asker(vault));
-		} finally {
-			await vault.close();
-		}
-	}
 
 	test('objects, versions, data keys and the API key are the same after a restart', async () => {
 		const dataFile = fileCalled('restart');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { type LocalVaultOptions, startLocalVault } from '../../../src/local/server';
-import { type Ask, asker, suiteFolder, suiteProcesses } from './running';
+import type { LocalVaultOptions } from '../../../src/local/server';
+import { suiteFolder, suiteProcesses, withVault } from './running';
 
 const DAY_MS = 86_400_000;
 
@@ -16,15 +16,6 @@ suite('Local Vault: purging what was deleted', function () {
 	const folder = suiteFolder();
 	const run = suiteProcesses();
 	const file = (name: string) => path.join(folder.path, `${name}.db`);
-
-	async function withVault<T>(options: LocalVaultOptions, work: (ask: Ask) => Promise<T>): Promise<T> {
-		const vault = await startLocalVault(options);
-		try {
-			return await work(asker(vault));
-		} finally {
-			await vault.close();
-		}
-	}
 
 	/** A file with an object that stays, and one with two versions for each name that was deleted. */
 	async function prepared(name: string, deleted: readonly string[]): Promise<string> {

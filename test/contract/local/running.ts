@@ -50,6 +50,16 @@ export function suiteVault(options: LocalVaultOptions = {}): { ask: Ask; url: st
 	return vault;
 }
 
+/** Starts a vault for some work and stops it afterwards. */
+export async function withVault<T>(options: LocalVaultOptions, work: (ask: Ask) => Promise<T>): Promise<T> {
+	const vault = await startLocalVault(options);
+	try {
+		return await work(asker(vault));
+	} finally {
+		await vault.close();
+	}
+}
+
 /** A request that fetch would not send: any Host header, any path. */
 export async function sendRaw(
 	url: string,
