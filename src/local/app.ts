@@ -60,8 +60,9 @@ export function createApp(vault: Vault, options: AppOptions): Hono<Environment> 
 	}
 	if (latency > 0) {
 		app.use(async (_c, next) => {
-			await pause(latency);
+			// First the effect: whoever does not wait for the answer has had it all the same.
 			await next();
+			await pause(latency);
 		});
 	}
 	app.use(faults.middleware);

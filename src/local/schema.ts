@@ -6,28 +6,30 @@ import { type Reason, Refusal } from './store/refusal';
 export const MAXIMUM_VALUE_BYTES = 1024 * 1024;
 
 const NAME_CHARACTERS = 200;
+const ORGANIZATION_NAME_CHARACTERS = 500;
 const CONTEXT_PAIRS = 10;
 const CONTEXT_NAME_CHARACTERS = 120;
 const CONTEXT_VALUE_CHARACTERS = 500;
+/** How many wrong fields one sentence names. */
+const TOLD_PROBLEMS = 5;
 
 /** Any text that UTF-8 can hold. */
 export const text = z
 	.string({ error: 'must be a string' })
 	.refine((value) => value.isWellFormed(), 'must be whole Unicode characters (it holds half of a surrogate pair)');
 
-// Not in what SQLite keeps as text: some versions of node:sqlite read it back cut off there.
+/** Text without NUL: some versions of node:sqlite read it back cut off there. */
 export const line = text.refine((candidate) => !candidate.includes('\0'), 'must not hold a NUL character');
 
 /** An object's value. */
 export const value = text;
 /** An object's name. */
 export const name = line.refine(
-	(candidate) => candidate.length > 0 && charactersOf(candidate) <= NAME_CHARACTERS,
+	(candidate) => candidate.length > 0 && hasAtMost(NAME_CHARACTERS, candidate),
 	`must have 1 to ${NAME_CHARACTERS} characters`,
 );
 
-// Not z.record: it drops a pair named __proto__, and an object would silently get another key context.
-/** A key context. */
+/** A key context. Not a z.record: that drops a pair named __proto__, and an object would get another key context. */
 export const keyContext = z.unknown().transform((raw, check): KeyContext => {
 	const problem = contextProblem(raw);
 	if (problem === undefined) return raw as KeyContext;
@@ -38,22 +40,46 @@ export const keyContext = z.unknown().transform((raw, check): KeyContext => {
 /** What a schema of a whole body says of what is none. */
 export const body = { error: 'must be a JSON object' };
 
+/** What a strict one says, of what it does not know too. */
+export const strictBody: z.core.$ZodObjectParams = {
+	error: (issue) =>
+		issue.code === 'unrecognized_keys'
+			? `must not hold ${issue.keys
+					.slice(0, TOLD_PROBLEMS)
+					.map((key) => `"${key.slice(0, CONTEXT_NAME_CHARACTERS)}"`)
+					.join(', ')}`
+			: body.error,
+};
+
 /** An organization's name. */
-export const organizationName = line.refine((candidate) => candidate.trim().length > 0, 'must not be empty');
+export const organizationName = line
+	.refine((candidate) => candidate.trim().length > 0, 'must not be empty')
+	.refine(
+		(candidate) => hasAtMost(ORGANIZATION_NAME_CHARACTERS, candidate),
+		`must have at most ${ORGANIZATION_NAME_CHARACTERS} characters`,
+	);
+
+/** An organization's id, where one is given. */
+export const organizationId = line.regex(/^\S{1,100}$/, 'must have 1 to 100 characters and no spaces');
+
 /** The file of a seed. */
-export const seedFile = z.object(
+export const seedFile = z.strictObject(
 	{
 		organizations: z
-			.array(z.object({ id: text.optional(), name: organizationName }, body), { error: 'must be a list' })
+			.array(z.strictObject({ id: organizationId.optional(), name: organizationName }, strictBody), {
+				error: 'must be a list',
+			})
 			.default([]),
-		objects: z.array(z.object({ name, value, context: keyContext }, body), { error: 'must be a list' }).default([]),
+		objects: z
+			.array(z.strictObject({ name, value, context: keyContext }, strictBody), { error: 'must be a list' })
+			.default([]),
 	},
-	body,
+	strictBody,
 );
 
 /**
  * What came in, as its schema says.
- * @throws {Refusal} `reason`, with one sentence that names every wrong field
+ * @throws {Refusal} `reason`, with one sentence that names the wrong fields
  */
 export function parse<T>(schema: z.ZodType<T>, raw: unknown, reason: Reason): T {
 	const result = schema.safeParse(raw);
@@ -69,7 +95,7 @@ export function checkValueSize(candidate: string): void {
 }
 
 function sentenceOf(error: z.ZodError): string {
-	const parts = error.issues.map(({ path, message }) => {
+	const parts = error.issues.slice(0, TOLD_PROBLEMS).map(({ path, message }) => {
 		return `${path.length > 0 ? `"${path.map(String).join('.')}"` : 'The body'} ${message}`;
 	});
 	return `${parts.join('; ')}.`;
@@ -80,11 +106,11 @@ function contextProblem(raw: unknown): string | undefined {
 	const pairs = Object.entries(raw);
 	if (pairs.length > CONTEXT_PAIRS) return `must have at most ${CONTEXT_PAIRS} pairs`;
 	for (const [key, entry] of pairs) {
-		if (key === '' || charactersOf(key) > CONTEXT_NAME_CHARACTERS) {
+		if (key === '' || !hasAtMost(CONTEXT_NAME_CHARACTERS, key)) {
 			return `must have names of 1 to ${CONTEXT_NAME_CHARACTERS} characters`;
 		}
 		if (typeof entry !== 'string') return 'must have strings as values';
-		if (charactersOf(entry) > CONTEXT_VALUE_CHARACTERS) {
+		if (!hasAtMost(CONTEXT_VALUE_CHARACTERS, entry)) {
 			return `must have values of at most ${CONTEXT_VALUE_CHARACTERS} characters`;
 		}
 		if (!key.isWellFormed() || !entry.isWellFormed()) {
@@ -94,7 +120,8 @@ function contextProblem(raw: unknown): string | undefined {
 	return undefined;
 }
 
-/** How many characters (code points) a text has. */
-export function charactersOf(candidate: string): number {
-	return [...candidate].length;
+/** Whether a text has at most so many characters (code points). */
+export function hasAtMost(characters: number, candidate: string): boolean {
+	// A code point is one or two units; what is far too long is not taken apart to be counted.
+	return candidate.length <= characters * 2 && [...candidate].length <= characters;
 }

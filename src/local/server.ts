@@ -4,12 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Fault } from './administration/fault';
 import { createApp } from './app';
-import { KEY_LENGTH, deriveKey } from './store/crypto';
-import { isBusy } from './store/database';
-import { CannotStart } from './store/refusal';
-import { rootKeyBeside } from './rootKey';
 import { errorBody } from './http/answer';
+import { rootKeyBeside } from './rootKey';
 import { seedOf } from './seed/seed';
+import { KEY_LENGTH, deriveKey } from './store/crypto';
+import { CannotStart } from './store/refusal';
 import { Vault } from './store/vault';
 
 /** How a Local Vault is started. Everything has a default. */
@@ -109,9 +108,8 @@ function refuseAddress({ url = '' }: IncomingMessage, response: ServerResponse):
 function purge(vault: Vault, afterDays: number): void {
 	try {
 		vault.objects.purge(Date.now() - afterDays * DAY_MS);
-	} catch (error) {
-		// Another process keeps the database to itself for long: there is another hour.
-		if (!isBusy(error)) throw error;
+	} catch {
+		// Nobody asked for this, and there is another hour: what is wrong with the database, the next request is told.
 	}
 }
 

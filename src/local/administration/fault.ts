@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { body } from '../schema';
+import { strictBody } from '../schema';
 
 const whole = (least: number, most: number) => {
 	const error = `must be a whole number from ${least} to ${most}`;
@@ -13,22 +13,22 @@ export const faultBody = z
 			/** A method and a path: `PUT /vault/v1/kv/{id}`. `{…}` is one part of the path, `*` anything. */
 			route: z
 				.string({ error: 'must be a string' })
-				.regex(/^([A-Z]+|\*) (\/\S*|\*)$/, 'must be a method and a path, such as "PUT /vault/v1/kv/{id}"'),
+				.regex(/^([A-Z]+|\*) (\/[^\s?#]*|\*)$/, 'must be a method and a path, such as "PUT /vault/v1/kv/{id}"')
+				// More of either would make matching slow, and no route needs it.
+				.max(500, 'must have at most 500 characters')
+				.refine((route) => route.split('*').length <= 4, 'must have at most three *'),
 			/** How many requests it happens to. */
 			times: whole(1, 1_000_000).default(1),
 			/** The request has no effect, and this is the answer. */
 			status: whole(400, 599).optional(),
 			/** Seconds for the answer's Retry-After. */
 			retry_after: whole(0, 86_400).optional(),
-			/** Milliseconds before anything else happens. */
+			/** Milliseconds by which the answer, the status or the cut comes later. */
 			delay_ms: whole(0, 600_000).optional(),
 			/** The connection is cut: before the request takes effect, or after. */
 			cut: z.enum(['before', 'after'], { error: 'must be "before" or "after"' }).optional(),
 		},
-		{
-			error: (issue) =>
-				issue.code === 'unrecognized_keys' ? `has what no fault has: ${issue.keys.join(', ')}` : body.error,
-		},
+		strictBody,
 	)
 	.refine(({ status, cut }) => status === undefined || cut === undefined, 'must have status or cut, not both')
 	.refine(

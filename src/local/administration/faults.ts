@@ -42,13 +42,17 @@ export class Faults {
 		return async (c, next) => {
 			const fault = this.#take(`${c.req.method} ${c.req.path}`);
 			if (!fault) return next();
-			if (fault.delay_ms) await pause(fault.delay_ms);
+			const { delay_ms: delay = 0 } = fault;
+			if (fault.status === undefined && fault.cut !== 'before') {
+				// First the effect: whoever does not wait for the answer has had it all the same.
+				await next();
+			}
+			await pause(delay);
 			if (fault.status !== undefined) {
 				if (fault.retry_after !== undefined) c.header('Retry-After', String(fault.retry_after));
 				// The numbers from 400 to 599 are what Hono's type spells out one by one.
 				return errorAnswer(c, fault.status as ContentfulStatusCode, 'A fault that was asked for.');
 			}
-			if (fault.cut !== 'before') await next();
 			if (fault.cut === undefined) return;
 			c.env.incoming.socket.destroy();
 			c.res = RESPONSE_ALREADY_SENT;

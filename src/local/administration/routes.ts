@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { isoTime } from '../http/answer';
 import { type Environment, readJson } from '../http/request';
 import { organizationAnswer } from '../live/organizations';
-import { body, keyContext, line, organizationName, parse } from '../schema';
+import { body, keyContext, organizationId, organizationName, parse } from '../schema';
 import type { CustomerKey } from '../store/customerKeys';
 import { CannotStart, Refusal } from '../store/refusal';
 import type { Vault } from '../store/vault';
@@ -13,16 +13,13 @@ import type { Faults } from './faults';
 /** What the administration tells and works on, beside the vault. */
 export interface Administered {
 	readonly faults: Faults;
-	/** Fills an empty vault as it was when the server started for the first time. */
+	/** Fills an empty vault with what the server was started with. */
 	readonly seed: (vault: Vault) => void;
 	/** What the server was started with. */
 	readonly settings: Readonly<Record<string, unknown>>;
 }
 
-const organizationBody = z.object(
-	{ name: organizationName, id: line.regex(/^\S{1,100}$/, 'must have 1 to 100 characters and no spaces').optional() },
-	body,
-);
+const organizationBody = z.object({ name: organizationName, id: organizationId.optional() }, body);
 
 const providers = ['AWS_KMS', 'GCP_KMS', 'AZURE_KEY_VAULT'] as const;
 

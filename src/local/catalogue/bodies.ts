@@ -45,15 +45,15 @@ export function parseFields<Shape extends z.ZodRawShape>(
 	return parse(schema, raw, 'invalid');
 }
 
-/** The key context in a query parameter: JSON text. @throws {Refusal} `invalid` */
+/** The key context in a query parameter: JSON text. @throws {Refusal} `malformed` */
 export function parseContext(parameter: string): KeyContext {
 	let raw: unknown;
 	try {
 		raw = JSON.parse(parameter);
 	} catch {
-		throw new Refusal('invalid', '"key_context" must be the text of a JSON object.');
+		throw new Refusal('malformed', '"key_context" must be the text of a JSON object.');
 	}
-	return parse(z.object({ key_context: keyContext }), { key_context: raw }, 'invalid').key_context;
+	return parse(z.object({ key_context: keyContext }), { key_context: raw }, 'malformed').key_context;
 }
 
 /** Whether a parsed JSON value is an object: no list, no null. */

@@ -1,11 +1,12 @@
 import { type Context, Hono } from 'hono';
-import { isoTime } from '../http/answer';
+import { failure, isoTime } from '../http/answer';
 import { MAXIMUM_LIMIT, type Query, cursorsOf, limitOf } from '../http/query';
 import { type Environment, jsonOf, queryOf, readText } from '../http/request';
 import { checkValueSize } from '../schema';
 import type { KeyContext } from '../store/keyring';
 import type { ObjectSummary } from '../store/objectRow';
 import type { ObjectValue } from '../store/objects';
+import type { Page } from '../store/page';
 import { Refusal } from '../store/refusal';
 import type { Vault } from '../store/vault';
 import { createBody, deleteBody, isJsonObject, parseContext, parseFields, updateBody } from './bodies';
@@ -15,6 +16,7 @@ import { memberText } from './jsonText';
 export function catalogueObjectRoutes(vault: Vault): Hono<Environment> {
 	const { objects } = vault;
 	const routes = new Hono<Environment>();
+	routes.onError((error, c) => failure(c, inWords(error)));
 
 	routes.post('/create', async (c) => {
 		const body = await readText(c);
@@ -44,8 +46,7 @@ export function catalogueObjectRoutes(vault: Vault): Hono<Environment> {
 		return c.json({
 			data: page.data.map(summary),
 			list_metadata: {
-				...(page.before !== null && !page.isFirst && { before: page.before }),
-				...(page.after !== null && { after: page.after }),
+				...cursors(page),
 			},
 		});
 	});
@@ -91,6 +92,13 @@ export function catalogueObjectRoutes(vault: Vault): Hono<Environment> {
 	return routes;
 }
 
+// The catalogue's clients go on until there are no cursors or no rows, whichever way they came: so the last page leads on
+// to an empty one, which has no cursors.
+function cursors({ before, after, isFirst }: Page<unknown>): object {
+	if (before === null || (isFirst && after === null)) return {};
+	return isFirst ? { after: before } : { before, after: before };
+}
+
 function summary({ id, name, createdAt, updatedAt, version }: ObjectSummary) {
 	return { id, name, created_at: isoTime(createdAt), updated_at: isoTime(updatedAt), version };
 }
@@ -131,6 +139,12 @@ function required(query: Query, name: string): string {
 function contextIn(c: Context<Environment>): KeyContext | undefined {
 	const text = c.req.query('key_context');
 	return text === undefined ? undefined : parseContext(text);
+}
+
+// The catalogue's own.
+function inWords(error: unknown): unknown {
+	if (!(error instanceof Refusal) || error.reason !== 'notFound') return error;
+	return new Refusal('notFound', error.message.replace('Not Found:', 'Object not found:'));
 }
 
 function onStaleVersion<T>(act: () => T): T {

@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { isBusy } from '../store/database';
+import { isBusy, isFull } from '../store/database';
 import { type Reason, Refusal } from '../store/refusal';
 import type { Environment } from './request';
 
@@ -39,6 +39,7 @@ const CODE: Readonly<Record<number, string>> = {
 	422: 'unprocessable_entity',
 	429: 'too_many_requests',
 	503: 'unavailable',
+	507: 'disk_full',
 };
 
 /** A time as it is answered. */
@@ -50,8 +51,8 @@ export function isoTime(time: number): string {
 export function failure(c: Context<Environment>, error: unknown): Response {
 	if (error instanceof Refusal) {
 		if (error.retryAfterSeconds !== undefined) c.header('Retry-After', String(error.retryAfterSeconds));
-		// Of these two the catalogue says that a field can't be processed.
-		const isField = (error.reason === 'invalidDataKey' || error.reason === 'keyUnavailable') && isCatalogue(c.req.path);
+		// Of a data key the catalogue says that the field can't be processed.
+		const isField = error.reason === 'invalidDataKey' && isCatalogue(c.req.path);
 		const status = isField ? STATUS.invalid : STATUS[error.reason];
 		const code = error.reason === 'externalIdTaken' ? 'external_id_already_used' : undefined;
 		return errorAnswer(c, status, error.message, code);
@@ -60,6 +61,7 @@ export function failure(c: Context<Environment>, error: unknown): Response {
 		c.header('Retry-After', '1');
 		return errorAnswer(c, 503, 'Another process is using the vault. Try again.');
 	}
+	if (isFull(error)) return errorAnswer(c, 507, 'The disk is full: nothing was written. Make room and try again.');
 	return errorAnswer(c, 500, 'Local Vault could not do this. Its data may be damaged.');
 }
 

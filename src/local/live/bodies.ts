@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { body, charactersOf, keyContext, name, organizationName, text, value } from '../schema';
+import { body, hasAtMost, keyContext, name, organizationName, text, value } from '../schema';
 
 /** Body of a create. */
 export const createBody = z.object({ name, value, key_context: keyContext }, body);
@@ -18,26 +18,40 @@ export const rekeyBody = z.object({ context: keyContext, encrypted_keys: text },
 
 const domain = text.refine((candidate) => /^[^\s\0/@]+\.[^\s\0/@.]+$/.test(candidate), 'must be a domain');
 
+const DOMAINS = 100;
+const METADATA_PAIRS = 50;
+
+// Counted before anything in it is looked at: a body of some MiB could hold millions of wrong entries.
+const domains = <Item extends z.ZodType>(item: Item) =>
+	z
+		.array(z.unknown(), { error: 'must be a list' })
+		.max(DOMAINS, `must have at most ${DOMAINS} entries`)
+		.pipe(z.array(item))
+		.optional();
+
+const metadata = z
+	.custom<object>(
+		(raw) => typeof raw !== 'object' || raw === null || Object.keys(raw).length <= METADATA_PAIRS,
+		`must have at most ${METADATA_PAIRS} pairs`,
+	)
+	.pipe(
+		z.record(
+			text.refine((key) => hasAtMost(40, key), 'must have at most 40 characters'),
+			text.refine((entry) => hasAtMost(600, entry), 'must have at most 600 characters'),
+			{ error: 'must be an object of strings with names of at most 40 characters' },
+		),
+	);
+
 /** Body of an organization's creation. */
 export const organizationBody = z.object(
 	{
 		name: organizationName,
 		allow_profiles_outside_organization: z.boolean({ error: 'must be true or false' }).optional(),
-		domains: z.array(domain, { error: 'must be a list' }).optional(),
-		domain_data: z
-			.array(
-				z.object({ domain, state: z.enum(['pending', 'verified'], { error: 'must be pending or verified' }) }, body),
-				{ error: 'must be a list' },
-			)
-			.optional(),
-		metadata: z
-			.record(
-				text.refine((key) => charactersOf(key) <= 40, 'must have at most 40 characters'),
-				text.refine((entry) => charactersOf(entry) <= 600, 'must have at most 600 characters'),
-				{ error: 'must be an object of strings with names of at most 40 characters' },
-			)
-			.refine((entries) => Object.keys(entries).length <= 50, 'must have at most 50 pairs')
-			.nullish(),
+		domains: domains(domain),
+		domain_data: domains(
+			z.object({ domain, state: z.enum(['pending', 'verified'], { error: 'must be pending or verified' }) }, body),
+		),
+		metadata: metadata.nullish(),
 		external_id: text
 			.refine((id) => /^[ -~]{1,128}$/.test(id), 'must have 1 to 128 printable ASCII characters')
 			.nullish(),

@@ -20,7 +20,7 @@ export function seedOf(source: string | undefined): Seed {
 function seedOfFile(file: string): Seed {
 	let raw: unknown;
 	try {
-		raw = JSON.parse(readFileSync(file, 'utf8'));
+		raw = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
 	} catch (error) {
 		// The message of a JSON error quotes the text around it, and that may be a value.
 		const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';

@@ -37,9 +37,9 @@ export class CustomerKeys {
 
 	/** Binds a new key to an item. @throws {Refusal} `conflict` when one is bound to it */
 	bind(item: CustomerKey['item'], provider: KeyProvider): CustomerKey {
-		const key: CustomerKey = { id: randomUUID(), item, provider, isEnabled: true, createdAt: Date.now() };
 		const text = JSON.stringify(item);
 		return this.database.write(() => {
+			const key: CustomerKey = { id: randomUUID(), item, provider, isEnabled: true, createdAt: Date.now() };
 			if (this.find(text)) throw new Refusal('conflict', 'A customer-managed key is bound to this item already.');
 			this.database.run(
 				'INSERT INTO customer_keys (id, item, provider, sealed, is_enabled, created_at) VALUES (?, ?, ?, ?, 1, ?)',

@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { CannotStart } from './refusal';
@@ -12,20 +12,25 @@ type Synchronous = 'FULL' | 'NORMAL';
 
 /** One SQLite database of Local Vault. What {@link write} has returned from survives a killed process and a power cut. */
 export class Database {
+	/** Whether there was no vault in it when it was opened. */
+	readonly wasEmpty: boolean;
 	readonly #connection: DatabaseSync;
 	readonly #statements = new Map<string, StatementSync>();
 	#isWriting = false;
 	#synchronous: Synchronous = 'FULL';
 
 	/**
-	 * Opens a file, or a database in memory that leaves nothing behind when there is no file. `admit` sees a vault that
-	 * is there already before anything is written to it, and may throw.
+	 * Opens a file, or a database in memory that leaves nothing behind when there is no file. To look into a file that is
+	 * there changes nothing in it, its write-ahead log included.
 	 * @throws {CannotStart} when the file can't be opened or is not ours.
 	 */
-	constructor(file?: string, admit?: (database: Database) => void) {
-		this.#connection = connect(file);
+	constructor(file?: string, mode: 'write' | 'look' = 'write') {
+		this.#connection = connect(file, mode);
 		try {
-			this.#prepare(file, admit);
+			this.#connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+			// Nothing is written before we know that the file is ours.
+			this.wasEmpty = this.#stepsBehind(file) === 0;
+			if (mode === 'write') this.#prepare(file);
 		} catch (error) {
 			this.#connection.close();
 			throw error;
@@ -120,12 +125,8 @@ export class Database {
 		return Number(Object.values(this.#connection.prepare(`PRAGMA ${name}`).get() ?? {})[0]);
 	}
 
-	#prepare(file: string | undefined, admit: ((database: Database) => void) | undefined): void {
-		// Nothing is written before we know that the file is ours.
-		this.#connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
-		const behind = this.#stepsBehind(file);
-		if (behind > 0) admit?.(this);
-		if (behind < STEPS.length) {
+	#prepare(file: string | undefined): void {
+		if (this.#stepsBehind(file) < STEPS.length) {
 			this.write(() => {
 				for (const step of STEPS.slice(this.#stepsBehind(file))) this.#connection.exec(step);
 				this.#connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${STEPS.length}`);
@@ -162,13 +163,22 @@ export function isBusy(error: unknown): boolean {
 	return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 5;
 }
 
-function connect(file: string | undefined): DatabaseSync {
+/** Whether SQLite had no room to write. */
+export function isFull(error: unknown): boolean {
+	return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === 13;
+}
+
+function connect(file: string | undefined, mode: 'write' | 'look'): DatabaseSync {
 	if (file === undefined) return new DatabaseSync(':memory:');
 	try {
+		// Resolved, because SQLite takes some names (":memory:", "file:…") for something else.
+		const resolved = path.resolve(file);
+		// A log that a killed process has left is carried over by whoever may write. Where there is none, a reader makes one.
+		if (mode === 'look') return new DatabaseSync(resolved, { readOnly: existsSync(`${resolved}-wal`) });
 		// Created here because SQLite would make it readable for everybody; its WAL takes over the mode of the file.
-		mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 });
-		closeSync(openSync(file, 'a', 0o600));
-		return new DatabaseSync(file);
+		mkdirSync(path.dirname(resolved), { recursive: true, mode: 0o700 });
+		closeSync(openSync(resolved, 'a', 0o600));
+		return new DatabaseSync(resolved);
 	} catch (error) {
 		throw new CannotStart(`${file} can't be opened (${error instanceof Error ? error.message : String(error)}).`);
 	}

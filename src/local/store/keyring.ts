@@ -81,8 +81,8 @@ export class Keyring {
 	}
 
 	/**
-	 * The id of the key of a context: the same for the same items, in any order. Creates the KEKs that are missing; their
-	 * time is given by a seed only.
+	 * The id of the key of a context: the same for the same items, in any order. Creates the KEKs that are missing; `at` is
+	 * when.
 	 */
 	keyIdOf(context: KeyContext, at?: number): string {
 		const ids = this.keyIdsOf(context, at);

@@ -64,8 +64,10 @@ export class Objects {
 
 	/** @throws {Refusal} `conflict` when a live object has the name, `tooManyKeys`, `keyUnavailable` */
 	create(draft: NewObject): ObjectMetadata {
-		const { name, context, value, id = randomUUID(), versionId = randomUUID(), at = Date.now() } = draft;
+		const { name, context, value, id = randomUUID(), versionId = randomUUID() } = draft;
 		return this.database.write(() => {
+			// Not before it is our turn to write: whoever asks for what is newer than what he has seen would miss it.
+			const at = draft.at ?? Date.now();
 			if (this.database.one('SELECT 1 FROM objects WHERE name = ? AND deleted_at IS NULL', name)) {
 				throw new Refusal('conflict', EXISTS);
 			}
@@ -127,12 +129,9 @@ export class Objects {
 		});
 	}
 
-	/** Removes what was deleted before a time, for good; answers how many objects that were. */
-	purge(before: number): number {
-		return this.database.write(() => {
-			const purged = this.database.all('DELETE FROM objects WHERE deleted_at < ? RETURNING position', before);
-			return purged.length;
-		});
+	/** Removes what was deleted before a time, for good. */
+	purge(before: number): void {
+		this.database.write(() => this.database.run('DELETE FROM objects WHERE deleted_at < ?', before));
 	}
 
 	/** @throws {Refusal} `malformed` when a cursor is unknown */

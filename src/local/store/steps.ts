@@ -1,12 +1,3 @@
-/** The events that only tell of a read. */
-export const READS: readonly string[] = ['vault.data.read', 'vault.metadata.read', 'vault.names.listed'];
-
-/**
- * What tells the few events that change something from the many that were only a read. Every read writes an event, so
- * these are in no index: it would make each read dearer.
- */
-export const IS_CHANGE = `name NOT IN (${READS.map((name) => `'${name}'`).join()})`;
-
 /**
  * The steps from an empty database to the newest form, each one run once: `PRAGMA user_version` counts those that a file
  * has behind it. A step that has been released is never changed.
@@ -71,7 +62,8 @@ export const STEPS: readonly string[] = [
 		created_at INTEGER NOT NULL,
 		data TEXT NOT NULL
 	) STRICT;
-	CREATE INDEX changes ON events (position) WHERE ${IS_CHANGE};
+	CREATE INDEX changes ON events (position)
+		WHERE name NOT IN ('vault.data.read', 'vault.metadata.read', 'vault.names.listed');
 	CREATE TABLE customer_keys (
 		position INTEGER PRIMARY KEY AUTOINCREMENT,
 		id TEXT NOT NULL UNIQUE,

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { CustomerKeys } from './customerKeys';
 import { DataKeys } from './dataKeys';
 import { Database } from './database';
@@ -44,7 +45,8 @@ export class Vault {
 
 	/** @throws {CannotStart} when the file is not a vault, or the root key is not its root key: nothing is changed then */
 	constructor({ dataFile, rootKey, maximumKeys = MAXIMUM_KEYS }: VaultOptions) {
-		this.database = new Database(dataFile, (database) => checkRootKey(database, rootKey));
+		if (dataFile !== undefined) checkFile(dataFile, rootKey);
+		this.database = new Database(dataFile);
 		try {
 			this.environmentId = this.#identity('environment');
 			this.actor = { id: this.#identity('key'), name: 'Local Vault key' };
@@ -96,5 +98,16 @@ export class Vault {
 	#identity(kind: 'environment' | 'key'): string {
 		const id = this.database.setting(`${kind} id`, () => Buffer.from(`${kind}_${ulid(Date.now())}`));
 		return Buffer.from(id).toString();
+	}
+}
+
+// Before the file is opened for writing: that alone would carry over what is in its write-ahead log.
+function checkFile(dataFile: string, rootKey: Uint8Array): void {
+	if (!statSync(dataFile, { throwIfNoEntry: false })?.size) return;
+	const database = new Database(dataFile, 'look');
+	try {
+		if (!database.wasEmpty) checkRootKey(database, rootKey);
+	} finally {
+		database.close();
 	}
 }

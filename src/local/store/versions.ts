@@ -44,7 +44,7 @@ export class Versions {
 		private readonly keyring: Keyring,
 	) {}
 
-	/** Keeps a value as version `number`. @throws {Refusal} `tooManyKeys` */
+	/** Keeps a value as version `number`. @throws {Refusal} `tooManyKeys`, `keyUnavailable` */
 	add(owner: Owner, context: KeyContext, { number, versionId, createdAt, value }: VersionValue): void {
 		const bytes = Buffer.from(value);
 		const dataKey = this.keyring.newDataKey();
@@ -81,7 +81,7 @@ export class Versions {
 
 	/**
 	 * The value of a version, by its number or its id.
-	 * @throws {Refusal} `notFound`
+	 * @throws {Refusal} `notFound`, `keyUnavailable`
 	 * @throws {CannotOpen} when what is kept was changed
 	 */
 	read(owner: Owner, version: number | string): VersionValue {

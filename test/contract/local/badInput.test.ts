@@ -149,6 +149,23 @@ suite('Local Vault: bad input', () => {
 		assert.equal((await vault.ask('GET', '/vault/v1/kv')).status, 200);
 	});
 
+	test('millions of wrong entries are refused in a sentence, without a look at each', async function () {
+		this.timeout(20_000);
+		const many = (entry: string) => `[${`${entry},`.repeat(2_000_000)}${entry}]`;
+		const names = Array.from({ length: 400_000 }, (_, index) => `"n${index}":1`).join();
+		for (const [route, body] of [
+			['/organizations', `{"name":"x","domains":${many('1')}}`],
+			['/organizations', `{"name":"x","domain_data":${many('{}')}}`],
+			['/organizations', `{"name":"x","metadata":{${names}}}`],
+			['/vault/v1/kv', `{"name":"x","value":"x","key_context":{${names}}}`],
+			['/_local/faults', `{"route":"GET /events","status":500,${names}}`],
+		] as const) {
+			const answer = await vault.ask('POST', route, body);
+			assert.equal(answer.status, 422);
+			assert.ok(JSON.stringify(answer.body).length < 300, `${route}: ${JSON.stringify(answer.body).length}`);
+		}
+	});
+
 	test('after all of this nothing is in the vault', async () => {
 		const { body } = await vault.ask<{ data: unknown[] }>('GET', '/vault/v1/kv');
 		assert.deepEqual(body.data, []);

@@ -119,7 +119,7 @@ suite("Local Vault: the catalogue's objects", () => {
 		assert.equal(status, 200);
 		assert.match(String(body.deleted_at), TIME);
 		assert.deepEqual(body, { id, name: 'gone', deleted_at: body.deleted_at });
-		const message = `Not Found: the object was deleted at ${String(body.deleted_at)}.`;
+		const message = `Object not found: the object was deleted at ${String(body.deleted_at)}.`;
 		for (const answer of [
 			await get(id),
 			await getByName('gone'),
@@ -163,7 +163,7 @@ suite("Local Vault: the catalogue's objects", () => {
 		assert.equal((await update({ id, data: {}, version: 1, key_context: {} })).status, 404);
 		await remove({ id });
 		const { body } = await get(id, {});
-		assert.equal(body.message, 'Not Found: this vault has no such object.');
+		assert.equal(body.message, 'Object not found: this vault has no such object.');
 	});
 
 	test('an object created without a key context has the empty one', async () => {

@@ -64,7 +64,7 @@ suite('Local Vault: command line', function () {
 			['{}', '"route" must be a string.'],
 			['{"route": "GET /events"}', 'The body must have a status, a cut or a delay_ms.'],
 			['{"route": "GET /events", "status": 200}', '"status" must be a whole number from 400 to 599.'],
-			['{"route": "GET /events", "cut": "after", "staus": 503}', 'The body has what no fault has: staus.'],
+			['{"route": "GET /events", "cut": "after", "staus": 503}', 'The body must not hold "staus".'],
 		] as const;
 		const results = await Promise.all(wrong.map(([fault]) => run(['--fault', good, '--fault', fault]).ended));
 		for (const [index, { code, stderr }] of results.entries()) {

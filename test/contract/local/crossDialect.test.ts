@@ -159,7 +159,7 @@ suite('Local Vault: one object in both dialects', () => {
 			await vault.ask('POST', '/vault/key/create-data-key', { key_context }),
 			await vault.ask('POST', '/vault/key/decrypt-data-key', { encrypted_key: pair.encrypted_key }),
 		]) {
-			assert.deepEqual([answer.status, answer.body.code], [422, 'unprocessable_entity']);
+			assert.deepEqual([answer.status, answer.body.code], [400, 'invalid_request']);
 			assert.match(String(answer.body.message), /customer-managed key is disabled\.$/);
 		}
 		assert.equal((await live('GET', `/${id}`)).status, 400);

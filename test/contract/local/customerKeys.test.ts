@@ -119,8 +119,8 @@ suite("Local Vault: a customer's key", () => {
 	test('the catalogue says the same, in its own shape', async () => {
 		for (const [method, route, sent] of needingInCatalogue()) {
 			const answer = await ask(method, `/vault/${route}`, sent);
-			const body = { code: 'unprocessable_entity', message: sentenceOf('disabled') };
-			assert.deepEqual([answer.status, answer.body], [422, body], route);
+			const body = { code: 'invalid_request', message: sentenceOf('disabled') };
+			assert.deepEqual([answer.status, answer.body], [400, body], route);
 		}
 	});
 

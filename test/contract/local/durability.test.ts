@@ -3,18 +3,22 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Database } from '../../../src/local/store/database';
+import { Database, isFull } from '../../../src/local/store/database';
 import { CannotStart } from '../../../src/local/store/refusal';
 import { startLocalVault } from '../../../src/local/server';
-import { type Ask, asker, suiteFolder, withVault } from './running';
+import { Vault } from '../../../src/local/store/vault';
+import { type Ask, asker, suiteFolder, suiteProcesses, withVault } from './running';
 
 const create = (ask: Ask, name: string, value: string) =>
 	ask<{ id: string; version_id: string }>('POST', '/vault/v1/kv', { name, value, key_context: { team: 'a' } });
 const read = async (ask: Ask, name: string) =>
 	(await ask<{ value: string }>('GET', `/vault/v1/kv/name/${encodeURIComponent(name)}`)).body.value;
 
-suite('Local Vault: what is kept', () => {
+suite('Local Vault: what is kept', function () {
+	// Processes start here, and a busy machine takes its time for that.
+	this.timeout(20_000);
 	const folder = suiteFolder();
+	const run = suiteProcesses();
 	const fileCalled = (name: string) => path.join(folder.path, name, 'vault.db');
 
 	test('objects, versions, data keys and the API key are the same after a restart', async () => {
@@ -58,6 +62,37 @@ suite('Local Vault: what is kept', () => {
 			return true;
 		});
 		assert.deepEqual(await readFile(dataFile), before);
+	});
+
+	test('a wrong root key does not touch what a killed process has left', async () => {
+		const dataFile = fileCalled('wrong key after a kill');
+		const env = { LOCAL_VAULT_ROOT_KEY: randomBytes(32).toString('base64') };
+		const killed = run(['--data', dataFile], { env });
+		const { ask, pid } = await killed.ready;
+		await create(ask, 'mine', 'x');
+		process.kill(pid, 'SIGKILL');
+		await killed.ended;
+		const contents = () => Promise.all([dataFile, `${dataFile}-wal`].map((file) => readFile(file)));
+		const before = await contents();
+		assert.ok(before[1]?.length, 'the write is in the log');
+		await assert.rejects(startLocalVault({ dataFile, rootKey: randomBytes(32) }), /Nothing was changed\.$/);
+		assert.deepEqual(await contents(), before);
+
+		const again = run(['--data', dataFile], { env });
+		assert.equal(await read((await again.ready).ask, 'mine'), 'x');
+	});
+
+	test('what no longer fits on the disk is told from damage', () => {
+		const vault = new Vault({ rootKey: randomBytes(32) });
+		try {
+			vault.objects.create({ name: 'fits', value: 'x', context: {} });
+			vault.database.all('PRAGMA max_page_count = 1');
+			assert.throws(() => vault.objects.create({ name: 'large', value: 'x'.repeat(100_000), context: {} }), isFull);
+			vault.database.all('PRAGMA max_page_count = 100000');
+			assert.equal(vault.objects.readByName('fits').version.value, 'x');
+		} finally {
+			vault.close();
+		}
 	});
 
 	test('a lost key file is a sentence, and no other takes its place', async () => {

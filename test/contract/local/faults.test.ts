@@ -164,7 +164,7 @@ suite('Local Vault: faults', () => {
 			[{ route, cut: 'before', retry_after: 1 }, '"retry_after" must come with a status.'],
 			[{ route, cut: 'middle' }, '"cut" must be "before" or "after".'],
 			[{ route, delay_ms: 600_001 }, '"delay_ms" must be a whole number from 0 to 600000.'],
-			[{ route, status: 500, delay: 1, x: 2 }, 'The body has what no fault has: delay, x.'],
+			[{ route, status: 500, delay: 1, x: 2 }, 'The body must not hold "delay", "x".'],
 			...['', 'GET', '/events', 'get /events', 'GET events', 'GET /a b', 'GET  /events'].map(
 				(text): [unknown, string] => [
 					{ route: text, status: 500 },

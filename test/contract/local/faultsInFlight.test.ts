@@ -96,7 +96,28 @@ suite('Local Vault: answers that come late or never', () => {
 		assert.ok(performance.now() - started >= 115);
 	});
 
-	test('a delay comes before a status or a cut, and others do not wait for it', async () => {
+	test('a delay comes after the effect: a client that does not wait has written all the same', async () => {
+		const [put, removed] = [await create('impatient put'), await create('impatient delete')];
+		await add({ route: 'PUT /vault/v1/kv/{id}', delay_ms: 3000 });
+		await add({ route: 'DELETE /vault/v1/kv/{id}', delay_ms: 3000 });
+		const giveUp = new AbortController();
+		const impatient = async (method: string, id: string, body?: object) => {
+			const headers = { Authorization: `Bearer ${vault.apiKey}` };
+			const sent = body ? { body: JSON.stringify(body) } : {};
+			await fetch(`${vault.url}/vault/v1/kv/${id}`, { method, headers, ...sent, signal: giveUp.signal });
+		};
+		const asked = [impatient('PUT', put, { value: 'second' }), impatient('DELETE', removed)];
+		const isDone = async () =>
+			(await ask('GET', `/vault/v1/kv/${put}`)).body.value === 'second' &&
+			(await status(`/vault/v1/kv/${removed}`)) === 404;
+		const race = Promise.race(asked).then(() => assert.fail('an answer came before its effect was seen'));
+		race.catch(() => undefined);
+		while (!(await isDone())) await Promise.race([race, status('/organizations')]);
+		giveUp.abort();
+		for (const one of asked) await assert.rejects(one, { name: 'AbortError' });
+	});
+
+	test('a status or a cut can come late too, and others do not wait for it', async () => {
 		await add({ route: 'GET /organizations', delay_ms: 150, status: 503 });
 		const started = performance.now();
 		const order: string[] = [];

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { Choice } from '../../support/choice';
 import { seededRandom } from '../../support/seededRandom';
 import { catalogue, keptUnder, live } from './dialects';
@@ -34,6 +35,21 @@ suite('Local Vault: two processes on one database', function () {
 			child.kill('SIGINT');
 			assert.equal((await ended).code, 0);
 		}
+	});
+
+	test('a write that waits for another has the time of its own turn', async () => {
+		const { one } = await startTwo('waiting.db');
+		const other = new DatabaseSync(path.join(folder.path, 'waiting.db'));
+		other.exec('BEGIN IMMEDIATE');
+		const draft = { name: 'waits', value: 'x', key_context: {} };
+		const asked = one.ask<{ updated_at: string }>('POST', '/vault/v1/kv', draft);
+		// For the request to stand in the queue by then; were this too short, a mistake could pass, but nothing could fail.
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		const turn = Date.now();
+		other.exec('COMMIT');
+		other.close();
+		const { updated_at: at } = (await asked).body;
+		assert.ok(Date.parse(at) >= turn, `${turn - Date.parse(at)} ms before its turn`);
 	});
 
 	test('twice 500 mixed operations lose nothing and fail nowhere', async () => {
