@@ -17,7 +17,11 @@ export const packageVsix = (node) => plain('Package', node, [inRoot('scripts', '
 
 /** Runs tests, such as those of a folder of bundled ones. */
 export const mochaFiles = (title, node, files) =>
-	counted(title, node, [program('mocha'), '--ui', 'tdd', '--forbid-only', '--forbid-pending', files]);
+	counted(title, node, [
+		program('mocha'),
+		// Processes start in some tests, and a busy machine takes its time for that.
+		...['--ui', 'tdd', '--timeout', '20000', '--forbid-only', '--forbid-pending', files],
+	]);
 
 const count = (output, word) =>
 	[...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].reduce((sum, [, figure]) => sum + Number(figure), 0);

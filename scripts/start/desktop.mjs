@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { onPath } from '../toolchain/apt.mjs';
+import { onPath } from '../toolchain/programs.mjs';
 import { run } from '../toolchain/child.mjs';
 import { inRoot } from '../toolchain/paths.mjs';
 

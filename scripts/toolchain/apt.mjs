@@ -1,26 +1,6 @@
-import { accessSync, constants } from 'node:fs';
-import path from 'node:path';
 import { run, tail } from './child.mjs';
 import { PlainError, step } from './progress.mjs';
-
-/** The first of these programs that is on the PATH. */
-export function onPath(...names) {
-	const endings = process.platform === 'win32' ? ['', '.exe'] : [''];
-	for (const name of names) {
-		for (const folder of (process.env.PATH ?? '').split(path.delimiter)) {
-			for (const ending of endings) {
-				const file = path.join(folder, name + ending);
-				try {
-					accessSync(file, constants.X_OK);
-					return file;
-				} catch {
-					continue;
-				}
-			}
-		}
-	}
-	return undefined;
-}
+import { onPath } from './programs.mjs';
 
 /**
  * Installs packages with apt.

@@ -1,4 +1,5 @@
-import { aptInstall, onPath } from './apt.mjs';
+import { aptInstall } from './apt.mjs';
+import { onPath } from './programs.mjs';
 import { PlainError } from './progress.mjs';
 
 const find = () =>

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { extension, openSidebar } from '../product';
 import { eventually, ui } from '../ui';
@@ -16,10 +17,13 @@ suite('The packaged extension', () => {
 		assert.equal(extension().isActive, true);
 	});
 
-	test('starts Local Vault and lists its organizations', async () => {
+	test('starts Local Vault as the settings say, and lists its organizations', async () => {
+		const settings = vscode.workspace.getConfiguration('workosVault');
+		await settings.update('localVault.purgeAfter', 7, vscode.ConfigurationTarget.Global);
 		await ui.click('.welcome-view .monaco-button:has-text("Try Local Vault")');
 		await eventually(async () => assert.match(await ui.treePicture(), /▸ Arctic Tern Logistics/), 20_000);
 		await ui.screenshot('vsix-1-organizations');
+		assert.match(commandLines().join('\n'), /localVault\.js .*--purge-after 7 /);
 	});
 
 	test('ends Local Vault when the person signs out', async () => {
@@ -27,3 +31,16 @@ suite('The packaged extension', () => {
 		await ui.waitFor('.welcome-view .monaco-button:has-text("Try Local Vault")');
 	});
 });
+
+/** Of all processes, on Linux, which this suite runs on. */
+function commandLines(): string[] {
+	return readdirSync('/proc')
+		.filter((name) => /^\d+$/.test(name))
+		.map((pid) => {
+			try {
+				return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+			} catch {
+				return ''; // It has ended since.
+			}
+		});
+}
