@@ -8,7 +8,7 @@ import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import esbuild from 'esbuild';
 import { inRoot } from '../../scripts/toolchain/paths.mjs';
-import { runMain, step } from '../../scripts/toolchain/progress.mjs';
+import { PlainError, runMain, step } from '../../scripts/toolchain/progress.mjs';
 import { load } from './localLoad.mjs';
 import { requestsFor, sampleAnswers, seedOf, walk } from './localRequests.mjs';
 import { killServers, pinned, startBare, startVault } from './localServers.mjs';
@@ -21,14 +21,7 @@ const RECORDED = { read: 10_000, list: 1000, update: 1000, create: 1000 };
 const KINDS = Object.keys(RECORDED);
 
 const text = (fallback) => ({ type: 'string', default: fallback });
-const { values: options } = parseArgs({
-	args: process.argv.slice(3),
-	options: { rounds: text('3'), seconds: text('5'), objects: text('1000,100000') },
-});
 const [serverCore, loadCore] = JSON.parse(process.argv[2] ?? '[]');
-const sizes = options.objects.split(',').map(Number);
-const rounds = Number(options.rounds);
-const durationMs = Number(options.seconds) * 1000 - WARM_UP_MS;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'local-vault-bench-'));
 const rootKey = randomBytes(32).toString('base64');
@@ -39,6 +32,27 @@ process.on('exit', () => {
 	rmSync(folder, { recursive: true, force: true });
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
+
+/** What was asked for. @throws PlainError where it can't be measured */
+function choices() {
+	const { values } = parseArgs({
+		args: process.argv.slice(3),
+		options: { rounds: text('3'), seconds: text('5'), objects: text('1000,100000') },
+	});
+	return {
+		rounds: wholeNumber('rounds', values.rounds, 1),
+		// The first of them is for warming up.
+		durationMs: wholeNumber('seconds', values.seconds, 2) * 1000 - WARM_UP_MS,
+		sizes: values.objects.split(',').map((size) => wholeNumber('objects', size, 1)),
+	};
+}
+
+function wholeNumber(option, given, least) {
+	if (!/^\d+$/.test(given) || Number(given) < least) {
+		throw new PlainError(`--${option} takes whole numbers of at least ${least}, not "${given}".`);
+	}
+	return Number(given);
+}
 
 /** Makes a database of `size` objects, and learns what there is to ask for and what is answered. */
 async function fill(size) {
@@ -102,7 +116,7 @@ async function bareProgram() {
 }
 
 /** One round: fresh servers side by side, each kind of request against one after the other. */
-async function round(filledOnes, bare, measured) {
+async function round({ filledOnes, bare, measured, durationMs }) {
 	const servers = [];
 	const files = [];
 	servers.push({ ...(await startBare({ core: serverCore, ...bare })), name: 'bare', next: filledOnes[0].next });
@@ -129,6 +143,7 @@ async function round(filledOnes, bare, measured) {
 }
 
 async function main() {
+	const { rounds, durationMs, sizes } = choices();
 	const filledOnes = [];
 	for (const size of sizes) {
 		await step(`Filling a vault with ${size} objects`, async () => filledOnes.push(await fill(size)));
@@ -151,7 +166,7 @@ async function main() {
 				about = await replay(filled, records[at]);
 				for (const kind of KINDS) measured.push({ kind, name: `sqlite ${filled.size}`, ...about.kinds[kind] });
 			}
-			await round(filledOnes, bare, measured);
+			await round({ filledOnes, bare, measured, durationMs });
 		});
 	}
 	report({ measured, kinds: KINDS, sizes, rounds, about, serverCore, loadCore, durationMs, connections: CONNECTIONS });

@@ -153,7 +153,7 @@ suite('The published WorkOS CLI on Local Vault', function () {
 
 	test('nothing but 127.0.0.1 was asked for, and the home holds the configuration only', async () => {
 		const hosts = (file) => readFileSync(file, 'utf8').trim().split('\n');
-		assert.ok(hosts(attempts).length >= 20, `${hosts(attempts).length} connections`);
+		await answer('vault', 'list');
 		assert.deepEqual([...new Set(hosts(attempts))], ['127.0.0.1']);
 		assert.deepEqual(readdirSync(path.join(folder, '.workos')), ['config.json']);
 

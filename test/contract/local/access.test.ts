@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import net from 'node:net';
 import { startLocalVault } from '../../../src/local/server';
 import { asker, sendRaw, suiteVault } from './running';
 
@@ -65,6 +67,15 @@ suite('Local Vault: who gets in', () => {
 	test('it listens on 127.0.0.1', () => {
 		assert.match(vault.url, /^http:\/\/127\.0\.0\.1:\d+$/);
 		assert.match(vault.apiKey, /^sk_test_[0-9A-Za-z]{43}$/);
+	});
+
+	test('it listens on no other address', async () => {
+		const port = Number(new URL(vault.url).port);
+		// Where 127.0.0.2 is not set up, as on macOS, nothing may answer at all.
+		for (const host of process.platform === 'linux' ? ['127.0.0.2', '::1'] : ['::1']) {
+			const socket = net.connect({ host, port });
+			await assert.rejects(once(socket, 'connect'), /ECONNREFUSED|EADDRNOTAVAIL|ENETUNREACH/, host);
+		}
 	});
 });
 

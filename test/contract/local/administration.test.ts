@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { type Ask, sendRaw, suiteVault } from './running';
+import { sendRaw, suiteVault } from './running';
 
 suite('Local Vault: administration', () => {
 	const vault = suiteVault();
-	const { ask } = { ask: ((...args) => vault.ask(...args)) as Ask };
+	const { ask } = vault;
 	const state = async () => (await ask('GET', '/_local/state')).body;
 
 	test('the state counts what is there', async () => {

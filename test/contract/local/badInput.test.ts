@@ -142,15 +142,13 @@ suite('Local Vault: bad input', () => {
 		}
 	});
 
-	test('the vault still answers after a body far over the limit', async function () {
-		this.timeout(20_000);
+	test('the vault still answers after a body far over the limit', async () => {
 		const huge = Buffer.alloc(64 * MIB, 'x');
 		assert.equal((await vault.ask('POST', '/vault/v1/kv', huge)).status, 413);
 		assert.equal((await vault.ask('GET', '/vault/v1/kv')).status, 200);
 	});
 
-	test('millions of wrong entries are refused in a sentence, without a look at each', async function () {
-		this.timeout(20_000);
+	test('millions of wrong entries are refused in a sentence, without a look at each', async () => {
 		const many = (entry: string) => `[${`${entry},`.repeat(2_000_000)}${entry}]`;
 		const names = Array.from({ length: 400_000 }, (_, index) => `"n${index}":1`).join();
 		for (const [route, body] of [

@@ -158,13 +158,3 @@ suite("Local Vault: the catalogue's errors", () => {
 		assert.deepEqual([status, body.code], [403, 'forbidden']);
 	});
 });
-
-suite("Local Vault: the catalogue's rate limit", () => {
-	const vault = suiteVault({ requestsPerMinute: 1 });
-
-	test('a request too many is 429', async () => {
-		await vault.ask('GET', '/vault/object/list');
-		const { status, body } = await vault.ask('GET', '/vault/object/list');
-		assert.deepEqual([status, body.code], [429, 'rate_limit_exceeded']);
-	});
-});

@@ -7,9 +7,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { suiteFolder, suiteProcesses } from './running';
 
-suite('Local Vault: command line', function () {
-	// Processes start here, and a busy machine takes its time for that.
-	this.timeout(20_000);
+suite('Local Vault: command line', () => {
 	const folder = suiteFolder();
 	const run = suiteProcesses();
 

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { startLocalVault } from '../../../src/local/server';
 import { bind, create, destroy, sentenceOf, turn } from './customerKeyCalls';
-import { type Ask, asker, suiteFolder, suiteVault } from './running';
+import { type Ask, suiteFolder, suiteVault, withVault } from './running';
 
 suite("Local Vault: binding a customer's key", () => {
 	const vault = suiteVault();
-	const { ask } = { ask: ((...args) => vault.ask(...args)) as Ask };
+	const { ask } = vault;
 
 	test('binding a second one to the same pair is 409', async () => {
 		await bind(ask, 'org_bound');
@@ -47,18 +46,10 @@ suite("Local Vault: binding a customer's key", () => {
 suite("Local Vault: a customer's key in a file", () => {
 	const folder = suiteFolder();
 
-	async function withVault<T>(work: (ask: Ask) => Promise<T>): Promise<T> {
-		const vault = await startLocalVault({ dataFile: path.join(folder.path, 'vault.db') });
-		try {
-			return await work(asker(vault));
-		} finally {
-			await vault.close();
-		}
-	}
-
 	test('a second server and a restart agree on whether it works', async () => {
-		const { key, read } = await withVault(async (one) =>
-			withVault(async (two) => {
+		const file = { dataFile: path.join(folder.path, 'vault.db') };
+		const { key, read } = await withVault(file, async (one) =>
+			withVault(file, async (two) => {
 				const bound = await bind(one, 'org_bound');
 				const { id, key_id: keyId } = await create(two, 'shared', { organization_id: 'org_bound' });
 				assert.equal(keyId, bound.id);
@@ -69,13 +60,13 @@ suite("Local Vault: a customer's key in a file", () => {
 				return { key: bound.id, read: readBy };
 			}),
 		);
-		await withVault(async (ask) => {
+		await withVault(file, async (ask) => {
 			assert.equal((await read(ask)).status, 400);
 			await turn(ask, key, 'enable');
 			assert.equal((await read(ask)).status, 200);
 			await destroy(ask, key);
 		});
-		const { status, body } = await withVault(read);
+		const { status, body } = await withVault(file, read);
 		assert.deepEqual([status, body], [400, { error: sentenceOf('deleted') }]);
 	});
 });

@@ -3,6 +3,7 @@ import type { Ask } from './running';
 
 /** An event as it is listed. */
 export interface VaultEvent {
+	object: string;
 	id: string;
 	event: string;
 	data: Record<string, unknown>;

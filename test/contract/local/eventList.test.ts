@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { WorkOS } from '@workos-inc/node';
+import { later } from './clock';
 import { type EventPage, eventPage, ids, poll, type VaultEvent } from './eventCalls';
-import { type Ask, suiteVault } from './running';
+import { suiteVault } from './running';
 
 suite('Local Vault: the list of events', () => {
 	const vault = suiteVault();
-	const { ask } = { ask: ((...args) => vault.ask(...args)) as Ask };
+	const { ask } = vault;
 	const list = (query: string) => eventPage(ask, query);
 	const names = async (query: string) => (await list(query)).data.map(({ event }) => event);
 	const organization = (id: string) => ({ organization_id: id });
@@ -51,6 +52,8 @@ suite('Local Vault: the list of events', () => {
 			`events=${one},&events=,${two}&events=`,
 		];
 		for (const spelling of spellings) assert.deepEqual(await names(spelling), expected, spelling);
+		const readsToo = 'events=vault.data.created,vault.data.read&order=asc';
+		assert.deepEqual(await names(readsToo), [one, 'vault.data.read', one, 'vault.data.read']);
 		assert.deepEqual(await names('events=vault.data.undone'), []);
 		assert.equal((await names('events=&limit=100')).length, all.length);
 	});
@@ -65,6 +68,16 @@ suite('Local Vault: the list of events', () => {
 			ids((await list(`range_start=2020-01-01&range_end=${spoken}&limit=100&order=asc`)).data),
 			ids(all),
 		);
+	});
+
+	test('what happened at the bound of a range is not in it', async () => {
+		for (const { created_at: at } of all) {
+			const { data: later } = await list(`range_start=${at}&order=asc&limit=100`);
+			const { data: earlier } = await list(`range_end=${at}&order=asc&limit=100`);
+			const told = [ids(later), ids(earlier)];
+			const expected = [all.filter((event) => event.created_at > at), all.filter((event) => event.created_at < at)];
+			assert.deepEqual(told, expected.map(ids));
+		}
 	});
 
 	test("an organization's events are those of its key context", async () => {
@@ -170,15 +183,8 @@ suite('Local Vault: the list of events', () => {
 	});
 
 	test('ids and times go up with what happens, even when the clock is set back', async () => {
-		const { now } = Date;
-		try {
-			Date.now = () => now() - 3_600_000;
-			await ask('GET', '/vault/v1/kv');
-			Date.now = now;
-			await ask('GET', '/vault/v1/kv');
-		} finally {
-			Date.now = now;
-		}
+		await later(-3_600_000, () => ask('GET', '/vault/v1/kv'));
+		await ask('GET', '/vault/v1/kv');
 		const { data } = await list('order=asc&limit=100');
 		assert.deepEqual(ids(data), ids(data).toSorted());
 		const times = data.map(({ created_at: time }) => time);

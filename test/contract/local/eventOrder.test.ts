@@ -3,9 +3,7 @@ import path from 'node:path';
 import { ids, poll, type VaultEvent } from './eventCalls';
 import { type Ask, suiteFolder, suiteProcesses } from './running';
 
-suite('Local Vault: events of two processes', function () {
-	// Processes start here, and a busy machine takes its time for that.
-	this.timeout(20_000);
+suite('Local Vault: events of two processes', () => {
 	const folder = suiteFolder();
 	const run = suiteProcesses();
 

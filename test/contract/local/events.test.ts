@@ -2,18 +2,9 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { startLocalVault } from '../../../src/local/server';
+import { type EventPage, eventPage, type VaultEvent } from './eventCalls';
 import { type Ask, asker, suiteFolder, suiteVault } from './running';
 
-interface VaultEvent {
-	object: string;
-	id: string;
-	event: string;
-	data: Record<string, unknown>;
-	created_at: string;
-}
-interface Listed {
-	data: VaultEvent[];
-}
 interface Stored {
 	id: string;
 	key_id: string;
@@ -21,20 +12,20 @@ interface Stored {
 	updated_by: { id: string; name: string };
 }
 
-const newest = async (ask: Ask) => (await ask<Listed>('GET', '/events?limit=1')).body.data[0]?.id ?? '';
+const newest = async (ask: Ask) => (await eventPage(ask, 'limit=1')).data[0]?.id ?? '';
 
 /** What was written while something was done, oldest first. */
 async function during(ask: Ask, act: () => Promise<unknown>): Promise<VaultEvent[]> {
 	const last = await newest(ask);
 	await act();
-	return (await ask<Listed>('GET', `/events?order=asc&limit=100&after=${last}`)).body.data;
+	return (await eventPage(ask, `order=asc&limit=100&after=${last}`)).data;
 }
 
 const told = (events: VaultEvent[]) => events.map(({ event, data }) => [event, data]);
 
 suite('Local Vault: what events tell', () => {
 	const vault = suiteVault();
-	const { ask } = { ask: ((...args) => vault.ask(...args)) as Ask };
+	const { ask } = vault;
 	const context = { organization_id: 'org_events', team: 'blue' };
 	const actor = { actor_id: '', actor_source: 'api', actor_name: '' };
 	let object: Stored;
@@ -180,10 +171,9 @@ suite('Local Vault: what events tell', () => {
 	test('no event holds a value or a key', async () => {
 		const all: VaultEvent[] = [];
 		for (let after: string | null = ''; after !== null;) {
-			type Page = Listed & { list_metadata: { after: string | null } };
-			const { body }: { body: Page } = await ask<Page>('GET', `/events?limit=100&after=${after}`);
-			all.push(...body.data);
-			after = body.list_metadata.after;
+			const { data, list_metadata: next }: EventPage = await eventPage(ask, `limit=100&after=${after}`);
+			all.push(...data);
+			after = next.after;
 		}
 		assert.ok(all.length > 25);
 		assert.ok(JSON.stringify(all).includes('told'), 'the scan finds what is there');

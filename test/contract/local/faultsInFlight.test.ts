@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
 import { clientOf, failureOf } from '../client/running';
-import { type Ask, asker, suiteProcesses, suiteVault } from './running';
+import { asker, suiteProcesses, suiteVault } from './running';
 
 interface Stored {
 	id: string;
@@ -11,7 +11,7 @@ interface Stored {
 
 suite('Local Vault: answers that come late or never', () => {
 	const vault = suiteVault();
-	const { ask } = { ask: ((...args) => vault.ask(...args)) as Ask };
+	const { ask } = vault;
 	const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
 
 	const add = async (fault: object) => assert.equal((await ask('POST', '/_local/faults', fault)).status, 201);
@@ -118,7 +118,7 @@ suite('Local Vault: answers that come late or never', () => {
 	});
 
 	test('a status or a cut can come late too, and others do not wait for it', async () => {
-		await add({ route: 'GET /organizations', delay_ms: 150, status: 503 });
+		await add({ route: 'GET /organizations', delay_ms: 1000, status: 503 });
 		const started = performance.now();
 		const order: string[] = [];
 		const late = overFetch('GET', '/organizations').then((answer) => order.push(`late ${answer}`));
@@ -127,7 +127,7 @@ suite('Local Vault: answers that come late or never', () => {
 		await overFetch('GET', '/organizations').then((answer) => order.push(`soon ${answer}`));
 		await late;
 		assert.deepEqual(order, ['soon 200', 'late 503']);
-		assert.ok(performance.now() - started >= 145);
+		assert.ok(performance.now() - started >= 995);
 
 		await add({ route: 'GET /organizations', delay_ms: 120, cut: 'before' });
 		const cut = performance.now();
@@ -149,9 +149,7 @@ suite('Local Vault: answers that come late or never', () => {
 	});
 });
 
-suite('Local Vault: faults from the command line', function () {
-	// Processes start here, and a busy machine takes its time for that.
-	this.timeout(20_000);
+suite('Local Vault: faults from the command line', () => {
 	const run = suiteProcesses();
 
 	test('they happen from the start, and the process goes on in silence', async () => {

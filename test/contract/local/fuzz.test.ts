@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Choice } from '../../support/choice';
 import { seededRandom } from '../../support/seededRandom';
@@ -10,6 +8,7 @@ import { type Route, SENT, everyRoute } from './everyRoute';
 import { Known } from './known';
 import { checkLive, isLive } from './liveSchema';
 import { oddJson } from './oddities';
+import { residentMiB } from './processMemory';
 import { type Ask, suiteFolder, suiteProcesses } from './running';
 import { type WireAnswer, exchange, statusesIn, wire } from './wire';
 
@@ -118,13 +117,4 @@ async function sendBytes(url: string, apiKey: string, choice: Choice, which: str
 	assert.ok(statuses.length <= requests + 1, `${where}: ${statuses.length} answers`);
 	assert.ok(!text.includes(CANARY), `${where}: the answer holds another object's value`);
 	return requests;
-}
-
-/** The memory that a process holds. */
-function residentMiB(pid: number): number {
-	const kibibytes =
-		process.platform === 'linux'
-			? /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-			: execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
-	return Number(kibibytes) / 1024;
 }

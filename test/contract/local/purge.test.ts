@@ -10,9 +10,7 @@ interface Stored {
 	id: string;
 }
 
-suite('Local Vault: purging what was deleted', function () {
-	// Processes start here, and a busy machine takes its time for that.
-	this.timeout(20_000);
+suite('Local Vault: purging what was deleted', () => {
 	const folder = suiteFolder();
 	const run = suiteProcesses();
 	const file = (name: string) => path.join(folder.path, `${name}.db`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Answer, type Ask, suiteVault } from './running';
+import { later } from './clock';
+import { type Answer, suiteVault } from './running';
 
 const limits = ({ headers }: Answer<unknown>) =>
 	['limit', 'remaining', 'reset'].map((name) => {
@@ -8,21 +9,9 @@ const limits = ({ headers }: Answer<unknown>) =>
 	});
 const without = [undefined, undefined, undefined];
 
-/** Does something while every clock shows a later time. */
-async function later<T>(milliseconds: number, act: () => Promise<T>): Promise<T> {
-	const { now } = Date;
-	Date.now = () => now() + milliseconds;
-	try {
-		return await act();
-	} finally {
-		Date.now = now;
-	}
-}
-
-suite('Local Vault: the rate limit of the catalogue', function () {
-	this.timeout(20_000);
+suite('Local Vault: the rate limit of the catalogue', () => {
 	const vault = suiteVault();
-	const { ask } = { ask: ((...args) => vault.ask(...args)) as Ask };
+	const { ask } = vault;
 
 	test('1,000 requests a minute pass in both of its parts together, and the next is 429', async () => {
 		const first = await ask('GET', '/vault/object/list');

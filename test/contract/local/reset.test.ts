@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type LocalVaultOptions, startLocalVault } from '../../../src/local/server';
-import { type Ask, asker, suiteFolder } from './running';
+import { startLocalVault } from '../../../src/local/server';
+import { type Ask, suiteFolder, withVault } from './running';
 
 interface Listed {
 	data: { id: string; name: string; event: string }[];
@@ -27,18 +27,9 @@ suite('Local Vault: reset', () => {
 	const folder = suiteFolder();
 	const file = (name: string) => path.join(folder.path, name);
 
-	async function withVault(options: LocalVaultOptions, work: (ask: Ask, apiKey: string) => Promise<void>) {
-		const vault = await startLocalVault(options);
-		try {
-			await work(asker(vault), vault.apiKey);
-		} finally {
-			await vault.close();
-		}
-	}
-
 	test('without a seed nothing is left but who the vault is', async () => {
 		const dataFile = file('plain.db');
-		await withVault({ dataFile }, async (ask, apiKey) => {
+		await withVault({ dataFile }, async (ask, { apiKey }) => {
 			const empty = await state(ask);
 			const id = await create(ask, 'one');
 			await ask('PUT', `/vault/v1/kv/${id}`, { value: 'w' });

@@ -40,21 +40,25 @@ export function asker({ url, apiKey }: { readonly url: string; readonly apiKey: 
 
 /** Starts a vault before the suite and stops it afterwards. */
 export function suiteVault(options: LocalVaultOptions = {}): { ask: Ask; url: string; apiKey: string } {
-	const vault = { url: '', apiKey: '', ask: undefined as unknown as Ask };
+	// What a suite takes out of it before anything is started has to work afterwards.
+	const vault = { url: '', apiKey: '', ask: ((...args) => asker(vault)(...args)) as Ask };
 	let started: LocalVault;
 	suiteSetup(async () => {
 		started = await startLocalVault(options);
-		Object.assign(vault, { url: started.url, apiKey: started.apiKey, ask: asker(started) });
+		Object.assign(vault, { url: started.url, apiKey: started.apiKey });
 	});
 	suiteTeardown(() => started.close());
 	return vault;
 }
 
 /** Starts a vault for some work and stops it afterwards. */
-export async function withVault<T>(options: LocalVaultOptions, work: (ask: Ask) => Promise<T>): Promise<T> {
+export async function withVault<T>(
+	options: LocalVaultOptions,
+	work: (ask: Ask, vault: LocalVault) => Promise<T>,
+): Promise<T> {
 	const vault = await startLocalVault(options);
 	try {
-		return await work(asker(vault));
+		return await work(asker(vault), vault);
 	} finally {
 		await vault.close();
 	}

@@ -9,9 +9,7 @@ import { type Ask, suiteFolder, suiteProcesses } from './running';
 
 const OBJECT_NAME = 'the name of an object is no secret';
 
-suite('Local Vault: what is not written down', function () {
-	// Processes start here, and a busy machine takes its time for that.
-	this.timeout(20_000);
+suite('Local Vault: what is not written down', () => {
 	const folder = suiteFolder();
 	const run = suiteProcesses();
 	const file = () => path.join(folder.path, 'vault.db');
@@ -99,6 +97,13 @@ async function useEverything(ask: Ask, canaries: readonly string[]): Promise<Buf
 	await ask('GET', `/vault/object/get?id=${String(catalogue.id)}`);
 	await ask('DELETE', '/vault/object/delete', { id: catalogue.id });
 
+	for (const bound of ['one', 'two']) {
+		const { status: added } = await ask('POST', '/_local/customer-keys', { key_context: { organization_id: bound } });
+		assert.equal(added, 201);
+	}
+	const ofCustomer = { name: 'of a customer', value: one, key_context: { organization_id: 'one' } };
+	assert.equal((await ask('POST', '/vault/v1/kv', ofCustomer)).status, 201);
+
 	const { body: pair } = await ask('POST', '/vault/v1/keys/data-key', { context: key_context });
 	await ask('POST', '/vault/v1/keys/decrypt', { keys: pair.encrypted_keys });
 	const { body: other } = await ask('POST', '/vault/key/create-data-key', { key_context });
@@ -125,21 +130,24 @@ async function useEverything(ask: Ask, canaries: readonly string[]): Promise<Buf
 	return [pair.data_key, data_key].map((key) => Buffer.from(String(key), 'base64'));
 }
 
-/** The key of every value, which the vault itself opens, and the keys that seal those. */
+/** The key of every value, which the vault itself opens, and the keys that seal those, the customers' among them. */
 async function keysOfTheVault(ask: Ask, file: string, rootKey: Buffer): Promise<Buffer[]> {
 	const database = new DatabaseSync(file, { readOnly: true });
 	const blobs = database.prepare('SELECT sealed_data_key AS blob FROM versions').all() as { blob: Uint8Array }[];
-	const sealed = database.prepare('SELECT id, sealed FROM key_encryption_keys').all() as {
-		id: string;
-		sealed: Uint8Array;
-	}[];
+	const keysIn = (table: string) =>
+		(database.prepare(`SELECT id, sealed FROM ${table}`).all() as { id: string; sealed: Uint8Array }[]).map((key) =>
+			open(rootKey, key.sealed, Buffer.from(key.id)),
+		);
+	const [ofVault, ofCustomers] = [keysIn('key_encryption_keys'), keysIn('customer_keys')];
 	database.close();
-	assert.ok(blobs.length >= 4 && sealed.length >= 1);
+	assert.ok(blobs.length >= 5 && ofVault.length >= 1);
+	assert.equal(new Set(ofCustomers.map((key) => key.toString('hex'))).size, 2, 'two bound keys differ');
 	const opened = blobs.map(({ blob }) =>
 		ask<{ data_key: string }>('POST', '/vault/v1/keys/decrypt', { keys: Buffer.from(blob).toString('base64') }),
 	);
 	return [
 		...(await Promise.all(opened)).map(({ body }) => Buffer.from(body.data_key, 'base64')),
-		...sealed.map((key) => open(rootKey, key.sealed, Buffer.from(key.id))),
+		...ofVault,
+		...ofCustomers,
 	];
 }
