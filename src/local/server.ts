@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Fault } from './administration/fault';
 import { createApp } from './app';
+import { FOREIGN_HOST, isLoopback } from './http/access';
 import { errorBody } from './http/answer';
 import { rootKeyBeside } from './rootKey';
 import { seedOf } from './seed/seed';
@@ -99,9 +100,10 @@ export async function startLocalVault(options: LocalVaultOptions = {}): Promise<
 	}
 }
 
-function refuseAddress({ url = '' }: IncomingMessage, response: ServerResponse): void {
-	const status = 400;
-	const body = errorBody(url, status, 'The address of the request is not a valid URL.');
+function refuseAddress({ url = '', headers }: IncomingMessage, response: ServerResponse): void {
+	const status = isLoopback(headers.host) ? 400 : 403;
+	const sentence = status === 400 ? 'The address of the request is not a valid URL.' : FOREIGN_HOST;
+	const body = errorBody(url, status, sentence);
 	response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }
 

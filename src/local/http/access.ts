@@ -3,15 +3,22 @@ import type { MiddlewareHandler } from 'hono';
 import { Refusal } from '../store/refusal';
 import type { Environment } from './request';
 
+/** What is said to whoever asks for another host. */
+export const FOREIGN_HOST = 'Local Vault answers to 127.0.0.1 and localhost only.';
+
+/** Whether a Host header names this machine's loopback address. */
+export function isLoopback(host = ''): boolean {
+	const match = /^(?:127\.0\.0\.1|localhost)(?::(\d{1,5}))?$/i.exec(host);
+	return match !== null && Number(match[1] ?? 0) <= 65_535;
+}
+
 /** Lets only those pass who are on this machine, are no web page, and know the API key. */
 export function access(apiKey: string): MiddlewareHandler<Environment> {
 	const isKey = keyCheck(apiKey);
 	return async (c, next) => {
 		const { host = '', origin, authorization } = c.env.incoming.headers;
 		// A page whose name was rebound to 127.0.0.1 sends its own name as Host; a page of another site, its Origin.
-		if (!/^(127\.0\.0\.1|localhost)(:\d{1,5})?$/i.test(host)) {
-			throw new Refusal('forbidden', 'Local Vault answers to 127.0.0.1 and localhost only.');
-		}
+		if (!isLoopback(host)) throw new Refusal('forbidden', FOREIGN_HOST);
 		if (origin !== undefined && origin !== `http://${host}`) {
 			throw new Refusal('forbidden', 'Local Vault does not answer to web pages.');
 		}

@@ -51,6 +51,9 @@ suite('Local Vault: who gets in', () => {
 			'localhost.evil.example',
 			`127.0.0.1.evil.example:${port}`,
 			'10.0.0.1',
+			'localhost:x',
+			'127.0.0.1:99999',
+			'a b',
 		]) {
 			assert.equal(await status(host), 403, host);
 		}
