@@ -96,7 +96,9 @@ export function checkValueSize(candidate: string): void {
 
 function sentenceOf(error: z.ZodError): string {
 	const parts = error.issues.slice(0, TOLD_PROBLEMS).map(({ path, message }) => {
-		return `${path.length > 0 ? `"${path.map(String).join('.')}"` : 'The body'} ${message}`;
+		// Part of it can be a name that was sent, of any length.
+		const field = path.map(String).join('.').slice(0, CONTEXT_NAME_CHARACTERS);
+		return `${field === '' ? 'The body' : `"${field}"`} ${message}`;
 	});
 	return `${parts.join('; ')}.`;
 }

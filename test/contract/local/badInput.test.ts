@@ -155,6 +155,7 @@ suite('Local Vault: bad input', () => {
 			['/organizations', `{"name":"x","domains":${many('1')}}`],
 			['/organizations', `{"name":"x","domain_data":${many('{}')}}`],
 			['/organizations', `{"name":"x","metadata":{${names}}}`],
+			['/organizations', `{"name":"x","metadata":{"${'x'.repeat(MIB)}":1}}`],
 			['/vault/v1/kv', `{"name":"x","value":"x","key_context":{${names}}}`],
 			['/_local/faults', `{"route":"GET /events","status":500,${names}}`],
 		] as const) {
