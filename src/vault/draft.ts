@@ -2,49 +2,98 @@ import type { CallOptions, VaultApi } from './api';
 import { hasCode, VaultError } from './errors';
 import { Emitter, type Event } from './event';
 import { isSameKeyContext } from './keyContext';
-import type { KeyContext, ObjectMetadata, VaultObject } from './model';
+import { withoutValue, type KeyContext, type ObjectMetadata, type VaultObject } from './model';
 import { createObject, findByName, publishValue, type Publication } from './writes';
 
 /** How a publish ended; `unchanged` when there was nothing to publish. */
 export type PublishResult = Publication | { readonly outcome: 'unchanged' };
 
+/** A draft as plain data, to go on with it later or elsewhere. It holds values: it may be kept encrypted only. */
+export interface DraftSnapshot {
+	readonly id: string;
+	readonly connectionId: string;
+	readonly name: string;
+	readonly keyContext: KeyContext;
+	readonly objectId?: string | undefined;
+	readonly baseVersion?: string | undefined;
+	readonly baseValue?: string | undefined;
+	readonly text: string;
+	/** Values that the vault may hold, though no answer said so. */
+	readonly unanswered: readonly string[];
+}
+
 /** An edit that is not published yet: of an object from a base version on, or the first value of a new object. */
 export class Draft {
-	readonly id: string = crypto.randomUUID();
+	readonly id: string;
+	readonly name: string;
+	readonly keyContext: KeyContext;
 	readonly #changed = new Emitter<void>();
 	#objectId: string | undefined;
 	#baseVersion: string | undefined;
 	#baseValue: string | undefined;
 	#text: string;
-	/** Values whose publish was cancelled or got no answer: the vault may hold one of them. */
-	readonly #unanswered = new Set<string>();
+	#connectionId: string;
+	/** Values whose publish has no answer, not yet or never: the vault may hold one of them. */
+	readonly #unanswered: Set<string>;
 	/** The publish that was asked for last, while it runs or waits for the one before it. */
 	#last: { readonly text: string; readonly result: Promise<PublishResult> } | undefined;
 
 	/** Fires when the text or what it is compared with changed. */
 	readonly onDidChange: Event<void> = this.#changed.event;
 
-	private constructor(
-		/** The connection that it belongs to: it is never published to another vault. */
-		readonly connectionId: string,
-		readonly name: string,
-		readonly keyContext: KeyContext,
-		base: VaultObject | undefined,
-	) {
-		this.#objectId = base?.id;
-		this.#baseVersion = base?.versionId;
-		this.#baseValue = base?.value;
-		this.#text = base?.value ?? '';
+	private constructor(snapshot: DraftSnapshot) {
+		this.id = snapshot.id;
+		this.name = snapshot.name;
+		this.keyContext = snapshot.keyContext;
+		this.#connectionId = snapshot.connectionId;
+		this.#objectId = snapshot.objectId;
+		this.#baseVersion = snapshot.baseVersion;
+		this.#baseValue = snapshot.baseValue;
+		this.#text = snapshot.text;
+		this.#unanswered = new Set(snapshot.unanswered);
 	}
 
 	/** A draft that starts from the current version of an object. */
-	static ofObject(connectionId: string, object: VaultObject): Draft {
-		return new Draft(connectionId, object.name, object.keyContext, object);
+	static ofObject(connectionId: string, { id, name, keyContext, versionId, value }: VaultObject): Draft {
+		const base = { objectId: id, baseVersion: versionId, baseValue: value, text: value };
+		return new Draft({ id: crypto.randomUUID(), connectionId, name, keyContext, unanswered: [], ...base });
 	}
 
 	/** A draft whose first publish creates the object. */
 	static ofNewObject(connectionId: string, name: string, keyContext: KeyContext): Draft {
-		return new Draft(connectionId, name, keyContext, undefined);
+		return new Draft({ id: crypto.randomUUID(), connectionId, name, keyContext, unanswered: [], text: '' });
+	}
+
+	/** Goes on with a draft from where its snapshot was taken. */
+	static restore(snapshot: DraftSnapshot): Draft {
+		return new Draft(snapshot);
+	}
+
+	/** All that is needed to go on with this draft. A publish that runs counts as unanswered. */
+	snapshot(): DraftSnapshot {
+		const { id, connectionId, name, keyContext } = this;
+		return {
+			id,
+			connectionId,
+			name,
+			keyContext,
+			objectId: this.#objectId,
+			baseVersion: this.#baseVersion,
+			baseValue: this.#baseValue,
+			text: this.#text,
+			unanswered: [...this.#unanswered],
+		};
+	}
+
+	/** The connection that it belongs to: it is never published to another vault unless the person moves it. */
+	get connectionId(): string {
+		return this.#connectionId;
+	}
+
+	/** Has the draft belong to another connection, for one that was signed out of. */
+	moveTo(connectionId: string): void {
+		this.#connectionId = connectionId;
+		this.#changed.fire();
 	}
 
 	/** The object's id, or undefined until a new object was created. */
@@ -58,7 +107,12 @@ export class Draft {
 
 	/** True while the text is not what the vault was last known to hold. */
 	get isUnpublished(): boolean {
-		return this.#text !== this.#baseValue;
+		return !this.#isBase(this.#text);
+	}
+
+	/** True when the vault was last known to hold `value`, and was sent nothing else since. */
+	#isBase(value: string): boolean {
+		return value === this.#baseValue && [...this.#unanswered].every((sent) => sent === value);
 	}
 
 	/** Replaces the text. */
@@ -124,29 +178,37 @@ export class Draft {
 	}
 
 	async #publish(api: VaultApi, value: string, options: CallOptions | undefined): Promise<PublishResult> {
-		if (value === this.#baseValue) return { outcome: 'unchanged' };
+		if (this.#isBase(value)) return { outcome: 'unchanged' };
+		const isFirst = !this.#unanswered.has(value);
+		this.#unanswered.add(value);
+		// Whoever keeps the draft has to know what the vault may hold from now on.
+		this.#changed.fire();
 		let result: Publication;
 		try {
 			result = await this.#send(api, value, options);
 		} catch (error) {
-			// Cancelled, or without an answer: the vault may have carried it out all the same.
-			if (!(error instanceof VaultError) || error.isAnswerLost) {
-				this.#unanswered.add(value);
-				this.#baseValue = undefined;
-				this.#changed.fire();
-			}
+			if (isFirst && error instanceof VaultError && !error.isAnswerLost) this.#unanswered.delete(value);
+			// Nothing holds the old text any more.
+			if (hasCode(error, 'notFound')) this.#baseValue = undefined;
+			this.#changed.fire();
 			throw error;
 		}
 		if (result.outcome === 'published') {
 			await this.#settle(api, value, result.current, options);
 			return result;
 		}
-		if (await this.#isOurs(api, result.theirs, options)) {
-			if (value === this.#baseValue) return { outcome: 'published', current: result.theirs };
+		if (isFirst) this.#unanswered.delete(value);
+		const current = await this.#takeInOurs(api, result.theirs, options);
+		if (current.isOurs) {
+			if (this.#isBase(value)) return { outcome: 'published', current: current.metadata };
 			return this.#publish(api, value, options);
 		}
 		if (this.#objectId === undefined) throw new VaultError('nameTaken', { name: this.name });
-		return result;
+		// Checked against an older version than theirs, nothing of ours can take effect any more.
+		this.#unanswered.clear();
+		// The vault holds theirs: going back to the old text is a change to publish, too.
+		this.rebase(this.#baseVersion);
+		return { outcome: 'conflict', theirs: current.metadata };
 	}
 
 	async #send(api: VaultApi, value: string, options: CallOptions | undefined): Promise<Publication> {
@@ -163,14 +225,28 @@ export class Draft {
 		}
 	}
 
-	/** True when what is in the way is an earlier publish of ours whose answer never came. Then it is the new base. */
-	async #isOurs(api: VaultApi, theirs: ObjectMetadata, options: CallOptions | undefined): Promise<boolean> {
-		if (this.#unanswered.size === 0 || !isSameKeyContext(theirs.keyContext, this.keyContext)) return false;
+	/**
+	 * What is in the way now. Where it is an earlier publish of ours whose answer never came, it is the new base: one of
+	 * the unanswered values, right on top of the base. Anywhere else somebody restored or repeated that value.
+	 */
+	async #takeInOurs(
+		api: VaultApi,
+		theirs: ObjectMetadata,
+		options: CallOptions | undefined,
+	): Promise<{ readonly metadata: ObjectMetadata; readonly isOurs: boolean }> {
+		if (this.#unanswered.size === 0 || !isSameKeyContext(theirs.keyContext, this.keyContext)) {
+			return { metadata: theirs, isOurs: false };
+		}
 		const current = await api.readObject(theirs.id, options);
-		if (!this.#unanswered.has(current.value)) return false;
+		const metadata = withoutValue(current);
+		if (!this.#unanswered.has(current.value)) return { metadata, isOurs: false };
+		const [newest, before] = await api.listVersions(current.id, options);
+		const isOnBase = before === undefined || before.id === this.#baseVersion;
+		if (newest?.id !== current.versionId || !isOnBase) return { metadata, isOurs: false };
 		this.#objectId = current.id;
+		this.#unanswered.clear();
 		this.acceptBase(current);
-		return true;
+		return { metadata, isOurs: true };
 	}
 
 	async #settle(api: VaultApi, value: string, current: ObjectMetadata, options: CallOptions | undefined) {

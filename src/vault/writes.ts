@@ -20,7 +20,7 @@ export type Publication =
  * @throws VaultError when the vault can't be reached, refuses, or the object is gone
  */
 export async function publishValue(api: VaultApi, update: ValueUpdate, options?: CallOptions): Promise<Publication> {
-	for (let attempt = 1; ; attempt++) {
+	for (let attempt = 1, lost: unknown; ; attempt++) {
 		let failure: unknown;
 		try {
 			return { outcome: 'published', current: await api.updateObject(update, options) };
@@ -31,11 +31,12 @@ export async function publishValue(api: VaultApi, update: ValueUpdate, options?:
 		if (isConflict && attempt === 1) {
 			return { outcome: 'conflict', theirs: await api.describeObject(update.id, options) };
 		}
-		if (!isConflict && !isLost(failure)) throw failure;
+		if (isLost(failure)) lost = failure;
+		else if (!isConflict) throw orLost(failure, lost);
 		const isChecked = update.versionCheck !== undefined;
-		const current = isChecked && (await api.describeObject(update.id, options));
+		const current = isChecked && (await lookAfter(lost, api.describeObject(update.id, options)));
 		if (!current || current.versionId !== update.versionCheck) {
-			const theirs = await api.readObject(update.id, options);
+			const theirs = await lookAfter(lost, api.readObject(update.id, options));
 			if (theirs.value === update.value) return { outcome: 'published', current: withoutValue(theirs) };
 			if (!isChecked) throw failure;
 			return { outcome: 'conflict', theirs: withoutValue(theirs) };
@@ -49,7 +50,7 @@ export async function publishValue(api: VaultApi, update: ValueUpdate, options?:
  * @throws VaultError `nameTaken` when the name belongs to another object
  */
 export async function createObject(api: VaultApi, object: NewObject, options?: CallOptions): Promise<ObjectMetadata> {
-	for (let attempt = 1; ; attempt++) {
+	for (let attempt = 1, lost: unknown; ; attempt++) {
 		let failure: unknown;
 		try {
 			return await api.createObject(object, options);
@@ -57,12 +58,13 @@ export async function createObject(api: VaultApi, object: NewObject, options?: C
 			failure = error;
 		}
 		const isTakenByPerhapsUs = attempt > 1 && hasCode(failure, 'nameTaken');
-		if (!isTakenByPerhapsUs && !isLost(failure)) throw failure;
-		const found = await findByName(api, object.name, options);
+		if (isLost(failure)) lost = failure;
+		else if (!isTakenByPerhapsUs) throw orLost(failure, lost);
+		const found = await lookAfter(lost, findByName(api, object.name, options));
 		if (found) {
 			if (isSameKeyContext(found.keyContext, object.keyContext)) {
-				const { value } = await api.readObject(found.id, options);
-				if (value === object.value) return found;
+				const current = await lookAfter(lost, api.readObject(found.id, options));
+				if (current.value === object.value) return withoutValue(current);
 			}
 			throw new VaultError('nameTaken', { name: object.name });
 		}
@@ -100,9 +102,33 @@ export async function findByName(
 	const pages = unseenPages((after) => api.listObjects({ limit: 100, search: name, after }, options));
 	for await (const page of pages) {
 		const row = page.items.find((item) => item.name === name);
-		if (row) return api.describeObject(row.id, options);
+		if (row) return unlessGone(api.describeObject(row.id, options));
 	}
 	return undefined;
+}
+
+async function unlessGone<T>(look: Promise<T>): Promise<T | undefined> {
+	try {
+		return await look;
+	} catch (error) {
+		if (hasCode(error, 'notFound')) return undefined;
+		throw error;
+	}
+}
+
+/** Looks what became of a write. @throws `lost` where the look is refused: that would say that nothing was written */
+async function lookAfter<T>(lost: unknown, look: Promise<T>): Promise<T> {
+	try {
+		return await look;
+	} catch (error) {
+		throw orLost(error, lost);
+	}
+}
+
+/** Once an answer was lost, a refusal of what came after it would say that nothing was written. Nobody knows that. */
+function orLost(error: unknown, lost: unknown): unknown {
+	const isRefusal = error instanceof VaultError && !error.isAnswerLost && error.code !== 'notFound';
+	return isRefusal ? (lost ?? error) : error;
 }
 
 async function pauseBeforeNext(attempt: number, failure: unknown, options: CallOptions | undefined): Promise<void> {
