@@ -37,6 +37,16 @@ const product = [
 	},
 	{ ...common, entryPoints: { workos: '@workos-inc/node' }, outdir: 'dist', metafile: true },
 	{ ...common, entryPoints: { localVault: 'src/local/main.ts' }, outdir: 'dist', metafile: true },
+	{
+		...common,
+		entryPoints: { isolated: 'src/isolated/page.ts' },
+		outdir: 'dist',
+		platform: 'browser',
+		format: 'iife',
+		// The Chromium of the oldest VS Code that `engines` allows.
+		target: 'chrome138',
+		metafile: true,
+	},
 ];
 
 async function entries(folder, ending) {

@@ -14,6 +14,10 @@ const vscode = ['^vscode$', 'Only editor/ and extension.ts say vscode.'];
 const sdk = ['^@workos-inc/', 'Only workos/ says WorkOS.'];
 const node = ['^node:', 'This layer is pure: it has no Node.'];
 const folder = (...names) => [`^(\\.\\./)+(${names.join('|')})/`, 'Arrows point to vault/: see ARCHITECTURE.md.'];
+const messagesOnly = [
+	'^(\\.\\./)+isolated/(?!messages$)',
+	'isolated/ is a page of its own: only its messages are shared.',
+];
 
 export default tseslint.config(
 	{ ignores: ['dist', 'out', '.toolchain', '.vscode-test', '**/node_modules', 'test/host/shims'] },
@@ -50,14 +54,21 @@ export default tseslint.config(
 	},
 	{
 		files: ['src/vault/**/*.ts'],
-		rules: nothingFrom(vscode, sdk, node, folder('workos', 'commands', 'editor', 'local')),
+		rules: nothingFrom(vscode, sdk, node, folder('workos', 'commands', 'editor', 'local', 'isolated')),
 	},
-	{ files: ['src/workos/**/*.ts'], rules: nothingFrom(vscode, folder('commands', 'editor', 'local')) },
-	{ files: ['src/commands/**/*.ts'], rules: nothingFrom(vscode, sdk, node, folder('workos', 'editor', 'local')) },
-	{ files: ['src/editor/**/*.ts'], rules: nothingFrom(sdk, folder('workos', 'local')) },
+	{ files: ['src/workos/**/*.ts'], rules: nothingFrom(vscode, folder('commands', 'editor', 'local', 'isolated')) },
+	{
+		files: ['src/commands/**/*.ts'],
+		rules: nothingFrom(vscode, sdk, node, folder('workos', 'editor', 'local', 'isolated')),
+	},
+	{ files: ['src/editor/**/*.ts'], rules: nothingFrom(sdk, folder('workos', 'local'), messagesOnly) },
 	{
 		files: ['src/local/**/*.ts'],
-		rules: nothingFrom(vscode, sdk, folder('vault', 'workos', 'commands', 'editor')),
+		rules: nothingFrom(vscode, sdk, folder('vault', 'workos', 'commands', 'editor', 'isolated')),
+	},
+	{
+		files: ['src/isolated/**/*.ts'],
+		rules: nothingFrom(vscode, sdk, node, folder('vault', 'workos', 'commands', 'editor', 'local')),
 	},
 	{
 		files: ['**/*.{mjs,cjs,js}'],

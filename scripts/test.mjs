@@ -22,6 +22,7 @@ async function main() {
 		console.log('The host suites need Linux x64 here; npm run test:desktop runs those that VS Code desktop can run.');
 	return runSteps([
 		plain('Types', node, [program('typescript', 'tsc')]),
+		plain('Types of the page', node, [program('typescript', 'tsc'), '-p', 'src/isolated']),
 		plain('Lint', node, [program('eslint'), '.']),
 		plain('Format', node, [program('prettier'), '--check', '.']),
 		buildTests(node),

@@ -1,15 +1,21 @@
 import * as vscode from 'vscode';
+import { Allowances } from './commands/allowances';
 import type { App } from './commands/ports';
 import { EditorClipboard } from './editor/clipboard';
 import { EditorConnections } from './editor/connections';
 import { EditorDocuments } from './editor/documents';
 import { DraftStatus } from './editor/draftStatus';
+import { DraftStore } from './editor/draftStore';
+import { IsolatedEditors } from './editor/isolation';
 import { LocalVault } from './editor/localVault';
 import { Log } from './editor/log';
+import { EditorPrivacy, type PrivacyState } from './editor/privacy';
 import { RecentOrganizations } from './editor/recentOrganizations';
 import { registerCommands, tell } from './editor/register';
+import { Reveals } from './editor/reveals';
 import { settings } from './editor/settings';
 import { StatusBar } from './editor/statusBar';
+import { TextDrafts } from './editor/textDrafts';
 import { ActiveTextEditor } from './editor/textEditor';
 import { VaultTree } from './editor/tree';
 import { EditorUi } from './editor/ui';
@@ -24,14 +30,22 @@ export function activate(context: vscode.ExtensionContext): void {
 		});
 	};
 	const localVault = new LocalVault(context);
-	const connections = new EditorConnections(context, openVault, localVault, report);
-	const statusBar = new StatusBar(connections);
-	const documents = new EditorDocuments(report);
+	const privacy: EditorPrivacy = new EditorPrivacy(context, follow, () => connections.session !== undefined, report);
+	const connections: EditorConnections = new EditorConnections(context, openVault, localVault, report, () => privacy.isLocked);
+	const allowances = new Allowances();
+	const statusBar = new StatusBar(connections, privacy, allowances);
+	const reveals = new Reveals();
+	const text = new TextDrafts(report);
+	const isolated = new IsolatedEditors(context.extensionUri, report);
+	const store = new DraftStore(context);
+	const documents = new EditorDocuments({ reveals, text, isolated, store, connections, privacy }, report);
 	const clipboard = new EditorClipboard();
-	const tree = new VaultTree(connections, ready);
+	const tree = new VaultTree(connections, ready, privacy);
 	const app: App = {
 		ui: new EditorUi(log),
 		connections,
+		privacy,
+		allowances,
 		documents,
 		clipboard,
 		textEditor: new ActiveTextEditor(),
@@ -52,25 +66,52 @@ export function activate(context: vscode.ExtensionContext): void {
 		});
 	}
 
+	/** Puts away what must not be seen or kept in memory any more. */
+	async function withdraw(): Promise<void> {
+		await Promise.all([documents.withdraw(), clipboard.clearSecret()]);
+	}
+
+	/** What a change of lock or presentation mode means in this window. */
+	async function follow(before: PrivacyState): Promise<void> {
+		const { isLocked, isPresenting } = privacy;
+		if (isLocked || isPresenting) await withdraw();
+		if (isLocked) {
+			allowances.revokeAll();
+			connections.suspend();
+		} else if (before.isLocked) await connections.resume(false);
+		if (!isLocked && !isPresenting) report(documents.offerKept());
+	}
+
+	async function restore(): Promise<void> {
+		await connections.open();
+		await privacy.open();
+		if (!privacy.isLocked) await connections.resume(isDemo(context));
+	}
+
 	let restoring: Promise<void> | undefined;
 	function ready(): Promise<void> {
-		restoring ??= connections.restore(isDemo(context)).catch((error: unknown) => {
+		restoring ??= restore().catch((error: unknown) => {
 			log.failure('restore', error);
 			void tell(error);
 		});
 		return restoring;
 	}
 
-	report(documents.letGoRestored());
+	report(text.letGoRestored().then((tabs) => (tabs > 0 ? ready() : undefined)));
 	context.subscriptions.push(
 		registerCommands(app, log, ready),
-		documents.onDidAskToPublish(() => void vscode.commands.executeCommand('workosVault.publishDraft')),
-		connections.onDidSignOut((id) => void documents.forget(id)),
+		text.onDidAskToPublish(() => void vscode.commands.executeCommand('workosVault.publishDraft')),
+		connections.onDidSignOut(() => report(withdraw())),
 		tree,
 		new DraftStatus(documents),
 		documents,
+		reveals,
+		text,
+		isolated,
+		store,
 		clipboard,
 		statusBar,
+		privacy,
 		connections,
 		localVault,
 		log,

@@ -1,5 +1,7 @@
 import { hasCode } from '../vault/errors';
+import { endpointProblem, isProductionKey, keyProblem } from './apiKey';
 import { localEndpoint, type App, type Connection } from './ports';
+import { ensureUnlocked } from './privacy';
 
 /** Where WorkOS itself answers. */
 export const workosEndpoint = 'https://api.workos.com';
@@ -7,6 +9,7 @@ const dashboard = 'https://dashboard.workos.com';
 
 /** Asks for an endpoint and a key, tries them with a real call, and keeps them. Nothing is stored when the try fails. */
 export async function connectWithApiKey(app: App): Promise<void> {
+	ensureUnlocked(app);
 	const title = 'Connect with an API Key';
 	const endpoint = await askEndpoint(app, title);
 	if (endpoint === undefined) return;
@@ -25,11 +28,13 @@ export async function connectWithApiKey(app: App): Promise<void> {
 
 /** Starts a real vault on this machine and connects to it. */
 export async function tryLocalVault(app: App): Promise<void> {
+	ensureUnlocked(app);
 	await app.ui.progress('Starting Local Vault', () => app.connections.useLocalVault());
 }
 
 /** Lets a person choose another connection, or make one. */
 export async function switchConnection(app: App): Promise<void> {
+	ensureUnlocked(app);
 	const current = app.connections.session?.connection.id;
 	const connections = app.connections.list().map((connection) => ({
 		label: connection.name,
@@ -52,6 +57,7 @@ export async function switchConnection(app: App): Promise<void> {
 
 /** Asks for another key for a connection whose key was refused or rotated. */
 export async function replaceApiKey(app: App): Promise<void> {
+	ensureUnlocked(app);
 	const connection = await pickConnection(app, 'Replace API Key', ({ endpoint }) => endpoint !== localEndpoint);
 	if (!connection) return;
 	const apiKey = await askKey(app, 'Replace API Key', connection.endpoint);
@@ -61,62 +67,38 @@ export async function replaceApiKey(app: App): Promise<void> {
 /** Removes a connection and its key from this machine, in every window. */
 export async function signOut(app: App): Promise<void> {
 	const connection = await pickConnection(app, 'Sign Out', () => true);
-	if (!connection || !(await mayLoseDrafts(app, connection))) return;
+	if (!connection) return;
+	const drafts = (await app.documents.unpublished()).filter(({ connectionId }) => connectionId === connection.id);
 	await app.connections.remove(connection);
-	const isLocal = connection.endpoint === localEndpoint;
-	void app.ui.say(
-		isLocal
+	const done =
+		connection.endpoint === localEndpoint
 			? 'Local Vault was stopped. What you kept in it is there when you start it again.'
-			: `Signed out of “${connection.name}”. Its API key was removed from this machine.`,
-	);
+			: `Signed out of “${connection.name}”. Its API key was removed from this machine.`;
+	const names = drafts.map(({ name }) => `“${name}”`).join(', ');
+	const kept = ` What you wrote for ${names} and did not publish is kept encrypted: choose “Reopen Draft”.`;
+	void app.ui.say(drafts.length > 0 ? done + kept : done);
 }
 
-async function mayLoseDrafts(app: App, { id, name }: Connection): Promise<boolean> {
-	const drafts = app.documents.unpublished().filter(({ connectionId }) => connectionId === id);
-	if (drafts.length === 0) return true;
-	const names = drafts.map((draft) => `“${draft.name}”`).join(', ');
-	return app.ui.confirm(`Sign out of “${name}”?`, `The unpublished drafts of ${names} are lost.`, 'Sign Out');
+/** Marks a connection as production, which is read-only until changes are allowed, or takes the mark away. */
+export async function markProduction(app: App): Promise<void> {
+	const title = 'Mark as Production';
+	const connection = await pickConnection(app, title, () => true);
+	if (!connection) return;
+	const isProduction = await app.ui.pick(title, `What does “${connection.name}” lead to?`, [
+		{
+			label: 'Production',
+			description: 'read-only until changes are allowed, isolated editor',
+			icon: 'shield',
+			value: true,
+		},
+		{ label: 'Another Environment', description: 'can be changed at any time', icon: 'lock', value: false },
+	]);
+	if (isProduction !== undefined) await app.connections.setProduction(connection, isProduction);
 }
 
 /** Opens the WorkOS dashboard in the browser. */
 export async function openDashboard(app: App): Promise<void> {
 	await app.ui.openUrl(dashboard);
-}
-
-/** True for a key that says by itself that it opens a production environment. */
-export function isProductionKey(apiKey: string): boolean {
-	return apiKey.startsWith('sk_live');
-}
-
-/** Why an address can't be a vault's endpoint, or undefined. */
-export function endpointProblem(text: string): string | undefined {
-	let url: URL;
-	try {
-		url = new URL(text.trim());
-	} catch {
-		return 'Enter an address such as https://api.workos.com.';
-	}
-	const isLoopback = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
-	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback)) {
-		return 'The address must start with https:// (http:// only for this machine), so that the key can’t be read on the way.';
-	}
-	if (url.username !== '' || url.password !== '') return 'Leave user name and password out of the address.';
-	if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return 'Enter the address without a path.';
-	return undefined;
-}
-
-/** Why a text can't be an API key, or undefined. */
-export function keyProblem(text: string): string | undefined {
-	const key = text.trim();
-	if (key.startsWith('pk_')) {
-		return 'This is a publishable key (pk_…). Vault needs the secret API key, which starts with sk_.';
-	}
-	if (key.startsWith('client_')) {
-		return 'This is a client ID (client_…). Vault needs the secret API key, which starts with sk_.';
-	}
-	if (!key.startsWith('sk_')) return 'An API key starts with sk_. You find it in the WorkOS dashboard under API Keys.';
-	if (!/^[\x21-\x7e]+$/.test(key)) return 'The key holds a space or a character that no API key has. Copy it again.';
-	return undefined;
 }
 
 async function askEndpoint(app: App, title: string): Promise<string | undefined> {

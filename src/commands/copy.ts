@@ -1,4 +1,5 @@
 import type { App, Target } from './ports';
+import { ensureShowable } from './privacy';
 import { read } from './reveal';
 import { sessionOf } from './session';
 import { objectOf } from './target';
@@ -6,6 +7,7 @@ import { objectOf } from './target';
 /** Puts an object's value on the clipboard, for a while. One read call, which the vault logs. */
 export async function copyValue(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
+	ensureShowable(app);
 	const object = await objectOf(app, target, 'Copy Value');
 	if (!object) return;
 	const current = await app.ui.progress(`Reading “${object.name}”`, (signal) => read(session, object, signal));
@@ -14,6 +16,11 @@ export async function copyValue(app: App, target: Target): Promise<void> {
 	void app.ui.say(
 		`Copied the value of “${object.name}”. The clipboard is cleared in ${seconds} seconds if the value is still there; a clipboard history may keep it longer.`,
 	);
+}
+
+/** Clears a copied value from the clipboard, if it is still there. */
+export async function clearClipboard(app: App): Promise<void> {
+	await app.clipboard.clearSecret();
 }
 
 /** Copies an object's name. */

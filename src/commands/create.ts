@@ -1,5 +1,6 @@
 import { Draft } from '../vault/draft';
 import { findByName } from '../vault/writes';
+import { mayChange } from './allowances';
 import { askKeyContext, askOrganization, type OrganizationChoice } from './keyContext';
 import type { App, Session, Target } from './ports';
 import { publishOrKeep } from './publish';
@@ -12,6 +13,7 @@ const maxNameLength = 200;
 /** Creates an object: organization, name, key context, value. */
 export async function createNewObject(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
+	if (!(await mayChange(app, session))) return;
 	const called = target.nodes.find((node) => node.kind === 'organization');
 	const organization: OrganizationChoice | undefined = called
 		? { organization: called.organization }

@@ -1,22 +1,32 @@
 import { Draft } from '../vault/draft';
+import { flawOf, type Flaw } from '../vault/exactness';
 import type { ObjectMetadata } from '../vault/model';
+import { mayChange } from './allowances';
 import type { App, Session, Target } from './ports';
+import { ensureShowable } from './privacy';
 import { publish, publishOrKeep } from './publish';
 import { read } from './reveal';
 import { sessionOf } from './session';
 import { objectOf } from './target';
 import { askSource, askValue } from './value';
 
+const flaws: Record<Flaw, string> = {
+	mixedLineEnds: 'mixes two kinds of line ends',
+	loneCarriageReturn: 'has a carriage return that ends no line',
+	loneSurrogate: 'has half a character, which has no bytes in UTF-8',
+};
+
 /** Opens an object's value for editing. A draft that waits is opened again instead. */
 export async function editValue(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
+	ensureShowable(app);
 	const object = await objectOf(app, target, 'Edit Value');
-	if (!object) return;
-	const waiting = app.documents.draftOf(object.id);
+	if (!object || !(await mayChange(app, session))) return;
+	const waiting = await app.documents.draftOf(object.id);
 	if (waiting) return open(app, waiting);
 	const draft = await startDraft(app, session, object);
 	// A second click may have opened one while this one was read.
-	if (draft) await open(app, app.documents.draftOf(object.id) ?? draft);
+	if (draft) await open(app, (await app.documents.draftOf(object.id)) ?? draft);
 }
 
 /** Publishes the draft in the active editor as a new version. */
@@ -30,8 +40,8 @@ export async function replaceValue(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
 	const title = 'Replace Value';
 	const object = await objectOf(app, target, title);
-	if (!object) return;
-	const opened = app.documents.draftOf(object.id);
+	if (!object || !(await mayChange(app, session))) return;
+	const opened = await app.documents.draftOf(object.id);
 	if (opened?.isUnpublished) {
 		void app.ui.warn(`“${object.name}” has an unpublished draft. Publish or discard it first.`);
 		return open(app, opened);
@@ -50,6 +60,7 @@ export async function replaceValue(app: App, target: Target): Promise<void> {
 
 /** Opens a draft whose editor was closed. */
 export async function reopenDraft(app: App): Promise<void> {
+	ensureShowable(app);
 	const draft = await pickDraft(app, 'Reopen Draft');
 	if (draft) await open(app, draft);
 }
@@ -68,7 +79,9 @@ export async function discardDraft(app: App): Promise<void> {
 async function open(app: App, draft: Draft): Promise<void> {
 	if (await app.documents.edit(draft)) return;
 	const { catalog, outline } = sessionOf(app);
-	const message = `The editor can’t hold the value of “${draft.name}” exactly (mixed line ends, a byte order mark, or characters that are not text), so it opened read-only.`;
+	const flaw = flawOf(draft.text);
+	const reason = flaw ? `it ${flaws[flaw]}` : 'it holds characters that are not text';
+	const message = `The editor can’t hold the value of “${draft.name}” exactly: ${reason}. It opened read-only, so that nothing is changed silently.`;
 	const button = await app.ui.warn(message, 'Replace Value…');
 	const object = draft.objectId === undefined ? undefined : catalog.get(draft.objectId);
 	if (button && object) await replaceValue(app, { nodes: [outline.objectNode(object)] });
@@ -80,7 +93,7 @@ async function startDraft(app: App, session: Session, object: ObjectMetadata): P
 }
 
 async function pickDraft(app: App, title: string): Promise<Draft | undefined> {
-	const drafts = app.documents.unpublished();
+	const drafts = await app.documents.unpublished();
 	const [only] = drafts;
 	if (!only) {
 		void app.ui.say('There is no unpublished draft. Choose “Edit Value” on an object to start one.');

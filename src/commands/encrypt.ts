@@ -2,6 +2,7 @@ import { VaultError } from '../vault/errors';
 import { ciphertextAround, parseEnvelope } from '../vault/envelope';
 import { askKeyContext, askOrganization } from './keyContext';
 import type { App } from './ports';
+import { ensureShowable } from './privacy';
 import { sessionOf } from './session';
 
 /** Replaces every selection by its ciphertext, in one undo step. */
@@ -36,6 +37,7 @@ export async function encryptSelection(app: App): Promise<void> {
 /** Shows what the selected ciphertexts, or the one around the cursor, hold. The document is not changed. */
 export async function decryptSelection(app: App): Promise<void> {
 	const { api } = sessionOf(app);
+	ensureShowable(app);
 	const selections = app.textEditor.selections();
 	if (!selections) {
 		void app.ui.say('Open a document and put the cursor into a ciphertext first.');

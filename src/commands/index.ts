@@ -1,13 +1,23 @@
 import { loadMore, narrowDown, refresh, refreshRow, retry, showLog } from './browse';
-import { connectWithApiKey, openDashboard, replaceApiKey, signOut, switchConnection, tryLocalVault } from './connect';
-import { copyId, copyKeyContext, copyName, copyValue } from './copy';
+import { allowChanges, forbidChanges } from './allowances';
+import {
+	connectWithApiKey,
+	markProduction,
+	openDashboard,
+	replaceApiKey,
+	signOut,
+	switchConnection,
+	tryLocalVault,
+} from './connect';
+import { clearClipboard, copyId, copyKeyContext, copyName, copyValue } from './copy';
 import { createNewObject } from './create';
 import { discardDraft, editValue, publishDraft, reopenDraft, replaceValue } from './edit';
 import { decryptSelection, encryptSelection } from './encrypt';
 import { findObject } from './find';
 import type { App, Target } from './ports';
 import { deleteObjects } from './remove';
-import { hideValues, revealValue, revealVersion } from './reveal';
+import { lockNow, startPresentation, stopPresentation, unlock } from './privacy';
+import { hideValues, revealInIsolation, revealValue, revealVersion } from './reveal';
 import { compareWithCurrent, restoreVersion } from './versions';
 
 /** What a person can do: every command's id with its flow. package.json says the same, and a test compares them. */
@@ -27,8 +37,17 @@ export const commands = {
 	'workosVault.findObject': findObject,
 	'workosVault.revealValue': revealValue,
 	'workosVault.revealVersion': revealVersion,
+	'workosVault.revealInIsolation': revealInIsolation,
 	'workosVault.hideValues': hideValues,
+	'workosVault.lockNow': lockNow,
+	'workosVault.unlock': unlock,
+	'workosVault.startPresentation': startPresentation,
+	'workosVault.stopPresentation': stopPresentation,
+	'workosVault.markProduction': markProduction,
+	'workosVault.allowChanges': allowChanges,
+	'workosVault.forbidChanges': forbidChanges,
 	'workosVault.copyValue': copyValue,
+	'workosVault.clearClipboard': clearClipboard,
 	'workosVault.copyName': copyName,
 	'workosVault.copyId': copyId,
 	'workosVault.copyKeyContext': copyKeyContext,

@@ -4,6 +4,7 @@ import type { Draft } from '../vault/draft';
 import type { Event } from '../vault/event';
 import type { ObjectMetadata } from '../vault/model';
 import type { Outline, OutlineNode } from '../vault/outline';
+import type { Allowances } from './allowances';
 
 /** An API key with its endpoint. The key itself is in SecretStorage only. */
 export interface Connection {
@@ -44,6 +45,19 @@ export interface Connections {
 	use(connection: Connection): Promise<void>;
 	/** Removes a connection and its key, here and in every other window. */
 	remove(connection: Connection): Promise<void>;
+	/** Marks a connection as one to a production environment, or takes the mark away. */
+	setProduction(connection: Connection, isProduction: boolean): Promise<void>;
+}
+
+/** What keeps values from view, in every window of this person. */
+export interface Privacy {
+	/** While locked, no key is in memory, nothing is shown, and drafts are kept encrypted. */
+	readonly isLocked: boolean;
+	/** In presentation mode values are withheld altogether. */
+	readonly isPresenting: boolean;
+	/** Resolves when it took in this window. */
+	setLocked(isLocked: boolean): Promise<void>;
+	setPresenting(isPresenting: boolean): Promise<void>;
 }
 
 /** One row of a list to pick from. */
@@ -103,25 +117,27 @@ export interface RevealedValue {
 /** The documents that values are shown and edited in. */
 export interface Documents {
 	reveal(value: RevealedValue): Promise<void>;
+	/** Reveals a value where no other extension can read it. */
+	revealInIsolation(value: RevealedValue): Promise<void>;
 	compare(left: RevealedValue, right: RevealedValue): Promise<void>;
 	/** Blanks every revealed value. */
 	hideAll(): void;
-	/** Opens a draft, or brings its editor to the front. False where it is read-only: the editor can't hold its text exactly. */
+	/** Keeps a draft and opens its editor, or brings that to the front. False where it is read-only: the editor can't hold its text exactly. */
 	edit(draft: Draft): Promise<boolean>;
 	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void>;
 	/** The draft in the active editor, with every key that was typed so far in it. */
 	activeDraft(): Draft | undefined;
-	/** True while a draft has a document, open or closed. */
+	/** True while a draft is in memory, its editor open or closed. */
 	holds(draft: Draft): boolean;
-	/** True once the person discarded a draft, or signed out of its connection. */
+	/** True once the person discarded a draft. */
 	isDiscarded(draft: Draft): boolean;
-	/** The draft of an object, open or closed. */
-	draftOf(objectId: string): Draft | undefined;
-	/** Drafts that are not published, open or closed. */
-	unpublished(): readonly Draft[];
+	/** The draft of an object, open, closed, or left by a window that ended. */
+	draftOf(objectId: string): Promise<Draft | undefined>;
+	/** Drafts that are not published, open, closed, or left by windows that ended. */
+	unpublished(): Promise<readonly Draft[]>;
 	/** Replaces the text as an edit, so that undo brings the old one back. */
 	replaceText(draft: Draft, text: string): Promise<void>;
-	/** Forgets a draft and closes its editor. */
+	/** Forgets a draft for good and closes its editor. */
 	discard(draft: Draft): Promise<void>;
 }
 
@@ -130,6 +146,8 @@ export interface Clipboard {
 	copy(text: string): Promise<void>;
 	/** Copies a value, and clears it after a while if it is still there. Answers that while, in seconds. */
 	copySecret(text: string): Promise<number>;
+	/** Clears a copied value at once, if it is still there. */
+	clearSecret(): Promise<void>;
 	read(): Promise<string>;
 }
 
@@ -167,6 +185,8 @@ export interface RecentOrganizations {
 export interface App {
 	readonly ui: Ui;
 	readonly connections: Connections;
+	readonly privacy: Privacy;
+	readonly allowances: Allowances;
 	readonly documents: Documents;
 	readonly clipboard: Clipboard;
 	readonly textEditor: TextEditor;

@@ -1,28 +1,27 @@
 import type { Draft } from '../vault/draft';
 import { withoutValue, type ObjectMetadata } from '../vault/model';
+import { mayChange } from './allowances';
 import type { App, Session } from './ports';
+import { ensureShowable } from './privacy';
 import { read } from './reveal';
 import { sessionOf } from './session';
 
 /** Publishes a draft; on a conflict the person chooses, and the draft stays whatever happens. */
 export async function publish(app: App, draft: Draft): Promise<void> {
 	const session = sessionOf(app);
-	if (app.documents.isDiscarded(draft)) return;
-	if (draft.connectionId !== session.connection.id) {
-		void app.ui.warn(`The draft of “${draft.name}” belongs to another connection. Switch to that one to publish it.`);
-		return;
-	}
+	if (app.documents.isDiscarded(draft) || !(await belongsHere(app, session, draft))) return;
 	const isNew = draft.objectId === undefined;
 	if (isNew && draft.text === '') {
 		void app.ui.say(`Write the value of “${draft.name}” first. Saving then creates the object.`);
 		return;
 	}
+	if (!(await mayChange(app, session))) return;
 	const result = await app.ui.progress(`Publishing “${draft.name}”`, (signal) =>
 		draft.publish(session.api, { signal }),
 	);
 	if (!result) return;
 	if (result.outcome === 'unchanged') {
-		void app.ui.say(`Nothing to publish: the vault holds this value of “${draft.name}” already.`);
+		void app.ui.say(`Nothing to publish: you have not changed “${draft.name}” since you opened or published it.`);
 	} else if (result.outcome === 'conflict') {
 		await settle(app, session, draft, result.theirs);
 	} else if (isNew) {
@@ -31,6 +30,20 @@ export async function publish(app: App, draft: Draft): Promise<void> {
 		session.outline.takeIn(result.current);
 		void app.ui.say(`Published a new version of “${draft.name}”.`);
 	}
+}
+
+/** A draft goes to its own connection only. Where that one was signed out of, the person may take it to this one. */
+async function belongsHere(app: App, { connection }: Session, draft: Draft): Promise<boolean> {
+	if (draft.connectionId === connection.id) return true;
+	if (app.connections.list().some(({ id }) => id === draft.connectionId)) {
+		void app.ui.warn(`The draft of “${draft.name}” belongs to another connection. Switch to that one to publish it.`);
+		return false;
+	}
+	const message = `The draft of “${draft.name}” was made on a connection that you signed out of.`;
+	const button = `Publish with ${connection.name}`;
+	if ((await app.ui.warn(message, button)) !== button) return false;
+	draft.moveTo(connection.id);
+	return true;
 }
 
 /** The three ways out of a conflict. The message comes again after *Compare*: looking decides nothing. */
@@ -43,6 +56,7 @@ async function settle(app: App, session: Session, draft: Draft, theirs: ObjectMe
 		draft.rebase(theirs.versionId);
 		return publish(app, draft);
 	}
+	ensureShowable(app);
 	const current = await app.ui.progress(`Reading “${draft.name}”`, (signal) => read(session, theirs, signal));
 	if (!current || app.documents.isDiscarded(draft)) return;
 	if (choice === 'Compare') {

@@ -1,6 +1,7 @@
 import { VaultError, hasCode } from '../vault/errors';
 import type { ObjectMetadata } from '../vault/model';
 import { deleteObject } from '../vault/writes';
+import { mayChange } from './allowances';
 import type { App, Session, Target } from './ports';
 import { onObject, sessionOf } from './session';
 import { objectsOf } from './target';
@@ -11,7 +12,7 @@ const detail = 'The vault makes it unavailable at once, for everybody, and has n
 export async function deleteObjects(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
 	const objects = await objectsOf(app, target, 'Delete Object');
-	if (objects.length === 0 || !(await isSure(app, session, objects))) return;
+	if (objects.length === 0 || !(await mayChange(app, session)) || !(await isSure(app, session, objects))) return;
 	const deleted: ObjectMetadata[] = [];
 	let failure: Error | undefined;
 	for (const object of objects) {
@@ -32,7 +33,7 @@ export async function deleteObjects(app: App, target: Target): Promise<void> {
 		}
 		deleted.push(object);
 		session.catalog.remove(object.id);
-		const draft = app.documents.draftOf(object.id);
+		const draft = await app.documents.draftOf(object.id);
 		if (draft && !draft.isUnpublished) await app.documents.discard(draft);
 	}
 	if (deleted.length > 0) void app.ui.say(summary(deleted, objects.length));

@@ -1,23 +1,28 @@
 import { VaultError } from '../vault/errors';
 import { isSameKeyContext } from '../vault/keyContext';
 import { withoutValue, type ObjectMetadata, type VaultObject } from '../vault/model';
-import type { App, Session, Target } from './ports';
+import type { App, RevealedValue, Session, Target } from './ports';
+import { ensureShowable } from './privacy';
 import { onObject, sessionOf } from './session';
 import { objectOf, versionOf } from './target';
 
 /** Opens the current value of an object, read-only. One read call, which the vault logs. */
 export async function revealValue(app: App, target: Target): Promise<void> {
-	const session = sessionOf(app);
 	if (target.nodes[0]?.kind === 'version') return revealVersion(app, target);
-	const object = await objectOf(app, target, 'Reveal Value');
-	if (!object) return;
-	const current = await app.ui.progress(`Revealing “${object.name}”`, (signal) => read(session, object, signal));
-	if (current) await app.documents.reveal({ title: object.name, value: current.value });
+	const revealed = await readForShowing(app, target, 'Reveal Value');
+	if (revealed) await app.documents.reveal(revealed);
+}
+
+/** Opens the current value of an object where no other extension can read it. One read call, which the vault logs. */
+export async function revealInIsolation(app: App, target: Target): Promise<void> {
+	const revealed = await readForShowing(app, target, 'Reveal in Isolation');
+	if (revealed) await app.documents.revealInIsolation(revealed);
 }
 
 /** Opens the value of an older version, where the vault still has it. */
 export async function revealVersion(app: App, target: Target): Promise<void> {
 	const { api } = sessionOf(app);
+	ensureShowable(app);
 	const row = await versionOf(app, target, 'Reveal Version');
 	if (!row) return;
 	if (row.version.isCurrent) return revealValue(app, { nodes: [{ kind: 'object', key: row.key, object: row.object }] });
@@ -32,6 +37,15 @@ export async function revealVersion(app: App, target: Target): Promise<void> {
 export function hideValues(app: App): Promise<void> {
 	app.documents.hideAll();
 	return Promise.resolve();
+}
+
+async function readForShowing(app: App, target: Target, title: string): Promise<RevealedValue | undefined> {
+	const session = sessionOf(app);
+	ensureShowable(app);
+	const object = await objectOf(app, target, title);
+	if (!object) return undefined;
+	const current = await app.ui.progress(`Revealing “${object.name}”`, (signal) => read(session, object, signal));
+	return current && { title: object.name, value: current.value };
 }
 
 /**

@@ -1,12 +1,14 @@
 import { hasCode, VaultError } from '../vault/errors';
 import type { ObjectMetadata } from '../vault/model';
 import type { App, Session } from './ports';
+import { ensureUnlocked } from './privacy';
 
 /**
  * The connection in use.
- * @throws VaultError `notConnected`
+ * @throws VaultError `notConnected` or `locked`
  */
 export function sessionOf(app: App): Session {
+	ensureUnlocked(app);
 	const { session } = app.connections;
 	if (!session) throw new VaultError('notConnected');
 	return session;

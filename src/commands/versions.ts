@@ -1,7 +1,9 @@
 import { VaultError } from '../vault/errors';
 import type { VersionNode } from '../vault/outline';
 import { publishValue } from '../vault/writes';
+import { mayChange } from './allowances';
 import type { App, Session, Target } from './ports';
+import { ensureShowable } from './privacy';
 import { read } from './reveal';
 import { onObject, sessionOf } from './session';
 import { versionOf } from './target';
@@ -9,6 +11,7 @@ import { versionOf } from './target';
 /** Shows an older version beside the current one. */
 export async function compareWithCurrent(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
+	ensureShowable(app);
 	const row = await versionOf(app, target, 'Compare with Current');
 	if (!row) return;
 	const { object, number } = row;
@@ -29,6 +32,7 @@ export async function restoreVersion(app: App, target: Target): Promise<void> {
 	const row = await versionOf(app, target, 'Restore Version');
 	if (!row) return;
 	const { object, number } = row;
+	if (!(await mayChange(app, session))) return;
 	const detail = 'Its value is published as a new version. All versions stay in the vault.';
 	if (!(await app.ui.confirm(`Restore version ${number} of “${object.name}”?`, detail, 'Restore'))) return;
 	const result = await app.ui.progress(`Restoring version ${number} of “${object.name}”`, async (signal) => {

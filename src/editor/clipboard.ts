@@ -2,10 +2,24 @@ import * as vscode from 'vscode';
 import type { Clipboard } from '../commands/ports';
 import { settings } from './settings';
 
-/** VS Code's clipboard. Of a copied value only a hash is kept, to know it again. */
+/** A copied value: known again by its hash, and cleared when its time is up. */
+interface Copied {
+	readonly hash: string;
+	readonly until: number;
+}
+
+/** VS Code's clipboard. A copied value is cleared after a while, with a countdown, if it is still there. */
 export class EditorClipboard implements Clipboard, vscode.Disposable {
+	readonly #item = vscode.window.createStatusBarItem('workosVault.clipboard', vscode.StatusBarAlignment.Left);
+	#copied: Copied | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#focus: vscode.Disposable | undefined;
+
+	constructor() {
+		this.#item.name = 'WorkOS Vault Clipboard';
+		this.#item.command = 'workosVault.clearClipboard';
+		this.#item.tooltip = 'A copied value is on the clipboard. Choose to clear it now.';
+	}
 
 	async copy(text: string): Promise<void> {
 		await vscode.env.clipboard.writeText(text);
@@ -15,32 +29,53 @@ export class EditorClipboard implements Clipboard, vscode.Disposable {
 		const seconds = settings.clearClipboardAfter();
 		const hash = await hashOf(text);
 		await vscode.env.clipboard.writeText(text);
-		this.dispose();
-		this.#timer = setTimeout(() => this.#clearWhenFocused(hash), seconds * 1000);
+		this.#forget();
+		this.#copied = { hash, until: Date.now() + seconds * 1000 };
+		this.#count();
+		this.#timer = setInterval(() => this.#count(), 1000);
 		return seconds;
+	}
+
+	/** A clipboard can be read only while the window has the focus: else it is cleared with the next one. */
+	async clearSecret(): Promise<void> {
+		const copied = this.#copied;
+		if (!copied) return;
+		clearInterval(this.#timer);
+		if (vscode.window.state.focused) {
+			this.#forget();
+			await clearIf(copied.hash);
+			return;
+		}
+		this.#item.text = '$(clippy) Clipboard: cleared when you are back';
+		this.#focus ??= vscode.window.onDidChangeWindowState(({ focused }) => void (focused && this.clearSecret()));
 	}
 
 	async read(): Promise<string> {
 		return vscode.env.clipboard.readText();
 	}
 
-	/** Gives up clearing. */
 	dispose(): void {
-		clearTimeout(this.#timer);
-		this.#focus?.dispose();
+		this.#forget();
+		this.#item.dispose();
 	}
 
-	/** A clipboard can be read only while the window has the focus. */
-	#clearWhenFocused(hash: string): void {
-		if (vscode.window.state.focused) {
-			void clearIf(hash);
+	#count(): void {
+		const left = Math.ceil(((this.#copied?.until ?? 0) - Date.now()) / 1000);
+		if (left <= 0) {
+			void this.clearSecret();
 			return;
 		}
-		this.#focus = vscode.window.onDidChangeWindowState(({ focused }) => {
-			if (!focused) return;
-			this.#focus?.dispose();
-			void clearIf(hash);
-		});
+		this.#item.text = `$(clippy) Clipboard: ${left} s`;
+		this.#item.accessibilityInformation = { label: `The clipboard is cleared in ${left} seconds` };
+		this.#item.show();
+	}
+
+	#forget(): void {
+		this.#copied = undefined;
+		clearInterval(this.#timer);
+		this.#focus?.dispose();
+		this.#focus = undefined;
+		this.#item.hide();
 	}
 }
 

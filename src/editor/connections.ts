@@ -1,16 +1,27 @@
 import * as vscode from 'vscode';
-import { isProductionKey } from '../commands/connect';
+import { isProductionKey } from '../commands/apiKey';
 import { localEndpoint, type Connection, type Connections, type Session } from '../commands/ports';
 import type { VaultApi } from '../vault/api';
 import { Catalog } from '../vault/catalog';
 import { VaultError } from '../vault/errors';
 import { Emitter, type Disposable } from '../vault/event';
 import { Outline } from '../vault/outline';
-import { ConnectionFile, type ConnectionList, type KeptConnection } from './connectionFile';
 import type { LocalVault } from './localVault';
+import { SharedFile } from './sharedFile';
 
 /** Opens a vault's API. */
 export type OpenVault = (endpoint: string, apiKey: string) => Promise<VaultApi & Disposable>;
+
+/** A connection as it is kept. `keyRevision` changes with the key, so that other windows notice. */
+interface KeptConnection extends Connection {
+	readonly keyRevision: string;
+}
+
+/** What all windows share about connections. No key is in it: keys are in SecretStorage. */
+interface ConnectionList {
+	readonly connections: readonly KeptConnection[];
+	readonly lastUsed: string | undefined;
+}
 
 const localConnection: Connection = {
 	id: 'local',
@@ -21,7 +32,7 @@ const localConnection: Connection = {
 
 /** Connections over SecretStorage and a shared list, and the one that is in use in this window. */
 export class EditorConnections implements Connections, vscode.Disposable {
-	readonly #file: ConnectionFile;
+	readonly #file: SharedFile<ConnectionList>;
 	readonly #sessionChanged = new Emitter<void>();
 	readonly #signedOut = new Emitter<string>();
 	readonly #subscriptions: vscode.Disposable;
@@ -38,8 +49,13 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		private readonly localVault: LocalVault,
 		/** Tells of a failure of what nobody waits for. */
 		report: (work: Promise<unknown>) => void,
+		/** True while no key may come into memory. */
+		private readonly isLocked: () => boolean,
 	) {
-		this.#file = new ConnectionFile(context.globalStorageUri.fsPath);
+		this.#file = new SharedFile<ConnectionList>(context.globalStorageUri.fsPath, 'connections.json', {
+			connections: [],
+			lastUsed: undefined,
+		});
 		this.#subscriptions = vscode.Disposable.from(
 			this.#file,
 			this.#file.onDidChange((before) => report(this.#follow(before))),
@@ -51,17 +67,27 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		return this.#session;
 	}
 
-	/** Opens the list and uses the connection that was used last. `startLocal` makes Local Vault the default. */
-	async restore(startLocal: boolean): Promise<void> {
+	/** Opens the list; `resume` uses it. @throws when it can't be read */
+	async open(): Promise<void> {
 		await this.#file.open();
-		const { lastUsed } = this.#file.list;
+	}
+
+	/** Uses the connection that was used last. `startLocal` makes Local Vault the default. */
+	async resume(startLocal: boolean): Promise<void> {
+		const { lastUsed } = this.#file.content;
 		const connection = lastUsed === undefined ? undefined : this.#kept(lastUsed);
 		if (connection) await this.use(connection);
 		else if (startLocal) await this.useLocalVault();
 	}
 
+	/** Ends the session and Local Vault, so that no key is in memory any more. */
+	suspend(): void {
+		this.localVault.dispose();
+		this.#endSession();
+	}
+
 	list(): readonly Connection[] {
-		return this.#file.list.connections;
+		return this.#file.content.connections;
 	}
 
 	async probe(endpoint: string, apiKey: string): Promise<void> {
@@ -90,11 +116,21 @@ export class EditorConnections implements Connections, vscode.Disposable {
 
 	async useLocalVault(): Promise<void> {
 		await this.localVault.start();
-		await this.#keep(localConnection);
-		await this.use(localConnection);
+		const connection = this.#kept(localConnection.id) ?? localConnection;
+		await this.#keep(connection);
+		await this.use(connection);
+	}
+
+	async setProduction({ id }: Connection, isProduction: boolean): Promise<void> {
+		await this.#file.update((list) => ({
+			...list,
+			connections: list.connections.map((kept) => (kept.id === id ? { ...kept, isProduction } : kept)),
+		}));
+		this.#takeInMark();
 	}
 
 	async use(connection: Connection): Promise<void> {
+		if (this.isLocked()) throw new VaultError('locked');
 		const use = ++this.#uses;
 		const { url, apiKey } = await this.#address(connection);
 		const api = await this.openVault(url, apiKey);
@@ -113,7 +149,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		const keyRevision = this.#kept(connection.id)?.keyRevision ?? '';
 		this.#session = { connection, api, catalog, outline, keyRevision, close };
 		this.#sessionChanged.fire();
-		if (this.#file.list.lastUsed !== connection.id) {
+		if (this.#file.content.lastUsed !== connection.id) {
 			await this.#file.update((list) => ({ ...list, lastUsed: connection.id }));
 		}
 	}
@@ -133,6 +169,23 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		this.#subscriptions.dispose();
 	}
 
+	#endSession(): void {
+		this.#uses++;
+		this.#session?.close();
+		this.#session = undefined;
+		this.#sessionChanged.fire();
+	}
+
+	/** Gives the session in use the mark that its connection has by now. */
+	#takeInMark(): void {
+		const session = this.#session;
+		const kept = session && this.#kept(session.connection.id);
+		if (kept && kept.isProduction !== session.connection.isProduction) {
+			this.#session = { ...session, connection: kept };
+			this.#sessionChanged.fire();
+		}
+	}
+
 	async #address(connection: Connection): Promise<{ url: string; apiKey: string }> {
 		if (connection.endpoint === localEndpoint) return this.localVault.start();
 		const apiKey = await this.context.secrets.get(secretName(connection));
@@ -141,7 +194,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	}
 
 	#kept(id: string): KeptConnection | undefined {
-		return this.#file.list.connections.find((connection) => connection.id === id);
+		return this.#file.content.connections.find((connection) => connection.id === id);
 	}
 
 	async #keep(connection: Connection): Promise<void> {
@@ -152,11 +205,12 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		}));
 	}
 
-	/** Takes in what another window did: signed out of connections, or replaced a key. */
+	/** Takes in what another window did: signed out of connections, marked one, or replaced a key. */
 	async #follow({ connections }: ConnectionList): Promise<void> {
 		for (const connection of connections) {
 			if (!this.#kept(connection.id)) await this.#forget(connection);
 		}
+		this.#takeInMark();
 		const session = this.#session;
 		const kept = session && this.#kept(session.connection.id);
 		if (kept && kept.keyRevision !== session.keyRevision && kept.endpoint !== localEndpoint) await this.use(kept);
@@ -165,12 +219,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	async #forget(connection: Connection): Promise<void> {
 		await this.context.secrets.delete(secretName(connection));
 		if (connection.endpoint === localEndpoint) this.localVault.dispose();
-		if (this.#session?.connection.id === connection.id) {
-			this.#uses++;
-			this.#session.close();
-			this.#session = undefined;
-			this.#sessionChanged.fire();
-		}
+		if (this.#session?.connection.id === connection.id) this.#endSession();
 		this.#signedOut.fire(connection.id);
 	}
 }

@@ -1,197 +1,209 @@
 import * as vscode from 'vscode';
-import type { Documents, RevealedValue } from '../commands/ports';
+import type { Connections, Documents, Privacy, RevealedValue } from '../commands/ports';
 import type { Draft } from '../vault/draft';
-import { draftScheme } from './addresses';
-import { DraftFiles } from './draftFiles';
-import { Guard } from './guard';
-import { Reveals } from './reveals';
-import { closedAddresses, openTabs, tabsOf } from './tabs';
-import { TellableError } from './words';
+import { VaultError } from '../vault/errors';
+import type { DraftStore } from './draftStore';
+import type { IsolatedEditors } from './isolation';
+import type { Reveals } from './reveals';
+import { settings } from './settings';
+import type { TextDrafts } from './textDrafts';
 
-/** The virtual documents that values are revealed and edited in. */
-export class EditorDocuments implements Documents, vscode.FileDecorationProvider, vscode.Disposable {
-	readonly #reveals = new Reveals();
-	readonly #files = new DraftFiles();
-	readonly #guard: Guard;
+/** What the documents are made of. */
+interface Parts {
+	readonly reveals: Reveals;
+	readonly text: TextDrafts;
+	readonly isolated: IsolatedEditors;
+	readonly store: DraftStore;
+	readonly connections: Connections;
+	readonly privacy: Privacy;
+}
+
+/**
+ * The documents that values are revealed and edited in: VS Code's own, or the isolated ones where the connection is a
+ * production one or the person wants them. Drafts are kept encrypted until they are published or discarded.
+ */
+export class EditorDocuments implements Documents, vscode.Disposable {
+	/** The drafts in memory, by id. */
+	readonly #drafts = new Map<string, Draft>();
 	readonly #discarded = new WeakSet<Draft>();
-	readonly #decorated = new vscode.EventEmitter<vscode.Uri>();
-	readonly #saveAsked = new vscode.EventEmitter<void>();
+	readonly #changed = new vscode.EventEmitter<void>();
 	readonly #subscriptions: vscode.Disposable;
 
-	readonly onDidChangeFileDecorations = this.#decorated.event;
-	/** Fires when a person saves a draft by menu or key: that is a publish. */
-	readonly onDidAskToPublish = this.#saveAsked.event;
+	/** Fires when a draft changed, or another one is in front. */
+	readonly onDidChangeDrafts = this.#changed.event;
 
 	constructor(
+		private readonly parts: Parts,
 		/** Tells of a failure of what nobody waits for. */
-		report: (work: Promise<unknown>) => void,
+		private readonly report: (work: Promise<unknown>) => void,
 	) {
-		this.#guard = new Guard(this.#files, report);
-		const isCaseSensitive = true;
+		const { text, isolated } = parts;
+		const onClosed = (draft: Draft) => report(this.#onClosed(draft));
+		const onChanged = () => this.#changed.fire();
 		this.#subscriptions = vscode.Disposable.from(
-			this.#reveals,
-			this.#guard,
-			vscode.workspace.registerFileSystemProvider(draftScheme, this.#files, { isCaseSensitive }),
-			vscode.window.registerFileDecorationProvider(this),
-			vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
-				if (reason !== vscode.TextDocumentSaveReason.Manual || this.#guard.isSaving(document.uri)) return;
-				if (this.#files.draftAt(document.uri) && isActive(document)) this.#saveAsked.fire();
-			}),
-			closedAddresses(draftScheme, (uri) => report(this.#onClosed(uri))),
-			this.#decorated,
-			this.#saveAsked,
+			text.onDidCloseDraft(onClosed),
+			isolated.onDidCloseDraft(onClosed),
+			isolated.onDidChangeActive(onChanged),
+			vscode.window.onDidChangeActiveTextEditor(onChanged),
+			this.#changed,
 		);
 	}
 
-	reveal(value: RevealedValue): Promise<void> {
-		return this.#reveals.show(value);
+	async reveal(value: RevealedValue): Promise<void> {
+		this.#ensureShowable();
+		const { reveals, isolated } = this.parts;
+		await (this.#isIsolated() ? isolated : reveals).show(value);
+	}
+
+	async revealInIsolation(value: RevealedValue): Promise<void> {
+		this.#ensureShowable();
+		await this.parts.isolated.show(value);
 	}
 
 	async compare(left: RevealedValue, right: RevealedValue): Promise<void> {
-		await openDiff(this.#reveals.address(left), this.#reveals.address(right), `${left.title} ↔ ${right.title}`);
+		this.#ensureShowable();
+		const { reveals, isolated } = this.parts;
+		if (this.#isIsolated()) return isolated.compare(left, right);
+		await openDiff(reveals.address(left), reveals.address(right), `${left.title} ↔ ${right.title}`);
 	}
 
 	hideAll(): void {
-		this.#reveals.hideAll();
+		this.parts.reveals.hideAll();
+		this.parts.isolated.hideAll();
 	}
 
 	async edit(draft: Draft): Promise<boolean> {
-		const document = await this.#open(draft);
-		await vscode.window.showTextDocument(document, { preview: false });
-		return this.#guard.isAdmitted(document.uri);
+		this.#hold(draft);
+		this.#ensureShowable();
+		return this.#editorOf(draft).edit(draft);
+	}
+
+	async compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void> {
+		this.#hold(draft);
+		this.#ensureShowable();
+		const { reveals, isolated, text } = this.parts;
+		if (this.#isIsolated(draft)) return isolated.compareWithDraft(theirs, draft);
+		await text.show(draft, ({ uri }) => openDiff(reveals.address(theirs), uri, `${theirs.title} ↔ your draft`));
+	}
+
+	activeDraft(): Draft | undefined {
+		return this.parts.isolated.activeDraft() ?? this.parts.text.activeDraft();
 	}
 
 	holds(draft: Draft): boolean {
-		return this.#files.drafts.includes(draft);
+		return this.#drafts.has(draft.id);
 	}
 
 	isDiscarded(draft: Draft): boolean {
 		return this.#discarded.has(draft);
 	}
 
-	async compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void> {
-		const document = await this.#open(draft);
-		await openDiff(this.#reveals.address(theirs), document.uri, `${theirs.title} ↔ your draft`);
+	async draftOf(objectId: string): Promise<Draft | undefined> {
+		await this.#adopt();
+		return [...this.#drafts.values()].find((draft) => draft.objectId === objectId);
 	}
 
-	/** The draft that a document is of. */
-	draftAt(uri: vscode.Uri): Draft | undefined {
-		return this.#files.draftAt(uri);
+	async unpublished(): Promise<readonly Draft[]> {
+		await this.#adopt();
+		return [...this.#drafts.values()].filter(({ isUnpublished }) => isUnpublished);
 	}
 
-	activeDraft(): Draft | undefined {
-		const document = vscode.window.activeTextEditor?.document;
-		const draft = document && this.#files.draftAt(document.uri);
-		if (draft && this.#files.isWritable(document.uri)) draft.write(document.getText());
-		return draft;
-	}
-
-	draftOf(objectId: string): Draft | undefined {
-		return this.#files.drafts.find((draft) => draft.objectId === objectId);
-	}
-
-	unpublished(): readonly Draft[] {
-		return this.#files.drafts.filter(({ isUnpublished }) => isUnpublished);
-	}
-
-	async replaceText(draft: Draft, text: string): Promise<void> {
-		const document = await this.#open(draft);
-		const before = document.getText();
-		await replaceAll(document, text);
-		if (document.getText() !== text) {
-			await replaceAll(document, before);
-			throw new TellableError({
-				sentence: `The editor can’t hold the other version of “${draft.name}” exactly (mixed line ends). Your draft is untouched.`,
-			});
-		}
-		draft.write(text);
+	replaceText(draft: Draft, text: string): Promise<void> {
+		return this.#editorOf(draft).replaceText(draft, text);
 	}
 
 	async discard(draft: Draft): Promise<void> {
-		const uri = this.#files.add(draft);
 		this.#discarded.add(draft);
-		await vscode.window.tabGroups.close(openTabs(uri));
-		await this.#guard.settle(uri);
-		this.#files.remove(draft);
+		await this.#drop(draft);
 	}
 
-	/** Closes what was revealed, and closes and forgets the drafts of a connection that is gone. */
-	async forget(connectionId: string): Promise<void> {
-		await this.#reveals.closeAll();
-		for (const draft of this.#files.drafts) {
-			if (draft.connectionId === connectionId) await this.discard(draft);
-		}
+	/** Closes everything that shows a value. Drafts leave memory; what is not published of them stays kept, encrypted. */
+	async withdraw(): Promise<void> {
+		const { reveals, text, isolated, store } = this.parts;
+		isolated.closeAll();
+		await Promise.all([reveals.closeAll(), text.closeAll()]);
+		await store.flush();
+		this.#drafts.clear();
+		this.#changed.fire();
 	}
 
-	/** Lets go of what VS Code restored from a backup after a crash: saves it, into nothing, and closes its tab. */
-	async letGoRestored(): Promise<void> {
-		const tabs = tabsOf(draftScheme).filter(({ uri }) => !this.#files.draftAt(uri));
-		for (const { uri, tab } of tabs) {
-			const document = await vscode.workspace.openTextDocument(uri);
-			await document.save();
-			await vscode.window.tabGroups.close(tab);
-		}
-	}
-
-	provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
-		if (!this.#files.draftAt(uri)?.isUnpublished) return undefined;
-		return {
-			badge: '●',
-			tooltip: 'Unpublished draft',
-			color: new vscode.ThemeColor('gitDecoration.modifiedResourceForeground'),
-		};
+	/** Offers to go on with drafts that no editor shows. */
+	async offerKept(): Promise<void> {
+		const drafts = (await this.unpublished()).filter((draft) => !this.#editorOf(draft).isOpen(draft));
+		if (drafts.length > 0) await this.#offer(drafts);
 	}
 
 	dispose(): void {
 		this.#subscriptions.dispose();
 	}
 
-	async #open(draft: Draft): Promise<vscode.TextDocument> {
-		const isNew = !this.#files.drafts.includes(draft);
-		const uri = this.#files.add(draft);
-		if (isNew) draft.onDidChange(() => this.#onChanged(draft, uri));
-		const document = await vscode.workspace.openTextDocument(uri, { encoding: 'utf8' });
-		if (isNew && document.getText() === draft.text) await this.#guard.admit(document);
-		return document;
+	#ensureShowable(): void {
+		if (this.parts.privacy.isLocked) throw new VaultError('locked');
+		if (this.parts.privacy.isPresenting) throw new VaultError('presenting');
 	}
 
-	#onChanged(draft: Draft, uri: vscode.Uri): void {
-		this.#decorated.fire(uri);
-		// Published after its tab was closed: there is nothing to keep.
-		if (!draft.isUnpublished && openTabs(uri).length === 0) this.#files.remove(draft);
+	#editorOf(draft: Draft): TextDrafts | IsolatedEditors {
+		const { text, isolated } = this.parts;
+		if (text.isOpen(draft)) return text;
+		return isolated.isOpen(draft) || this.#isIsolated(draft) ? isolated : text;
 	}
 
-	async #onClosed(uri: vscode.Uri): Promise<void> {
-		const draft = this.#files.draftAt(uri);
-		if (!draft || this.#discarded.has(draft)) return;
-		// A tab can be closed before its last keys were saved: what they changed counts too.
-		await this.#guard.settle(uri);
+	/** Whether a draft, or a value of the connection in use, is for the isolated editor. In doubt it is. */
+	#isIsolated(draft?: Draft): boolean {
+		if (settings.editor() === 'isolated') return true;
+		const { session } = this.parts.connections;
+		if (!draft) return session?.connection.isProduction ?? true;
+		const connection = this.parts.connections.list().find(({ id }) => id === draft.connectionId);
+		return connection?.isProduction ?? true;
+	}
+
+	#hold(draft: Draft): void {
+		if (this.#drafts.has(draft.id)) return;
+		this.#drafts.set(draft.id, draft);
+		const keep = () => this.report(this.parts.store.keep(draft));
+		if (draft.isUnpublished) keep();
+		draft.onDidChange(() => {
+			this.#changed.fire();
+			if (this.#discarded.has(draft)) return;
+			// Published after its tab was closed: there is nothing to keep.
+			if (!draft.isUnpublished && !this.#editorOf(draft).isOpen(draft)) this.report(this.#drop(draft));
+			else keep();
+		});
+	}
+
+	/** Closes a draft's editor and removes what is kept of it. */
+	async #drop(draft: Draft): Promise<void> {
+		await this.#editorOf(draft).close(draft);
+		this.#drafts.delete(draft.id);
+		await this.parts.store.forget(draft);
+		this.#changed.fire();
+	}
+
+	async #adopt(): Promise<void> {
+		if (this.parts.privacy.isLocked) return;
+		for (const draft of await this.parts.store.adopt()) this.#hold(draft);
+	}
+
+	async #onClosed(draft: Draft): Promise<void> {
 		await draft.whenSettled();
-		if (draft.isUnpublished) await this.#offerReopen(draft);
-		else this.#files.remove(draft);
-	}
-
-	async #offerReopen(draft: Draft): Promise<void> {
-		const message = `The draft of “${draft.name}” is not published. It is kept in memory until this window closes.`;
-		const button = await vscode.window.showWarningMessage(message, 'Reopen', 'Discard');
 		if (this.#discarded.has(draft)) return;
-		if (button === 'Reopen') await this.edit(draft);
-		if (button === 'Discard') await this.discard(draft);
+		if (draft.isUnpublished) await this.#offer([draft]);
+		else await this.#drop(draft);
 	}
-}
 
-/** Replaces a document's text and line ends, as one edit that can be undone. */
-async function replaceAll(document: vscode.TextDocument, text: string): Promise<void> {
-	const edit = new vscode.WorkspaceEdit();
-	edit.set(document.uri, [
-		vscode.TextEdit.replace(new vscode.Range(0, 0, document.lineCount, 0), text),
-		vscode.TextEdit.setEndOfLine(text.includes('\r\n') ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF),
-	]);
-	await vscode.workspace.applyEdit(edit);
-}
-
-function isActive(document: vscode.TextDocument): boolean {
-	return vscode.window.activeTextEditor?.document === document;
+	async #offer(drafts: readonly Draft[]): Promise<void> {
+		const names = drafts.map(({ name }) => `“${name}”`).join(', ');
+		const what = drafts.length === 1 ? `The draft of ${names} is` : `The drafts of ${names} are`;
+		const message = `${what} not published. Until you publish or discard, what you wrote is kept encrypted on this machine.`;
+		const button = await vscode.window.showWarningMessage(message, 'Reopen', 'Discard');
+		if (button === undefined) return;
+		this.#ensureShowable();
+		await this.#adopt();
+		for (const { id } of drafts) {
+			const draft = this.#drafts.get(id);
+			if (draft) await (button === 'Discard' ? this.discard(draft) : this.edit(draft));
+		}
+	}
 }
 
 async function openDiff(left: vscode.Uri, right: vscode.Uri, title: string): Promise<void> {

@@ -27,13 +27,17 @@ export class DraftFiles implements vscode.FileSystemProvider {
 		return [...this.#files.values()].map(({ draft }) => draft);
 	}
 
-	/** The address of a draft's document. */
+	/** The address of a draft's document, where it has one. */
+	addressOf(draft: Draft): vscode.Uri | undefined {
+		return [...this.#files.values()].find((file) => file.draft === draft)?.uri;
+	}
+
+	/** Makes a file of a draft, at an address that never was there before: VS Code may still hold what was at an old one. */
 	add(draft: Draft): vscode.Uri {
-		const uri = documentAddress(draftScheme, draft.id, draft.name);
+		const id = crypto.randomUUID();
+		const uri = documentAddress(draftScheme, id, draft.name);
 		const now = Date.now();
-		if (!this.#files.has(draft.id)) {
-			this.#files.set(draft.id, { uri, draft, created: now, modified: now, isWritable: false });
-		}
+		this.#files.set(id, { uri, draft, created: now, modified: now, isWritable: false });
 		return uri;
 	}
 
@@ -54,11 +58,9 @@ export class DraftFiles implements vscode.FileSystemProvider {
 		this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri: file.uri }]);
 	}
 
-	/** Forgets a draft; its document can't be opened any more. */
-	remove(draft: Draft): void {
-		const file = this.#files.get(draft.id);
-		if (!this.#files.delete(draft.id) || !file) return;
-		this.#changed.fire([{ type: vscode.FileChangeType.Deleted, uri: file.uri }]);
+	/** Forgets a file. VS Code may hold its document for minutes: it reads it again, and finds nothing. */
+	remove(uri: vscode.Uri): void {
+		if (this.#files.delete(idOf(uri))) this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
 	}
 
 	watch(): vscode.Disposable {

@@ -3,8 +3,8 @@ import type { Draft } from '../vault/draft';
 
 /** Where drafts are edited. */
 interface DraftSource {
-	readonly onDidChangeFileDecorations: vscode.Event<vscode.Uri>;
-	draftAt(uri: vscode.Uri): Draft | undefined;
+	readonly onDidChangeDrafts: vscode.Event<void>;
+	activeDraft(): Draft | undefined;
 }
 
 /** Tells of the draft in the active editor, for VS Code itself believes that a draft is saved. */
@@ -14,13 +14,11 @@ export class DraftStatus implements vscode.Disposable {
 
 	constructor(private readonly documents: DraftSource) {
 		this.#item.name = 'WorkOS Vault Draft';
-		const update = () => this.#update();
 		this.#subscriptions = vscode.Disposable.from(
 			this.#item,
-			documents.onDidChangeFileDecorations(update),
-			vscode.window.onDidChangeActiveTextEditor(update),
+			documents.onDidChangeDrafts(() => this.#update()),
 		);
-		update();
+		this.#update();
 	}
 
 	dispose(): void {
@@ -28,8 +26,7 @@ export class DraftStatus implements vscode.Disposable {
 	}
 
 	#update(): void {
-		const uri = vscode.window.activeTextEditor?.document.uri;
-		const draft = uri && this.documents.draftAt(uri);
+		const draft = this.documents.activeDraft();
 		if (!draft) {
 			this.#item.hide();
 			return;

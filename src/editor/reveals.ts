@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { RevealedValue } from '../commands/ports';
 import { documentAddress, idOf, revealScheme } from './addresses';
-import { settings } from './settings';
+import { AutoHide } from './autoHide';
 import { closedAddresses, openTabs } from './tabs';
 
 const hidden = 'Hidden. Choose “Reveal Value” on the object to see it again.\n';
-const checkEvery = 5_000;
 
 /**
  * Revealed values in read-only virtual documents. Each address holds a random ticket that is good for one reading: a
@@ -13,22 +12,22 @@ const checkEvery = 5_000;
  */
 export class Reveals implements vscode.TextDocumentContentProvider, vscode.Disposable {
 	readonly #tickets = new Map<string, string>();
-	/** Documents that show a value, with the time of their last use. */
-	readonly #shown = new Map<string, { readonly uri: vscode.Uri; lastUse: number }>();
+	/** Documents that show a value. */
+	readonly #shown = new Map<string, vscode.Uri>();
+	readonly #autoHide = new AutoHide<string>((key) => this.#hide(key));
 	readonly #changed = new vscode.EventEmitter<vscode.Uri>();
 	readonly #subscriptions: vscode.Disposable;
 
 	readonly onDidChange = this.#changed.event;
 
 	constructor() {
-		const timer = setInterval(() => this.#hideUnused(), checkEvery);
 		this.#subscriptions = vscode.Disposable.from(
 			vscode.workspace.registerTextDocumentContentProvider(revealScheme, this),
-			closedAddresses(revealScheme, (uri) => this.#hide(uri)),
+			closedAddresses(revealScheme, (uri) => this.#hide(uri.toString())),
 			vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#touch(editor.document.uri)),
 			vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#touch(textEditor.document.uri)),
 			vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#touch(textEditor.document.uri)),
-			{ dispose: () => clearInterval(timer) },
+			this.#autoHide,
 			this.#changed,
 		);
 	}
@@ -38,7 +37,8 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		const value = this.#tickets.get(ticket);
 		this.#tickets.delete(ticket);
 		if (value === undefined) return hidden;
-		this.#shown.set(uri.toString(), { uri, lastUse: Date.now() });
+		this.#shown.set(uri.toString(), uri);
+		this.#autoHide.use(uri.toString());
 		return value;
 	}
 
@@ -59,12 +59,12 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 	/** Blanks all revealed documents. */
 	hideAll(): void {
 		this.#tickets.clear();
-		for (const { uri } of [...this.#shown.values()]) this.#hide(uri);
+		for (const key of [...this.#shown.keys()]) this.#hide(key);
 	}
 
 	/** Blanks all revealed documents and closes their tabs. */
 	async closeAll(): Promise<void> {
-		const tabs = [...this.#shown.values()].flatMap(({ uri }) => openTabs(uri));
+		const tabs = [...this.#shown.values()].flatMap(openTabs);
 		this.hideAll();
 		await vscode.window.tabGroups.close(tabs);
 	}
@@ -74,21 +74,15 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		this.#subscriptions.dispose();
 	}
 
-	#hide(uri: vscode.Uri): void {
+	#hide(key: string): void {
+		const uri = this.#shown.get(key);
+		this.#shown.delete(key);
+		this.#autoHide.delete(key);
 		// The ticket is used up: asked again, the provider answers that the value is hidden.
-		if (this.#shown.delete(uri.toString())) this.#changed.fire(uri);
+		if (uri) this.#changed.fire(uri);
 	}
 
 	#touch(uri: vscode.Uri): void {
-		const shown = this.#shown.get(uri.toString());
-		if (shown) shown.lastUse = Date.now();
-	}
-
-	#hideUnused(): void {
-		const seconds = settings.hideAfter();
-		if (seconds === 0) return;
-		for (const { uri, lastUse } of [...this.#shown.values()]) {
-			if (Date.now() - lastUse > seconds * 1000) this.#hide(uri);
-		}
+		if (this.#shown.has(uri.toString())) this.#autoHide.use(uri.toString());
 	}
 }

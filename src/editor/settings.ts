@@ -6,12 +6,19 @@ export const settings = {
 	hideAfter: (): number => read('reveal.hideAfter', 120),
 	/** Seconds after which a copied value is cleared from the clipboard. */
 	clearClipboardAfter: (): number => read('clipboard.clearAfter', 30),
+	/** Minutes without use after which everything is locked; 0 for never. */
+	lockAfter: (): number => read('lock.after', 15),
+	/** Which editor shows values where the connection does not ask for the isolated one. */
+	editor: (): string => read('editor', 'text'),
 	/** Days after which Local Vault removes a deleted object for good. */
 	purgeAfter: (): number => Math.min(36_500, Math.round(read('localVault.purgeAfter', 30))),
 	requestsPerMinute: (): number => Math.max(1, read('requestsPerMinute', 1000)),
 };
 
-function read(name: string, fallback: number): number {
+function read(name: string, fallback: number): number;
+function read(name: string, fallback: string): string;
+function read(name: string, fallback: number | string): number | string {
 	const value: unknown = vscode.workspace.getConfiguration('workosVault').get(name);
+	if (typeof fallback === 'string') return typeof value === 'string' ? value : fallback;
 	return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : fallback;
 }

@@ -2,93 +2,90 @@ import { watch, type FSWatcher } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Connection } from '../commands/ports';
 
-const fileName = 'connections.json';
-
-/** A connection as it is kept. `keyRevision` changes with the key, so that other windows notice. */
-export interface KeptConnection extends Connection {
-	readonly keyRevision: string;
-}
-
-/** What all windows share about connections. No key is in it: keys are in SecretStorage. */
-export interface ConnectionList {
-	readonly connections: readonly KeptConnection[];
-	readonly lastUsed: string | undefined;
-}
-
-const empty: ConnectionList = { connections: [], lastUsed: undefined };
-
-/** The list of connections, in a file of the extension's own storage that every window watches. */
-export class ConnectionFile implements vscode.Disposable {
-	readonly #changed = new vscode.EventEmitter<ConnectionList>();
+/** What all windows share about one thing, in a JSON file of the extension's own storage that every window watches. No secret is in it. */
+export class SharedFile<T extends object> implements vscode.Disposable {
+	readonly #changed = new vscode.EventEmitter<T>();
 	readonly #path: string;
+	readonly #focus: vscode.Disposable;
 	#watcher: FSWatcher | undefined;
-	#list = empty;
+	#content: T;
 	#updating: Promise<unknown> = Promise.resolve();
 
-	/** Fires with the former list when another window changed it. */
+	/** Fires with the former content when another window changed it. */
 	readonly onDidChange = this.#changed.event;
 
-	constructor(private readonly folder: string) {
-		this.#path = path.join(folder, fileName);
+	/** @param empty what is shared while there is no file; a file with fewer fields gets the others from here */
+	constructor(
+		private readonly folder: string,
+		private readonly name: string,
+		private readonly empty: T,
+	) {
+		this.#path = path.join(folder, name);
+		this.#content = empty;
+		// Where the system has no watch left, a change is seen with the next focus.
+		this.#focus = vscode.window.onDidChangeWindowState(({ focused }) => void (focused && this.reload()));
 	}
 
-	get list(): ConnectionList {
-		return this.#list;
+	get content(): T {
+		return this.#content;
 	}
 
-	/** Reads the list and starts watching it. @throws when it is there and can't be read */
+	/** Reads the file and starts watching it. @throws when it is there and can't be read */
 	async open(): Promise<void> {
 		await mkdir(this.folder, { recursive: true });
-		this.#list = await this.#read();
+		this.#content = await this.#read();
 		try {
 			this.#watcher = watch(this.folder, (_event, file) => {
-				if (file === null || file === fileName) void this.reload();
+				if (file === null || file === this.name) void this.reload();
 			});
 			this.#watcher.on('error', () => this.#watcher?.close());
 		} catch {
-			// The system has no watch left: changes of other windows are seen with the next change of a secret.
+			// The focus has to do.
 		}
 	}
 
-	/** Changes the list, from what is on the disk now; one change at a time. @throws when it can't be read or written */
-	update(change: (list: ConnectionList) => ConnectionList): Promise<void> {
+	/** Changes the content, from what is on the disk now; one change at a time. @throws when it can't be read or written */
+	update(change: (content: T) => T): Promise<void> {
 		const update = this.#updating.then(async () => {
-			const list = change(await this.#read());
+			const content = change(await this.#read());
 			const temporary = `${this.#path}.${crypto.randomUUID()}`;
-			await writeFile(temporary, JSON.stringify(list, undefined, '\t'));
+			await writeFile(temporary, JSON.stringify(content, undefined, '\t'));
 			await rename(temporary, this.#path);
-			this.#list = list;
+			this.#content = content;
 		});
 		this.#updating = update.catch(() => undefined);
 		return update;
 	}
 
-	/** Looks whether another window changed the list. A list that can't be read just now is taken for unchanged. */
+	/** Looks whether another window changed the content. What can't be read just now is taken for unchanged. */
 	async reload(): Promise<void> {
-		const list = await this.#read().catch(() => this.#list);
-		const before = this.#list;
-		if (JSON.stringify(list) === JSON.stringify(before)) return;
-		this.#list = list;
+		const content = await this.#read().catch(() => this.#content);
+		const before = this.#content;
+		if (JSON.stringify(content) === JSON.stringify(before)) return;
+		this.#content = content;
 		this.#changed.fire(before);
 	}
 
 	dispose(): void {
+		this.#focus.dispose();
 		this.#watcher?.close();
 		this.#changed.dispose();
 	}
 
-	async #read(): Promise<ConnectionList> {
+	async #read(): Promise<T> {
 		let text: string;
 		try {
 			text = await readFile(this.#path, 'utf8');
 		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code === 'ENOENT') return empty;
+			if ((error as NodeJS.ErrnoException).code === 'ENOENT') return this.empty;
 			throw error;
 		}
-		const list = JSON.parse(text) as ConnectionList;
-		if (!Array.isArray(list.connections)) throw new TypeError('The list of connections has another shape');
-		return list;
+		const content = { ...this.empty, ...(JSON.parse(text) as Partial<T>) };
+		const isSameShape = Object.entries(this.empty).every(
+			([field, value]) => Array.isArray(value) === Array.isArray(content[field as keyof T]),
+		);
+		if (!isSameShape) throw new TypeError(`${this.name} has another shape`);
+		return content;
 	}
 }

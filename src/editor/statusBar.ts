@@ -1,20 +1,47 @@
 import * as vscode from 'vscode';
-import type { Connections } from '../commands/ports';
+import type { Allowances } from '../commands/allowances';
+import type { Connection, Connections } from '../commands/ports';
+import type { EditorPrivacy } from './privacy';
 
-/** The connection in use, production apart by colour and word; and the countdown while the vault makes everybody wait. */
+const error = new vscode.ThemeColor('statusBarItem.errorBackground');
+const warning = new vscode.ThemeColor('statusBarItem.warningBackground');
+
+/**
+ * What a person has to know at any time: the connection in use, production apart by colour and word and with what is
+ * left of an allowance; the lock; presentation mode; and the countdown while the vault makes everybody wait.
+ */
 export class StatusBar implements vscode.Disposable {
-	readonly #connection = vscode.window.createStatusBarItem('workosVault.connection', vscode.StatusBarAlignment.Left);
-	readonly #waiting = vscode.window.createStatusBarItem('workosVault.waiting', vscode.StatusBarAlignment.Left);
-	readonly #subscription: vscode.Disposable;
+	readonly #connection = makeItem('connection', 'Connection');
+	readonly #lock = makeItem('lock', 'Lock');
+	readonly #presentation = makeItem('presentation', 'Presentation Mode');
+	readonly #waiting = makeItem('waiting', 'Waiting');
+	readonly #subscriptions: vscode.Disposable;
 	#countdown: NodeJS.Timeout | undefined;
 
-	constructor(connections: Connections) {
-		this.#connection.name = 'WorkOS Vault Connection';
+	constructor(
+		private readonly connections: Connections,
+		private readonly privacy: EditorPrivacy,
+		private readonly allowances: Allowances,
+	) {
 		this.#connection.command = 'workosVault.switchConnection';
-		this.#waiting.name = 'WorkOS Vault Waiting';
+		this.#connection.tooltip = 'The vault in use. Choose to switch to another one.';
 		this.#waiting.command = 'workosVault.showLog';
-		const update = () => this.#showConnection(connections);
-		this.#subscription = connections.onDidChangeSession(update);
+		this.#presentation.command = 'workosVault.stopPresentation';
+		this.#presentation.text = '$(eye-closed) Vault: values withheld';
+		this.#presentation.tooltip = 'Presentation mode: no value is shown or copied. Choose to stop it.';
+		this.#presentation.backgroundColor = warning;
+		const update = () => this.#update();
+		const everySecond = setInterval(() => this.#isAllowed() && update(), 1000);
+		this.#subscriptions = vscode.Disposable.from(
+			this.#connection,
+			this.#lock,
+			this.#presentation,
+			this.#waiting,
+			connections.onDidChangeSession(update),
+			privacy.onDidChange(update),
+			allowances.onDidChange(update),
+			{ dispose: () => clearInterval(everySecond) },
+		);
 		update();
 	}
 
@@ -26,8 +53,7 @@ export class StatusBar implements vscode.Disposable {
 			return;
 		}
 		const show = () => {
-			const seconds = Math.max(0, Math.ceil((until.getTime() - Date.now()) / 1000));
-			this.#waiting.text = `$(watch) Vault: waiting ${seconds} s`;
+			this.#waiting.text = `$(watch) Vault: waiting ${secondsTo(until)} s`;
 			this.#waiting.tooltip = 'The vault asked for a pause. Requests go on by themselves.';
 			this.#waiting.show();
 		};
@@ -37,25 +63,58 @@ export class StatusBar implements vscode.Disposable {
 
 	dispose(): void {
 		clearInterval(this.#countdown);
-		this.#subscription.dispose();
-		this.#connection.dispose();
-		this.#waiting.dispose();
+		this.#subscriptions.dispose();
 	}
 
-	#showConnection({ session }: Connections): void {
-		if (!session) {
-			this.#connection.hide();
-			return;
-		}
-		const { name, isProduction } = session.connection;
-		this.#connection.text = isProduction ? `$(shield) ${name} (production)` : `$(lock) ${name}`;
-		this.#connection.tooltip = 'The vault in use. Choose to switch to another one.';
+	#update(): void {
+		const { isLocked, isPresenting } = this.privacy;
+		const connection = this.connections.session?.connection;
+		if (connection) this.#showConnection(connection);
+		else this.#connection.hide();
+		this.#lock.text = isLocked ? '$(lock) Vault locked' : '$(unlock)';
+		this.#lock.tooltip = isLocked ? 'WorkOS Vault is locked. Choose to unlock it.' : 'Lock WorkOS Vault now';
+		this.#lock.accessibilityInformation = { label: isLocked ? 'Unlock WorkOS Vault' : 'Lock WorkOS Vault now' };
+		this.#lock.command = isLocked ? 'workosVault.unlock' : 'workosVault.lockNow';
+		setVisible(this.#lock, isLocked || connection !== undefined);
+		setVisible(this.#presentation, isPresenting);
+		const isProduction = connection?.isProduction ?? false;
+		const isReadOnly = isProduction && !this.allowances.until(connection?.id ?? '');
+		void vscode.commands.executeCommand('setContext', 'workosVault.isProduction', isProduction);
+		void vscode.commands.executeCommand('setContext', 'workosVault.isReadOnly', isReadOnly);
+	}
+
+	#showConnection({ id, name, isProduction }: Connection): void {
+		const until = this.allowances.until(id);
+		const rights = until ? `changes allowed for ${clock(secondsTo(until))}` : 'read-only';
+		this.#connection.text = isProduction ? `$(shield) ${name} (production, ${rights})` : `$(vm-connect) ${name}`;
 		this.#connection.accessibilityInformation = {
-			label: `WorkOS Vault connection ${name}${isProduction ? ', production' : ''}`,
+			label: `WorkOS Vault connection ${name}${isProduction ? `, production, ${rights}` : ''}`,
 		};
-		this.#connection.backgroundColor = isProduction
-			? new vscode.ThemeColor('statusBarItem.errorBackground')
-			: undefined;
+		this.#connection.backgroundColor = isProduction ? error : undefined;
 		this.#connection.show();
 	}
+
+	/** True while an allowance runs, and for the one look that takes it off the status bar. */
+	#isAllowed(): boolean {
+		return this.#connection.text.includes('changes allowed');
+	}
+}
+
+function makeItem(id: string, name: string): vscode.StatusBarItem {
+	const item = vscode.window.createStatusBarItem(`workosVault.${id}`, vscode.StatusBarAlignment.Left);
+	item.name = `WorkOS Vault ${name}`;
+	return item;
+}
+
+function setVisible(item: vscode.StatusBarItem, isVisible: boolean): void {
+	if (isVisible) item.show();
+	else item.hide();
+}
+
+function secondsTo(time: Date): number {
+	return Math.max(0, Math.ceil((time.getTime() - Date.now()) / 1000));
+}
+
+function clock(seconds: number): string {
+	return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }

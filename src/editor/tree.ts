@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connections, View } from '../commands/ports';
+import type { Connections, Privacy, View } from '../commands/ports';
 import type { Disposable } from '../vault/event';
 import type { ObjectMetadata } from '../vault/model';
 import type { OutlineNode } from '../vault/outline';
@@ -24,6 +24,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		private readonly connections: Connections,
 		/** Restores the last connection; rejects never. */
 		private readonly ready: () => Promise<void>,
+		private readonly privacy: Privacy,
 	) {
 		this.#view = vscode.window.createTreeView(viewId, {
 			treeDataProvider: this,
@@ -99,7 +100,8 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	}
 
 	#showState(): void {
-		const state = this.connections.session?.outline.state ?? (this.#isReady ? 'disconnected' : 'loading');
+		const without = this.privacy.isLocked ? 'locked' : this.#isReady ? 'disconnected' : 'loading';
+		const state = this.connections.session?.outline.state ?? without;
 		void vscode.commands.executeCommand('setContext', 'workosVault.state', state);
 	}
 }

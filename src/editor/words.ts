@@ -16,6 +16,14 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 		sentence: 'No vault is connected. Connect to one first.',
 		button: { title: 'Connect', command: 'workosVault.switchConnection' },
 	}),
+	locked: () => ({
+		sentence: 'WorkOS Vault is locked. Unlock it to go on.',
+		button: { title: 'Unlock', command: 'workosVault.unlock' },
+	}),
+	presenting: () => ({
+		sentence: 'Values are withheld in presentation mode. Nothing was read.',
+		button: { title: 'Stop Presentation Mode', command: 'workosVault.stopPresentation' },
+	}),
 	rejected: ({ reason }) => ({
 		sentence: reason
 			? `The vault did not accept this: ${withFullStop(reason)}`

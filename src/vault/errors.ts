@@ -1,6 +1,8 @@
 /** What went wrong, for a program. The sentence that a person reads is made in `editor/words.ts`. */
 export type VaultErrorCode =
 	| 'notConnected'
+	| 'locked'
+	| 'presenting'
 	| 'rejected'
 	| 'unauthorized'
 	| 'forbidden'

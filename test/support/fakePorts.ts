@@ -4,6 +4,7 @@ import {
 	type Connection,
 	type Connections,
 	type Documents,
+	type Privacy,
 	type RevealedValue,
 	type Selections,
 	type Session,
@@ -57,6 +58,13 @@ export class FakeConnections implements Connections {
 		return Promise.resolve();
 	}
 
+	setProduction({ id }: Connection, isProduction: boolean): Promise<void> {
+		const index = this.kept.findIndex((connection) => connection.id === id);
+		const kept = this.kept[index];
+		if (kept) this.kept[index] = { ...kept, isProduction };
+		return Promise.resolve();
+	}
+
 	remove({ id }: Connection): Promise<void> {
 		this.kept.splice(
 			this.kept.findIndex((connection) => connection.id === id),
@@ -67,9 +75,26 @@ export class FakeConnections implements Connections {
 	}
 }
 
+/** A lock and a presentation mode that nothing follows. */
+export class FakePrivacy implements Privacy {
+	isLocked = false;
+	isPresenting = false;
+
+	setLocked(isLocked: boolean): Promise<void> {
+		this.isLocked = isLocked;
+		return Promise.resolve();
+	}
+
+	setPresenting(isPresenting: boolean): Promise<void> {
+		this.isPresenting = isPresenting;
+		return Promise.resolve();
+	}
+}
+
 /** Documents that nobody sees. */
 export class FakeDocuments implements Documents {
 	readonly revealed: RevealedValue[] = [];
+	readonly isolated: RevealedValue[] = [];
 	readonly compared: [RevealedValue, RevealedValue][] = [];
 	readonly comparedWithDraft: [RevealedValue, Draft][] = [];
 	readonly edited: Draft[] = [];
@@ -83,6 +108,11 @@ export class FakeDocuments implements Documents {
 
 	reveal(value: RevealedValue): Promise<void> {
 		this.revealed.push(value);
+		return Promise.resolve();
+	}
+
+	revealInIsolation(value: RevealedValue): Promise<void> {
+		this.isolated.push(value);
 		return Promise.resolve();
 	}
 
@@ -118,12 +148,12 @@ export class FakeDocuments implements Documents {
 		return this.active;
 	}
 
-	draftOf(objectId: string): Draft | undefined {
-		return this.drafts.find((draft) => draft.objectId === objectId);
+	draftOf(objectId: string): Promise<Draft | undefined> {
+		return Promise.resolve(this.drafts.find((draft) => draft.objectId === objectId));
 	}
 
-	unpublished(): readonly Draft[] {
-		return this.drafts.filter(({ isUnpublished }) => isUnpublished);
+	unpublished(): Promise<readonly Draft[]> {
+		return Promise.resolve(this.drafts.filter(({ isUnpublished }) => isUnpublished));
 	}
 
 	replaceText(draft: Draft, text: string): Promise<void> {
@@ -152,6 +182,11 @@ export class FakeClipboard implements Clipboard {
 	copySecret(text: string): Promise<number> {
 		this.secrets.push(text);
 		return Promise.resolve(30);
+	}
+
+	clearSecret(): Promise<void> {
+		this.secrets.length = 0;
+		return Promise.resolve();
 	}
 
 	read(): Promise<string> {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import { Allowances } from '../../src/commands/allowances';
 import type { App, Connection, RecentOrganizations, Target, View } from '../../src/commands/ports';
 import { Catalog } from '../../src/vault/catalog';
 import { VaultError } from '../../src/vault/errors';
 import type { ObjectMetadata } from '../../src/vault/model';
 import { Outline, type OutlineNode } from '../../src/vault/outline';
-import { FakeClipboard, FakeConnections, FakeDocuments, FakeTextEditor } from './fakePorts';
+import { FakeClipboard, FakeConnections, FakeDocuments, FakePrivacy, FakeTextEditor } from './fakePorts';
 import { FakeUi } from './fakeUi';
 import { FakeVault } from './fakeVault';
 
@@ -23,6 +24,7 @@ export interface FakeApp {
 	readonly catalog: Catalog;
 	readonly outline: Outline;
 	readonly connections: FakeConnections;
+	readonly privacy: FakePrivacy;
 	readonly ui: FakeUi;
 	readonly documents: FakeDocuments;
 	readonly clipboard: FakeClipboard;
@@ -57,6 +59,8 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 	};
 	const recent: string[] = [];
 	const recentOrganizations: RecentOrganizations = { ids: recent, use: (id) => void recent.unshift(id) };
+	const privacy = new FakePrivacy();
+	const allowances = new Allowances();
 	const ui = new FakeUi();
 	const documents = new FakeDocuments();
 	const clipboard = new FakeClipboard();
@@ -64,6 +68,8 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 	const app: App = {
 		ui,
 		connections,
+		privacy,
+		allowances,
 		documents,
 		clipboard,
 		textEditor,
@@ -84,6 +90,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 		catalog,
 		outline,
 		connections,
+		privacy,
 		ui,
 		documents,
 		clipboard,

@@ -6,6 +6,8 @@ import type { VaultErrorCode, VaultErrorDetails } from '../../src/vault/errors';
 // A code that is missing here, or that is none any more, is a type error.
 const all: Record<VaultErrorCode, true> = {
 	notConnected: true,
+	locked: true,
+	presenting: true,
 	rejected: true,
 	unauthorized: true,
 	forbidden: true,

@@ -75,7 +75,11 @@ suite('Manifest', () => {
 
 	test('no menu has a command twice in one group', () => {
 		for (const [menu, entries] of Object.entries(menus)) {
-			const keys = entries.map(({ command, group }) => `${menu} ${group?.split('@')[0]} ${command}`);
+			// The same button may belong to two kinds of editors, which are never active at once.
+			const where = (when: string) => /resourceScheme|activeWebviewPanelId/.exec(when)?.[0];
+			const keys = entries.map(
+				({ command, group, when }) => `${menu} ${group?.split('@')[0]} ${command} ${where(when ?? '')}`,
+			);
 			assert.equal(new Set(keys).size, keys.length, menu);
 		}
 	});
@@ -113,8 +117,9 @@ suite('Manifest', () => {
 	});
 
 	test('conditions speak of states that the view can be in', () => {
-		const states: Record<OutlineState | 'disconnected', true> = {
+		const states: Record<OutlineState | 'disconnected' | 'locked', true> = {
 			disconnected: true,
+			locked: true,
 			loading: true,
 			ready: true,
 			empty: true,
@@ -131,7 +136,7 @@ suite('Manifest', () => {
 	});
 
 	test('every state but loading and ready has welcome content', () => {
-		for (const state of ['disconnected', 'empty', 'unauthorized', 'forbidden', 'offline']) {
+		for (const state of ['disconnected', 'locked', 'empty', 'unauthorized', 'forbidden', 'offline']) {
 			const contents = viewsWelcome.filter(({ when }) => when.endsWith(`workosVault.state == ${state}`));
 			assert.equal(contents.length, 1, state);
 			assert.match(contents[0]?.contents ?? '', /\(command:/);
@@ -174,11 +179,11 @@ suite('Manifest', () => {
 
 	test('declares exactly the settings that the editor reads, with the same defaults', () => {
 		const source = read('src/editor/settings.ts');
-		const names = matches(/read\('([\w.]+)', \d+\)/g, source);
+		const names = matches(/read\('([\w.]+)', (?:\d+|'\w+')\)/g, source);
 		const { properties } = contributes.configuration;
 		assert.deepEqual(Object.keys(properties).sort(), names.map((name) => `workosVault.${name}`).sort());
 		for (const name of names) {
-			const fallback = new RegExp(`read\\('${name}', (\\d+)\\)`).exec(source)?.[1];
+			const fallback = new RegExp(`read\\('${name}', '?(\\w+)'?\\)`).exec(source)?.[1];
 			assert.equal(String(properties[`workosVault.${name}`]?.default), fallback, name);
 		}
 	});

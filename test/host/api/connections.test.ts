@@ -23,9 +23,8 @@ function openWindow(folder: string, secrets: Map<string, string>): EditorConnect
 		},
 	} as unknown as vscode.ExtensionContext;
 	const openVault = () => Promise.resolve(Object.assign(new FakeVault(), { dispose: () => undefined }));
-	return new EditorConnections(context, openVault, new LocalVault(context), (work) => {
-		work.catch((error: unknown) => assert.fail(String(error)));
-	});
+	const report = (work: Promise<unknown>) => void work.catch((error: unknown) => assert.fail(String(error)));
+	return new EditorConnections(context, openVault, new LocalVault(context), report, () => false);
 }
 
 suite('Connections over two windows', () => {
@@ -39,9 +38,10 @@ suite('Connections over two windows', () => {
 		secrets = new Map();
 		first = openWindow(folder, secrets);
 		second = openWindow(folder, secrets);
-		await first.restore(false);
+		await first.open();
 		await first.add(connection, key);
-		await second.restore(false);
+		await second.open();
+		await second.resume(false);
 	});
 	teardown(() => {
 		first.dispose();

@@ -142,7 +142,7 @@ suite('Editing and publishing', () => {
 		await typeAtEnd(' kept');
 		const mine = activeText();
 		await closeEditors();
-		await notification('is not published. It is kept in memory');
+		await notification('kept encrypted on this machine');
 		await ui.screenshot('edit-5-closed');
 		await ui.pressNotification('is not published', 'Reopen');
 		await eventually(() => assert.equal(activeText(), mine));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { connectWithApiKey, endpointProblem, keyProblem } from '../../../src/commands/connect';
+import { endpointProblem, keyProblem } from '../../../src/commands/apiKey';
+import { connectWithApiKey } from '../../../src/commands/connect';
 import { VaultError, type VaultErrorCode } from '../../../src/vault/errors';
 import { makeApp } from '../../support/fakes';
 

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { openDashboard, replaceApiKey, signOut, switchConnection, tryLocalVault } from '../../../src/commands/connect';
+import {
+	markProduction,
+	openDashboard,
+	replaceApiKey,
+	signOut,
+	switchConnection,
+	tryLocalVault,
+} from '../../../src/commands/connect';
 import { Draft } from '../../../src/vault/draft';
 import { VaultError } from '../../../src/vault/errors';
 import { makeApp } from '../../support/fakes';
@@ -63,17 +70,28 @@ suite('Connections', () => {
 		assert.match(ui.messages[0] ?? '', /Signed out of “Staging”/);
 	});
 
-	test('signing out with an unpublished draft asks first, and stays when the person says no', async () => {
+	test('signing out says that an unpublished draft is kept, and discards none', async () => {
 		const { app, ui, connections, documents } = makeApp();
 		const draft = Draft.ofNewObject('one', 'fresh', { team: 'a' });
 		draft.write('text');
 		documents.drafts.push(draft);
-		ui.confirms(/unpublished drafts of “fresh” are lost/, false);
-		await signOut(app);
-		assert.equal(connections.kept.length, 1);
-		ui.confirms(/unpublished drafts of “fresh” are lost/, true);
 		await signOut(app);
 		assert.deepEqual(connections.kept, []);
+		assert.match(ui.messages[0] ?? '', /What you wrote for “fresh” and did not publish is kept encrypted/);
+		assert.deepEqual(documents.discarded, []);
+	});
+
+	test('a connection is marked as production, and the mark taken away again', async () => {
+		const { app, ui, connections } = makeApp();
+		ui.picks(/What does “Staging” lead to/, 'Production');
+		await markProduction(app);
+		assert.equal(connections.kept[0]?.isProduction, true);
+		ui.picks(/What does “Staging” lead to/, 'Another Environment');
+		await markProduction(app);
+		assert.equal(connections.kept[0].isProduction, false);
+		ui.picks(/What does “Staging” lead to/, undefined);
+		await markProduction(app);
+		assert.equal(connections.kept[0].isProduction, false);
 	});
 
 	test('signing out asks which one where there are several', async () => {

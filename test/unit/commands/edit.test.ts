@@ -83,12 +83,26 @@ suite('Editing a value', () => {
 		});
 
 		test('never sends a draft to another connection than its own', async () => {
-			const { app, ui, vault, token } = await withToken();
+			const { app, ui, vault, connections, token } = await withToken();
+			connections.kept.push({ id: 'another', name: 'Another', endpoint: 'https://b.example', isProduction: false });
 			const foreign = Draft.ofObject('another', await vault.readObject(token.id));
 			foreign.write('two');
 			await publish(app, foreign);
 			assert.match(ui.messages[0] ?? '', /belongs to another connection/);
 			assert.equal(vault.count('updateObject'), 0);
+		});
+
+		test('takes a draft of a connection that was signed out of to this one, when the person says so', async () => {
+			const { app, ui, vault, token, values } = await withToken();
+			const orphan = Draft.ofObject('gone', await vault.readObject(token.id));
+			orphan.write('two');
+			ui.presses(/made on a connection that you signed out of/, undefined);
+			await publish(app, orphan);
+			assert.deepEqual(values(), ['one']);
+			ui.presses(/made on a connection that you signed out of/, 'Publish with Staging');
+			await publish(app, orphan);
+			assert.deepEqual(values(), ['one', 'two']);
+			assert.equal(orphan.connectionId, 'one');
 		});
 
 		test('of a new object’s draft creates it and shows it', async () => {

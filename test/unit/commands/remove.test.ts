@@ -38,6 +38,7 @@ suite('Deleting objects', () => {
 
 	test('in production, wants the name typed exactly', async () => {
 		const { app, ui, vault, on, token } = withToken({ isProduction: true });
+		app.allowances.allow('one');
 		ui.types(/from Production: .*Type the object’s name/, 'toke', 'Token', 'token ', 'token');
 		await deleteObjects(app, on(token));
 		assert.equal(vault.valuesOf(token.id), undefined);
@@ -46,6 +47,7 @@ suite('Deleting objects', () => {
 
 	test('in production, does nothing when the person leaves', async () => {
 		const { app, ui, vault, on, token } = withToken({ isProduction: true });
+		app.allowances.allow('one');
 		ui.types(/Production/, undefined);
 		await deleteObjects(app, on(token));
 		assert.equal(vault.count('deleteObject'), 0);
@@ -72,6 +74,7 @@ suite('Deleting objects', () => {
 
 	test('in production, several at once want something typed too', async () => {
 		const { app, ui, vault, on, token } = withToken({ isProduction: true });
+		app.allowances.allow('one');
 		const other = vault.add('password');
 		ui.types(/2 objects from Production: .*“token”, “password”/, 'yes', '2');
 		await deleteObjects(app, on(token, other));

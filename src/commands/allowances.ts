@@ -1,0 +1,55 @@
+import { Emitter, type Event } from '../vault/event';
+import type { App, Session } from './ports';
+import { sessionOf } from './session';
+
+const minutes = 10;
+const button = `Allow Changes for ${minutes} Minutes`;
+
+/** Until when production connections may be changed, in this window. Without an allowance they are read-only. */
+export class Allowances {
+	readonly #until = new Map<string, number>();
+	readonly #changed = new Emitter<void>();
+
+	readonly onDidChange: Event<void> = this.#changed.event;
+
+	/** Until when a connection may be changed; undefined where it is read-only. */
+	until(connectionId: string): Date | undefined {
+		const until = this.#until.get(connectionId) ?? 0;
+		return until > Date.now() ? new Date(until) : undefined;
+	}
+
+	/** Allows changes for ten minutes from now on. */
+	allow(connectionId: string): void {
+		this.#until.set(connectionId, Date.now() + minutes * 60_000);
+		this.#changed.fire();
+	}
+
+	/** Takes back what was allowed. */
+	revokeAll(): void {
+		this.#until.clear();
+		this.#changed.fire();
+	}
+}
+
+/** True where a session's vault may be changed; asks where it is a production one and nothing was allowed. */
+export async function mayChange({ ui, allowances }: App, { connection }: Session): Promise<boolean> {
+	if (!connection.isProduction || allowances.until(connection.id)) return true;
+	const message = `“${connection.name}” is a production connection and read-only. Nothing was changed.`;
+	if ((await ui.warn(message, button)) !== button) return false;
+	allowances.allow(connection.id);
+	return true;
+}
+
+/** Lets the production connection in use be changed for a while. */
+export function allowChanges(app: App): Promise<void> {
+	const { connection } = sessionOf(app);
+	if (connection.isProduction) app.allowances.allow(connection.id);
+	else void app.ui.say(`“${connection.name}” is not marked as production and can be changed at any time.`);
+	return Promise.resolve();
+}
+
+/** Makes production connections read-only again. */
+export function forbidChanges(app: App): Promise<void> {
+	app.allowances.revokeAll();
+	return Promise.resolve();
+}

@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import type { FromPage, ToPage } from '../isolated/messages';
+
+/** What is asked for a panel. */
+interface PanelOptions {
+	readonly extensionUri: vscode.Uri;
+	readonly title: string;
+	/** Keeps the page, and with it undo, while another tab is in front of it. Else it is made anew. */
+	readonly keepsPage: boolean;
+	/** What a new page is told, at the start and whenever VS Code made it anew. */
+	readonly firstMessage: () => ToPage;
+	readonly onMessage: (message: Exclude<FromPage, { type: 'ready' }>) => void;
+	/** Tells of a failure of what nobody waits for. */
+	readonly report: (work: Promise<unknown>) => void;
+}
+
+/** A tab that shows the isolated page. VS Code never restores it: nothing is registered that could. */
+export class IsolatedPanel {
+	readonly #panel: vscode.WebviewPanel;
+	readonly #loaded = Promise.withResolvers<void>();
+	#isClosed = false;
+
+	/** Resolves when the page was told what to show, or the tab is closed. */
+	readonly loaded = this.#loaded.promise;
+	readonly onDidClose: vscode.Event<void>;
+	readonly onDidChangeActive: vscode.Event<unknown>;
+
+	constructor(private readonly options: PanelOptions) {
+		const { extensionUri, keepsPage, onMessage } = options;
+		const folders = {
+			dist: vscode.Uri.joinPath(extensionUri, 'dist'),
+			media: vscode.Uri.joinPath(extensionUri, 'media'),
+		};
+		this.#panel = vscode.window.createWebviewPanel('workosVault.isolated', options.title, vscode.ViewColumn.Active, {
+			enableScripts: true,
+			enableForms: false,
+			localResourceRoots: [folders.dist, folders.media],
+			retainContextWhenHidden: keepsPage,
+		});
+		this.onDidClose = this.#panel.onDidDispose;
+		this.onDidChangeActive = this.#panel.onDidChangeViewState;
+		this.#panel.onDidDispose(() => {
+			this.#isClosed = true;
+			this.#loaded.resolve();
+		});
+		this.#panel.webview.onDidReceiveMessage((message: FromPage) => {
+			if (message.type !== 'ready') return onMessage(message);
+			this.post(options.firstMessage());
+			this.#loaded.resolve();
+		});
+		const { webview } = this.#panel;
+		webview.html = pageOf(
+			webview.asWebviewUri(vscode.Uri.joinPath(folders.dist, 'isolated.js')),
+			webview.asWebviewUri(vscode.Uri.joinPath(folders.media, 'isolated.css')),
+		);
+	}
+
+	get isActive(): boolean {
+		return !this.#isClosed && this.#panel.active;
+	}
+
+	set title(title: string) {
+		if (!this.#isClosed && this.#panel.title !== title) this.#panel.title = title;
+	}
+
+	/** Tells the page, if there is one: a page that is made anew is told the first message. */
+	post(message: ToPage): void {
+		if (!this.#isClosed) this.options.report(Promise.resolve(this.#panel.webview.postMessage(message)));
+	}
+
+	/** Brings the tab to the front. */
+	reveal(): void {
+		this.#panel.reveal();
+	}
+
+	close(): void {
+		this.#panel.dispose();
+	}
+}
+
+/** The page: one script, one style sheet, no network, and no value. */
+function pageOf(script: vscode.Uri, styles: vscode.Uri): string {
+	const nonce = crypto.randomUUID();
+	const allowed = `'nonce-${nonce}'`;
+	return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${allowed}; style-src ${allowed}; base-uri 'none'; form-action 'none'">
+<link nonce="${nonce}" rel="stylesheet" href="${styles.toString()}">
+</head>
+<body>
+<header><span>Isolated: no other extension and no backup sees this text.</span><span role="status"></span></header>
+<main></main>
+<script nonce="${nonce}" src="${script.toString()}"></script>
+</body>
+</html>`;
+}

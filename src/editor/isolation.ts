@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import type { RevealedValue } from '../commands/ports';
+import type { ToPage } from '../isolated/messages';
+import type { Draft } from '../vault/draft';
+import { flawOf } from '../vault/exactness';
+import { AutoHide } from './autoHide';
+import { IsolatedDraft } from './isolatedDraft';
+import { IsolatedPanel } from './isolatedPanel';
+import { TellableError } from './words';
+
+const status = 'Read-only';
+
+/**
+ * The isolated editor: values in pages of their own, never in a text document, so that VS Code writes no backup of them
+ * and no other extension sees them.
+ */
+export class IsolatedEditors implements vscode.Disposable {
+	readonly #drafts = new Map<Draft, IsolatedDraft>();
+	/** Tabs that show values, each with a way to hide what it shows. */
+	readonly #values = new Map<IsolatedPanel, () => void>();
+	readonly #autoHide = new AutoHide<IsolatedPanel>((panel) => this.#values.get(panel)?.());
+	readonly #draftClosed = new vscode.EventEmitter<Draft>();
+	readonly #activeChanged = new vscode.EventEmitter<void>();
+
+	/** Fires when the person closed a draft's tab. */
+	readonly onDidCloseDraft = this.#draftClosed.event;
+	/** Fires when `activeDraft` may have another answer. */
+	readonly onDidChangeActive = this.#activeChanged.event;
+
+	constructor(
+		private readonly extensionUri: vscode.Uri,
+		/** Tells of a failure of what nobody waits for. */
+		private readonly report: (work: Promise<unknown>) => void,
+	) {}
+
+	/** Opens a value in a tab, read-only. */
+	show({ title, value }: RevealedValue): Promise<void> {
+		return this.#show(title, { type: 'open', name: title, text: value, isReadOnly: true, status });
+	}
+
+	/** Opens two values side by side, read-only. */
+	compare(left: RevealedValue, right: RevealedValue): Promise<void> {
+		const named = ({ title, value }: RevealedValue) => ({ name: title, text: value });
+		const message = { type: 'compare', left: named(left), right: named(right), status } as const;
+		return this.#show(`${left.title} ↔ ${right.title}`, message);
+	}
+
+	/** Opens a value beside a draft as it is now, both read-only. */
+	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void> {
+		return this.compare(theirs, { title: 'your draft', value: draft.text });
+	}
+
+	/** Opens a draft, or brings its tab to the front. False where it is read-only: an edit could change it silently. */
+	async edit(draft: Draft): Promise<boolean> {
+		const open = this.#drafts.get(draft);
+		open?.panel.reveal();
+		await (open ?? this.#open(draft)).panel.loaded;
+		return flawOf(draft.text) === undefined;
+	}
+
+	/**
+	 * Replaces a draft's text, as an edit that can be undone in its tab.
+	 * @throws TellableError for a text that an edit could change silently
+	 */
+	async replaceText(draft: Draft, text: string): Promise<void> {
+		if (flawOf(text)) {
+			throw new TellableError({
+				sentence: `The editor can’t hold the other version of “${draft.name}” exactly. Your draft is untouched.`,
+			});
+		}
+		await this.edit(draft);
+		draft.write(text);
+	}
+
+	/**
+	 * The draft in the active tab. Its text holds every key typed so far.
+	 * @throws TellableError while its text is not known to be what the page shows
+	 */
+	activeDraft(): Draft | undefined {
+		const active = this.#active();
+		active?.assertInStep();
+		return active?.draft;
+	}
+
+	isOpen(draft: Draft): boolean {
+		return this.#drafts.has(draft);
+	}
+
+	/** Closes a draft's tab, without `onDidCloseDraft`. */
+	close(draft: Draft): void {
+		const open = this.#drafts.get(draft);
+		this.#drafts.delete(draft);
+		open?.panel.close();
+	}
+
+	/** Blanks every value and comparison. Drafts stay. */
+	hideAll(): void {
+		for (const hide of [...this.#values.values()]) hide();
+	}
+
+	/** Closes every tab, without `onDidCloseDraft`; the drafts keep their text. */
+	closeAll(): void {
+		for (const panel of [...this.#values.keys()]) panel.close();
+		for (const draft of [...this.#drafts.keys()]) this.close(draft);
+	}
+
+	dispose(): void {
+		this.closeAll();
+		this.#autoHide.dispose();
+		this.#draftClosed.dispose();
+		this.#activeChanged.dispose();
+	}
+
+	async #show(title: string, value: ToPage): Promise<void> {
+		let message = value;
+		const panel = new IsolatedPanel({
+			extensionUri: this.extensionUri,
+			title,
+			keepsPage: false,
+			firstMessage: () => message,
+			onMessage: () => this.#autoHide.use(panel),
+			report: this.report,
+		});
+		const hide = () => {
+			message = { type: 'hide' };
+			panel.post(message);
+			this.#autoHide.delete(panel);
+		};
+		this.#values.set(panel, hide);
+		this.#autoHide.use(panel);
+		panel.onDidChangeActive(() => panel.isActive && message.type !== 'hide' && this.#autoHide.use(panel));
+		panel.onDidClose(() => {
+			this.#values.delete(panel);
+			this.#autoHide.delete(panel);
+		});
+		await panel.loaded;
+	}
+
+	#open(draft: Draft): IsolatedDraft {
+		const opened = new IsolatedDraft(draft, this.extensionUri, this.report);
+		this.#drafts.set(draft, opened);
+		opened.panel.onDidChangeActive(() => this.#onActiveChanged());
+		opened.panel.onDidClose(() => {
+			const isByPerson = this.#drafts.get(draft) === opened;
+			if (isByPerson) this.#drafts.delete(draft);
+			this.#onActiveChanged();
+			if (isByPerson) this.#draftClosed.fire(draft);
+		});
+		this.#onActiveChanged();
+		return opened;
+	}
+
+	#active(): IsolatedDraft | undefined {
+		return [...this.#drafts.values()].find(({ panel }) => panel.isActive);
+	}
+
+	#onActiveChanged(): void {
+		const isDraft = this.#active() !== undefined;
+		this.report(Promise.resolve(vscode.commands.executeCommand('setContext', 'workosVault.isolatedDraft', isDraft)));
+		this.#activeChanged.fire();
+	}
+}

@@ -1,0 +1,139 @@
+import { MergeView } from '@codemirror/merge';
+import { EditorView } from '@codemirror/view';
+import { editable, readable, takeOverCommands } from './editing';
+import { lineEndIn, lineEndOf, replacement } from './lineEnds';
+import type { FromPage, Named, ToPage } from './messages';
+import { splicesOf } from './splices';
+
+declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };
+
+const usedAtMostEvery = 1_000;
+
+/** The page of one panel: shows what it is told to, and tells of every change at once. Keeps nothing. */
+class Page {
+	readonly #host = acquireVsCodeApi();
+	readonly #main = element('main');
+	readonly #status = element('[role=status]');
+	#shown: readonly EditorView[] = [];
+	#forget: () => void = () => undefined;
+	#sequence = 0;
+	#lastUse = 0;
+
+	constructor(private readonly nonce: string) {
+		addEventListener('message', ({ data }: MessageEvent<ToPage>) => this.#take(data));
+		addEventListener('focus', () => this.#focus());
+		for (const use of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
+			addEventListener(use, () => this.#tellOfUse(), { capture: true, passive: true });
+		}
+		takeOverCommands(document, () => this.#shown.find(({ contentDOM }) => contentDOM === document.activeElement));
+		this.#host.postMessage({ type: 'ready' });
+	}
+
+	#take(message: ToPage): void {
+		switch (message.type) {
+			case 'open':
+				this.#status.textContent = message.status;
+				return message.isReadOnly ? this.#read(message) : this.#edit(message);
+			case 'compare':
+				this.#status.textContent = message.status;
+				return this.#compare(message.left, message.right);
+			case 'status':
+				this.#status.textContent = message.status;
+				return;
+			case 'replace':
+				return this.#replace(message.text);
+			case 'send':
+				return this.#send();
+			case 'hide':
+				this.#clear();
+				this.#status.textContent = '';
+				this.#main.textContent = 'Hidden. Reveal it again to see it.';
+		}
+	}
+
+	#edit(named: Named): void {
+		this.#clear();
+		this.#sequence = 0;
+		const tell = EditorView.updateListener.of(({ docChanged, changes, startState, state }) => {
+			if (!docChanged && lineEndOf(startState) === lineEndOf(state)) return;
+			const change = { splices: splicesOf(changes), length: state.doc.length, lineEnd: lineEndOf(state) };
+			this.#host.postMessage({ type: 'changed', ...change, sequence: ++this.#sequence });
+		});
+		this.#show(
+			new EditorView({ doc: named.text, extensions: [editable(named, this.nonce), tell], parent: this.#main }),
+		);
+	}
+
+	#read(named: Named): void {
+		this.#clear();
+		this.#show(new EditorView({ doc: named.text, extensions: readable(named, this.nonce), parent: this.#main }));
+	}
+
+	#compare(left: Named, right: Named): void {
+		this.#clear();
+		const differ = lineEndIn(left.text) !== lineEndIn(right.text);
+		const titles = document.createElement('div');
+		titles.className = 'titles';
+		for (const { name, text } of [left, right]) {
+			const title = document.createElement('span');
+			title.textContent = differ ? `${name} (lines end in ${lineEndIn(text) === '\n' ? 'LF' : 'CRLF'})` : name;
+			titles.append(title);
+		}
+		this.#main.append(titles);
+		const merge = new MergeView({
+			a: { doc: left.text, extensions: readable(left, this.nonce) },
+			b: { doc: right.text, extensions: readable(right, this.nonce) },
+			diffConfig: { scanLimit: 500, timeout: 1_000 },
+			parent: this.#main,
+		});
+		this.#show(merge.a, merge.b);
+		this.#forget = () => merge.destroy();
+	}
+
+	#show(...views: readonly EditorView[]): void {
+		this.#shown = views;
+		this.#forget = () => {
+			for (const view of views) view.destroy();
+		};
+		if (document.hasFocus()) this.#focus();
+	}
+
+	#clear(): void {
+		this.#forget();
+		this.#forget = () => undefined;
+		this.#shown = [];
+		this.#main.textContent = '';
+	}
+
+	#replace(text: string): void {
+		const [view] = this.#shown;
+		const edit = view && replacement(view.state, text);
+		if (edit) view.dispatch(edit);
+	}
+
+	#send(): void {
+		const [view] = this.#shown;
+		if (!view) return;
+		const whole = { text: view.state.doc.toString(), lineEnd: lineEndOf(view.state) };
+		this.#host.postMessage({ type: 'whole', ...whole, sequence: this.#sequence });
+	}
+
+	#focus(): void {
+		if (document.activeElement === document.body) this.#shown[0]?.focus();
+	}
+
+	#tellOfUse(): void {
+		const now = Date.now();
+		if (now - this.#lastUse < usedAtMostEvery) return;
+		this.#lastUse = now;
+		this.#host.postMessage({ type: 'used' });
+	}
+}
+
+function element(selector: string): Element {
+	const found = document.querySelector(selector);
+	if (!found) throw new TypeError(`The page has no ${selector}`);
+	return found;
+}
+
+new Page(document.currentScript?.nonce ?? '');

@@ -1,0 +1,67 @@
+import { EditorView } from '@codemirror/view';
+
+const color = (name: string) => `var(--vscode-${name})`;
+/** A border that only high-contrast themes have. */
+const contrastBorder = (name: string) => ({ border: `1px solid var(--vscode-${name}, transparent)` });
+
+/** CodeMirror in the colours and fonts of VS Code's own editor. */
+export const theme = EditorView.theme({
+	'&': { color: color('editor-foreground'), backgroundColor: color('editor-background') },
+	'&.cm-focused': { outline: `1px solid ${color('focusBorder')}`, outlineOffset: '-1px' },
+	'.cm-scroller': {
+		fontFamily: color('editor-font-family'),
+		fontSize: color('editor-font-size'),
+		fontWeight: color('editor-font-weight'),
+		lineHeight: '1.5',
+	},
+	'.cm-content': { caretColor: color('editorCursor-foreground') },
+	'.cm-cursor, .cm-dropCursor': { borderLeftColor: color('editorCursor-foreground'), borderLeftWidth: '2px' },
+	'.cm-gutters': {
+		color: color('editorLineNumber-foreground'),
+		backgroundColor: color('editorGutter-background'),
+		border: 'none',
+	},
+	'.cm-selectionBackground': { background: `${color('editor-inactiveSelectionBackground')} !important` },
+	'&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+		background: `${color('editor-selectionBackground')} !important`,
+	},
+	'.cm-specialChar': { color: color('editorWarning-foreground') },
+	'.cm-searchMatch': {
+		backgroundColor: color('editor-findMatchHighlightBackground'),
+		outline: `1px solid var(--vscode-editor-findMatchHighlightBorder, transparent)`,
+	},
+	'.cm-searchMatch-selected': {
+		backgroundColor: color('editor-findMatchBackground'),
+		outline: `1px solid var(--vscode-editor-findMatchBorder, transparent)`,
+	},
+	'.cm-panels': {
+		color: color('editorWidget-foreground'),
+		backgroundColor: color('editorWidget-background'),
+		fontFamily: color('font-family'),
+	},
+	'.cm-panels.cm-panels-top': { borderBottom: `1px solid ${color('editorWidget-border')}` },
+	'.cm-textfield': {
+		color: color('input-foreground'),
+		backgroundColor: color('input-background'),
+		...contrastBorder('input-border'),
+	},
+	'.cm-button': {
+		color: color('button-secondaryForeground'),
+		background: color('button-secondaryBackground'),
+		...contrastBorder('button-border'),
+	},
+	'.cm-panel.cm-search [name=close]': { color: 'inherit' },
+	'.cm-panels :focus-visible': { outline: `1px solid ${color('focusBorder')}` },
+	'&.cm-merge-a .cm-changedLine': { backgroundColor: color('diffEditor-removedLineBackground') },
+	'&.cm-merge-b .cm-changedLine': { backgroundColor: color('diffEditor-insertedLineBackground') },
+	'&.cm-merge-a .cm-changedText': {
+		background: `${color('diffEditor-removedTextBackground')} !important`,
+		outline: `1px dashed var(--vscode-diffEditor-removedTextBorder, transparent)`,
+	},
+	'&.cm-merge-b .cm-changedText': {
+		background: `${color('diffEditor-insertedTextBackground')} !important`,
+		outline: `1px dashed var(--vscode-diffEditor-insertedTextBorder, transparent)`,
+	},
+	'&.cm-merge-a .cm-changedLineGutter': { background: `${color('editorGutter-deletedBackground')} !important` },
+	'&.cm-merge-b .cm-changedLineGutter': { background: `${color('editorGutter-addedBackground')} !important` },
+});

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+	acme,
+	activeText,
+	clearNotifications,
+	closeEditors,
+	connect,
+	leave,
+	notification,
+	openOrganization,
+	startVault,
+	type TestVault,
+} from '../product';
+import { eventually, quickInput, row, rowAction, ui } from '../ui';
+
+const item = (id: string) => `#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.${id}`;
+const connectionItem = item('connection');
+const presentationItem = item('presentation');
+const value = 'postgres://app@db.internal/app';
+
+async function act(name: string, icon: string): Promise<void> {
+	await ui.hover(row(name));
+	await ui.click(rowAction(name, icon));
+}
+
+suite('Presentation mode and production', () => {
+	let vault: TestVault;
+
+	suiteSetup(async () => {
+		vault = await startVault();
+		await connect(vault, 'Payments');
+		await openOrganization(acme.name);
+	});
+	suiteTeardown(() => leave(vault));
+	setup(async () => {
+		await clearNotifications();
+		await closeEditors();
+	});
+
+	test('presentation mode closes what shows a value, and says so in the status bar', async () => {
+		await act('database-url', 'eye');
+		await eventually(() => assert.equal(activeText(), value));
+		await quickInput.runCommand('WorkOS Vault: Start Presentation Mode');
+		await notification('Presentation mode is on');
+		await ui.waitFor(`${presentationItem}:has-text("values withheld")`);
+		await eventually(async () => assert.equal(await ui.count('.editor-group-container .tab'), 0));
+		await ui.screenshot('presentation-1-on');
+	});
+
+	test('in presentation mode, revealing, editing and copying are refused with a sentence, and no read is made', async () => {
+		const reads = async () =>
+			(await vault.call<{ data: unknown[] }>('GET', '/events?events[]=vault.data.read&limit=100')).data.length;
+		const before = await reads();
+		await vscode.env.clipboard.writeText('mine');
+		for (const icon of ['eye', 'edit', 'copy']) {
+			await act('database-url', icon);
+			await notification('Values are withheld in presentation mode.');
+			await ui.screenshot('presentation-2-refused');
+			await clearNotifications();
+		}
+		assert.equal(await vscode.env.clipboard.readText(), 'mine');
+		assert.equal(await ui.count('.editor-group-container .tab'), 0);
+		assert.equal(await reads(), before);
+	});
+
+	test('the status bar ends presentation mode', async () => {
+		await ui.click(presentationItem);
+		await ui.waitFor(presentationItem, 'detached');
+		await act('database-url', 'eye');
+		await eventually(() => assert.equal(activeText(), value));
+	});
+
+	test('a connection marked as production says so by word, and is read-only', async () => {
+		await quickInput.runCommand('WorkOS Vault: Mark as Production…');
+		await quickInput.pick('Production');
+		await ui.waitFor(`${connectionItem}:has-text("Payments (production, read-only)")`);
+		await act('database-url', 'edit');
+		await notification('“Payments” is a production connection and read-only');
+		await ui.screenshot('production-1-read-only');
+		assert.equal(await ui.count('.editor-group-container .tab'), 0);
+	});
+
+	test('allowing changes for ten minutes goes on with what was asked for, in the isolated editor, and is counted down', async () => {
+		await act('database-url', 'edit');
+		await ui.pressNotification('read-only', 'Allow Changes for 10 Minutes');
+		await ui.waitFor(`${connectionItem}:has-text("changes allowed for 9:5")`);
+		await ui.waitFor('.tab.active:has-text("database-url")');
+		assert.equal(vscode.window.activeTextEditor, undefined);
+		await ui.screenshot('production-2-allowed');
+	});
+
+	test('a value of a production connection is revealed in isolation', async () => {
+		await act('settings.json', 'eye');
+		await ui.waitFor({ frame: 'iframe.webview.ready', selector: '.cm-content:has-text("retries")' });
+		assert.ok(!vscode.workspace.textDocuments.some((document) => document.getText().includes('retries')));
+	});
+
+	test('changes are forbidden again at once when the person says so', async () => {
+		await quickInput.runCommand('WorkOS Vault: Forbid Changes Again');
+		await ui.waitFor(`${connectionItem}:has-text("read-only")`);
+		await quickInput.runCommand('WorkOS Vault: Mark as Production…');
+		await quickInput.pick('Another Environment');
+		await eventually(async () => assert.equal(await ui.count(`${connectionItem}:has-text("production")`), 0));
+	});
+});
