@@ -31,7 +31,13 @@ export function activate(context: vscode.ExtensionContext): void {
 	};
 	const localVault = new LocalVault(context);
 	const privacy: EditorPrivacy = new EditorPrivacy(context, follow, () => connections.session !== undefined, report);
-	const connections: EditorConnections = new EditorConnections(context, openVault, localVault, report, () => privacy.isLocked);
+	const connections: EditorConnections = new EditorConnections(
+		context,
+		openVault,
+		localVault,
+		report,
+		() => privacy.isLocked,
+	);
 	const allowances = new Allowances();
 	const statusBar = new StatusBar(connections, privacy, allowances);
 	const reveals = new Reveals();

@@ -11,6 +11,7 @@ import {
 } from './connect';
 import { clearClipboard, copyId, copyKeyContext, copyName, copyValue } from './copy';
 import { createNewObject } from './create';
+import { createDataKey, decryptDataKey } from './dataKeys';
 import { discardDraft, editValue, publishDraft, reopenDraft, replaceValue } from './edit';
 import { decryptSelection, encryptSelection } from './encrypt';
 import { findObject } from './find';
@@ -62,6 +63,8 @@ export const commands = {
 	'workosVault.restoreVersion': restoreVersion,
 	'workosVault.encryptSelection': encryptSelection,
 	'workosVault.decryptSelection': decryptSelection,
+	'workosVault.createDataKey': createDataKey,
+	'workosVault.decryptDataKey': decryptDataKey,
 } as const satisfies Record<string, (app: App, target: Target) => Promise<void>>;
 
 /** The id of a command. */

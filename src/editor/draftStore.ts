@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { Draft, type DraftSnapshot } from '../vault/draft';
+import { Draft } from '../vault/draft';
+import type { DraftSnapshot } from '../vault/model';
 import { Ownership } from './ownership';
 import { SealedFiles } from './sealedFiles';
 

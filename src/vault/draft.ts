@@ -2,25 +2,12 @@ import type { CallOptions, VaultApi } from './api';
 import { hasCode, VaultError } from './errors';
 import { Emitter, type Event } from './event';
 import { isSameKeyContext } from './keyContext';
-import { withoutValue, type KeyContext, type ObjectMetadata, type VaultObject } from './model';
+import { withoutValue, type DraftSnapshot, type KeyContext, type ObjectMetadata, type VaultObject } from './model';
+import { untilAborted } from './pause';
 import { createObject, findByName, publishValue, type Publication } from './writes';
 
 /** How a publish ended; `unchanged` when there was nothing to publish. */
 export type PublishResult = Publication | { readonly outcome: 'unchanged' };
-
-/** A draft as plain data, to go on with it later or elsewhere. It holds values: it may be kept encrypted only. */
-export interface DraftSnapshot {
-	readonly id: string;
-	readonly connectionId: string;
-	readonly name: string;
-	readonly keyContext: KeyContext;
-	readonly objectId?: string | undefined;
-	readonly baseVersion?: string | undefined;
-	readonly baseValue?: string | undefined;
-	readonly text: string;
-	/** Values that the vault may hold, though no answer said so. */
-	readonly unanswered: readonly string[];
-}
 
 /** An edit that is not published yet: of an object from a base version on, or the first value of a new object. */
 export class Draft {
@@ -237,12 +224,11 @@ export class Draft {
 		if (this.#unanswered.size === 0 || !isSameKeyContext(theirs.keyContext, this.keyContext)) {
 			return { metadata: theirs, isOurs: false };
 		}
+		const [newest, before] = await api.listVersions(theirs.id, options);
 		const current = await api.readObject(theirs.id, options);
 		const metadata = withoutValue(current);
-		if (!this.#unanswered.has(current.value)) return { metadata, isOurs: false };
-		const [newest, before] = await api.listVersions(current.id, options);
-		const isOnBase = before === undefined || before.id === this.#baseVersion;
-		if (newest?.id !== current.versionId || !isOnBase) return { metadata, isOurs: false };
+		const isOnBase = current.versionId === newest?.id && (before === undefined || before.id === this.#baseVersion);
+		if (!isOnBase || !this.#unanswered.has(current.value)) return { metadata, isOurs: false };
 		this.#objectId = current.id;
 		this.#unanswered.clear();
 		this.acceptBase(current);
@@ -272,13 +258,4 @@ export class Draft {
 			// Whatever keeps us from looking, the value is published.
 		}
 	}
-}
-
-/** The answer, unless the signal is aborted before it comes. */
-async function untilAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-	if (!signal) return answer;
-	signal.throwIfAborted();
-	const aborted = Promise.withResolvers<never>();
-	signal.addEventListener('abort', () => aborted.reject(signal.reason), { once: true });
-	return Promise.race([answer, aborted.promise]);
 }

@@ -57,6 +57,20 @@ export interface DataKey {
 	readonly dataKey: string;
 }
 
+/** A draft as plain data, to go on with it later or elsewhere. It holds values: it may be kept encrypted only. */
+export interface DraftSnapshot {
+	readonly id: string;
+	readonly connectionId: string;
+	readonly name: string;
+	readonly keyContext: KeyContext;
+	readonly objectId?: string | undefined;
+	readonly baseVersion?: string | undefined;
+	readonly baseValue?: string | undefined;
+	readonly text: string;
+	/** Values that the vault may hold, though no answer said so. */
+	readonly unanswered: readonly string[];
+}
+
 /** One page of a list, and the cursor of the next one where there may be more. */
 export interface Page<T> {
 	readonly items: readonly T[];

@@ -24,3 +24,12 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
 export function growingPause(failures: number): number {
 	return 500 * 2 ** failures * (0.5 + Math.random());
 }
+
+/** The answer, unless the signal is aborted before it comes. */
+export async function untilAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+	if (!signal) return answer;
+	signal.throwIfAborted();
+	const aborted = Promise.withResolvers<never>();
+	signal.addEventListener('abort', () => aborted.reject(signal.reason), { once: true });
+	return Promise.race([answer, aborted.promise]);
+}

@@ -1,0 +1,56 @@
+import { askKeyContext, askOrganization } from './keyContext';
+import type { App } from './ports';
+import { ensureShowable } from './privacy';
+import { sessionOf } from './session';
+
+/** Creates a data key for a key context, and shows it with its encrypted keys, which the vault doesn't keep. */
+export async function createDataKey(app: App): Promise<void> {
+	const { api } = sessionOf(app);
+	ensureShowable(app);
+	const title = 'Create Data Key';
+	const chosen = await askOrganization(app, title, app.recentOrganizations.ids);
+	if (!chosen) return;
+	const keyContext = await askKeyContext(app, title, chosen.organization);
+	if (!keyContext) return;
+	const pair = await app.ui.progress('Creating a data key', (signal) => api.createDataKey(keyContext, { signal }));
+	if (!pair) return;
+	if (chosen.organization) app.recentOrganizations.use(chosen.organization.id);
+	const { id, dataKey, encryptedKeys, keyContext: context } = pair;
+	await show(app, { id, context, data_key: dataKey, encrypted_keys: encryptedKeys });
+}
+
+/** Shows the data key that encrypted keys hold: those that are selected, or else those that a person enters. */
+export async function decryptDataKey(app: App): Promise<void> {
+	const { api } = sessionOf(app);
+	ensureShowable(app);
+	const [selected, ...others] = app.textEditor.selections()?.texts ?? [];
+	const isUsable = selected !== undefined && others.length === 0 && encryptedKeysProblem(selected) === undefined;
+	const encryptedKeys = isUsable ? selected : await askEncryptedKeys(app);
+	if (encryptedKeys === undefined) return;
+	const key = await app.ui.progress('Decrypting a data key', (signal) =>
+		api.decryptDataKey(encryptedKeys.trim(), { signal }),
+	);
+	if (key) await show(app, { id: key.id, data_key: key.dataKey });
+}
+
+function askEncryptedKeys(app: App): Promise<string | undefined> {
+	return app.ui.input({
+		title: 'Decrypt Data Key',
+		prompt: 'The encrypted keys that came with the data key',
+		placeholder: 'base64',
+		isMasked: true,
+		validate: encryptedKeysProblem,
+	});
+}
+
+function encryptedKeysProblem(text: string): string | undefined {
+	const isBase64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/.test(text.trim());
+	return isBase64 && text.trim() !== ''
+		? undefined
+		: 'Encrypted keys are base64: letters, digits, + and /. Copy them again.';
+}
+
+/** Shows an answer as JSON, with the names that the vault's API has. */
+async function show(app: App, answer: object): Promise<void> {
+	await app.documents.reveal({ title: 'Data key', value: `${JSON.stringify(answer, undefined, 2)}\n` });
+}
