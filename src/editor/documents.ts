@@ -86,6 +86,11 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		await text.show(draft, ({ uri }) => openDiff(reveals.address(theirs), uri, `${theirs.title} ↔ your draft`));
 	}
 
+	/** The draft in front, for telling about it. */
+	shownDraft(): Draft | undefined {
+		return this.parts.isolated.shownDraft() ?? this.parts.text.activeDraft();
+	}
+
 	activeDraft(): Draft | undefined {
 		return this.parts.isolated.activeDraft() ?? this.parts.text.activeDraft();
 	}

@@ -4,7 +4,7 @@ import type { Draft } from '../vault/draft';
 /** Where drafts are edited. */
 interface DraftSource {
 	readonly onDidChangeDrafts: vscode.Event<void>;
-	activeDraft(): Draft | undefined;
+	shownDraft(): Draft | undefined;
 }
 
 /** Tells of the draft in the active editor, for VS Code itself believes that a draft is saved. */
@@ -26,7 +26,7 @@ export class DraftStatus implements vscode.Disposable {
 	}
 
 	#update(): void {
-		const draft = this.documents.activeDraft();
+		const draft = this.documents.shownDraft();
 		if (!draft) {
 			this.#item.hide();
 			return;

@@ -20,7 +20,7 @@ export class IsolatedDraft {
 	#pageText: PageText;
 	/** What the page was told to hold, until it tells of its next change. */
 	#told: string | undefined;
-	#isReadOnly = false;
+	#flaw: Flaw | undefined;
 	#status = '';
 
 	constructor(
@@ -55,12 +55,11 @@ export class IsolatedDraft {
 
 	#open(): ToPage {
 		const { name, text } = this.draft;
-		const flaw = flawOf(text);
+		this.#flaw = flawOf(text);
 		this.#pageText = new PageText(text);
-		this.#told = undefined;
-		this.#isReadOnly = flaw !== undefined;
+		this.#told = text;
 		this.#status = this.#currentStatus();
-		return { type: 'open', name, text, isReadOnly: this.#isReadOnly, status: this.#status };
+		return { type: 'open', name, text, isReadOnly: this.#flaw !== undefined, status: this.#status };
 	}
 
 	#take(message: Exclude<FromPage, { type: 'ready' }>): void {
@@ -76,22 +75,20 @@ export class IsolatedDraft {
 	#onChanged(): void {
 		const { text } = this.draft;
 		this.panel.title = this.#title;
-		const isElsewhere = this.#isReadOnly ? text !== this.#told : text !== (this.#told ?? this.#pageText.text);
-		if (isElsewhere) this.#tell(text);
+		if (text !== (this.#told ?? this.#pageText.text)) this.#tell(text);
 		const status = this.#currentStatus();
 		if (status !== this.#status) this.panel.post({ type: 'status', status });
 		this.#status = status;
 	}
 
 	#tell(text: string): void {
-		if (this.#isReadOnly || flawOf(text)) return this.panel.post(this.#open());
+		if (this.#flaw || flawOf(text)) return this.panel.post(this.#open());
 		this.#told = text;
 		this.panel.post({ type: 'replace', text });
 	}
 
 	#currentStatus(): string {
-		const flaw = flawOf(this.draft.text);
-		if (flaw) return flawed[flaw];
+		if (this.#flaw) return flawed[this.#flaw];
 		return this.draft.isUnpublished ? 'Draft, not published' : 'Published';
 	}
 }

@@ -72,6 +72,11 @@ export class IsolatedEditors implements vscode.Disposable {
 		draft.write(text);
 	}
 
+	/** The draft in the active tab, as far as its keys have come through. */
+	shownDraft(): Draft | undefined {
+		return this.#active()?.draft;
+	}
+
 	/**
 	 * The draft in the active tab. Its text holds every key typed so far.
 	 * @throws TellableError while its text is not known to be what the page shows
@@ -118,17 +123,20 @@ export class IsolatedEditors implements vscode.Disposable {
 			title,
 			keepsPage: false,
 			firstMessage: () => message,
-			onMessage: () => this.#autoHide.use(panel),
+			onMessage: () => use(),
 			report: this.report,
 		});
+		const use = () => {
+			if (message.type !== 'hide') this.#autoHide.use(panel);
+		};
 		const hide = () => {
 			message = { type: 'hide' };
 			panel.post(message);
 			this.#autoHide.delete(panel);
 		};
 		this.#values.set(panel, hide);
-		this.#autoHide.use(panel);
-		panel.onDidChangeActive(() => panel.isActive && message.type !== 'hide' && this.#autoHide.use(panel));
+		use();
+		panel.onDidChangeActive(() => panel.isActive && use());
 		panel.onDidClose(() => {
 			this.#values.delete(panel);
 			this.#autoHide.delete(panel);

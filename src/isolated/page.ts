@@ -47,7 +47,7 @@ class Page {
 			case 'hide':
 				this.#clear();
 				this.#status.textContent = '';
-				this.#main.textContent = 'Hidden. Reveal it again to see it.';
+				this.#say('Hidden. Reveal it again to see it.');
 		}
 	}
 
@@ -103,6 +103,12 @@ class Page {
 		this.#forget = () => undefined;
 		this.#shown = [];
 		this.#main.textContent = '';
+	}
+
+	#say(sentence: string): void {
+		const paragraph = document.createElement('p');
+		paragraph.textContent = sentence;
+		this.#main.append(paragraph);
 	}
 
 	#replace(text: string): void {

@@ -7,7 +7,9 @@ const contrastBorder = (name: string) => ({ border: `1px solid var(--vscode-${na
 /** CodeMirror in the colours and fonts of VS Code's own editor. */
 export const theme = EditorView.theme({
 	'&': { color: color('editor-foreground'), backgroundColor: color('editor-background') },
-	'&.cm-focused': { outline: `1px solid ${color('focusBorder')}`, outlineOffset: '-1px' },
+	// A border, since line numbers would cover an outline.
+	'&.cm-editor': { border: '1px solid transparent' },
+	'&.cm-editor.cm-focused': { outline: 'none', borderColor: color('focusBorder') },
 	'.cm-scroller': {
 		fontFamily: color('editor-font-family'),
 		fontSize: color('editor-font-size'),
@@ -51,6 +53,7 @@ export const theme = EditorView.theme({
 		...contrastBorder('button-border'),
 	},
 	'.cm-panel.cm-search [name=close]': { color: 'inherit' },
+	'.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { fontSize: '90%' },
 	'.cm-panels :focus-visible': { outline: `1px solid ${color('focusBorder')}` },
 	'&.cm-merge-a .cm-changedLine': { backgroundColor: color('diffEditor-removedLineBackground') },
 	'&.cm-merge-b .cm-changedLine': { backgroundColor: color('diffEditor-insertedLineBackground') },

@@ -104,6 +104,9 @@ export const ui = {
 	screenshot: (name: string, at: InWindow = {}): Promise<void> =>
 		ask<void>('screenshot', { path: path.join(process.env['VSCODEHOST_SCREENSHOTS'] ?? '', `${name}.png`), ...at }),
 
+	/** Has the window take the person for working in another program, or for being back. */
+	setFocused: (isFocused: boolean, at: InWindow = {}): Promise<void> => ask<void>('setFocused', { isFocused, ...at }),
+
 	/** Makes the window as large as this, as when a person drags its edge; it is 1280 × 800 at the start. */
 	resize: (width: number, height: number, at: InWindow = {}): Promise<void> =>
 		ask<void>('resize', { width, height, ...at }),

@@ -14,6 +14,16 @@ import {
 import { eventually, quickInput, row, rowAction, throughout, ui } from '../ui';
 
 const clearAfter = 4;
+const value = 'postgres://app@db.internal/app';
+const clipboardItem = '#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.clipboard';
+
+/** Copies the value with the button beside its row. */
+async function copyValue(): Promise<void> {
+	await ui.hover(row('database-url'));
+	await ui.click(rowAction('database-url', 'copy'));
+	await notification('Copied the value of “database-url”.');
+	assert.equal(await ui.readClipboard(), value);
+}
 
 /** Changes how long a copied value stays on the clipboard, or takes the change back. */
 const keepCopied = (seconds: number | undefined) =>
@@ -48,7 +58,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 		await ui.waitFor(row('Version 1'));
 		await ui.hover(row('Version 1'));
 		await ui.click(rowAction('Version 1', 'eye'));
-		await eventually(() => assert.equal(activeText(), 'postgres://app@db.internal/app'));
+		await eventually(() => assert.equal(activeText(), value));
 		await ui.waitFor('.tab.active .label-name:text-is("database-url (version 1)")');
 	});
 
@@ -67,16 +77,13 @@ suite('Deleting, versions, files and the clipboard', () => {
 		await ui.screenshot('versions-2-restore');
 		await ui.pressDialog('Restore');
 		await notification('Version 1 of “database-url” is the current one again.');
-		assert.equal((await vault.read('database-url')).value, 'postgres://app@db.internal/app');
+		assert.equal((await vault.read('database-url')).value, value);
 		await eventually(async () => assert.match(await ui.treePicture(), /· Version 4 {2}current/));
 		await ui.click(row('database-url'));
 	});
 
 	test('a copied value is on the clipboard, and is cleared when its time is up', async () => {
-		await ui.hover(row('database-url'));
-		await ui.click(rowAction('database-url', 'copy'));
-		await notification('Copied the value of “database-url”.');
-		assert.equal(await ui.readClipboard(), 'postgres://app@db.internal/app');
+		await copyValue();
 		await ui.screenshot('clipboard-1-copied');
 		await eventually(async () => assert.equal(await ui.readClipboard(), ''));
 		await clearNotifications();
@@ -90,12 +97,49 @@ suite('Deleting, versions, files and the clipboard', () => {
 	});
 
 	test('the clipboard is left alone when something else is on it by then', async () => {
-		await ui.hover(row('database-url'));
-		await ui.click(rowAction('database-url', 'copy'));
-		await notification('Copied the value of “database-url”.');
+		await copyValue();
 		await ui.writeClipboard('something else');
 		const unchanged = async () => assert.equal(await ui.readClipboard(), 'something else');
 		await throughout(unchanged, (clearAfter + 2) * 1000);
+	});
+
+	test('the status bar counts down to the clearing, and a click on it clears at once', async () => {
+		await keepCopied(60);
+		try {
+			await copyValue();
+			await ui.waitFor(`${clipboardItem}:has-text("Clipboard: 5")`);
+			await ui.screenshot('clipboard-3-countdown');
+			await ui.click(clipboardItem);
+			await eventually(async () => assert.equal(await ui.readClipboard(), ''));
+			await ui.waitFor(clipboardItem, 'detached');
+		} finally {
+			await keepCopied(clearAfter);
+		}
+	});
+
+	test('while the person works in another program, the clipboard is left, and cleared when they are back', async () => {
+		await copyValue();
+		await ui.setFocused(false);
+		try {
+			await ui.waitFor(`${clipboardItem}:has-text("cleared when you are back")`);
+			assert.equal(await ui.readClipboard(), value);
+		} finally {
+			await ui.setFocused(true);
+		}
+		await eventually(async () => assert.equal(await ui.readClipboard(), ''));
+	});
+
+	test('locking clears a copied value from the clipboard at once', async () => {
+		await keepCopied(60);
+		try {
+			await copyValue();
+			await quickInput.runCommand('WorkOS Vault: Lock Now');
+			await eventually(async () => assert.equal(await ui.readClipboard(), ''));
+		} finally {
+			await keepCopied(clearAfter);
+			await quickInput.runCommand('WorkOS Vault: Unlock');
+		}
+		await openOrganization(acme.name);
 	});
 
 	test('a name is copied from the row’s menu', async () => {

@@ -68,6 +68,13 @@ export function operations({ browser, openWindow, exit, phase }) {
 			await page(request).screenshot({ path: request.path, animations: 'disabled' });
 		},
 
+		/** Has a window take the person for working in another program, or for being back. */
+		setFocused: (request) =>
+			page(request).evaluate((isFocused) => {
+				document.hasFocus = () => isFocused;
+				document.dispatchEvent(new Event('visibilitychange'));
+			}, request.isFocused),
+
 		resize: ({ width, height, ...request }) => page(request).setViewportSize({ width, height }),
 
 		openWindow,

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { eventually, row, rowAction, ui, type Target } from '../ui';
+
+/** An element in the page of the tab that is in front. */
+export const inPage = (selector: string): Target => ({ selector, frame: 'iframe.webview.ready:visible' });
+
+/** Waits until a tab with this title is in front and its page shows a text. */
+export async function waitForPage(title: string): Promise<void> {
+	await ui.waitFor(`.tab.active .label-name:text-is(${JSON.stringify(title)})`);
+	await ui.waitFor(inPage('.cm-content'));
+}
+
+/** Clicks a button beside an object, by its icon. */
+export async function clickBeside(name: string, icon: string): Promise<void> {
+	await ui.hover(row(name));
+	await ui.click(rowAction(name, icon));
+}
+
+/** Opens an object's value for editing with the pencil beside it. */
+export async function edit(name: string): Promise<void> {
+	await clickBeside(name, 'edit');
+	await waitForPage(name);
+	await ui.waitFor(inPage('.cm-editor'));
+}
+
+/** The drawn lines of the page. */
+export async function lines(): Promise<string[]> {
+	return ui.texts(inPage('.cm-line'));
+}
+
+/** Waits until the page draws these lines, and no others. */
+export async function waitForLines(...expected: readonly string[]): Promise<void> {
+	await eventually(async () => assert.deepEqual(await lines(), expected));
+}
+
+/** Clicks into the text and goes to its end. */
+export async function goToEnd(): Promise<void> {
+	await ui.click(inPage('.cm-content'));
+	await ui.press('Control+End');
+}
+
+/** What the page says of the text: whether it is published, or can be changed. */
+export async function status(): Promise<string> {
+	return (await ui.texts(inPage('[role=status]'))).join('');
+}
