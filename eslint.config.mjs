@@ -95,6 +95,7 @@ export default tseslint.config(
 				document: 'readonly',
 				navigator: 'readonly',
 				Element: 'readonly',
+				Event: 'readonly',
 			},
 		},
 		rules: { 'no-unused-vars': ['error', { argsIgnorePattern: '^_' }] },

@@ -20,6 +20,8 @@ import { ActiveTextEditor } from './editor/textEditor';
 import { VaultTree } from './editor/tree';
 import { EditorUi } from './editor/ui';
 
+let ending = (): Promise<void> => Promise.resolve();
+
 /** Builds the parts and hands them to each other. Calls no vault: the first look at the tree, or a command, does. */
 export function activate(context: vscode.ExtensionContext): void {
 	const log = new Log();
@@ -103,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		return restoring;
 	}
 
+	ending = () => store.flush();
 	report(text.letGoRestored().then((tabs) => (tabs > 0 ? ready() : undefined)));
 	context.subscriptions.push(
 		registerCommands(app, log, ready),
@@ -122,6 +125,11 @@ export function activate(context: vscode.ExtensionContext): void {
 		localVault,
 		log,
 	);
+}
+
+/** Waits until what was typed last is on the disk, encrypted. */
+export async function deactivate(): Promise<void> {
+	await ending();
 }
 
 /** True in the window of `npm start`: the variable counts only while the extension is under development. */

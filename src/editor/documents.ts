@@ -8,6 +8,9 @@ import type { Reveals } from './reveals';
 import { settings } from './settings';
 import type { TextDrafts } from './textDrafts';
 
+/** How often it is looked whether another window left drafts, in ms. */
+const lookEvery = 30_000;
+
 /** What the documents are made of. */
 interface Parts {
 	readonly reveals: Reveals;
@@ -27,6 +30,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	readonly #drafts = new Map<string, Draft>();
 	readonly #discarded = new WeakSet<Draft>();
 	readonly #changed = new vscode.EventEmitter<void>();
+	#looking: NodeJS.Timeout | undefined;
 	readonly #subscriptions: vscode.Disposable;
 
 	/** Fires when a draft changed, or another one is in front. */
@@ -46,6 +50,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 			isolated.onDidChangeActive(onChanged),
 			vscode.window.onDidChangeActiveTextEditor(onChanged),
 			this.#changed,
+			{ dispose: () => clearInterval(this.#looking) },
 		);
 	}
 
@@ -132,8 +137,9 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		this.#changed.fire();
 	}
 
-	/** Offers to go on with drafts that no editor shows. */
+	/** Offers to go on with drafts that no editor shows, and later with those of windows that end. */
 	async offerKept(): Promise<void> {
+		this.#looking ??= setInterval(() => this.report(this.#offerLeft()), lookEvery);
 		const drafts = (await this.unpublished()).filter((draft) => !this.#editorOf(draft).isOpen(draft));
 		if (drafts.length > 0) await this.#offer(drafts);
 	}
@@ -167,6 +173,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		this.#drafts.set(draft.id, draft);
 		const keep = () => this.report(this.parts.store.keep(draft));
 		if (draft.isUnpublished) keep();
+		else this.report(this.parts.store.prepare());
 		draft.onDidChange(() => {
 			this.#changed.fire();
 			if (this.#discarded.has(draft)) return;
@@ -184,9 +191,19 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		this.#changed.fire();
 	}
 
-	async #adopt(): Promise<void> {
-		if (this.parts.privacy.isLocked) return;
-		for (const draft of await this.parts.store.adopt()) this.#hold(draft);
+	/** Takes in the drafts that no window owns, and answers which were not in memory. */
+	async #adopt(): Promise<readonly Draft[]> {
+		if (this.parts.privacy.isLocked) return [];
+		const drafts = (await this.parts.store.adopt()).filter(({ id }) => !this.#drafts.has(id));
+		for (const draft of drafts) this.#hold(draft);
+		return drafts;
+	}
+
+	/** Offers what a window left that ended after this one was opened. */
+	async #offerLeft(): Promise<void> {
+		if (this.parts.privacy.isPresenting) return;
+		const drafts = await this.#adopt();
+		if (drafts.length > 0) await this.#offer(drafts);
 	}
 
 	async #onClosed(draft: Draft): Promise<void> {

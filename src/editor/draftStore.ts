@@ -19,7 +19,12 @@ export class DraftStore implements vscode.Disposable {
 	constructor({ globalStorageUri, secrets }: vscode.ExtensionContext) {
 		const folder = path.join(globalStorageUri.fsPath, 'drafts');
 		this.#files = new SealedFiles(folder, secrets);
-		this.#ownership = new Ownership(folder);
+		this.#ownership = new Ownership(folder, () => this.#files.prepare());
+	}
+
+	/** Makes ready to keep drafts, so that the first key is on the disk without waiting for it. */
+	prepare(): Promise<void> {
+		return this.#files.prepare();
 	}
 
 	/** Brings the kept draft up to date: writes what is not published, removes what is. @throws when the disk refuses */

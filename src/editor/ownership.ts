@@ -3,7 +3,7 @@ import path from 'node:path';
 
 const beatEvery = 10_000;
 /** A window without a sign of life for this long, in ms, has ended, whatever process has its number now. */
-const silence = 120_000;
+const silence = 60_000;
 
 /**
  * Which window owns what, through files that all windows see: `<name>.owner` holds a window's id, `<id>.window` its
@@ -13,7 +13,11 @@ export class Ownership {
 	readonly #window = crypto.randomUUID();
 	#beat: NodeJS.Timeout | undefined;
 
-	constructor(private readonly folder: string) {}
+	constructor(
+		private readonly folder: string,
+		/** Settles as long as there is a window: a server keeps the process of a browser that is gone for hours. */
+		private readonly askWindow: () => PromiseLike<unknown>,
+	) {}
 
 	/** Makes this window the owner, unless another one that lives is. Answers whether it is the owner now. */
 	async claim(name: string): Promise<boolean> {
@@ -49,8 +53,10 @@ export class Ownership {
 	async #showLife(): Promise<void> {
 		if (this.#beat) return;
 		this.#beat = setInterval(() => {
-			const now = new Date();
-			utimes(this.#life(this.#window), now, now).catch(() => undefined);
+			this.askWindow().then(() => {
+				const now = new Date();
+				utimes(this.#life(this.#window), now, now).catch(() => undefined);
+			});
 		}, beatEvery);
 		await mkdir(this.folder, { recursive: true });
 		await writeFile(this.#life(this.#window), String(process.pid));

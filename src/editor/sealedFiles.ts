@@ -17,6 +17,11 @@ export class SealedFiles {
 		private readonly secrets: SecretStorage,
 	) {}
 
+	/** Makes the key where there is none yet. */
+	async prepare(): Promise<void> {
+		await this.#key();
+	}
+
 	/** The names of the files that there are. */
 	async names(): Promise<string[]> {
 		const files = await readdir(this.folder).catch(() => []);
