@@ -11,7 +11,7 @@ import { inRoot } from './toolchain/paths.mjs';
 import { PlainError, runMain } from './toolchain/progress.mjs';
 import { buildTests, counted, packageVsix, runSteps } from './steps.mjs';
 
-const order = ['api', 'ui', 'isolated', 'dialogs', 'windows', 'start', 'vsix'];
+const order = ['api', 'ui', 'isolated', 'hostile', 'dialogs', 'windows', 'start', 'vsix'];
 const desktopSuites = ['api'];
 
 /** The host suites that there are, in the order to run them. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { connectWithApiKey, replaceApiKey, switchConnection, tryLocalVault } from '../../../src/commands/connect';
 import { copyValue } from '../../../src/commands/copy';
 import { createNewObject } from '../../../src/commands/create';
+import { createDataKey, decryptDataKey } from '../../../src/commands/dataKeys';
 import { editValue, publishDraft, reopenDraft } from '../../../src/commands/edit';
 import { decryptSelection, encryptSelection } from '../../../src/commands/encrypt';
 import { findObject } from '../../../src/commands/find';
@@ -25,6 +26,8 @@ const showing: Readonly<Record<string, Flow>> = {
 	'editing a value': editValue,
 	'reopening a draft': reopenDraft,
 	'decrypting a selection': decryptSelection,
+	'creating a data key': createDataKey,
+	'decrypting a data key': decryptDataKey,
 };
 
 /** What else needs the vault. */
