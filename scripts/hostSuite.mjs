@@ -18,7 +18,7 @@ const { values, positionals } = parseArgs({
 const [suite] = positionals;
 
 /** Suites that need modal dialogs or the system's clipboard; VS Code has neither while it knows that tests run. */
-const withDialogs = new Set(['dialogs', 'windows', 'start', 'vsix', 'bench']);
+const withDialogs = new Set(['hostile', 'dialogs', 'windows', 'start', 'vsix', 'bench']);
 
 /** What is under development, where it is not the extension alone. */
 const developed = {

@@ -161,7 +161,8 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 
 	/** Whether a draft, or a value of the connection in use, is for the isolated editor. In doubt it is. */
 	#isIsolated(draft?: Draft): boolean {
-		if (settings.editor() === 'isolated') return true;
+		// VS Code takes a document with a NUL for a binary one and refuses to open it.
+		if (settings.editor() === 'isolated' || draft?.text.includes('\0')) return true;
 		const { session } = this.parts.connections;
 		if (!draft) return session?.connection.isProduction ?? true;
 		const connection = this.parts.connections.list().find(({ id }) => id === draft.connectionId);

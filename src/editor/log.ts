@@ -26,8 +26,11 @@ export class Log implements vscode.Disposable {
 			const { status, requestId } = error.details;
 			this.#channel.error(`${command}: ${error.code} ${status ?? ''} ${requestId ?? ''}`.trimEnd());
 		} else if (error instanceof Error) {
-			const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-			this.#channel.error(`${command}: ${error.name}\n${frames.join('\n')}`);
+			// The message comes first in a stack, and may have lines that look like frames.
+			const { stack = '', message } = error;
+			const start = stack.indexOf(message);
+			const frames = start < 0 ? [] : stack.slice(start + message.length).split('\n');
+			this.#channel.error(`${command}: ${error.name}\n${frames.filter((line) => /^\s+at /.test(line)).join('\n')}`);
 		} else {
 			this.#channel.error(`${command}: ${typeof error}`);
 		}

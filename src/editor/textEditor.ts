@@ -8,10 +8,12 @@ export class ActiveTextEditor implements TextEditor {
 		if (!editor) return undefined;
 		const { document } = editor;
 		const { version } = document;
+		// Another extension may have set a selection beyond the end.
 		const ranges = editor.selections
+			.map((selection) => document.validateRange(selection))
 			.filter((selection) => !selection.isEmpty)
 			.toSorted((a, b) => a.start.compareTo(b.start));
-		const cursor = editor.selection.active;
+		const cursor = document.validatePosition(editor.selection.active);
 		return {
 			texts: ranges.map((range) => document.getText(range)),
 			line: document.lineAt(cursor.line).text,

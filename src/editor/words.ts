@@ -133,7 +133,8 @@ function named(name: string | undefined, fallback: string): string {
 /** Since when an object is gone, where the vault's sentence gives a time. */
 function deletedSince(reason: string | undefined): string {
 	const time = /\d{4}-\d\d-\d\dT[\d:.]+Z/.exec(reason ?? '')?.[0];
-	return time === undefined ? '' : `: it was deleted on ${new Date(time).toLocaleString()}`;
+	const date = new Date(time ?? Number.NaN);
+	return Number.isNaN(date.getTime()) ? '' : `: it was deleted on ${date.toLocaleString()}`;
 }
 
 function times(attempts: number | undefined): string {

@@ -2,6 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { VaultError, type VaultErrorCode } from '../vault/errors';
 import type { RateLimit } from './pacing';
 
+/** Of a vault's own sentence, so much is told. */
+const longestReason = 500;
+
 /** One line of the log: nothing that was sent or received but the method, the path's shape, and how it ended. */
 export interface RequestRecord {
 	readonly method: string;
@@ -53,12 +56,12 @@ export class Transport {
 				method: init.method ?? 'GET',
 				path: pathForLog(url),
 				status: answer?.status,
-				requestId: answer?.headers.get('x-request-id') ?? undefined,
+				requestId: answer && requestIdOf(answer.headers, { url, init }),
 				duration: Math.round(performance.now() - started),
 			});
 		}
 		this.#observeLimit(answer.headers);
-		return exchange ? remember(exchange, answer) : answer;
+		return exchange ? remember(exchange, answer, { url, init }) : answer;
 	};
 
 	/**
@@ -87,7 +90,7 @@ export class Transport {
 			status,
 			requestId: exchange.requestId,
 			retryAfter: exchange.retryAfter,
-			reason: isEcho ? undefined : exchange.reason,
+			reason: isEcho ? undefined : exchange.reason?.slice(0, longestReason),
 			host: this.host,
 		};
 		return new VaultError(codeOf(status, exchange.reason, isEcho, conflictCode), details);
@@ -124,9 +127,9 @@ function codeOf(
 	return 'unexpected';
 }
 
-async function remember(exchange: Exchange, answer: Response): Promise<Response> {
+async function remember(exchange: Exchange, answer: Response, sent: Sent): Promise<Response> {
 	const { status, headers, ok } = answer;
-	exchange.requestId = headers.get('x-request-id') ?? undefined;
+	exchange.requestId = requestIdOf(headers, sent);
 	exchange.retryAfter = seconds(headers.get('retry-after'));
 	if (!ok) exchange.status = status;
 	// Read to its end here: the SDK does not tell a success whose body broke off, which is a lost answer, from one that
@@ -145,7 +148,13 @@ function sentenceIn(body: string): string | undefined {
 	if (typeof answer !== 'object' || answer === null) return undefined;
 	const { error, message } = answer as { error?: unknown; message?: unknown };
 	const text = typeof error === 'string' ? error : message;
-	return typeof text === 'string' ? text.slice(0, 500) : undefined;
+	return typeof text === 'string' ? text : undefined;
+}
+
+/** The request's id: it goes into the log, so it must look like one, and repeat nothing that was sent. */
+function requestIdOf(headers: Headers, sent: Sent): string | undefined {
+	const id = headers.get('x-request-id') ?? '';
+	return /^[\w-]{1,64}$/.test(id) && !isRepeating(id, sent) ? id : undefined;
 }
 
 /** `Retry-After` in seconds, from its number or its date form. */
@@ -159,7 +168,7 @@ function isTimeout(error: unknown): boolean {
 	return error instanceof Error && (error as { status?: unknown }).status === 408;
 }
 
-/** True when `reason` holds a piece of the key or of a value, or all of a line of any other text that was sent. */
+/** True when `reason` holds a piece of the key or of a value, or a longer piece of any other text that was sent. */
 function isRepeating(reason: string, { url, init }: Sent): boolean {
 	const { secrets, others } = textsIn(typeof init.body === 'string' ? init.body : '{}');
 	secrets.push(new Headers(init.headers).get('authorization')?.replace(/^Bearer /, '') ?? '');
@@ -169,16 +178,19 @@ function isRepeating(reason: string, { url, init }: Sent): boolean {
 	);
 	const lines = others.flatMap((text) => text.split(/[\r\n]+/));
 	return (
-		secrets.some((text) => isPartlyIn(reason, text)) || lines.some((line) => line.length >= 4 && reason.includes(line))
+		secrets.some((text) => isPartlyIn(reason, text, 6, 2)) || lines.some((line) => isPartlyIn(reason, line, 10, 4))
 	);
 }
 
-/** True when six characters of `secret` in a row, or all of a shorter one, stand in `reason`, as they are or escaped. */
-function isPartlyIn(reason: string, secret: string): boolean {
-	if (secret.length < 6) return secret.length > 1 && reason.includes(secret);
-	const forms = [secret, JSON.stringify(secret).slice(1, -1)];
-	for (let start = 0; start + 6 <= reason.length; start++) {
-		const piece = reason.slice(start, start + 6);
+/**
+ * True when `size` characters of a text in a row stand in `reason`, as they are or escaped; of a shorter text all of it,
+ * from `least` characters on.
+ */
+function isPartlyIn(reason: string, text: string, size: number, least: number): boolean {
+	if (text.length < size) return text.length >= least && reason.includes(text);
+	const forms = [text, JSON.stringify(text).slice(1, -1)];
+	for (let start = 0; start + size <= reason.length; start++) {
+		const piece = reason.slice(start, start + size);
 		if (forms.some((form) => form.includes(piece))) return true;
 	}
 	return false;

@@ -57,6 +57,17 @@ suite('The client’s request log', () => {
 		]);
 	});
 
+	test('a request id that repeats the key, or is none by its looks, is left out', async () => {
+		const ids = [secret.apiKey.slice(-10), `req_${secret.apiKey}`, 'req 1', 'x'.repeat(65)];
+		for (const id of ids) {
+			const fake = await start((response) => send(response, 400, { error: 'No' }, { 'X-Request-ID': id }));
+			const { vault, records } = clientOf(fake.url, { apiKey: secret.apiKey });
+			const error: unknown = await vault.describeObject('id-1').catch((reason: unknown) => reason);
+			assert.equal(records[0]?.requestId, undefined, id);
+			assert.ok(!inspect(error).includes(id), id);
+		}
+	});
+
 	test('a name is left out of its path, and a query too', async () => {
 		const fake = await start((response) => send(response, 400, { error: 'No' }));
 		const { vault, records } = clientOf(fake.url);

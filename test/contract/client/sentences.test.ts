@@ -18,6 +18,8 @@ suite('A vault’s sentence about a failure', () => {
 		'the search': () => `Can't search for “${secret.search}”`,
 		'the API key': ({ authorization }) => `Bad header: ${authorization ?? ''}`,
 		'the key context': () => `No key for ${secret.context.organization_id}`,
+		'the value beyond what is told of it': () => `${'x'.repeat(600)} ${secret.value}`,
+		'a piece of the name': () => `No object is called ${secret.name.slice(0, 10)}…`,
 	};
 	const echoing: Readonly<Record<keyof typeof echoes, keyof VaultApi>> = {
 		'the value': 'updateObject',
@@ -31,6 +33,8 @@ suite('A vault’s sentence about a failure', () => {
 		'the search': 'listObjects',
 		'the API key': 'describeObject',
 		'the key context': 'createDataKey',
+		'the value beyond what is told of it': 'updateObject',
+		'a piece of the name': 'readObjectByName',
 	};
 	for (const [what, echo] of Object.entries(echoes)) {
 		test(`a vault's sentence that repeats ${what} is dropped`, async () => {

@@ -12,6 +12,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
+import { type HostileVault, startHostileVault } from '../hostile/server';
 import { eventually, row, rowAction, ui } from '../ui';
 
 const context = { organization_id: acme.id };
@@ -27,8 +28,6 @@ const exact: Readonly<Record<string, string>> = {
 	'trailing spaces and tabs': '  one  \n\ttwo\t \n   ',
 	'no final newline': 'one\ntwo',
 	'many final newlines': 'one\n\n\n\n',
-	'a NUL': 'one\0two\0',
-	'a NUL after 512 bytes': `${'one '.repeat(128)}\0`,
 	'line and paragraph separators': 'one\u2028two\u2029three\u0085four',
 	'a vertical tab, a form feed and other control characters': 'one\u000b\u000c\u0001\u001b\u007ftwo',
 	'emoji and combining characters': '😀👩‍👩‍👧‍👦 e\u0301 ﷽ \u202eright to left',
@@ -46,6 +45,7 @@ const inexact: Readonly<Record<string, readonly [value: string, reason: RegExp]>
 suite('Exact bytes through the text editor', function () {
 	this.timeout(60_000);
 	let vault: TestVault;
+	let hostile: HostileVault;
 
 	suiteSetup(async () => {
 		const values = { ...exact, ...Object.fromEntries(Object.entries(inexact).map(([what, [value]]) => [what, value])) };
@@ -58,11 +58,17 @@ suite('Exact bytes through the text editor', function () {
 				.repeat(mebibyte / 64 - 1),
 			context,
 		};
-		vault = await startVault({ organizations: [acme], objects: [...objects, large] });
-		await connect(vault, 'Exact bytes');
+		const nul = { name: 'nul', value: 'one\0two\0', context };
+		const half = { name: 'half', value: 'one', context };
+		vault = await startVault({ organizations: [acme], objects: [...objects, large, nul, half] });
+		hostile = await startHostileVault(vault);
+		await connect({ ...vault, url: hostile.url }, 'Exact bytes');
 		await openOrganization(acme.name);
 	});
-	suiteTeardown(() => leave(vault));
+	suiteTeardown(async () => {
+		await leave(vault);
+		await hostile.refuse();
+	});
 	setup(clearNotifications);
 	teardown(closeEditors);
 
@@ -101,6 +107,35 @@ suite('Exact bytes through the text editor', function () {
 		assert.ok(held.equals(expected), `${held.length} of ${expected.length} bytes, other from ${at} on`);
 	};
 
+	/** Opens a value, finds it read-only for a reason that is said, and closes it again. */
+	const assertReadOnly = async (name: string, reason: RegExp): Promise<void> => {
+		const document = await open(name);
+		await notification(`can’t hold the value of “${name}” exactly`);
+		const [said] = await ui.notifications();
+		assert.match(said?.message ?? '', reason);
+		await ui.waitFor(publishButton, 'detached');
+		const before = document.getText();
+		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+		await ui.type('x');
+		await ui.waitFor('.monaco-editor-overlaymessage');
+		assert.equal(document.getText(), before);
+		await closeEditors();
+	};
+
+	test('a value with a NUL, which VS Code’s editor takes for a binary one, is edited in the isolated editor', async () => {
+		await ui.scrollTo('nul');
+		await ui.hover(row('nul'));
+		await ui.click(rowAction('nul', 'edit'));
+		const content = { selector: '.cm-content', frame: 'iframe.webview.ready:visible' };
+		await ui.waitFor(content);
+		await ui.click(content);
+		await ui.press('Control+End');
+		await ui.type('X');
+		await ui.waitFor({ ...content, selector: '.cm-content:has-text("X")' });
+		await publish('nul');
+		await assertHolds('nul', 'one\0two\0X');
+	});
+
 	for (const [what, value] of Object.entries(exact)) {
 		test(`a value with ${what} is published with what was typed and no other change`, async () => {
 			const document = await edit(what);
@@ -125,6 +160,22 @@ suite('Exact bytes through the text editor', function () {
 			await assertHolds(what, `${before}Z`);
 		});
 	}
+
+	test('a value with half a character opens read-only, says why, and is never changed', async () => {
+		// Local Vault keeps none: a server in front of it answers one.
+		const { id } = await vault.read('half');
+		const held = await vault.call('GET', `/vault/v1/kv/${id}`);
+		hostile.answer(
+			(response) =>
+				response
+					.writeHead(200, { 'Content-Type': 'application/json' })
+					.end(JSON.stringify({ ...held, value: 'one\ud800two' })),
+			({ url }) => url.endsWith(id),
+		);
+		await assertReadOnly('half', /half a character/);
+		hostile.answer();
+		await assertHolds('half', 'one');
+	});
 
 	test('a value of one mebibyte is published with what was typed and no other change', async () => {
 		const { value } = await vault.read('large');
@@ -151,17 +202,7 @@ suite('Exact bytes through the text editor', function () {
 
 	for (const [what, [value, reason]] of Object.entries(inexact)) {
 		test(`a value with ${what} opens read-only, says why, and is never changed`, async () => {
-			const document = await open(what);
-			await notification(`can’t hold the value of “${what}” exactly`);
-			const [said] = await ui.notifications();
-			assert.match(said?.message ?? '', reason);
-			await ui.waitFor(publishButton, 'detached');
-			const before = document.getText();
-			await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-			await ui.type('x');
-			await ui.waitFor('.monaco-editor-overlaymessage');
-			assert.equal(document.getText(), before);
-			await closeEditors();
+			await assertReadOnly(what, reason);
 			await assertHolds(what, value);
 		});
 	}

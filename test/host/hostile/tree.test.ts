@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { acme, connect, leave, openOrganization, startVault, type TestVault } from '../product';
+import { eventually, row, ui } from '../ui';
+import { assertTellsNothing, canary, logs, said, traceIn } from './canary';
+import { failures } from './failures';
+import { type Heard, type HostileVault, startHostileVault } from './server';
+
+const context = { organization_id: acme.id, data_type: canary.context };
+const seed = { organizations: [acme], objects: [{ name: canary.name, value: canary.value, context }] };
+
+/** A row that says what is wrong, and what stands there instead of rows. */
+const warning = '.part.sidebar .monaco-list-row:has(.codicon-warning)';
+const broken = `:is(${warning}, .part.sidebar .welcome-view .monaco-button):visible`;
+
+suite('The tree over a vault that repeats secrets in its failures', function () {
+	this.timeout(60_000);
+	let vault: TestVault;
+	let hostile: HostileVault;
+
+	const refresh = () => vscode.commands.executeCommand('workosVault.refresh');
+	/** What a row's tooltip says; one tooltip must be gone before the next can come. */
+	const tooltipOf = (nth: number): Promise<string> =>
+		eventually(async () => {
+			await ui.hover('.part.statusbar');
+			await ui.waitFor({ selector: '.monaco-hover:visible', timeout: 2_000 }, 'hidden');
+			await ui.hover({ selector: `${warning}:visible`, nth, timeout: 2_000 });
+			await ui.waitFor({ selector: '.monaco-hover:visible', timeout: 2_000 });
+			return (await ui.texts('.monaco-hover:visible')).join('\n');
+		}, 20_000);
+	/** Everything that the window says when the tree was refreshed and could not be loaded, tooltips included. */
+	const saidAfterRefresh = async (): Promise<string> => {
+		await refresh();
+		await ui.waitFor(broken);
+		let text = await said();
+		for (let nth = 0; nth < (await ui.count(`${warning}:visible`)); nth++) text += await tooltipOf(nth);
+		return text;
+	};
+	/** Has the tree show everything again. */
+	const recover = async (): Promise<void> => {
+		hostile.answer();
+		await refresh();
+		await ui.waitFor(broken, 'hidden');
+		await eventually(async () => {
+			const rows = await ui.treeRows();
+			const isOpen = (label: string) => rows.some((one) => one.label === label && one.expanded === true);
+			for (const label of [acme.name, canary.name]) {
+				if (!isOpen(label)) await ui.click(row(label));
+			}
+			assert.ok(isOpen(acme.name) && isOpen(canary.name));
+			assert.ok(rows.some(({ label }) => label === 'Version 1'));
+		});
+	};
+
+	suiteSetup(async () => {
+		vault = await startVault(seed);
+		hostile = await startHostileVault(vault);
+		await connect({ ...vault, url: hostile.url, apiKey: canary.apiKey }, 'Hostile tree');
+		await openOrganization(acme.name);
+	});
+	suiteTeardown(async () => {
+		hostile.answer();
+		await leave(vault);
+		await hostile.refuse();
+	});
+	setup(recover);
+
+	// Redirects differ in nothing here: one stands for all.
+	for (const [failure, answering] of Object.entries(failures).filter(([one]) => !/^a 30[1238] /.test(one))) {
+		test(`${failure} brings no secret into the rows of a tree that can’t be loaded`, async () => {
+			const before = logs().own.length;
+			hostile.answer(answering);
+			assertTellsNothing(await saidAfterRefresh(), 'The tree');
+			assert.equal(traceIn(logs().own.slice(before)), undefined, 'The log');
+		});
+
+		test(`${failure} brings no secret into the rows of objects and versions that can’t be looked up`, async () => {
+			const before = logs().own.length;
+			const object = { name: `${canary.name}-new`, value: canary.value, key_context: context };
+			const { id } = await vault.call<{ id: string }>('POST', '/vault/v1/kv', object);
+			hostile.answer(answering, ({ url }: Heard) => /\/(metadata|versions)/.test(url));
+			assertTellsNothing(await saidAfterRefresh(), 'The tree');
+			await vault.call('DELETE', `/vault/v1/kv/${id}`);
+			assert.equal(traceIn(logs().own.slice(before)), undefined, 'The log');
+		});
+	}
+
+	test('an address where nobody listens any more brings no secret into the tree', async () => {
+		await hostile.refuse();
+		assertTellsNothing(await saidAfterRefresh(), 'The tree');
+		await hostile.listen();
+	});
+});
