@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import * as commandsModule from '../../src/commands';
 import type { OutlineNode, OutlineState } from '../../src/vault/outline';
 
@@ -20,6 +20,7 @@ interface Manifest {
 		readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
 		readonly viewsWelcome: readonly { readonly view: string; readonly when: string; readonly contents: string }[];
 		readonly configuration: { readonly properties: Readonly<Record<string, { scope: string; default: unknown }>> };
+		readonly configurationDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 		readonly walkthroughs: readonly {
 			readonly steps: readonly { description: string; media: { svg: string }; completionEvents: string[] }[];
 		}[];
@@ -186,6 +187,32 @@ suite('Manifest', () => {
 			const fallback = new RegExp(`read\\('${name}', '?(\\w+)'?\\)`).exec(source)?.[1];
 			assert.equal(String(properties[`workosVault.${name}`]?.default), fallback, name);
 		}
+	});
+
+	test('offers nothing to a language model: no tool, no chat participant, no server', () => {
+		const offered = Object.keys(contributes).filter((name) => /languageModel|chat|mcp/i.test(name));
+		assert.deepEqual(offered, []);
+		for (const file of readdirSync('src/editor')) {
+			assert.doesNotMatch(read(`src/editor/${file}`), /vscode\.(lm|chat)\b/, file);
+		}
+	});
+
+	test('in the language of secrets, nothing suggests, completes, hovers, links or remembers', () => {
+		const defaults = contributes.configurationDefaults['[workos-vault-secret]'];
+		const off: Readonly<Record<string, unknown>> = {
+			'editor.wordBasedSuggestions': 'off',
+			'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+			'editor.suggestOnTriggerCharacters': false,
+			'editor.inlineSuggest.enabled': false,
+			'editor.parameterHints.enabled': false,
+			'editor.hover.enabled': false,
+			'editor.codeLens': false,
+			'editor.links': false,
+			'editor.find.history': 'never',
+			'editor.find.replaceHistory': 'never',
+			'editor.find.seedSearchStringFromSelection': 'never',
+		};
+		for (const [setting, value] of Object.entries(off)) assert.deepEqual(defaults?.[setting], value, setting);
 	});
 
 	test('no folder’s settings can weaken a setting', () => {
