@@ -9,6 +9,7 @@ import { runMain } from './toolchain/progress.mjs';
 import { ensureWorkosCli } from './toolchain/workosCli.mjs';
 import { buildTests, mochaFiles, packageVsix, plain, runSteps } from './steps.mjs';
 import { hostSuite, hostSuites } from './testHost.mjs';
+import { leaks } from './testLeaks.mjs';
 
 async function main() {
 	await ensureOwnPackages();
@@ -32,7 +33,7 @@ async function main() {
 		// Builds for development, as npm start does: before the package, which the host suites run against.
 		...(canServeWorkbench ? [mochaFiles('npm start', node, 'test/start/*.test.mjs')] : []),
 		packageVsix(node),
-		...(canServeWorkbench ? hostSuites().map((suite) => hostSuite(suite, node)) : []),
+		...(canServeWorkbench ? [...hostSuites().map((suite) => hostSuite(suite, node)), leaks(node)] : []),
 	]);
 }
 

@@ -1,0 +1,52 @@
+// Handles random values with every command in a real VS Code, and then looks for them in all that is left on the disk.
+//   npm run test:leaks [-- --no-build] [--keep]     --keep leaves the run's folder, and prints where it is
+//   npm run test:leaks -- --weakened                proves that each row of the table fails where its protection is off
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { ensureChromium } from './toolchain/chromium.mjs';
+import { ensureHost } from './toolchain/host.mjs';
+import { ensureOwnPackages } from './toolchain/install.mjs';
+import { ensureNode } from './toolchain/node.mjs';
+import { inRoot, program } from './toolchain/paths.mjs';
+import { runMain } from './toolchain/progress.mjs';
+import { counted, plain, runSteps } from './steps.mjs';
+
+/** In this order: what the scanner finds, what must be found, what is done, and what must not be found after it. */
+const suites = ['scan', 'controls', 'commands', 'isolated', 'crashes', 'table'];
+
+/** A step that looks for leaks. */
+export const leaks = (node) => counted('Leaks', node, [inRoot('scripts', 'testLeaks.mjs'), '--no-build']);
+
+async function main() {
+	const { values } = parseArgs({
+		options: {
+			'no-build': { type: 'boolean', default: false },
+			keep: { type: 'boolean', default: false },
+			weakened: { type: 'boolean', default: false },
+		},
+	});
+	await ensureOwnPackages();
+	const node = await ensureNode();
+	await ensureHost();
+	await ensureChromium();
+	// A short path: a socket's may have some hundred characters.
+	const folder = await mkdtemp(path.join(os.tmpdir(), 'leaks-'));
+	process.env.LEAKS_FOLDER = folder;
+	const files = (values.weakened ? ['scan', 'weakened'] : suites).map((suite) =>
+		inRoot('test', 'leaks', `${suite}.test.mjs`),
+	);
+	const options = ['--ui', 'tdd', '--timeout', '20000', '--forbid-only', '--forbid-pending', '--exit'];
+	try {
+		return await runSteps([
+			...(values['no-build'] ? [] : [plain('Build', node, ['esbuild.mjs'])]),
+			counted('Leaks', node, [program('mocha'), ...options, ...files]),
+		]);
+	} finally {
+		if (values.keep) console.log(`The run's folder: ${folder}`);
+		else await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+	}
+}
+
+if (process.argv[1] === inRoot('scripts', 'testLeaks.mjs')) await runMain(main);

@@ -1,0 +1,243 @@
+import { inRoot } from '../../../scripts/toolchain/paths.mjs';
+import { until } from './until.mjs';
+
+const patience = 15_000;
+const input = '.quick-input-widget .quick-input-box input';
+const quoted = (text) => JSON.stringify(text);
+const row = (label) => `.part.sidebar .monaco-list-row[aria-label^=${quoted(label)}]`;
+const toast = (text) => `.notifications-toasts .notification-list-item:has-text(${quoted(text)})`;
+const activeGroup = '.editor-group-container.active';
+
+/** What a person does at a window, and sees there. Every wait ends after a time, with what was waited for. */
+export class Person {
+	/**
+	 * @param {import('playwright-core').Page} page
+	 * @param {string} organization the one whose objects the person looks at
+	 */
+	constructor(page, organization) {
+		this.page = page;
+		this.organization = organization;
+		page.setDefaultTimeout(patience);
+	}
+
+	press(key) {
+		return this.page.keyboard.press(key);
+	}
+
+	type(text, delay = 0) {
+		return this.page.keyboard.type(text, { delay });
+	}
+
+	see(selector) {
+		return this.page.waitForSelector(selector);
+	}
+
+	/** Waits until the active editor shows a text. */
+	seeText(text) {
+		return this.see(`${activeGroup} .view-line:has-text(${quoted(text)})`);
+	}
+
+	async isMasked() {
+		return (await this.page.locator(input).getAttribute('type')) === 'password';
+	}
+
+	async pick(label) {
+		await this.page.click(`.quick-input-list .monaco-list-row[aria-label^=${quoted(label)}]`);
+	}
+
+	/** Answers a question of the quick input, once it is asked: its title or prompt has the text. */
+	async answer(question, text) {
+		await this.see(`.quick-input-widget:has-text(${quoted(question)}) ${'.quick-input-box input'}`);
+		await this.page.fill(input, text);
+		await this.press('Enter');
+	}
+
+	/** Runs a command by its name in the command palette. */
+	async runCommand(title) {
+		await this.press('F1');
+		await this.page.waitForSelector(input);
+		await this.page.fill(input, `>${title}`);
+		await this.pick(title);
+	}
+
+	/** Brings a row of the organization to sight; after a reload or a lock the organization is closed. */
+	async reach(label) {
+		const closed = this.page.locator(`${row(this.organization)}[aria-expanded=false]`);
+		await until(async () => {
+			if (await this.page.locator(row(label)).first().isVisible()) return true;
+			if (await closed.isVisible()) await closed.click();
+			return false;
+		}, `The row ${label} is not to be seen`);
+		await this.page.waitForSelector(row('Looking up'), { state: 'detached' });
+		await this.page.hover(row(label));
+	}
+
+	/** Clicks a button of a row. */
+	async clickOnRow(label, icon) {
+		await this.reach(label);
+		await this.page.click(`${row(label)} .action-label.codicon-${icon}`);
+	}
+
+	/** Takes an item of a row's context menu, which may not take a click when it has just opened. */
+	async choose(label, item) {
+		await this.reach(label);
+		await this.page.click(row(label), { button: 'right' });
+		const entry = this.page.locator(`.monaco-menu .action-item:has(.action-label[aria-label^=${quoted(item)}])`);
+		await entry.waitFor();
+		await until(async () => {
+			await entry.click({ timeout: 1000 }).catch(() => {});
+			return !(await entry.isVisible());
+		}, `The menu stays open after a click on ${item}`);
+	}
+
+	/** Opens a row's children, or closes them. */
+	async toggle(label) {
+		await this.reach(label);
+		await this.page.click(`${row(label)} .monaco-tl-twistie`);
+	}
+
+	notice(text) {
+		return this.see(toast(text));
+	}
+
+	async pressButton(text, button) {
+		await this.page.click(`${toast(text)} .monaco-button:has-text(${quoted(button)})`);
+	}
+
+	/** Waits for a notification and clears all. */
+	async acknowledge(text) {
+		await this.notice(text);
+		await this.clearNotices();
+	}
+
+	async clearNotices() {
+		await this.runCommand('Notifications: Clear All Notifications');
+		await this.page.waitForSelector('.notifications-toasts .notification-list-item', { state: 'detached' });
+	}
+
+	async confirm(button) {
+		await this.page.click(`.monaco-dialog-box .monaco-button:has-text(${quoted(button)})`);
+	}
+
+	/** Connects to a vault with an API key, and waits until all objects are there. */
+	async connect({ url, apiKey, objects }) {
+		await this.page.click('.activitybar .action-item:has([aria-label="WorkOS Vault"])');
+		await this.runCommand('WorkOS Vault: Connect with an API Key…');
+		await this.pick('Another Address…');
+		await this.answer('The vault’s address', url);
+		await this.answer('The secret API key', apiKey);
+		await this.answer('A name for this connection', 'Vault');
+		await this.see(row(this.organization));
+		for (const object of objects) await this.reach(object);
+	}
+
+	/** What is in the isolated page of the active tab. */
+	isolated(selector) {
+		return this.page
+			.frameLocator('iframe.webview.ready:visible')
+			.frameLocator('#active-frame')
+			.locator(selector)
+			.first();
+	}
+
+	/** Waits until the isolated page shows a text. */
+	seeIsolated(text) {
+		return this.isolated(`.cm-line:has-text(${quoted(text)})`).waitFor();
+	}
+
+	/** Puts the cursor at the end of an isolated draft. */
+	async goIntoIsolated(name) {
+		await this.see(`.tab.active .label-name:has-text(${quoted(name)})`);
+		await this.isolated('.cm-content').click();
+		await this.press('Control+End');
+	}
+
+	/** Opens an object's draft and puts the cursor at its end. */
+	async edit(name) {
+		await this.clickOnRow(name, 'edit');
+		await this.goIntoDraft(name);
+	}
+
+	/** Puts the cursor at the end of the draft that is open, once it may be typed in. */
+	async goIntoDraft(name) {
+		await this.see(`.tab.active .label-name:text-is(${quoted(name)})`);
+		await this.see(`${activeGroup} .editor-actions .codicon-cloud-upload`);
+		await this.page.click(`${activeGroup} .view-lines`);
+		await this.press('Control+End');
+	}
+
+	async closeEditor() {
+		await this.runCommand('View: Close Editor');
+	}
+
+	async closeEditors() {
+		await this.runCommand('View: Close All Editors');
+	}
+
+	/** Opens a file of the person's own. */
+	async openFile(file) {
+		await this.runCommand('File: Open File...');
+		await this.answerPath(file);
+		await this.see(`.tab.active`);
+		await this.page.click(`${activeGroup} .view-lines`);
+	}
+
+	/** Fills in VS Code's own dialog for files; it rewrites its text while it opens, so it may take another try. */
+	async answerPath(file) {
+		await this.page.waitForSelector('.quick-input-list .monaco-list-row[aria-label^=".."]');
+		const box = this.page.locator(input);
+		await until(async () => {
+			if (!(await box.isVisible())) return true;
+			await box.fill(file);
+			await this.press('Enter');
+			return box.waitFor({ state: 'hidden', timeout: 1000 }).then(
+				() => true,
+				() => false,
+			);
+		}, 'The dialog does not take the path');
+	}
+
+	/** The text of the active editor, as far as it is drawn. */
+	readEditor() {
+		return this.page.locator(`${activeGroup} .view-lines`).evaluate((lines) =>
+			[...lines.querySelectorAll('.view-line')]
+				.sort((one, other) => parseFloat(one.style.top) - parseFloat(other.style.top))
+				.map((line) => line.textContent.replaceAll('\u00a0', ' '))
+				.join('\n'),
+		);
+	}
+
+	async readClipboard() {
+		// While a page in the window has the focus, the window itself may not read.
+		await this.page.evaluate(() => window.focus());
+		return this.page.evaluate(() => navigator.clipboard.readText());
+	}
+
+	writeClipboard(text) {
+		return this.page.evaluate((value) => navigator.clipboard.writeText(value), text);
+	}
+
+	/** Takes a picture of the window, into the folder of the run's screenshots. */
+	picture(name) {
+		return this.page.screenshot({ path: inRoot('out', 'screenshots', `leaks ${name}.png`), animations: 'disabled' });
+	}
+
+	/** All text that the window shows now. */
+	async readWindow() {
+		const frames = await Promise.all(
+			this.page.frames().map((frame) => frame.evaluate(() => document.body?.innerText ?? '').catch(() => '')),
+		);
+		return frames.join('\n');
+	}
+
+	async reload() {
+		await this.page.reload();
+		await this.see('.monaco-workbench');
+	}
+
+	/** Leaves the page, so that all that VS Code writes at the end is written. */
+	async leave() {
+		await new Promise((resolve) => setTimeout(resolve, 600));
+		await this.page.goto('about:blank');
+	}
+}

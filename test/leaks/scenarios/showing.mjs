@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../driver/until.mjs';
+import { settled } from './steps.mjs';
+
+/** Values that are shown, copied and compared. @type {import('../scenarios.mjs').Scenario[]} */
+export const showing = [
+	{
+		title: 'reveal, look for a part of it, hide',
+		objects: ['reveal'],
+		async act({ person, canaries }) {
+			await person.clickOnRow('reveal', 'eye');
+			await person.seeText(canaries.all.reveal);
+			await person.press('Control+A');
+			await person.press('Control+F');
+			await person.see('.find-widget.visible');
+			await person.press('Escape');
+			await person.runCommand('WorkOS Vault: Hide Revealed Values');
+			await person.seeText('Hidden.');
+			await person.closeEditors();
+		},
+	},
+	{
+		title: 'copy a value, which is cleared from the clipboard',
+		objects: ['copy'],
+		async act(run) {
+			const { person, canaries } = run;
+			await person.clickOnRow('copy', 'copy');
+			await until(async () => (await person.readClipboard()) === canaries.all.copy, 'Nothing was copied');
+			await person.acknowledge('Copied the value of “copy”');
+			await delay(3000);
+			await run.lookAtClipboard();
+		},
+	},
+	{
+		title: 'reveal and compare versions, restore one',
+		objects: ['versions'],
+		async act(run) {
+			const { person, canaries } = run;
+			const first = canaries.all.versions;
+			await run.vault.publish('versions', canaries.make('versions, second'));
+			await person.runCommand('WorkOS Vault: Refresh');
+			await person.toggle('versions');
+			await person.clickOnRow('Version 1', 'eye');
+			await person.seeText(first);
+			await person.clickOnRow('Version 1', 'diff');
+			await person.see(`.monaco-diff-editor .view-line:has-text("${first}")`);
+			await person.see(`.monaco-diff-editor .view-line:has-text("${canaries.all['versions, second']}")`);
+			await person.choose('Version 1', 'Restore This Version…');
+			await person.confirm('Restore');
+			await person.acknowledge('is the current one again');
+			assert.equal(await run.vault.read('versions'), first);
+			await person.toggle('versions');
+			await person.closeEditors();
+		},
+	},
+	{
+		title: 'presentation mode with a reveal open',
+		objects: ['presented'],
+		async act({ person, canaries }) {
+			await person.clickOnRow('presented', 'eye');
+			await person.seeText(canaries.all.presented);
+			await person.runCommand('WorkOS Vault: Start Presentation Mode');
+			await person.page.waitForSelector('.tab', { state: 'detached' });
+			await person.clickOnRow('presented', 'copy');
+			await person.notice('withheld');
+			assert.deepEqual(canaries.find(Buffer.from(await person.readWindow())), []);
+			await person.runCommand('WorkOS Vault: Stop Presentation Mode');
+			await person.clearNotices();
+		},
+	},
+	{
+		title: 'reopen the closed editor of a reveal, and go back to it: it stays hidden',
+		objects: ['reopened'],
+		async act(run) {
+			const { person, canaries } = run;
+			await person.clickOnRow('reopened', 'eye');
+			await person.seeText(canaries.all.reopened);
+			await person.closeEditor();
+			const reads = await run.vault.countReads();
+			for (const command of ['View: Reopen Closed Editor', 'Go Back']) {
+				await person.runCommand(command);
+				await settled();
+				assert.deepEqual(canaries.find(Buffer.from(await person.readWindow())), []);
+			}
+			assert.equal(await run.vault.countReads(), reads, 'a value was read');
+			await person.closeEditors();
+		},
+	},
+];
