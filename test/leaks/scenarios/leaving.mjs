@@ -54,10 +54,12 @@ export const leaving = [
 		objects: ['reloaded', 'reloaded draft', 'reloaded versions'],
 		async act(run) {
 			const { person, canaries } = run;
-			await run.vault.publish('reloaded versions', canaries.make('reloaded versions, second'));
-			await person.runCommand('WorkOS Vault: Refresh');
 			await person.clickOnRow('reloaded', 'eye');
 			await person.seeText(canaries.all.reloaded);
+			await run.vault.publish('reloaded versions', canaries.make('reloaded versions, second'));
+			await person.runCommand('WorkOS Vault: Refresh');
+			// The tree is drawn anew.
+			await settled();
 			await person.toggle('reloaded versions');
 			await person.clickOnRow('Version 1', 'diff');
 			await person.see(`.monaco-diff-editor .view-line:has-text("${canaries.all['reloaded versions']}")`);
