@@ -79,23 +79,28 @@ export function activate(context: vscode.ExtensionContext): void {
 		await Promise.all([documents.withdraw(), clipboard.clearSecret()]);
 	}
 
-	/** What a change of lock or presentation mode means in this window. */
-	async function follow(before: PrivacyState): Promise<void> {
-		const { isLocked, isPresenting } = privacy;
-		if (isLocked || isPresenting) await withdraw();
-		if (isLocked) {
+	/** What a change of lock or presentation mode means in this window. The key goes at once, the rest one after another. */
+	function follow(before: PrivacyState): Promise<void> {
+		if (privacy.isLocked) {
 			allowances.revokeAll();
 			connections.suspend();
-		} else if (before.isLocked) await connections.resume(false);
-		if (!isLocked && !isPresenting) report(documents.offerKept());
+		}
+		const follows = following.then(async () => {
+			if (privacy.isLocked || privacy.isPresenting) await withdraw();
+			else report(documents.offerKept());
+			if (!privacy.isLocked && before.isLocked && !connections.session) await connections.resume(false);
+		});
+		following = follows.catch(() => undefined);
+		return follows;
 	}
 
 	async function restore(): Promise<void> {
-		await connections.open();
 		await privacy.open();
+		await connections.open();
 		if (!privacy.isLocked) await connections.resume(isDemo(context));
 	}
 
+	let following: Promise<void> = Promise.resolve();
 	let restoring: Promise<void> | undefined;
 	function ready(): Promise<void> {
 		restoring ??= restore().catch((error: unknown) => {
@@ -105,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		return restoring;
 	}
 
-	ending = () => store.flush();
+	ending = async () => void (await store.flush());
 	report(text.letGoRestored().then((tabs) => (tabs > 0 ? ready() : undefined)));
 	context.subscriptions.push(
 		registerCommands(app, log, ready),

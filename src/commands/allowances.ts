@@ -1,5 +1,6 @@
 import { Emitter, type Event } from '../vault/event';
 import type { App, Session } from './ports';
+import { ensureUnlocked } from './privacy';
 import { sessionOf } from './session';
 
 const minutes = 10;
@@ -32,10 +33,12 @@ export class Allowances {
 }
 
 /** True where a session's vault may be changed; asks where it is a production one and nothing was allowed. */
-export async function mayChange({ ui, allowances }: App, { connection }: Session): Promise<boolean> {
+export async function mayChange(app: App, { connection }: Session): Promise<boolean> {
+	const { ui, allowances } = app;
 	if (!connection.isProduction || allowances.until(connection.id)) return true;
 	const message = `“${connection.name}” is a production connection and read-only. Nothing was changed.`;
 	if ((await ui.warn(message, button)) !== button) return false;
+	ensureUnlocked(app);
 	allowances.allow(connection.id);
 	return true;
 }

@@ -81,6 +81,7 @@ export async function signOut(app: App): Promise<void> {
 
 /** Marks a connection as production, which is read-only until changes are allowed, or takes the mark away. */
 export async function markProduction(app: App): Promise<void> {
+	ensureUnlocked(app);
 	const title = 'Mark as Production';
 	const connection = await pickConnection(app, title, () => true);
 	if (!connection) return;

@@ -12,6 +12,7 @@ export async function copyValue(app: App, target: Target): Promise<void> {
 	if (!object) return;
 	const current = await app.ui.progress(`Reading “${object.name}”`, (signal) => read(session, object, signal));
 	if (!current) return;
+	ensureShowable(app);
 	const seconds = await app.clipboard.copySecret(current.value);
 	void app.ui.say(
 		`Copied the value of “${object.name}”. The clipboard is cleared in ${seconds} seconds if the value is still there; a clipboard history may keep it longer.`,

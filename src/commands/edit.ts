@@ -31,7 +31,7 @@ export async function editValue(app: App, target: Target): Promise<void> {
 
 /** Publishes the draft in the active editor as a new version. */
 export async function publishDraft(app: App): Promise<void> {
-	const draft = app.documents.activeDraft() ?? (await pickDraft(app, 'Publish Draft'));
+	const draft = app.documents.activeDraft() ?? (await pickDraft(app, 'Publish Draft', true));
 	if (draft) await publish(app, draft);
 }
 
@@ -92,14 +92,15 @@ async function startDraft(app: App, session: Session, object: ObjectMetadata): P
 	return current && Draft.ofObject(session.connection.id, current);
 }
 
-async function pickDraft(app: App, title: string): Promise<Draft | undefined> {
+/** @param isAsked whether the person is asked even where there is one draft only: it is not the one in front */
+async function pickDraft(app: App, title: string, isAsked = false): Promise<Draft | undefined> {
 	const drafts = await app.documents.unpublished();
 	const [only] = drafts;
 	if (!only) {
 		void app.ui.say('There is no unpublished draft. Choose “Edit Value” on an object to start one.');
 		return undefined;
 	}
-	if (drafts.length === 1) return only;
+	if (drafts.length === 1 && !isAsked) return only;
 	const choices = drafts.map((draft) => ({ label: draft.name, icon: 'edit', value: draft }));
 	return app.ui.pick(title, 'Which draft?', choices);
 }

@@ -129,8 +129,8 @@ export interface Documents {
 	activeDraft(): Draft | undefined;
 	/** True while a draft is in memory, its editor open or closed. */
 	holds(draft: Draft): boolean;
-	/** True once the person discarded a draft. */
-	isDiscarded(draft: Draft): boolean;
+	/** True once a draft was discarded, or put away by a lock: nothing may be done with this one any more. */
+	isGone(draft: Draft): boolean;
 	/** The draft of an object, open, closed, or left by a window that ended. */
 	draftOf(objectId: string): Promise<Draft | undefined>;
 	/** Drafts that are not published, open, closed, or left by windows that ended. */

@@ -9,7 +9,7 @@ import { sessionOf } from './session';
 /** Publishes a draft; on a conflict the person chooses, and the draft stays whatever happens. */
 export async function publish(app: App, draft: Draft): Promise<void> {
 	const session = sessionOf(app);
-	if (app.documents.isDiscarded(draft) || !(await belongsHere(app, session, draft))) return;
+	if (app.documents.isGone(draft) || !(await belongsHere(app, session, draft))) return;
 	const isNew = draft.objectId === undefined;
 	if (isNew && draft.text === '') {
 		void app.ui.say(`Write the value of “${draft.name}” first. Saving then creates the object.`);
@@ -51,14 +51,14 @@ async function settle(app: App, session: Session, draft: Draft, theirs: ObjectMe
 	session.catalog.put(theirs);
 	const message = `Somebody published a newer version of “${draft.name}” while you edited it. Your draft is untouched.`;
 	const choice = await app.ui.warn(message, 'Compare', 'Overwrite Theirs', 'Take Theirs');
-	if (choice === undefined || app.documents.isDiscarded(draft)) return;
+	if (choice === undefined || app.documents.isGone(draft)) return;
 	if (choice === 'Overwrite Theirs') {
 		draft.rebase(theirs.versionId);
 		return publish(app, draft);
 	}
 	ensureShowable(app);
 	const current = await app.ui.progress(`Reading “${draft.name}”`, (signal) => read(session, theirs, signal));
-	if (!current || app.documents.isDiscarded(draft)) return;
+	if (!current || app.documents.isGone(draft)) return;
 	if (choice === 'Compare') {
 		await app.documents.compareWithDraft({ title: `${draft.name} (theirs)`, value: current.value }, draft);
 		return settle(app, session, draft, withoutValue(current));

@@ -13,6 +13,8 @@ export async function deleteObjects(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
 	const objects = await objectsOf(app, target, 'Delete Object');
 	if (objects.length === 0 || !(await mayChange(app, session)) || !(await isSure(app, session, objects))) return;
+	// The time for changes may have run out over the question.
+	if (!(await mayChange(app, session))) return;
 	const deleted: ObjectMetadata[] = [];
 	let failure: Error | undefined;
 	for (const object of objects) {

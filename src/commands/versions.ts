@@ -35,6 +35,8 @@ export async function restoreVersion(app: App, target: Target): Promise<void> {
 	if (!(await mayChange(app, session))) return;
 	const detail = 'Its value is published as a new version. All versions stay in the vault.';
 	if (!(await app.ui.confirm(`Restore version ${number} of “${object.name}”?`, detail, 'Restore'))) return;
+	// The time for changes may have run out over the question.
+	if (!(await mayChange(app, session))) return;
 	const result = await app.ui.progress(`Restoring version ${number} of “${object.name}”`, async (signal) => {
 		const { versionId } = await onObject(session, object, () => session.api.describeObject(object.id, { signal }));
 		const value = await readOld(session, row, signal);

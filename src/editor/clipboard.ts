@@ -31,8 +31,8 @@ export class EditorClipboard implements Clipboard, vscode.Disposable {
 		await vscode.env.clipboard.writeText(text);
 		this.#forget();
 		this.#copied = { hash, until: Date.now() + seconds * 1000 };
-		this.#count();
 		this.#timer = setInterval(() => this.#count(), 1000);
+		this.#count();
 		return seconds;
 	}
 

@@ -107,8 +107,9 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	}
 
 	async replaceKey(connection: Connection, apiKey: string): Promise<void> {
-		const { id, isProduction } = connection;
-		const replaced = { ...connection, isProduction: isProduction || isProductionKey(apiKey) };
+		const { id } = connection;
+		const kept = this.#kept(id) ?? connection;
+		const replaced = { ...kept, isProduction: kept.isProduction || isProductionKey(apiKey) };
 		await this.context.secrets.store(secretName(connection), apiKey);
 		await this.#keep(replaced);
 		if (!this.#session || this.#session.connection.id === id) await this.use(replaced);
@@ -147,7 +148,8 @@ export class EditorConnections implements Connections, vscode.Disposable {
 			api.dispose();
 		};
 		const keyRevision = this.#kept(connection.id)?.keyRevision ?? '';
-		this.#session = { connection, api, catalog, outline, keyRevision, close };
+		// The mark may have changed meanwhile.
+		this.#session = { connection: this.#kept(connection.id) ?? connection, api, catalog, outline, keyRevision, close };
 		this.#sessionChanged.fire();
 		if (this.#file.content.lastUsed !== connection.id) {
 			await this.#file.update((list) => ({ ...list, lastUsed: connection.id }));

@@ -7,6 +7,7 @@ import type { IsolatedEditors } from './isolation';
 import type { Reveals } from './reveals';
 import { settings } from './settings';
 import type { TextDrafts } from './textDrafts';
+import { plain } from './words';
 
 /** How often it is looked whether another window left drafts, in ms. */
 const lookEvery = 30_000;
@@ -28,8 +29,13 @@ interface Parts {
 export class EditorDocuments implements Documents, vscode.Disposable {
 	/** The drafts in memory, by id. */
 	readonly #drafts = new Map<string, Draft>();
-	readonly #discarded = new WeakSet<Draft>();
+	/** Drafts that were discarded, or put away: what still runs on one may not touch what is kept under its id. */
+	readonly #gone = new WeakSet<Draft>();
+	/** Ids of drafts that are removed for good: a look at the disk that began before may bring one back. */
+	readonly #removed = new Set<string>();
 	readonly #changed = new vscode.EventEmitter<void>();
+	/** How many kept drafts can't be opened, as far as the person was told. */
+	#unreadable = 0;
 	#looking: NodeJS.Timeout | undefined;
 	readonly #subscriptions: vscode.Disposable;
 
@@ -87,7 +93,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		this.#hold(draft);
 		this.#ensureShowable();
 		const { reveals, isolated, text } = this.parts;
-		if (this.#isIsolated(draft)) return isolated.compareWithDraft(theirs, draft);
+		if (this.#editorOf(draft) === isolated) return isolated.compareWithDraft(theirs, draft);
 		await text.show(draft, ({ uri }) => openDiff(reveals.address(theirs), uri, `${theirs.title} ↔ your draft`));
 	}
 
@@ -104,8 +110,8 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		return this.#drafts.has(draft.id);
 	}
 
-	isDiscarded(draft: Draft): boolean {
-		return this.#discarded.has(draft);
+	isGone(draft: Draft): boolean {
+		return this.#gone.has(draft);
 	}
 
 	async draftOf(objectId: string): Promise<Draft | undefined> {
@@ -118,12 +124,13 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		return [...this.#drafts.values()].filter(({ isUnpublished }) => isUnpublished);
 	}
 
-	replaceText(draft: Draft, text: string): Promise<void> {
-		return this.#editorOf(draft).replaceText(draft, text);
+	async replaceText(draft: Draft, text: string): Promise<void> {
+		this.#ensureShowable();
+		await this.#editorOf(draft).replaceText(draft, text);
 	}
 
 	async discard(draft: Draft): Promise<void> {
-		this.#discarded.add(draft);
+		this.#gone.add(draft);
 		await this.#drop(draft);
 	}
 
@@ -132,8 +139,13 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		const { reveals, text, isolated, store } = this.parts;
 		isolated.closeAll();
 		await Promise.all([reveals.closeAll(), text.closeAll()]);
-		await store.flush();
-		this.#drafts.clear();
+		const failed = await store.flush();
+		for (const [id, draft] of this.#drafts) {
+			// Memory is the only place that has it.
+			if (failed.has(id)) continue;
+			this.#gone.add(draft);
+			this.#drafts.delete(id);
+		}
 		this.#changed.fire();
 	}
 
@@ -177,7 +189,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		else this.report(this.parts.store.prepare());
 		draft.onDidChange(() => {
 			this.#changed.fire();
-			if (this.#discarded.has(draft)) return;
+			if (this.#gone.has(draft)) return;
 			// Published after its tab was closed: there is nothing to keep.
 			if (!draft.isUnpublished && !this.#editorOf(draft).isOpen(draft)) this.report(this.#drop(draft));
 			else keep();
@@ -186,7 +198,12 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 
 	/** Closes a draft's editor and removes what is kept of it. */
 	async #drop(draft: Draft): Promise<void> {
-		await this.#editorOf(draft).close(draft);
+		const { text, isolated } = this.parts;
+		isolated.close(draft);
+		await text.close(draft);
+		// The last keys may have come with the closing.
+		if (draft.isUnpublished && !this.#gone.has(draft)) return this.#offer([draft]);
+		this.#removed.add(draft.id);
 		this.#drafts.delete(draft.id);
 		await this.parts.store.forget(draft);
 		this.#changed.fire();
@@ -195,7 +212,16 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	/** Takes in the drafts that no window owns, and answers which were not in memory. */
 	async #adopt(): Promise<readonly Draft[]> {
 		if (this.parts.privacy.isLocked) return [];
-		const drafts = (await this.parts.store.adopt()).filter(({ id }) => !this.#drafts.has(id));
+		const isKnown = (id: string) => this.#drafts.has(id) || this.#removed.has(id);
+		const { drafts: found, unreadable } = await this.parts.store.adopt(isKnown);
+		if (unreadable > this.#unreadable) {
+			void vscode.window.showWarningMessage(
+				'Drafts that were kept encrypted can’t be opened: the secret storage of this machine has lost their key.',
+			);
+		}
+		this.#unreadable = unreadable;
+		// What was discarded while the disk was read stays so.
+		const drafts = found.filter(({ id }) => !isKnown(id));
 		for (const draft of drafts) this.#hold(draft);
 		return drafts;
 	}
@@ -209,22 +235,27 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 
 	async #onClosed(draft: Draft): Promise<void> {
 		await draft.whenSettled();
-		if (this.#discarded.has(draft)) return;
+		if (this.#gone.has(draft) || this.#editorOf(draft).isOpen(draft)) return;
 		if (draft.isUnpublished) await this.#offer([draft]);
 		else await this.#drop(draft);
 	}
 
 	async #offer(drafts: readonly Draft[]): Promise<void> {
-		const names = drafts.map(({ name }) => `“${name}”`).join(', ');
+		const names = drafts.map(({ name }) => plain(`“${name}”`)).join(', ');
 		const what = drafts.length === 1 ? `The draft of ${names} is` : `The drafts of ${names} are`;
 		const message = `${what} not published. Until you publish or discard, what you wrote is kept encrypted on this machine.`;
-		const button = await vscode.window.showWarningMessage(message, 'Reopen', 'Discard');
+		const all = drafts.length === 1 ? '' : ' All';
+		const [reopen, discard] = [`Reopen${all}`, `Discard${all}`];
+		const button = await vscode.window.showWarningMessage(message, reopen, discard);
 		if (button === undefined) return;
 		this.#ensureShowable();
 		await this.#adopt();
 		for (const { id } of drafts) {
 			const draft = this.#drafts.get(id);
-			if (draft) await (button === 'Discard' ? this.discard(draft) : this.edit(draft));
+			if (!draft) continue;
+			if (button === reopen) await this.edit(draft);
+			// An old message is no word about a draft that is open again.
+			else if (!this.#editorOf(draft).isOpen(draft)) await this.discard(draft);
 		}
 	}
 }

@@ -34,7 +34,7 @@ export class DraftStatus implements vscode.Disposable {
 		this.#item.text = draft.isUnpublished ? '$(circle-filled) Not published' : '$(check) Published';
 		this.#item.tooltip = draft.isUnpublished
 			? 'Save to publish this draft as a new version.'
-			: 'The vault holds this value.';
+			: 'You have changed nothing since you opened or published this.';
 		this.#item.command = draft.isUnpublished ? 'workosVault.publishDraft' : undefined;
 		this.#item.show();
 	}

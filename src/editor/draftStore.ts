@@ -4,6 +4,7 @@ import { Draft } from '../vault/draft';
 import type { DraftSnapshot } from '../vault/model';
 import { Ownership } from './ownership';
 import { SealedFiles } from './sealedFiles';
+import { TellableError } from './words';
 
 /**
  * Drafts that are not published, encrypted in the extension's storage from the first key on, so that neither a closed
@@ -19,7 +20,7 @@ export class DraftStore implements vscode.Disposable {
 	constructor({ globalStorageUri, secrets }: vscode.ExtensionContext) {
 		const folder = path.join(globalStorageUri.fsPath, 'drafts');
 		this.#files = new SealedFiles(folder, secrets);
-		this.#ownership = new Ownership(folder, () => this.#files.prepare());
+		this.#ownership = new Ownership(folder, () => this.#files.askForKey());
 	}
 
 	/** Makes ready to keep drafts, so that the first key is on the disk without waiting for it. */
@@ -27,7 +28,10 @@ export class DraftStore implements vscode.Disposable {
 		return this.#files.prepare();
 	}
 
-	/** Brings the kept draft up to date: writes what is not published, removes what is. @throws when the disk refuses */
+	/**
+	 * Brings the kept draft up to date: writes what is not published, removes what is.
+	 * @throws TellableError when it can't be kept
+	 */
 	keep(draft: Draft): Promise<void> {
 		const { id } = draft;
 		const before = this.#writing.get(id) ?? Promise.resolve();
@@ -51,20 +55,28 @@ export class DraftStore implements vscode.Disposable {
 		await this.#remove(id);
 	}
 
-	/** Resolves when all that was to be kept is on the disk, or the disk refused. */
-	async flush(): Promise<void> {
-		await Promise.allSettled(this.#writing.values());
+	/** Resolves when all that was to be kept is on the disk, with the ids of the drafts that the disk refused. */
+	async flush(): Promise<ReadonlySet<string>> {
+		const writes = [...this.#writing];
+		const ends = await Promise.allSettled(writes.map(([, work]) => work));
+		return new Set(writes.flatMap(([id], index) => (ends[index]?.status === 'rejected' ? [id] : [])));
 	}
 
-	/** The drafts that this window owns, or that belong to no window any more and are this window's from now on. */
-	async adopt(): Promise<Draft[]> {
+	/**
+	 * The drafts that this window owns, or that belong to no window any more and are this window's from now on; and how
+	 * many can't be opened, because the secret storage has lost their key.
+	 * @param isKnown says of which drafts, by their ids, nobody wants to hear
+	 */
+	async adopt(isKnown: (id: string) => boolean): Promise<{ readonly drafts: Draft[]; readonly unreadable: number }> {
 		const drafts: Draft[] = [];
+		let unreadable = 0;
 		for (const id of await this.#files.names()) {
-			if (!(await this.#ownership.claim(id))) continue;
+			if (isKnown(id) || !(await this.#ownership.claim(id))) continue;
 			const text = await this.#files.read(id);
-			if (text !== undefined) drafts.push(Draft.restore(JSON.parse(text) as DraftSnapshot));
+			if (text === undefined) unreadable++;
+			else drafts.push(Draft.restore(JSON.parse(text) as DraftSnapshot));
 		}
-		return drafts;
+		return { drafts, unreadable };
 	}
 
 	dispose(): void {
@@ -72,10 +84,23 @@ export class DraftStore implements vscode.Disposable {
 	}
 
 	async #write(draft: Draft): Promise<void> {
-		if (await this.#ownership.claim(draft.id)) await this.#files.write(draft.id, JSON.stringify(draft.snapshot()));
+		const { id, name } = draft;
+		if (!(await this.#ownership.claim(id))) {
+			throw new TellableError({
+				sentence: `Another window has taken over the draft of “${name}”. What you type here is not kept: publish it, or copy it there.`,
+			});
+		}
+		try {
+			await this.#files.write(id, JSON.stringify(draft.snapshot()));
+		} catch {
+			throw new TellableError({
+				sentence: `What you write for “${name}” can’t be kept on this machine, so a crash would lose it. Publish it, or make room on the disk.`,
+			});
+		}
 	}
 
 	async #remove(id: string): Promise<void> {
+		if (!(await this.#ownership.claim(id))) return;
 		await this.#files.remove(id);
 		await this.#ownership.release(id);
 	}

@@ -32,11 +32,13 @@ export class LocalVault implements vscode.Disposable {
 	 * @throws TellableError when it can't be started, with the reason
 	 */
 	start(): Promise<LocalAddress> {
-		this.#starting ??= this.#start().catch((error: unknown) => {
-			this.dispose();
+		if (this.#starting) return this.#starting;
+		const starting: Promise<LocalAddress> = this.#start(() => this.#starting === starting).catch((error: unknown) => {
+			if (this.#starting === starting) this.dispose();
 			throw error;
 		});
-		return this.#starting;
+		this.#starting = starting;
+		return starting;
 	}
 
 	/** Ends the server. What it holds stays on this machine. */
@@ -47,11 +49,13 @@ export class LocalVault implements vscode.Disposable {
 		this.#child = undefined;
 	}
 
-	async #start(): Promise<LocalAddress> {
+	async #start(isWanted: () => boolean): Promise<LocalAddress> {
 		const folder = this.context.globalStorageUri.fsPath;
 		await mkdir(folder, { recursive: true });
 		const program = path.join(this.context.extensionPath, 'dist', 'localVault.js');
 		const rootKey = await this.#rootKey();
+		// Locked or signed out of meanwhile.
+		if (!isWanted()) throw new DOMException('Local Vault was ended', 'AbortError');
 		// A secret storage that was reset has a new root key: it gets a vault of its own beside the unreadable one.
 		const fingerprint = createHash('sha256').update(rootKey).digest('hex').slice(0, 12);
 		const data = path.join(folder, `localVault-${fingerprint}.sqlite`);

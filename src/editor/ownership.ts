@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const beatEvery = 10_000;
@@ -12,6 +12,9 @@ const silence = 60_000;
 export class Ownership {
 	readonly #window = crypto.randomUUID();
 	#beat: NodeJS.Timeout | undefined;
+	#lastBeat = Date.now();
+	/** When this window last woke with the machine. */
+	#awakeSince = 0;
 
 	constructor(
 		private readonly folder: string,
@@ -23,11 +26,16 @@ export class Ownership {
 	async claim(name: string): Promise<boolean> {
 		await this.#showLife();
 		for (;;) {
+			// Written aside, so that nobody ever reads half a claim.
+			const mine = `${this.#owner(name)}.${crypto.randomUUID()}`;
 			try {
-				await writeFile(this.#owner(name), this.#window, { flag: 'wx' });
+				await writeFile(mine, this.#window);
+				await link(mine, this.#owner(name));
 				return true;
 			} catch (error) {
 				if (!isCode(error, 'EEXIST')) throw error;
+			} finally {
+				await rm(mine, { force: true });
 			}
 			const owner = await readFile(this.#owner(name), 'utf8').catch(() => undefined);
 			if (owner === this.#window) return true;
@@ -36,13 +44,16 @@ export class Ownership {
 			const aside = `${this.#owner(name)}.${crypto.randomUUID()}`;
 			await rename(this.#owner(name), aside).then(
 				() => rm(aside),
-				() => undefined,
+				(error: unknown) => {
+					if (!isCode(error, 'ENOENT')) throw error;
+				},
 			);
 		}
 	}
 
+	/** Gives up what this window owns; what another one owns stays its own. */
 	async release(name: string): Promise<void> {
-		await rm(this.#owner(name), { force: true });
+		if (await this.claim(name)) await rm(this.#owner(name), { force: true });
 	}
 
 	dispose(): void {
@@ -52,11 +63,15 @@ export class Ownership {
 
 	async #showLife(): Promise<void> {
 		if (this.#beat) return;
+		this.#lastBeat = Date.now();
 		this.#beat = setInterval(() => {
-			this.askWindow().then(() => {
-				const now = new Date();
-				utimes(this.#life(this.#window), now, now).catch(() => undefined);
-			});
+			const now = new Date();
+			if (now.getTime() - this.#lastBeat > 2 * beatEvery) this.#awakeSince = now.getTime();
+			this.#lastBeat = now.getTime();
+			this.askWindow().then(
+				() => void utimes(this.#life(this.#window), now, now).catch(() => undefined),
+				() => undefined,
+			);
 		}, beatEvery);
 		await mkdir(this.folder, { recursive: true });
 		await writeFile(this.#life(this.#window), String(process.pid));
@@ -65,9 +80,11 @@ export class Ownership {
 	async #isAlive(window: string): Promise<boolean> {
 		try {
 			const { mtimeMs } = await stat(this.#life(window));
-			if (Date.now() - mtimeMs > silence) return false;
 			process.kill(Number(await readFile(this.#life(window), 'utf8')), 0);
-			return true;
+			if (Date.now() - mtimeMs <= silence) return true;
+			// One that slept when we did has had no turn yet.
+			const isJustAwake = Date.now() - this.#lastBeat > 2 * beatEvery;
+			return isJustAwake || Date.now() - this.#awakeSince <= silence;
 		} catch (error) {
 			// The process is there but somebody else's.
 			return isCode(error, 'EPERM');

@@ -20,6 +20,7 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 	readonly #activity: string;
 	readonly #changed = new vscode.EventEmitter<void>();
 	readonly #subscriptions: vscode.Disposable;
+	#lastCheck = Date.now();
 
 	/** Fires before what has to follow a change is done. */
 	readonly onDidChange = this.#changed.event;
@@ -54,7 +55,12 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 
 	/** Reads what the other windows, or an earlier one, left. */
 	async open(): Promise<void> {
-		await this.#file.open();
+		try {
+			await this.#file.open();
+		} catch {
+			// Nobody knows what it said: locked is safe, and unlocking writes it anew.
+			this.#file.assume({ isLocked: true, isPresenting: false });
+		}
 		await this.#tell(this.#file.content);
 	}
 
@@ -72,8 +78,15 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 
 	async #set(change: Partial<PrivacyState>): Promise<void> {
 		const before = this.#file.content;
-		await this.#file.update((state) => ({ ...state, ...change }));
-		await this.#tell(before);
+		try {
+			await this.#file.replace({ ...before, ...change });
+		} catch (error) {
+			// A disk that refuses must not keep this window from locking.
+			this.#file.assume({ ...before, ...change });
+			throw error;
+		} finally {
+			await this.#tell(before);
+		}
 	}
 
 	async #tell(before: PrivacyState): Promise<void> {
@@ -86,12 +99,16 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 
 	async #lockWhenIdle(): Promise<void> {
 		const minutes = settings.lockAfter();
+		const now = Date.now();
+		const wasAsleep = now - this.#lastCheck >= Math.max(2 * checkEvery, minutes * 60_000);
+		this.#lastCheck = now;
 		if (this.isLocked) return;
+		if (minutes > 0 && wasAsleep) return this.setLocked(true);
 		const lastUse = vscode.window.state.active ? undefined : await stat(this.#activity).catch(() => undefined);
 		if (!lastUse) {
 			await mkdir(path.dirname(this.#activity), { recursive: true });
 			await writeFile(this.#activity, '');
-		} else if (minutes > 0 && Date.now() - lastUse.mtimeMs >= minutes * 60_000) {
+		} else if (minutes > 0 && now - lastUse.mtimeMs >= minutes * 60_000) {
 			await this.setLocked(true);
 		}
 	}

@@ -17,6 +17,11 @@ export class SealedFiles {
 		private readonly secrets: SecretStorage,
 	) {}
 
+	/** Settles as soon as the secret storage answers. */
+	async askForKey(): Promise<void> {
+		await this.secrets.get(keyName);
+	}
+
 	/** Makes the key where there is none yet. */
 	async prepare(): Promise<void> {
 		await this.#key();

@@ -47,30 +47,48 @@ export class SharedFile<T extends object> implements vscode.Disposable {
 
 	/** Changes the content, from what is on the disk now; one change at a time. @throws when it can't be read or written */
 	update(change: (content: T) => T): Promise<void> {
-		const update = this.#updating.then(async () => {
-			const content = change(await this.#read());
-			const temporary = `${this.#path}.${crypto.randomUUID()}`;
-			await writeFile(temporary, JSON.stringify(content, undefined, '\t'));
-			await rename(temporary, this.#path);
-			this.#content = content;
-		});
-		this.#updating = update.catch(() => undefined);
-		return update;
+		return this.#inTurn(async () => this.#write(change(await this.#read())));
+	}
+
+	/** Puts a content in the place of whatever is there, readable or not. @throws when it can't be written */
+	replace(content: T): Promise<void> {
+		return this.#inTurn(() => this.#write(content));
+	}
+
+	/** Takes a content that could not be written as what holds here. */
+	assume(content: T): void {
+		this.#content = content;
 	}
 
 	/** Looks whether another window changed the content. What can't be read just now is taken for unchanged. */
-	async reload(): Promise<void> {
-		const content = await this.#read().catch(() => this.#content);
-		const before = this.#content;
-		if (JSON.stringify(content) === JSON.stringify(before)) return;
-		this.#content = content;
-		this.#changed.fire(before);
+	reload(): Promise<void> {
+		// In turn with our own changes: what was read before one of them is out of date after it.
+		return this.#inTurn(async () => {
+			const content = await this.#read().catch(() => this.#content);
+			const before = this.#content;
+			if (JSON.stringify(content) === JSON.stringify(before)) return;
+			this.#content = content;
+			this.#changed.fire(before);
+		});
 	}
 
 	dispose(): void {
 		this.#focus.dispose();
 		this.#watcher?.close();
 		this.#changed.dispose();
+	}
+
+	#inTurn(work: () => Promise<void>): Promise<void> {
+		const result = this.#updating.then(work);
+		this.#updating = result.catch(() => undefined);
+		return result;
+	}
+
+	async #write(content: T): Promise<void> {
+		const temporary = `${this.#path}.${crypto.randomUUID()}`;
+		await writeFile(temporary, JSON.stringify(content, undefined, '\t'));
+		await rename(temporary, this.#path);
+		this.#content = content;
 	}
 
 	async #read(): Promise<T> {

@@ -36,6 +36,8 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 				if (reason !== vscode.TextDocumentSaveReason.Manual || this.#guard.isSaving(document.uri)) return;
 				if (this.#files.draftAt(document.uri) && isActive(document)) this.#saveAsked.fire();
 			}),
+			// *Reopen Closed Editor* brings back a tab whose draft is gone: nothing would take what is typed there.
+			vscode.window.tabGroups.onDidChangeTabs(({ opened }) => opened.length > 0 && report(this.letGoRestored())),
 			closedAddresses(draftScheme, (uri) => report(this.#onClosed(uri))),
 			this.#decorated,
 			this.#saveAsked,
@@ -56,6 +58,8 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 	): Promise<vscode.TextDocument> {
 		const document = await this.#open(draft);
 		await open(document);
+		// Closed from here while its editor opened: nothing would take what is typed.
+		if (!this.#files.draftAt(document.uri)) await vscode.window.tabGroups.close(openTabs(document.uri));
 		return document;
 	}
 
@@ -74,6 +78,7 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 
 	/** Replaces the text as an edit, so that undo brings the old one back. */
 	async replaceText(draft: Draft, text: string): Promise<void> {
+		await this.edit(draft);
 		const document = await this.#open(draft);
 		const before = document.getText();
 		const bom = textOf(document).length - before.length;
@@ -81,7 +86,7 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 		if (textOf(document) !== text) {
 			await replaceAll(document, before);
 			throw new TellableError({
-				sentence: `The editor can’t hold the other version of “${draft.name}” exactly (mixed line ends). Your draft is untouched.`,
+				sentence: `The editor can’t hold the other version of “${draft.name}” exactly. Your draft is untouched.`,
 			});
 		}
 		draft.write(text);

@@ -24,7 +24,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		private readonly connections: Connections,
 		/** Restores the last connection; rejects never. */
 		private readonly ready: () => Promise<void>,
-		private readonly privacy: Privacy,
+		private readonly privacy: Privacy & { readonly onDidChange: vscode.Event<void> },
 	) {
 		this.#view = vscode.window.createTreeView(viewId, {
 			treeDataProvider: this,
@@ -43,6 +43,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 			this.#view,
 			this.#changed,
 			connections.onDidChangeSession(() => this.#follow()),
+			privacy.onDidChange(() => this.#paint()),
 		);
 		this.#follow();
 	}

@@ -21,7 +21,7 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 		button: { title: 'Unlock', command: 'workosVault.unlock' },
 	}),
 	presenting: () => ({
-		sentence: 'Values are withheld in presentation mode. Nothing was read.',
+		sentence: 'Values are withheld in presentation mode.',
 		button: { title: 'Stop Presentation Mode', command: 'workosVault.stopPresentation' },
 	}),
 	rejected: ({ reason }) => ({

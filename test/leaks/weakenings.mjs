@@ -48,7 +48,8 @@ export const weakenings = [
 				replace: 'return documentAddress(revealScheme, ticket, `${title} ${value}`);',
 			},
 		],
-		scenario: reveal,
+		// The window writes down what is open when it is left.
+		scenario: 'reload the window with a reveal, a diff and a draft open',
 		place: 'Browser profile',
 	},
 	{

@@ -135,7 +135,7 @@ export class FakeDocuments implements Documents {
 		return this.drafts.includes(draft);
 	}
 
-	isDiscarded(draft: Draft): boolean {
+	isGone(draft: Draft): boolean {
 		return this.discarded.includes(draft);
 	}
 
