@@ -12,7 +12,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, quickInput, row, ui } from '../ui';
+import { eventually, quickInput, row, throughout, ui } from '../ui';
 import { clickBeside, edit, goToEnd, inPage, lines, status, waitForLines, waitForPage } from './tab';
 
 const url = 'postgres://app@db.internal/app';
@@ -273,6 +273,20 @@ suite('Revealing in isolation', () => {
 		await waitForLines('first', 'second');
 		assert.ok(vscode.workspace.textDocuments.every((document) => !document.getText().includes('second')));
 		await ui.screenshot('isolated-6-reveal');
+	});
+
+	test('the save key in a revealed value publishes no draft', async () => {
+		await edit('two-lines');
+		await goToEnd();
+		await ui.type(' half done');
+		await waitForLines('first', 'second half done');
+		await clickBeside('database-url', 'eye');
+		await waitForPage('database-url');
+		await ui.click(inPage('.cm-content'));
+		await ui.press('Control+S');
+		await throughout(async () => assert.equal((await vault.read('two-lines')).value, 'first\nsecond'), 1_500);
+		await closeEditors();
+		await ui.pressNotification('not published', 'Discard');
 	});
 
 	test('it is there again after another tab was in front, until it is hidden', async () => {

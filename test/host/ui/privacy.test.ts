@@ -71,6 +71,18 @@ suite('Presentation mode and production', () => {
 		await eventually(() => assert.equal(activeText(), value));
 	});
 
+	test('a lock that comes while an editor opens leaves no tab behind', async () => {
+		const opening = vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+			if (uri.scheme === 'workos-vault-draft') void vscode.commands.executeCommand('workosVault.lockNow');
+		});
+		await act('database-url', 'edit');
+		await ui.waitFor('.welcome-view .monaco-button:has-text("Unlock")');
+		opening.dispose();
+		await eventually(async () => assert.equal(await ui.count('.editor-group-container .tab'), 0));
+		await vscode.commands.executeCommand('workosVault.unlock');
+		await openOrganization(acme.name);
+	});
+
 	test('a connection marked as production says so by word, and is read-only', async () => {
 		await quickInput.runCommand('WorkOS Vault: Mark as Production…');
 		await quickInput.pick('Production');

@@ -54,9 +54,16 @@ export class Person {
 
 	/** Runs a command by its name in the command palette. */
 	async runCommand(title) {
-		await this.press('F1');
-		await this.page.waitForSelector(input);
-		await this.page.fill(input, `>${title}`);
+		await until(async () => {
+			await this.press('F1');
+			try {
+				await this.page.fill(input, `>${title}`, { timeout: 3000 });
+				return true;
+			} catch {
+				// Something else took the focus meanwhile, which closes the palette.
+				return false;
+			}
+		}, 'The command palette does not stay open');
 		await this.pick(title);
 	}
 

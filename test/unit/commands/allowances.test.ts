@@ -55,6 +55,20 @@ suite('A production connection', () => {
 		assert.deepEqual(values(), ['one', 'two']);
 	});
 
+	test('deletes nothing when the allowance ended over the question', async () => {
+		const { app, ui, vault, on, token } = await withToken({ isProduction });
+		await allowChanges(app);
+		const input = ui.input.bind(ui);
+		ui.input = async (question) => {
+			await forbidChanges(app);
+			return input(question);
+		};
+		ui.types(/from Production/, 'token').presses(readOnly, undefined);
+		await deleteObjects(app, on(token));
+		assert.equal(vault.count('deleteObject'), 0);
+		ui.assertDone();
+	});
+
 	test('can be read at any time', async () => {
 		const { app, documents, on, token } = await withToken({ isProduction });
 		await revealValue(app, on(token));

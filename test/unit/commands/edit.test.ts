@@ -82,6 +82,15 @@ suite('Editing a value', () => {
 			assert.deepEqual(values(), ['one']);
 		});
 
+		test('asks which draft is meant where none is in front, also when there is one only', async () => {
+			const { app, ui, documents, draft, values } = await withToken();
+			draft.write('half done');
+			documents.drafts.push(draft);
+			ui.picks(/Publish Draft/, undefined);
+			await publishDraft(app);
+			assert.deepEqual(values(), ['one']);
+		});
+
 		test('never sends a draft to another connection than its own', async () => {
 			const { app, ui, vault, connections, token } = await withToken();
 			connections.kept.push({ id: 'another', name: 'Another', endpoint: 'https://b.example', isProduction: false });

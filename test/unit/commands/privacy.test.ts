@@ -51,6 +51,13 @@ suite('Presentation mode', () => {
 		});
 	}
 
+	test('that starts while a value is read keeps it off the clipboard', async () => {
+		const { app, vault, clipboard, on, token } = await withToken();
+		vault.beforeNext('readObject', () => void startPresentation(app));
+		assert.equal((await failureOf(copyValue(app, on(token)))).code, 'presenting');
+		assert.deepEqual(clipboard.secrets, []);
+	});
+
 	test('shows values again once it is stopped', async () => {
 		const { app, documents, on, token } = await withToken();
 		await startPresentation(app);
