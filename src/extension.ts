@@ -79,15 +79,15 @@ export function activate(context: vscode.ExtensionContext): void {
 		await Promise.all([documents.withdraw(), clipboard.clearSecret()]);
 	}
 
-	/** What a change of lock or presentation mode means in this window. The key goes at once, the rest one after another. */
+	/** What a change of lock or presentation mode means in this window. What has to go goes at once. */
 	function follow(before: PrivacyState): Promise<void> {
 		if (privacy.isLocked) {
 			allowances.revokeAll();
 			connections.suspend();
 		}
-		const follows = following.then(async () => {
-			if (privacy.isLocked || privacy.isPresenting) await withdraw();
-			else report(documents.offerKept());
+		const withdrawn = privacy.isLocked || privacy.isPresenting ? withdraw() : undefined;
+		const follows = Promise.all([withdrawn, following]).then(async () => {
+			if (!privacy.isLocked && !privacy.isPresenting) report(documents.offerKept());
 			if (!privacy.isLocked && before.isLocked && !connections.session) await connections.resume(false);
 		});
 		following = follows.catch(() => undefined);
@@ -95,8 +95,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	}
 
 	async function restore(): Promise<void> {
-		await privacy.open();
-		await connections.open();
+		await Promise.all([connections.open(), privacy.open()]);
 		if (!privacy.isLocked) await connections.resume(isDemo(context));
 	}
 

@@ -15,7 +15,8 @@ export async function publish(app: App, draft: Draft): Promise<void> {
 		void app.ui.say(`Write the value of “${draft.name}” first. Saving then creates the object.`);
 		return;
 	}
-	if (!(await mayChange(app, session))) return;
+	// The person may have discarded it over the questions.
+	if (!(await mayChange(app, session)) || app.documents.isGone(draft)) return;
 	const result = await app.ui.progress(`Publishing “${draft.name}”`, (signal) =>
 		draft.publish(session.api, { signal }),
 	);

@@ -125,6 +125,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	}
 
 	async replaceText(draft: Draft, text: string): Promise<void> {
+		this.#hold(draft);
 		this.#ensureShowable();
 		await this.#editorOf(draft).replaceText(draft, text);
 	}
@@ -184,6 +185,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	#hold(draft: Draft): void {
 		if (this.#drafts.has(draft.id)) return;
 		this.#drafts.set(draft.id, draft);
+		this.#removed.delete(draft.id);
 		const keep = () => this.report(this.parts.store.keep(draft));
 		if (draft.isUnpublished) keep();
 		else this.report(this.parts.store.prepare());
@@ -216,7 +218,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		const { drafts: found, unreadable } = await this.parts.store.adopt(isKnown);
 		if (unreadable > this.#unreadable) {
 			void vscode.window.showWarningMessage(
-				'Drafts that were kept encrypted can’t be opened: the secret storage of this machine has lost their key.',
+				'Drafts that were kept encrypted can’t be opened: their files are damaged, or the secret storage of this machine has lost their key.',
 			);
 		}
 		this.#unreadable = unreadable;

@@ -64,7 +64,7 @@ export class DraftStore implements vscode.Disposable {
 
 	/**
 	 * The drafts that this window owns, or that belong to no window any more and are this window's from now on; and how
-	 * many can't be opened, because the secret storage has lost their key.
+	 * many can't be opened, because they are damaged or the secret storage has lost their key.
 	 * @param isKnown says of which drafts, by their ids, nobody wants to hear
 	 */
 	async adopt(isKnown: (id: string) => boolean): Promise<{ readonly drafts: Draft[]; readonly unreadable: number }> {
@@ -73,8 +73,10 @@ export class DraftStore implements vscode.Disposable {
 		for (const id of await this.#files.names()) {
 			if (isKnown(id) || !(await this.#ownership.claim(id))) continue;
 			const text = await this.#files.read(id);
-			if (text === undefined) unreadable++;
-			else drafts.push(Draft.restore(JSON.parse(text) as DraftSnapshot));
+			if (text !== undefined) drafts.push(Draft.restore(JSON.parse(text) as DraftSnapshot));
+			else if ((await this.#files.names()).includes(id)) unreadable++;
+			// Published or discarded by its window while we looked.
+			else await this.#ownership.release(id);
 		}
 		return { drafts, unreadable };
 	}
@@ -85,18 +87,19 @@ export class DraftStore implements vscode.Disposable {
 
 	async #write(draft: Draft): Promise<void> {
 		const { id, name } = draft;
-		if (!(await this.#ownership.claim(id))) {
-			throw new TellableError({
-				sentence: `Another window has taken over the draft of “${name}”. What you type here is not kept: publish it, or copy it there.`,
-			});
-		}
+		let isOwner: boolean;
 		try {
-			await this.#files.write(id, JSON.stringify(draft.snapshot()));
+			isOwner = await this.#ownership.claim(id);
+			if (isOwner) await this.#files.write(id, JSON.stringify(draft.snapshot()));
 		} catch {
 			throw new TellableError({
 				sentence: `What you write for “${name}” can’t be kept on this machine, so a crash would lose it. Publish it, or make room on the disk.`,
 			});
 		}
+		if (isOwner) return;
+		throw new TellableError({
+			sentence: `Another window has taken over the draft of “${name}”. What you type here is not kept: publish it, or copy it there.`,
+		});
 	}
 
 	async #remove(id: string): Promise<void> {

@@ -36,7 +36,7 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 	) {
 		this.#file = new SharedFile(folder, 'privacy.json', { isLocked: false, isPresenting: false });
 		this.#activity = path.join(folder, 'activity');
-		const timer = setInterval(() => isInUse() && report(this.#lockWhenIdle()), checkEvery);
+		const timer = setInterval(() => report(this.#lockWhenIdle(isInUse())), checkEvery);
 		this.#subscriptions = vscode.Disposable.from(
 			this.#file,
 			this.#file.onDidChange((before) => report(this.#tell(before))),
@@ -79,13 +79,22 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 	async #set(change: Partial<PrivacyState>): Promise<void> {
 		const before = this.#file.content;
 		try {
-			await this.#file.replace({ ...before, ...change });
+			await this.#write(change);
 		} catch (error) {
 			// A disk that refuses must not keep this window from locking.
 			this.#file.assume({ ...before, ...change });
 			throw error;
 		} finally {
 			await this.#tell(before);
+		}
+	}
+
+	async #write(change: Partial<PrivacyState>): Promise<void> {
+		try {
+			await this.#file.update((state) => ({ ...state, ...change }));
+		} catch {
+			// What is there can't be read: it is replaced, unless the disk refuses that, too.
+			await this.#file.replace({ ...this.#file.content, ...change });
 		}
 	}
 
@@ -97,12 +106,12 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 		await this.follow(before);
 	}
 
-	async #lockWhenIdle(): Promise<void> {
+	async #lockWhenIdle(isInUse: boolean): Promise<void> {
 		const minutes = settings.lockAfter();
 		const now = Date.now();
 		const wasAsleep = now - this.#lastCheck >= Math.max(2 * checkEvery, minutes * 60_000);
 		this.#lastCheck = now;
-		if (this.isLocked) return;
+		if (this.isLocked || !isInUse) return;
 		if (minutes > 0 && wasAsleep) return this.setLocked(true);
 		const lastUse = vscode.window.state.active ? undefined : await stat(this.#activity).catch(() => undefined);
 		if (!lastUse) {

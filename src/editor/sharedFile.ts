@@ -10,6 +10,7 @@ export class SharedFile<T extends object> implements vscode.Disposable {
 	readonly #focus: vscode.Disposable;
 	#watcher: FSWatcher | undefined;
 	#content: T;
+	#isAssumed = false;
 	#updating: Promise<unknown> = Promise.resolve();
 
 	/** Fires with the former content when another window changed it. */
@@ -55,15 +56,17 @@ export class SharedFile<T extends object> implements vscode.Disposable {
 		return this.#inTurn(() => this.#write(content));
 	}
 
-	/** Takes a content that could not be written as what holds here. */
+	/** Takes a content that could not be written as what holds here, until one is written. */
 	assume(content: T): void {
 		this.#content = content;
+		this.#isAssumed = true;
 	}
 
 	/** Looks whether another window changed the content. What can't be read just now is taken for unchanged. */
 	reload(): Promise<void> {
 		// In turn with our own changes: what was read before one of them is out of date after it.
 		return this.#inTurn(async () => {
+			if (this.#isAssumed) return;
 			const content = await this.#read().catch(() => this.#content);
 			const before = this.#content;
 			if (JSON.stringify(content) === JSON.stringify(before)) return;
@@ -89,6 +92,7 @@ export class SharedFile<T extends object> implements vscode.Disposable {
 		await writeFile(temporary, JSON.stringify(content, undefined, '\t'));
 		await rename(temporary, this.#path);
 		this.#content = content;
+		this.#isAssumed = false;
 	}
 
 	async #read(): Promise<T> {

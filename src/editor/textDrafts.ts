@@ -117,10 +117,10 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 	 */
 	async letGoRestored(): Promise<number> {
 		const tabs = tabsOf(draftScheme).filter(({ uri }) => !this.#files.draftAt(uri));
-		for (const { uri, tab } of tabs) {
+		for (const { uri } of tabs) {
 			const document = await vscode.workspace.openTextDocument(uri);
 			await document.save();
-			await vscode.window.tabGroups.close(tab);
+			await vscode.window.tabGroups.close(openTabs(uri));
 		}
 		return tabs.length;
 	}

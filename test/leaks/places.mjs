@@ -29,8 +29,11 @@ export function examine(run) {
 	const logs = ['logs', 'coder-logs'].map((name) => path.join(userData, name));
 	const seen = (...folders) => run.watch.findings.filter(({ file }) => folders.some((folder) => below(folder)(file)));
 
+	const own = [backups, ...storage, ...logs];
+	const elsewhere = seen(userData).filter(({ file }) => !own.some((folder) => below(folder)(file)));
+
 	const folders = [
-		{ place: 'User data', roots: [userData], without: [backups, ...storage, ...logs] },
+		{ place: 'User data', roots: [userData], without: [backups, ...storage, ...logs], moments: elsewhere },
 		{ place: 'Browser profile', roots: [browser] },
 		{ place: 'Extension storage', roots: storage, moments: seen(...storage) },
 		{ place: 'Logs', roots: [...logs, output] },

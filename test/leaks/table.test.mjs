@@ -21,7 +21,14 @@ suite('No secret is left in', function () {
 		console.log(`\n${table(`What is left after the runs ${names}`, [...rows.values()], looked)}\n`);
 	});
 
+	/** Places that may be empty; all others have files, or the scan did not look there. */
+	const mayBeEmpty = ['VS Code’s backups', 'Temporary folder', 'Clipboard'];
+
 	for (const place of places) {
-		test(place, () => assert.deepEqual(rows.get(place).findings.map(describe), []));
+		test(place, () => {
+			const { files, findings } = rows.get(place);
+			assert.ok(files > 0 || mayBeEmpty.includes(place), 'nothing was looked at');
+			assert.deepEqual(findings.map(describe), []);
+		});
 	}
 });

@@ -41,7 +41,8 @@ export async function startVault({ program, folder, apiKey }) {
 		/** How many reads the vault has logged. */
 		countReads: async () => {
 			const { data } = await call('GET', '/events?events=vault.data.read&limit=100');
-			return data.length === 100 ? Number.NaN : data.length;
+			if (data.length === 100) throw new Error('There are more reads than one page of events has.');
+			return data.length;
 		},
 		async stop() {
 			const ended = new Promise((resolve) => child.once('exit', resolve));

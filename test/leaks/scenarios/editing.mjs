@@ -13,13 +13,13 @@ export const editing = [
 			const { person } = run;
 			const before = await run.vault.read('edit');
 			await person.edit('edit');
-			const typed = `-${run.canaries.make('typing')}`.repeat(8);
-			const start = Date.now();
-			for (const letter of typed) {
+			const word = `-${run.canaries.make('typing')}`;
+			let typed = '';
+			for (const end = Date.now() + 10_000; Date.now() < end; await delay(20)) {
+				const letter = word[typed.length % word.length];
+				typed += letter;
 				await person.type(letter);
-				await delay(20);
 			}
-			assert.ok(Date.now() - start > 9000, `typed for ${Date.now() - start} ms only`);
 			await publish(run, 'edit');
 			assert.equal(await run.vault.read('edit'), before + typed);
 			await person.closeEditors();

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+	acme,
+	activeText,
+	closeEditors,
+	connect,
+	leave,
+	openOrganization,
+	publishButton,
+	startVault,
+	type TestVault,
+} from '../product';
+import { eventually, quickInput, row, throughout, ui } from '../ui';
+import { clickBeside, goToEnd, inPage, status, waitForLines, waitForPage } from './tab';
+
+const context = { organization_id: acme.id };
+const objects = [
+	{ name: 'database-url', value: 'postgres://app@db.internal/app', context },
+	{ name: 'two-lines', value: 'first\nsecond', context },
+];
+
+suite('Revealing in isolation', () => {
+	let vault: TestVault;
+	const settings = vscode.workspace.getConfiguration('workosVault');
+	const hidden = inPage('p:text-is("Hidden. Reveal it again to see it.")');
+
+	suiteSetup(async () => {
+		vault = await startVault({ organizations: [acme], objects });
+		await connect(vault, 'Revealing');
+		await openOrganization(acme.name);
+	});
+	suiteTeardown(async () => {
+		await settings.update('reveal.hideAfter', undefined, vscode.ConfigurationTarget.Global);
+		await leave(vault);
+	});
+
+	/** Reveals from the menu of an object. */
+	async function reveal(name: string): Promise<void> {
+		await ui.contextMenu(row(name), 'Reveal in Isolation');
+		await waitForPage(name);
+	}
+
+	test('the save key in a revealed value publishes no draft', async () => {
+		await clickBeside('two-lines', 'edit');
+		await ui.waitFor(publishButton);
+		await ui.type('half done ');
+		await eventually(() => assert.match(activeText() ?? '', /^half done /));
+		await reveal('database-url');
+		await ui.click(inPage('.cm-content'));
+		await ui.press('Control+S');
+		await throughout(async () => assert.equal((await vault.read('two-lines')).value, 'first\nsecond'), 1_500);
+		await closeEditors();
+		await ui.pressNotification('not published', 'Discard');
+	});
+
+	test('a value is shown read-only, and comes into no text document', async () => {
+		await reveal('two-lines');
+		await waitForLines('first', 'second');
+		assert.equal(await status(), 'Read-only');
+		await goToEnd();
+		await ui.type('x');
+		await waitForLines('first', 'second');
+		assert.ok(vscode.workspace.textDocuments.every((document) => !document.getText().includes('second')));
+		await ui.screenshot('isolated-6-reveal');
+	});
+
+	test('it is there again after another tab was in front, until it is hidden', async () => {
+		await reveal('database-url');
+		await ui.click('.tab:has-text("two-lines")');
+		await waitForPage('two-lines');
+		await waitForLines('first', 'second');
+		await quickInput.runCommand('WorkOS Vault: Hide Revealed Values');
+		await ui.waitFor(hidden);
+		await ui.screenshot('isolated-7-hidden');
+		await ui.click('.tab:has-text("database-url")');
+		await ui.waitFor('.tab.active:has-text("database-url")');
+		await ui.waitFor(hidden);
+		assert.equal(await ui.count(inPage('.cm-editor')), 0);
+		await closeEditors();
+	});
+
+	test('it hides itself when nobody uses it', async () => {
+		await settings.update('reveal.hideAfter', 1, vscode.ConfigurationTarget.Global);
+		await reveal('two-lines');
+		await ui.waitFor({ ...hidden, timeout: 20_000 });
+		await closeEditors();
+	});
+});
