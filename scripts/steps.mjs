@@ -15,12 +15,12 @@ export const buildTests = (node) => plain('Build', node, ['esbuild.mjs', '--test
 /** Builds the extension for production and packages it. */
 export const packageVsix = (node) => plain('Package', node, [inRoot('scripts', 'package.mjs')]);
 
-/** Runs tests, such as those of a folder of bundled ones. */
-export const mochaFiles = (title, node, files) =>
+/** Runs tests, such as those of a folder of bundled ones; further options of Mocha may stand among them. */
+export const mochaFiles = (title, node, ...files) =>
 	counted(title, node, [
 		program('mocha'),
 		// Processes start in some tests, and a busy machine takes its time for that.
-		...['--ui', 'tdd', '--timeout', '20000', '--forbid-only', '--forbid-pending', files],
+		...['--ui', 'tdd', '--timeout', '20000', '--forbid-only', '--forbid-pending', ...files],
 	]);
 
 const count = (output, word) =>

@@ -1,4 +1,4 @@
-// Handles random values with every command in a real VS Code, and then looks for them in all that is left on the disk.
+// Handles random values with the commands that touch one, in a real VS Code, and then looks for them on the disk.
 //   npm run test:leaks [-- --no-build] [--keep]     --keep leaves the run's folder, and prints where it is
 //   npm run test:leaks -- --weakened                proves that each row of the table fails where its protection is off
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,9 +9,9 @@ import { ensureChromium } from './toolchain/chromium.mjs';
 import { ensureHost } from './toolchain/host.mjs';
 import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
-import { inRoot, program } from './toolchain/paths.mjs';
+import { inRoot } from './toolchain/paths.mjs';
 import { runMain } from './toolchain/progress.mjs';
-import { counted, plain, runSteps } from './steps.mjs';
+import { counted, mochaFiles, plain, runSteps } from './steps.mjs';
 
 /** In this order: what the scanner finds, what must be found, what is done, and what must not be found after it. */
 const suites = ['scan', 'controls', 'commands', 'isolated', 'crashes', 'table'];
@@ -37,11 +37,10 @@ async function main() {
 	const files = (values.weakened ? ['scan', 'weakened'] : suites).map((suite) =>
 		inRoot('test', 'leaks', `${suite}.test.mjs`),
 	);
-	const options = ['--ui', 'tdd', '--timeout', '20000', '--forbid-only', '--forbid-pending', '--exit'];
 	try {
 		return await runSteps([
 			...(values['no-build'] ? [] : [plain('Build', node, ['esbuild.mjs'])]),
-			counted('Leaks', node, [program('mocha'), ...options, ...files]),
+			mochaFiles('Leaks', node, '--exit', ...files),
 		]);
 	} finally {
 		if (values.keep) console.log(`The run's folder: ${folder}`);

@@ -49,19 +49,21 @@ export class Transport {
 		const url = new URL(input instanceof Request ? input.url : input);
 		if (exchange) exchange.sent = { url, init };
 		let answer: Response | undefined;
+		let requestId: string | undefined;
 		try {
 			answer = await fetch(input, { ...init, redirect: 'error', signal: AbortSignal.any(signals) });
+			requestId = requestIdOf(answer.headers, { url, init });
 		} finally {
 			this.onRequest({
 				method: init.method ?? 'GET',
 				path: pathForLog(url),
 				status: answer?.status,
-				requestId: answer && requestIdOf(answer.headers, { url, init }),
+				requestId,
 				duration: Math.round(performance.now() - started),
 			});
 		}
 		this.#observeLimit(answer.headers);
-		return exchange ? remember(exchange, answer, { url, init }) : answer;
+		return exchange ? remember(exchange, answer, requestId) : answer;
 	};
 
 	/**
@@ -127,9 +129,9 @@ function codeOf(
 	return 'unexpected';
 }
 
-async function remember(exchange: Exchange, answer: Response, sent: Sent): Promise<Response> {
+async function remember(exchange: Exchange, answer: Response, requestId: string | undefined): Promise<Response> {
 	const { status, headers, ok } = answer;
-	exchange.requestId = requestIdOf(headers, sent);
+	exchange.requestId = requestId;
 	exchange.retryAfter = seconds(headers.get('retry-after'));
 	if (!ok) exchange.status = status;
 	// Read to its end here: the SDK does not tell a success whose body broke off, which is a lost answer, from one that

@@ -89,16 +89,16 @@ export const editing = [
 		},
 	},
 	{
-		title: 'a publish that keeps failing, and is given up',
-		objects: ['given up'],
+		title: 'a publish that is refused with 400, and asked for again',
+		objects: ['refused'],
 		async act(run) {
 			const { person } = run;
-			await typeInto(run, 'given up', 'given up, mine');
+			await typeInto(run, 'refused', 'refused, mine');
 			await run.vault.fail('PUT /vault/v1/kv/{id}', { status: 400, times: 1 });
 			await person.press('Control+S');
 			await person.see('.notifications-toasts .notification-list-item');
 			await person.clearNotices();
-			await publish(run, 'given up');
+			await publish(run, 'refused');
 			await person.closeEditors();
 		},
 	},

@@ -69,6 +69,7 @@ export const leaving = [
 			await settled();
 			await person.reload();
 			await person.notice('not published');
+			assert.deepEqual(canaries.find(Buffer.from(await person.readWindow())), []);
 			for (const tab of await person.page.locator('.tab').all()) {
 				await tab.click();
 				await person.see('.editor-group-container.active .editor-instance');
