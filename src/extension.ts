@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Allowances } from './commands/allowances';
 import type { App } from './commands/ports';
+import { CatalogFiles } from './editor/catalogFiles';
 import { EditorClipboard } from './editor/clipboard';
 import { EditorConnections } from './editor/connections';
 import { EditorDocuments } from './editor/documents';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		context,
 		openVault,
 		localVault,
+		new CatalogFiles(context),
 		report,
 		() => privacy.isLocked,
 	);
@@ -48,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const store = new DraftStore(context);
 	const documents = new EditorDocuments({ reveals, text, isolated, store, connections, privacy }, report);
 	const clipboard = new EditorClipboard();
-	const tree = new VaultTree(connections, ready, privacy);
+	const tree = new VaultTree(connections, ready, privacy, report);
 	const app: App = {
 		ui: new EditorUi(log),
 		connections,
@@ -109,7 +111,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		return restoring;
 	}
 
-	ending = async () => void (await store.flush());
+	ending = async () => void (await Promise.all([store.flush(), connections.end()]));
 	report(text.letGoRestored().then((tabs) => (tabs > 0 ? ready() : undefined)));
 	context.subscriptions.push(
 		registerCommands(app, log, ready),
@@ -131,7 +133,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	);
 }
 
-/** Waits until what was typed last is on the disk, encrypted. */
+/** Waits until what was typed and learnt last is on the disk, encrypted. */
 export async function deactivate(): Promise<void> {
 	await ending();
 }

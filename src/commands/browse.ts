@@ -40,6 +40,18 @@ export async function narrowDown(app: App, target: Target): Promise<void> {
 	if (filter !== undefined) outline.narrow(of, filter);
 }
 
+/** Stops looking objects up; what is known stays. */
+export function stopScan(app: App): Promise<void> {
+	sessionOf(app).catalog.stop();
+	return Promise.resolve();
+}
+
+/** Goes on looking objects up where it was stopped. */
+export function continueScan(app: App): Promise<void> {
+	void sessionOf(app).catalog.scan();
+	return Promise.resolve();
+}
+
 /** Shows the log. */
 export function showLog(app: App): Promise<void> {
 	app.ui.showLog();

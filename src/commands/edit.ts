@@ -1,6 +1,6 @@
 import { Draft } from '../vault/draft';
 import { flawOf, type Flaw } from '../vault/exactness';
-import type { ObjectMetadata } from '../vault/model';
+import type { KnownObject } from '../vault/model';
 import { mayChange } from './allowances';
 import type { App, Session, Target } from './ports';
 import { ensureShowable } from './privacy';
@@ -87,7 +87,7 @@ async function open(app: App, draft: Draft): Promise<void> {
 	if (button && object) await replaceValue(app, { nodes: [outline.objectNode(object)] });
 }
 
-async function startDraft(app: App, session: Session, object: ObjectMetadata): Promise<Draft | undefined> {
+async function startDraft(app: App, session: Session, object: KnownObject): Promise<Draft | undefined> {
 	const current = await app.ui.progress(`Reading “${object.name}”`, (signal) => read(session, object, signal));
 	return current && Draft.ofObject(session.connection.id, current);
 }

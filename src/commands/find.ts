@@ -1,5 +1,5 @@
 import { formatKeyContext } from '../vault/keyContext';
-import type { ObjectMetadata, ObjectSummary } from '../vault/model';
+import type { KnownObject, ObjectSummary } from '../vault/model';
 import { age } from './age';
 import type { App, Choice, Session } from './ports';
 import { sessionOf } from './session';
@@ -11,7 +11,7 @@ export async function findObject(app: App): Promise<void> {
 }
 
 /** Lets a person pick an object: from the catalog at once, and from the vault's own search for what it has not seen. */
-export async function pickObject(app: App, title: string): Promise<ObjectMetadata | undefined> {
+export async function pickObject(app: App, title: string): Promise<KnownObject | undefined> {
 	const session = sessionOf(app);
 	const { api, catalog } = session;
 	const picked = await app.ui.search<ObjectSummary>({
@@ -19,8 +19,7 @@ export async function pickObject(app: App, title: string): Promise<ObjectMetadat
 		placeholder: 'Type a part of the name',
 		known: (text) => {
 			const words = text.toLowerCase();
-			return catalog
-				.objects()
+			return [...catalog.objects()]
 				.filter(({ id, name }) => name.toLowerCase().includes(words) || id === text)
 				.map((object) => knownChoice(session, object));
 		},
@@ -37,7 +36,7 @@ export async function pickObject(app: App, title: string): Promise<ObjectMetadat
 	return object;
 }
 
-function knownChoice({ outline }: Session, object: ObjectMetadata): Choice<ObjectSummary> {
+function knownChoice({ outline }: Session, object: KnownObject): Choice<ObjectSummary> {
 	const organization = outline.organizationOf(object)?.name ?? 'No organization';
 	return {
 		label: object.name,

@@ -1,4 +1,4 @@
-import { loadMore, narrowDown, refresh, refreshRow, retry, showLog } from './browse';
+import { continueScan, loadMore, narrowDown, refresh, refreshRow, retry, showLog, stopScan } from './browse';
 import { allowChanges, forbidChanges } from './allowances';
 import {
 	connectWithApiKey,
@@ -34,6 +34,8 @@ export const commands = {
 	'workosVault.loadMore': loadMore,
 	'workosVault.retry': retry,
 	'workosVault.narrowDown': narrowDown,
+	'workosVault.stopScan': stopScan,
+	'workosVault.continueScan': continueScan,
 	'workosVault.showLog': showLog,
 	'workosVault.findObject': findObject,
 	'workosVault.revealValue': revealValue,

@@ -2,7 +2,7 @@ import type { VaultApi } from '../vault/api';
 import type { Catalog } from '../vault/catalog';
 import type { Draft } from '../vault/draft';
 import type { Event } from '../vault/event';
-import type { ObjectMetadata } from '../vault/model';
+import type { KnownObject } from '../vault/model';
 import type { Outline, OutlineNode } from '../vault/outline';
 import type { Allowances } from './allowances';
 
@@ -172,7 +172,7 @@ export interface View {
 	/** The rows that the person selected. */
 	selection(): readonly OutlineNode[];
 	/** Selects an object and scrolls to it. */
-	show(object: ObjectMetadata): Promise<void>;
+	show(object: KnownObject): Promise<void>;
 }
 
 /** Organizations that selections were encrypted for in this window, the last used first. */

@@ -1,5 +1,5 @@
 import type { Draft } from '../vault/draft';
-import { withoutValue, type ObjectMetadata } from '../vault/model';
+import { withoutValue, type KnownObject } from '../vault/model';
 import { mayChange } from './allowances';
 import type { App, Session } from './ports';
 import { ensureShowable } from './privacy';
@@ -48,7 +48,7 @@ async function belongsHere(app: App, { connection }: Session, draft: Draft): Pro
 }
 
 /** The three ways out of a conflict. The message comes again after *Compare*: looking decides nothing. */
-async function settle(app: App, session: Session, draft: Draft, theirs: ObjectMetadata): Promise<void> {
+async function settle(app: App, session: Session, draft: Draft, theirs: KnownObject): Promise<void> {
 	session.catalog.put(theirs);
 	const message = `Somebody published a newer version of “${draft.name}” while you edited it. Your draft is untouched.`;
 	const choice = await app.ui.warn(message, 'Compare', 'Overwrite Theirs', 'Take Theirs');
@@ -78,7 +78,7 @@ export async function publishOrKeep(app: App, draft: Draft): Promise<void> {
 	}
 }
 
-async function showCreated(app: App, session: Session, created: ObjectMetadata): Promise<void> {
+async function showCreated(app: App, session: Session, created: KnownObject): Promise<void> {
 	session.catalog.put(created);
 	await app.view.show(created);
 	void app.ui.say(`Created “${created.name}”.`);

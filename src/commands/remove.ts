@@ -1,7 +1,8 @@
 import { VaultError, hasCode } from '../vault/errors';
-import type { ObjectMetadata } from '../vault/model';
+import type { KnownObject } from '../vault/model';
 import { deleteObject } from '../vault/writes';
 import { mayChange } from './allowances';
+import { age } from './age';
 import type { App, Session, Target } from './ports';
 import { onObject, sessionOf } from './session';
 import { objectsOf } from './target';
@@ -11,11 +12,12 @@ const detail = 'The vault makes it unavailable at once, for everybody, and has n
 /** Deletes objects, each under the check that it is still the version that the person saw. */
 export async function deleteObjects(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
-	const objects = await objectsOf(app, target, 'Delete Object');
-	if (objects.length === 0 || !(await mayChange(app, session)) || !(await isSure(app, session, objects))) return;
+	const objects = await withVersions(app, session, await objectsOf(app, target, 'Delete Object'));
+	if (!objects || objects.length === 0 || !(await mayChange(app, session)) || !(await isSure(app, session, objects)))
+		return;
 	// The time for changes may have run out over the question.
 	if (!(await mayChange(app, session))) return;
-	const deleted: ObjectMetadata[] = [];
+	const deleted: KnownObject[] = [];
 	let failure: Error | undefined;
 	for (const object of objects) {
 		try {
@@ -42,7 +44,22 @@ export async function deleteObjects(app: App, target: Target): Promise<void> {
 	if (failure) throw failure;
 }
 
-function summary(deleted: readonly ObjectMetadata[], asked: number): string {
+/** The objects with their versions, which events and lists don't tell. */
+async function withVersions(
+	app: App,
+	session: Session,
+	objects: readonly KnownObject[],
+): Promise<readonly KnownObject[] | undefined> {
+	const look = async (object: KnownObject, signal: AbortSignal): Promise<KnownObject> =>
+		object.versionId === undefined
+			? onObject(session, object, () => session.api.describeObject(object.id, { signal }))
+			: object;
+	return app.ui.progress('Looking at the current version', (signal) =>
+		Promise.all(objects.map((object) => look(object, signal))),
+	);
+}
+
+function summary(deleted: readonly KnownObject[], asked: number): string {
 	const [first] = deleted;
 	if (asked === 1) return `Deleted “${first?.name}”.`;
 	return deleted.length === asked
@@ -50,7 +67,7 @@ function summary(deleted: readonly ObjectMetadata[], asked: number): string {
 		: `Deleted ${deleted.length} of ${asked} objects: ${deleted.map(({ name }) => `“${name}”`).join(', ')}.`;
 }
 
-async function removeOne(session: Session, object: ObjectMetadata, signal: AbortSignal): Promise<void> {
+async function removeOne(session: Session, object: KnownObject, signal: AbortSignal): Promise<void> {
 	try {
 		await deleteObject(session.api, object.id, object.versionId, { signal });
 	} catch (error) {
@@ -60,7 +77,7 @@ async function removeOne(session: Session, object: ObjectMetadata, signal: Abort
 	}
 }
 
-async function isSure(app: App, session: Session, objects: readonly ObjectMetadata[]): Promise<boolean> {
+async function isSure(app: App, session: Session, objects: readonly KnownObject[]): Promise<boolean> {
 	const [object] = objects;
 	if (!object) return false;
 	const isOne = objects.length === 1;
@@ -76,7 +93,8 @@ async function isSure(app: App, session: Session, objects: readonly ObjectMetada
 	return typed === proof;
 }
 
-function whereabouts({ outline }: Session, object: ObjectMetadata): string {
+function whereabouts({ outline }: Session, object: KnownObject): string {
 	const organization = outline.organizationOf(object)?.name;
-	return organization === undefined ? 'It belongs to no organization.' : `It belongs to ${organization}.`;
+	const where = organization === undefined ? 'It belongs to no organization' : `It belongs to ${organization}`;
+	return `${where}. It was changed ${age(object.updatedAt)}.`;
 }

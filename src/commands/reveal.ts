@@ -1,6 +1,6 @@
 import { VaultError } from '../vault/errors';
 import { isSameKeyContext } from '../vault/keyContext';
-import { withoutValue, type ObjectMetadata, type VaultObject } from '../vault/model';
+import { withoutValue, type KnownObject, type VaultObject } from '../vault/model';
 import type { App, RevealedValue, Session, Target } from './ports';
 import { ensureShowable } from './privacy';
 import { onObject, sessionOf } from './session';
@@ -52,11 +52,13 @@ async function readForShowing(app: App, target: Target, title: string): Promise<
  * Reads an object for a person.
  * @throws VaultError `contextChanged` when it is not the object that the tree shows under this name
  */
-export async function read(session: Session, object: ObjectMetadata, signal?: AbortSignal): Promise<VaultObject> {
+export async function read(session: Session, object: KnownObject, signal?: AbortSignal): Promise<VaultObject> {
 	const current = await onObject(session, object, () => session.api.readObject(object.id, { signal }));
 	if (!isSameKeyContext(current.keyContext, object.keyContext)) {
+		// An event may have told what is not so: the tree shows from now on what the vault itself says of the object.
+		session.catalog.put(withoutValue(current));
 		throw new VaultError('contextChanged', { name: object.name });
 	}
-	session.catalog.put(withoutValue(current));
+	session.catalog.open(withoutValue(current));
 	return current;
 }

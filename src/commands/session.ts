@@ -1,5 +1,5 @@
 import { hasCode, VaultError } from '../vault/errors';
-import type { ObjectMetadata } from '../vault/model';
+import type { KnownObject } from '../vault/model';
 import type { App, Session } from './ports';
 import { ensureUnlocked } from './privacy';
 
@@ -15,7 +15,7 @@ export function sessionOf(app: App): Session {
 }
 
 /** Runs a call about one object, and takes it out of the tree when the vault says that it is gone. */
-export async function onObject<T>(session: Session, { id, name }: ObjectMetadata, run: () => Promise<T>): Promise<T> {
+export async function onObject<T>(session: Session, { id, name }: KnownObject, run: () => Promise<T>): Promise<T> {
 	try {
 		return await run();
 	} catch (error) {

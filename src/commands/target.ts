@@ -1,19 +1,27 @@
-import type { ObjectMetadata } from '../vault/model';
+import { isSameKeyContext } from '../vault/keyContext';
+import type { KnownObject } from '../vault/model';
 import type { VersionNode } from '../vault/outline';
 import { pickObject } from './find';
 import type { App, Target } from './ports';
 import { sessionOf } from './session';
 
 /** The objects that a command was called on; without any, the person picks one. */
-export async function objectsOf(app: App, target: Target, title: string): Promise<readonly ObjectMetadata[]> {
-	const objects = target.nodes.flatMap((node) => (node.kind === 'object' ? [node.object] : []));
+export async function objectsOf(app: App, target: Target, title: string): Promise<readonly KnownObject[]> {
+	const { catalog } = sessionOf(app);
+	const objects = target.nodes
+		.flatMap((node) => (node.kind === 'object' ? [node.object] : []))
+		.map((drawn) => {
+			// A row may have been drawn before the object changed.
+			const known = catalog.get(drawn.id);
+			return known && isSameKeyContext(known.keyContext, drawn.keyContext) ? known : drawn;
+		});
 	if (objects.length > 0) return objects;
 	const object = await pickObject(app, title);
 	return object ? [object] : [];
 }
 
 /** The object that a command was called on; without any, the person picks one. */
-export async function objectOf(app: App, target: Target, title: string): Promise<ObjectMetadata | undefined> {
+export async function objectOf(app: App, target: Target, title: string): Promise<KnownObject | undefined> {
 	const [object] = await objectsOf(app, target, title);
 	return object;
 }

@@ -6,6 +6,7 @@ import { Catalog } from '../vault/catalog';
 import { VaultError } from '../vault/errors';
 import { Emitter, type Disposable } from '../vault/event';
 import { Outline } from '../vault/outline';
+import type { CatalogFiles } from './catalogFiles';
 import type { LocalVault } from './localVault';
 import { SharedFile } from './sharedFile';
 
@@ -38,6 +39,8 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	readonly #subscriptions: vscode.Disposable;
 	#session: (Session & { readonly keyRevision: string; readonly close: () => void }) | undefined;
 	#uses = 0;
+	/** Resolves when what the ended sessions learnt is on the disk. */
+	#written: Promise<unknown> = Promise.resolve();
 
 	readonly onDidChangeSession = this.#sessionChanged.event;
 	/** Fires with the id of a connection that was removed, here or in another window. */
@@ -47,6 +50,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		private readonly context: vscode.ExtensionContext,
 		private readonly openVault: OpenVault,
 		private readonly localVault: LocalVault,
+		private readonly catalogs: CatalogFiles,
 		/** Tells of a failure of what nobody waits for. */
 		report: (work: Promise<unknown>) => void,
 		/** True while no key may come into memory. */
@@ -112,6 +116,8 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		const replaced = { ...kept, isProduction: kept.isProduction || isProductionKey(apiKey) };
 		await this.context.secrets.store(secretName(connection), apiKey);
 		await this.#keep(replaced);
+		// The key may be one of another environment, with other objects.
+		await this.#forgetCatalog(id);
 		if (!this.#session || this.#session.connection.id === id) await this.use(replaced);
 	}
 
@@ -134,16 +140,18 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		if (this.isLocked()) throw new VaultError('locked');
 		const use = ++this.#uses;
 		const { url, apiKey } = await this.#address(connection);
-		const api = await this.openVault(url, apiKey);
+		const [api, kept] = await Promise.all([this.openVault(url, apiKey), this.catalogs.read(connection.id)]);
 		if (use !== this.#uses) {
 			api.dispose();
 			return;
 		}
 		this.#session?.close();
-		const catalog = new Catalog(api);
+		const catalog = new Catalog(api, kept);
 		const outline = new Outline(api, catalog);
+		const endKeeping = this.catalogs.keep(connection.id, catalog);
 		const close = () => {
 			outline.dispose();
+			this.#written = Promise.all([this.#written, endKeeping()]);
 			catalog.dispose();
 			api.dispose();
 		};
@@ -164,6 +172,12 @@ export class EditorConnections implements Connections, vscode.Disposable {
 			lastUsed: lastUsed === connection.id ? undefined : lastUsed,
 		}));
 		await this.#forget(connection);
+	}
+
+	/** Writes down what the session in use learnt, and ends it. */
+	async end(): Promise<void> {
+		this.#session?.close();
+		await this.#written;
 	}
 
 	dispose(): void {
@@ -221,8 +235,14 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	async #forget(connection: Connection): Promise<void> {
 		await this.context.secrets.delete(secretName(connection));
 		if (connection.endpoint === localEndpoint) this.localVault.dispose();
-		if (this.#session?.connection.id === connection.id) this.#endSession();
+		await this.#forgetCatalog(connection.id);
 		this.#signedOut.fire(connection.id);
+	}
+	/** Ends the session of a connection, so that nothing is written any more, and forgets its catalog. */
+	async #forgetCatalog(id: string): Promise<void> {
+		if (this.#session?.connection.id === id) this.#endSession();
+		await this.#written;
+		await this.catalogs.forget(id);
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { webcrypto } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretStorage } from 'vscode';
 
@@ -57,6 +57,12 @@ export class SealedFiles {
 		const temporary = `${this.#path(name)}.${crypto.randomUUID()}`;
 		await writeFile(temporary, Buffer.concat([nonce, Buffer.from(body)]), { mode: 0o600 });
 		await rename(temporary, this.#path(name));
+	}
+
+	/** Changes with every write of a file; undefined where there is none. */
+	async stamp(name: string): Promise<string | undefined> {
+		const written = await stat(this.#path(name)).catch(() => undefined);
+		return written && `${written.ino} ${written.mtimeMs}`;
 	}
 
 	async remove(name: string): Promise<void> {

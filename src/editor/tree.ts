@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Connections, Privacy, View } from '../commands/ports';
 import type { Disposable } from '../vault/event';
-import type { ObjectMetadata } from '../vault/model';
+import type { KnownObject } from '../vault/model';
 import type { OutlineNode } from '../vault/outline';
+import { keepInStep } from './keepInStep';
 import { toTreeItem } from './treeItem';
+import { UnseenMarks } from './unseenMarks';
 
 const viewId = 'workosVault.objects';
 /** A scan tells of every object: the view is painted at most this often, in ms. */
@@ -17,6 +19,12 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	#outlineSubscription: Disposable | undefined;
 	#painting: NodeJS.Timeout | undefined;
 	#isReady = false;
+	/** The rows that were drawn under a row (undefined: at the top), as long as they stand there. */
+	readonly #drawn = new Map<OutlineNode | undefined, readonly OutlineNode[]>();
+	/** How many changes by others the row of an organization says it has, by its key. */
+	readonly #marked = new Map<string, number>();
+	readonly #step: ReturnType<typeof keepInStep>;
+	#endProgress: (() => void) | undefined;
 
 	readonly onDidChangeTreeData = this.#changed.event;
 
@@ -25,6 +33,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		/** Restores the last connection; rejects never. */
 		private readonly ready: () => Promise<void>,
 		private readonly privacy: Privacy & { readonly onDidChange: vscode.Event<void> },
+		report: (work: Promise<unknown>) => void,
 	) {
 		this.#view = vscode.window.createTreeView(viewId, {
 			treeDataProvider: this,
@@ -39,8 +48,12 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 				},
 			},
 		});
+		this.#step = keepInStep(connections, () => this.#view.visible, report);
 		this.#subscriptions = vscode.Disposable.from(
 			this.#view,
+			this.#step,
+			new UnseenMarks(),
+			this.#view.onDidChangeVisibility(() => this.#step.look()),
 			this.#changed,
 			connections.onDidChangeSession(() => this.#follow()),
 			privacy.onDidChange(() => this.#paint()),
@@ -58,7 +71,11 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		const { session } = this.connections;
 		const rows = (await session?.outline.children(node)) ?? [];
 		if (session !== this.connections.session) return [];
-		if (!node) this.#showState();
+		this.#drawn.set(node, rows);
+		if (!node) {
+			this.#showState();
+			this.#step.look();
+		}
 		return rows;
 	}
 
@@ -70,7 +87,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		return this.#view.selection;
 	}
 
-	async show(object: ObjectMetadata): Promise<void> {
+	async show(object: KnownObject): Promise<void> {
 		const outline = this.connections.session?.outline;
 		if (!outline) return;
 		await vscode.commands.executeCommand(`${viewId}.focus`);
@@ -81,6 +98,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 
 	dispose(): void {
 		clearTimeout(this.#painting);
+		this.#endProgress?.();
 		this.#outlineSubscription?.dispose();
 		this.#subscriptions.dispose();
 	}
@@ -88,16 +106,70 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	#follow(): void {
 		this.#outlineSubscription?.dispose();
 		this.#outlineSubscription = this.connections.session?.outline.onDidChange(() => {
-			this.#painting ??= setTimeout(() => this.#paint(), paintPause);
+			this.#painting ??= setTimeout(() => void this.#repaint(), paintPause);
 		});
 		this.#paint();
+	}
+
+	/** Draws anew what changed, and nothing else: a row that is drawn anew takes no click for a moment. */
+	async #repaint(): Promise<void> {
+		clearTimeout(this.#painting);
+		this.#painting = undefined;
+		this.#showState();
+		this.#showProgress();
+		const outline = this.connections.session?.outline;
+		for (const [node, before] of [...this.#drawn]) {
+			if (!outline || (node && !this.#isDrawn(node))) {
+				this.#drawn.delete(node);
+				continue;
+			}
+			const rows = await outline.children(node);
+			if (this.connections.session?.outline !== outline) return;
+			if (!isSame(rows, before)) {
+				this.#changed.fire(node);
+				if (!node) return;
+				continue;
+			}
+			// Their words are of the moment.
+			for (const row of before) if (row.kind === 'scanning' || row.kind === 'stopped') this.#changed.fire(row);
+			if (!node) for (const row of before) if (row.kind === 'organization') this.#remark(row);
+		}
+	}
+
+	#isDrawn(node: OutlineNode): boolean {
+		for (const rows of this.#drawn.values()) if (rows.includes(node)) return true;
+		return false;
+	}
+
+	/** Draws an organization's row anew where what it says of changes by others is not so any more. */
+	#remark(row: OutlineNode & { kind: 'organization' }): void {
+		const count = this.connections.session?.outline.unseenUnder(row.organization?.id) ?? 0;
+		if ((this.#marked.get(row.key) ?? 0) === count) return;
+		this.#marked.set(row.key, count);
+		this.#changed.fire(row);
 	}
 
 	#paint(): void {
 		clearTimeout(this.#painting);
 		this.#painting = undefined;
+		this.#drawn.clear();
 		this.#showState();
+		this.#showProgress();
 		this.#changed.fire(undefined);
+	}
+
+	/** The bar that the view has while a scan goes on; the title bar has a button to stop it. */
+	#showProgress(): void {
+		const isScanning = this.connections.session?.outline.progress.phase === 'scanning';
+		void vscode.commands.executeCommand('setContext', 'workosVault.isScanning', isScanning);
+		if (!isScanning) {
+			this.#endProgress?.();
+			this.#endProgress = undefined;
+		} else if (!this.#endProgress) {
+			const { promise, resolve } = Promise.withResolvers<void>();
+			this.#endProgress = resolve;
+			void vscode.window.withProgress({ location: { viewId } }, () => promise);
+		}
 	}
 
 	#showState(): void {
@@ -105,4 +177,21 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		const state = this.connections.session?.outline.state ?? without;
 		void vscode.commands.executeCommand('setContext', 'workosVault.state', state);
 	}
+}
+
+/** True when the same rows stand there with the same in them. A row without an object may say something new all the same. */
+function isSame(rows: readonly OutlineNode[], before: readonly OutlineNode[]): boolean {
+	const content = (node: OutlineNode) => {
+		if (node.kind === 'object') return node.object;
+		if (node.kind === 'version') return node.version;
+		if (node.kind === 'organization') return node.organization?.name;
+		return JSON.stringify(node.kind === 'failure' ? node.key : node);
+	};
+	return (
+		rows.length === before.length &&
+		rows.every((row, index) => {
+			const other = before[index];
+			return other?.key === row.key && content(other) === content(row);
+		})
+	);
 }

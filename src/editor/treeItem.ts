@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { age } from '../commands/age';
 import { formatKeyContext } from '../vault/keyContext';
 import { maxShown, type Outline, type OutlineNode, type VersionNode } from '../vault/outline';
+import { unseenAddress } from './unseenMarks';
 import { describe } from './words';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
@@ -17,7 +18,7 @@ export function toTreeItem(node: OutlineNode, outline: Outline | undefined): vsc
 function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeItem {
 	switch (node.kind) {
 		case 'organization':
-			return organizationItem(node.organization);
+			return organizationItem(node.organization, outline);
 		case 'object':
 			return objectItem(node, outline);
 		case 'version':
@@ -35,7 +36,12 @@ function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeIt
 		case 'failure':
 			return failureItem(node);
 		case 'scanning':
-			return row('Looking up objects…', 'loading~spin', `${node.known} so far`);
+			return row('Looking up objects…', 'loading~spin', lookedUp(outline));
+		case 'stopped':
+			return row('Go On Looking Up', 'debug-continue', lookedUp(outline), {
+				command: 'workosVault.continueScan',
+				title: 'Go On Looking Up',
+			});
 		case 'unreadable':
 			return row(
 				node.count === 1 ? '1 object can’t be looked up' : `${node.count} objects can’t be looked up`,
@@ -47,31 +53,42 @@ function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeIt
 	}
 }
 
-function organizationItem(organization: { id: string; name: string } | undefined): vscode.TreeItem {
+function organizationItem(
+	organization: { id: string; name: string } | undefined,
+	outline: Outline | undefined,
+): vscode.TreeItem {
+	const changed = outline?.unseenUnder(organization?.id) ?? 0;
 	const item = new vscode.TreeItem(organization?.name ?? 'No organization', Collapsed);
 	item.iconPath = new vscode.ThemeIcon(organization ? 'organization' : 'circle-slash');
 	item.contextValue = organization ? 'organization' : 'noOrganization';
 	item.tooltip = organization
 		? `${organization.name}\n${organization.id}`
 		: 'Objects whose key context names no organization';
-	item.accessibilityInformation = { label: organization ? `${organization.name}, organization` : 'No organization' };
+	const label = organization ? `${organization.name}, organization` : 'No organization';
+	if (changed > 0) item.description = `${changed} changed`;
+	item.accessibilityInformation = { label: changed > 0 ? `${label}, ${changed} changed by others` : label };
 	return item;
 }
 
 function objectItem({ object }: OutlineNode & { kind: 'object' }, outline: Outline | undefined): vscode.TreeItem {
 	const organization = outline?.organizationOf(object)?.name ?? 'none';
 	const changed = age(object.updatedAt);
+	const unseen = outline?.unseen(object);
 	const item = new vscode.TreeItem(object.name, Collapsed);
-	item.description = changed;
+	const by = object.updatedBy === undefined ? '' : ` by ${object.updatedBy}`;
+	item.description = unseen ? `changed${by} · ${changed}` : changed;
 	item.iconPath = new vscode.ThemeIcon('key');
+	if (unseen) item.resourceUri = unseenAddress(object.id);
 	item.tooltip = [
 		object.name,
 		`Organization: ${organization}`,
 		`Key context: ${formatKeyContext(object.keyContext)}`,
-		`Changed ${changed} by ${object.updatedBy} (${object.updatedAt.toLocaleString()})`,
+		`Changed ${changed}${by} (${object.updatedAt.toLocaleString()})`,
+		...(unseen ? ['Changed by others since you last opened it'] : []),
 		`ID: ${object.id}`,
 	].join('\n');
-	item.accessibilityInformation = { label: `${object.name}, object, changed ${changed}` };
+	const since = unseen ? `, changed${by} since you last opened it` : '';
+	item.accessibilityInformation = { label: `${object.name}, object, changed ${changed}${since}` };
 	return item;
 }
 
@@ -106,6 +123,16 @@ function row(label: string, icon: string, description?: string, command?: vscode
 	if (description !== undefined) item.description = description;
 	if (command) item.command = command;
 	return item;
+}
+
+function lookedUp(outline: Outline | undefined): string {
+	if (!outline) return '';
+	const { known, listed, isListed } = outline.progress;
+	return `${count(known)} of ${isListed ? 'about' : 'more than'} ${count(listed)} looked up`;
+}
+
+function count(figure: number): string {
+	return figure.toLocaleString('en-US');
 }
 
 function narrowDown(node: OutlineNode): vscode.Command {

@@ -7,6 +7,7 @@ import type {
 	ObjectVersion,
 	Organization,
 	Page,
+	VaultEvent,
 	VaultObject,
 } from './model';
 
@@ -25,6 +26,20 @@ export interface PageRequest {
 	readonly after?: string | undefined;
 	/** Filters by name on the server. */
 	readonly search?: string | undefined;
+}
+
+/** Which objects a list has. */
+export interface ObjectRequest extends PageRequest {
+	/** Only those that changed after this time. Some vaults ignore it. */
+	readonly updatedAfter?: Date | undefined;
+}
+
+/** Which events a list has. */
+export interface EventRequest extends Omit<PageRequest, 'search'> {
+	readonly kinds: readonly VaultEvent['kind'][];
+	readonly order: 'newestFirst' | 'oldestFirst';
+	/** Only those after this time. */
+	readonly since?: Date | undefined;
 }
 
 /** What a new object is made of. */
@@ -51,7 +66,12 @@ export interface VaultApi {
 	createOrganization(name: string, options?: CallOptions): Promise<Organization>;
 
 	/** Lists names only; never decrypts. The vault's audit trail gets one `vault.names.listed` a call. */
-	listObjects(page: PageRequest, options?: CallOptions): Promise<Page<ObjectSummary>>;
+	listObjects(page: ObjectRequest, options?: CallOptions): Promise<Page<ObjectSummary>>;
+	/**
+	 * What happened in the vault. Asking writes nothing into its audit trail.
+	 * @throws VaultError `forbidden`, `notFound` or `rejected` where the vault refuses to tell, or knows no such cursor
+	 */
+	listEvents(page: EventRequest, options?: CallOptions): Promise<Page<VaultEvent>>;
 	/** Never decrypts. */
 	describeObject(id: string, options?: CallOptions): Promise<ObjectMetadata>;
 	/** Decrypts: the vault logs a read. */

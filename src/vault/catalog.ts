@@ -1,161 +1,234 @@
 import type { CallOptions, VaultApi } from './api';
-import { hasCode, VaultError, type VaultErrorCode } from './errors';
+import { keptFrom, mergeInto, snapshotOf, type CatalogSnapshot } from './catalogSnapshot';
+import { CatalogState, type Unseen } from './catalogState';
 import { Emitter, type Event } from './event';
 import { organizationIdOf } from './keyContext';
-import type { ObjectMetadata, ObjectSummary } from './model';
-import { unseenPages } from './pages';
+import type { KnownObject, ObjectSummary } from './model';
+import { OrganizationList } from './organizationList';
+import { scan } from './scan';
+import { refresh, sync } from './sync';
 
-const pageSize = 100;
-const concurrency = 4;
-/** What would meet every other look-up too. Other failures are those of one object. */
-const stopping: readonly VaultErrorCode[] = ['unauthorized', 'forbidden', 'offline', 'unavailable', 'rateLimited'];
-
-/** How far the catalog got. `listed` counts the objects that were seen, `known` those whose organization is known. */
+/**
+ * How far the catalog got. `listed` counts the objects that were seen, `known` those whose organization is known.
+ * `stopped`: a person stopped the scan.
+ */
 export interface CatalogProgress {
-	readonly phase: 'idle' | 'scanning' | 'complete' | 'failed';
+	readonly phase: 'idle' | 'scanning' | 'complete' | 'stopped' | 'failed';
 	readonly listed: number;
 	readonly known: number;
+	/** True once all pages of the list were there. */
+	readonly isListed: boolean;
 	/** Why the scan stopped, in phase `failed`. */
 	readonly failure?: unknown;
 }
 
+/** What changed: the objects of these organizations (undefined: those without one). */
+export interface CatalogChange {
+	readonly organizations: ReadonlySet<string | undefined>;
+}
+
 /**
- * Which object belongs to which organization. The list call doesn't say, so each object costs one metadata call, made
- * once: a key context never changes. Kept in memory; never holds a value.
+ * Which object belongs to which organization, and its key context. The list call says neither; a key context never
+ * changes, so that what was learnt once is kept. Never holds a value.
  */
 export class Catalog {
-	readonly #objects = new Map<string, ObjectMetadata>();
-	readonly #unreadable = new Map<string, ObjectSummary>();
-	readonly #changed = new Emitter<void>();
-	readonly #abort = new AbortController();
-	readonly #options: CallOptions = { priority: 'background', signal: this.#abort.signal };
+	readonly organizations: OrganizationList;
+	readonly #state: CatalogState;
+	readonly #changed = new Emitter<CatalogChange>();
+	readonly #ended = new AbortController();
 	#phase: CatalogProgress['phase'] = 'idle';
 	#failure: unknown;
-	#listed = new Set<string>();
-	#scan: Promise<void> | undefined;
+	#stop = new AbortController();
+	#work: Promise<void> = Promise.resolve();
+	#scanning: Promise<void> | undefined;
+	#syncing: Promise<void> | undefined;
+	#syncedAt = 0;
 
-	/** Fires when an object or the progress changed. */
-	readonly onDidChange: Event<void> = this.#changed.event;
+	/** Fires when objects or the progress changed. */
+	readonly onDidChange: Event<CatalogChange> = this.#changed.event;
 
-	constructor(private readonly api: VaultApi) {}
-
-	get progress(): CatalogProgress {
-		return { phase: this.#phase, listed: this.#listed.size, known: this.#objects.size, failure: this.#failure };
+	/** @param kept what an earlier catalog of the same vault knew */
+	constructor(
+		private readonly api: VaultApi,
+		kept?: CatalogSnapshot,
+	) {
+		this.#state = kept ? keptFrom(kept) : new CatalogState();
+		this.organizations = new OrganizationList(api, this.#state);
+		if (!this.#isUnfinished) this.#phase = 'complete';
 	}
 
-	/** The objects that are listed and could not be looked up, each for a reason of its own. A scan tries them again. */
+	get progress(): CatalogProgress {
+		const { listed, objects, listing } = this.#state;
+		const isListed = listing === undefined;
+		return { phase: this.#phase, listed, known: objects.size, isListed, failure: this.#failure };
+	}
+
+	/** When the catalog was last in step with the vault, in ms; 0 for not yet in this window. */
+	get syncedAt(): number {
+		return this.#syncedAt;
+	}
+
+	/** The objects that are listed and could not be looked up, each for a reason of its own. A refresh tries them again. */
 	get unreadable(): readonly ObjectSummary[] {
-		return [...this.#unreadable.values()];
+		return [...this.#state.unreadable.values()];
 	}
 
 	/** The known objects of one organization (undefined: those without one), by name. */
-	objectsOf(organizationId: string | undefined): ObjectMetadata[] {
-		return this.objects().filter(({ keyContext }) => organizationIdOf(keyContext) === organizationId);
+	objectsOf(organizationId: string | undefined): readonly KnownObject[] {
+		return this.#state.objects.of(organizationId);
 	}
 
-	/** All known objects, by name. */
-	objects(): ObjectMetadata[] {
-		return [...this.#objects.values()].sort((a, b) => collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
+	/** All known objects, in no order. */
+	objects(): Iterable<KnownObject> {
+		return this.#state.objects.all();
 	}
 
-	get(id: string): ObjectMetadata | undefined {
-		return this.#objects.get(id);
+	/** The ids of the organizations that there are objects of. */
+	organizationIds(): string[] {
+		return [...this.#state.objects.organizations()].filter((id) => id !== undefined);
 	}
 
-	findByName(name: string): ObjectMetadata | undefined {
-		return [...this.#objects.values()].find((object) => object.name === name);
+	get(id: string): KnownObject | undefined {
+		return this.#state.objects.get(id);
 	}
 
-	/** Looks up every object once; a scan that runs is joined, a failed one goes on where it stopped. Never rejects. */
+	findByName(name: string): KnownObject | undefined {
+		return this.#state.objects.named(name);
+	}
+
+	/** What somebody else changed in an object since a person here last looked; undefined for nothing. */
+	unseen(id: string): Unseen | undefined {
+		return this.#state.unseen.get(id);
+	}
+
+	/** How many objects of an organization (undefined: of none) others have changed since a person last looked. */
+	unseenUnder(organizationId: string | undefined): number {
+		const objects = [...this.#state.unseen.keys()].map((id) => this.#state.objects.get(id));
+		return objects.filter((object) => object && organizationIdOf(object.keyContext) === organizationId).length;
+	}
+
+	/** When a person last opened an object, in ms; 0 for never. */
+	openedAt(id: string): number {
+		return this.#state.opened.get(id) ?? 0;
+	}
+
+	/** Looks up every object once; a scan that runs is joined, one that stopped goes on where it was. Never rejects. */
 	scan(): Promise<void> {
-		if (this.#phase === 'complete' || this.#abort.signal.aborted) return Promise.resolve();
-		this.#scan ??= this.#runScan().finally(() => {
-			this.#scan = undefined;
-		});
-		return this.#scan;
+		if (this.#phase === 'complete' || this.#ended.signal.aborted) return Promise.resolve();
+		this.#scanning ??= this.#run(async () => {
+			const startedAt = Date.now();
+			const isFirst = this.#isUnfinished;
+			if (isFirst) await scan(this.#tools(), true);
+			if (this.#state.knownUntil === 0) this.#state.knownUntil = startedAt;
+			// What happened meanwhile.
+			if (!isFirst || this.#state.refusedEventsAt === undefined) await sync(this.#tools());
+			// Nobody has looked yet: nothing is new to anybody.
+			if (isFirst) this.#state.unseen.clear();
+		}).finally(() => (this.#scanning = undefined));
+		return this.#scanning;
 	}
 
-	/** Lists again and looks up what is new or changed. Never rejects. */
+	/** Stops a scan; `scan` goes on where it was. */
+	stop(): void {
+		this.#stop.abort(new DOMException('Stopped', 'AbortError'));
+	}
+
+	/** Brings a complete catalog up to date, mostly in one request. @throws VaultError */
+	sync(): Promise<void> {
+		if (this.#phase !== 'complete') return this.scan();
+		this.#syncing ??= this.#inTurn(() => sync(this.#tools())).finally(() => (this.#syncing = undefined));
+		return this.#syncing;
+	}
+
+	/** Asks for what changed, and then for everything. Never rejects. */
 	async refresh(): Promise<void> {
-		await this.#scan;
-		this.#phase = 'idle';
-		await this.scan();
+		await this.#scanning;
+		if (this.#isUnfinished) return this.scan();
+		this.#state.unreadable.clear();
+		return this.#run(() => refresh(this.#tools()));
 	}
 
 	/** Takes in what a call of our own brought: a created, changed or described object. */
-	put(object: ObjectMetadata): void {
-		this.#objects.set(object.id, object);
-		this.#unreadable.delete(object.id);
-		this.#listed.add(object.id);
-		this.#changed.fire();
+	put(object: KnownObject): void {
+		this.#state.put(object);
+		this.#tell();
+	}
+
+	/** A person opened an object: what others changed in it has been seen. */
+	open(object: KnownObject): void {
+		this.#state.put(object);
+		this.#state.open(object.id);
+		this.#tell();
 	}
 
 	/** Forgets an object that is gone. */
 	remove(id: string): void {
-		this.#listed.delete(id);
-		const isKnown = this.#objects.delete(id);
-		if (this.#unreadable.delete(id) || isKnown) this.#changed.fire();
+		const isListed = this.#state.unreadable.has(id) || this.#state.unplaced.has(id);
+		this.#state.remove(id);
+		if (isListed || this.#state.touched.size > 0) this.#tell();
+	}
+
+	/** What is known, as plain data. */
+	snapshot(): CatalogSnapshot {
+		return snapshotOf(this.#state);
+	}
+
+	/** Takes in what another window learnt meanwhile. */
+	merge(snapshot: CatalogSnapshot): void {
+		mergeInto(this.#state, snapshot);
+		if (!this.#isUnfinished && !this.#scanning) this.#phase = 'complete';
+		this.#tell();
 	}
 
 	/** Ends a running scan; its late answers are dropped. */
 	dispose(): void {
-		this.#abort.abort();
+		this.#ended.abort();
 		this.#changed.dispose();
 	}
 
-	async #runScan(): Promise<void> {
-		const before = [...this.#objects.values()];
-		this.#listed = new Set();
-		this.#unreadable.clear();
+	get #isUnfinished(): boolean {
+		const { listing, unplaced } = this.#state;
+		return listing !== undefined || unplaced.size > 0;
+	}
+
+	#tools() {
+		const signal = AbortSignal.any([this.#ended.signal, this.#stop.signal]);
+		const options: CallOptions = { priority: 'background', signal };
+		return { api: this.api, state: this.#state, options, told: () => this.#tell() };
+	}
+
+	/** Runs a scan, and shows how far it is. */
+	async #run(work: () => Promise<void>): Promise<void> {
+		this.#stop = new AbortController();
 		this.#failure = undefined;
 		this.#setPhase('scanning');
 		try {
-			for await (const page of unseenPages((after) =>
-				this.api.listObjects({ limit: pageSize, after }, this.#options),
-			)) {
-				for (const { id } of page.items) this.#listed.add(id);
-				await this.#describeAll(page.items.filter((row) => !this.#isUpToDate(row)));
-			}
-			// One that moved in the list while we paged through it may not have been shown to us: only a look-up tells.
-			await this.#describeAll(before.filter(({ id }) => this.#objects.has(id) && !this.#listed.has(id)));
+			await this.#inTurn(work);
 			this.#setPhase('complete');
 		} catch (error) {
+			if (this.#stop.signal.aborted) return this.#setPhase('stopped');
 			this.#failure = error;
 			this.#setPhase('failed');
 		}
 	}
 
-	#isUpToDate({ id, updatedAt }: ObjectSummary): boolean {
-		const known = this.#objects.get(id);
-		return known !== undefined && known.updatedAt.getTime() === updatedAt?.getTime();
-	}
-
-	async #describeAll(rows: readonly ObjectSummary[]): Promise<void> {
-		const waiting = [...rows];
-		const worker = async () => {
-			for (let row = waiting.shift(); row; row = waiting.shift()) await this.#describe(row);
-		};
-		await Promise.all(Array.from({ length: concurrency }, worker));
-	}
-
-	async #describe({ id, name, updatedAt }: ObjectSummary): Promise<void> {
-		const before = this.#objects.get(id);
-		try {
-			const object = await this.api.describeObject(id, this.#options);
-			// What a call of our own brought meanwhile is newer than this answer.
-			if (!this.#abort.signal.aborted && this.#objects.get(id) === before) this.put(object);
-		} catch (error) {
-			if (!(error instanceof VaultError) || hasCode(error, ...stopping)) throw error;
-			// Deleted between the list and this call.
-			if (hasCode(error, 'notFound')) this.remove(id);
-			else if (!this.#objects.has(id)) this.#unreadable.set(id, { id, name, updatedAt });
-		}
+	/** One after another: two that change the same at once would undo each other's work. */
+	#inTurn(work: () => Promise<void>): Promise<void> {
+		const result = this.#work.then(work).then(() => {
+			this.#syncedAt = Date.now();
+		});
+		this.#work = result.catch(() => undefined);
+		return result;
 	}
 
 	#setPhase(phase: CatalogProgress['phase']): void {
 		this.#phase = phase;
-		this.#changed.fire();
+		this.#tell();
+	}
+
+	#tell(): void {
+		const organizations = this.#state.touched;
+		this.#state.touched = new Set();
+		this.#changed.fire({ organizations });
 	}
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

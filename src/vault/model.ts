@@ -14,17 +14,26 @@ export interface ObjectSummary {
 	readonly updatedAt: Date | undefined;
 }
 
-/** What `GET /vault/v1/kv/{id}/metadata` says of an object. Nothing is decrypted for it. */
-export interface ObjectMetadata {
+/** What is known of an object without its value: from its metadata, or from what events and lists tell. */
+export interface KnownObject {
 	readonly id: string;
 	readonly name: string;
 	readonly keyContext: KeyContext;
+	readonly updatedAt: Date;
+	/** Who published the current version, or undefined where only a list told of it. */
+	readonly updatedBy: string | undefined;
+	/**
+	 * The current version, or undefined: events and lists don't tell it, and the vault may leave it out (`version_id` is
+	 * optional and nullable).
+	 */
+	readonly versionId: string | undefined;
+}
+
+/** What `GET /vault/v1/kv/{id}/metadata` says of an object. Nothing is decrypted for it. */
+export interface ObjectMetadata extends KnownObject {
 	readonly keyId: string;
 	readonly environmentId: string;
-	readonly updatedAt: Date;
 	readonly updatedBy: string;
-	/** The current version, or undefined where the vault leaves it out (`version_id` is optional and nullable). */
-	readonly versionId: string | undefined;
 }
 
 /** An object with its decrypted value. */
@@ -69,6 +78,30 @@ export interface DraftSnapshot {
 	readonly text: string;
 	/** Values that the vault may hold, though no answer said so. */
 	readonly unanswered: readonly string[];
+}
+
+/**
+ * What `GET /events` says happened to an object or an organization (vault-api §4). An object goes by its name, which is
+ * unique among those that there are at a time. Never a value.
+ */
+export type VaultEvent = VaultEventMark &
+	(
+		| {
+				readonly kind: 'created' | 'updated';
+				readonly name: string;
+				readonly keyContext: KeyContext;
+				readonly by: string;
+		  }
+		| { readonly kind: 'deleted'; readonly name: string; readonly by: string }
+		/** Created, or changed. */
+		| { readonly kind: 'organization'; readonly organization: Organization }
+		| { readonly kind: 'organizationDeleted'; readonly organizationId: string }
+	);
+
+/** A place in the order of events. Ids of events that were made one after another sort in that order. */
+export interface VaultEventMark {
+	readonly id: string;
+	readonly at: Date;
 }
 
 /** One page of a list, and the cursor of the next one where there may be more. */

@@ -1,26 +1,41 @@
 import type { VaultApi } from './api';
+import type { CatalogState } from './catalogState';
 import { VaultError } from './errors';
 import type { Organization } from './model';
 import type { OutlineState } from './outline';
 
 const pageSize = 100;
 
-/** Organizations, page by page, and those that were looked up one by one. */
+/** Organizations, page by page, and those that were looked up one by one. What a catalog kept needs no call. */
 export class OrganizationList {
-	readonly items: Organization[] = [];
 	failure: unknown;
-	hasMore = true;
-	/** True once the first page was asked for and answered, or failed. */
-	isLoaded = false;
+	state: OutlineState = 'loading';
 	readonly #lookedUp = new Map<string, Organization>();
 	#loading: Promise<void> | undefined;
-	#after: string | undefined;
+	#isLoaded = false;
+	#generation = 0;
 
 	constructor(
 		private readonly api: VaultApi,
-		/** What was known before the first page is there. */
-		public state: OutlineState,
-	) {}
+		private readonly known: Pick<CatalogState, 'organizations' | 'moreOrganizations'>,
+	) {
+		if (this.items.length > 0) this.state = 'ready';
+		this.#isLoaded = this.state === 'ready';
+	}
+
+	get items(): readonly Organization[] {
+		return this.known.organizations ?? [];
+	}
+
+	/** True until the last page is there. */
+	get hasMore(): boolean {
+		return this.known.organizations === undefined || this.known.moreOrganizations !== undefined;
+	}
+
+	/** True once the first page was asked for and answered, or failed. */
+	get isLoaded(): boolean {
+		return this.#isLoaded;
+	}
 
 	/** Those that were looked up and are on no page so far. */
 	get lookedUp(): Organization[] {
@@ -47,31 +62,48 @@ export class OrganizationList {
 
 	/** Loads the next page; a load that runs is joined, a failed one is tried again. Never rejects. */
 	load(): Promise<void> {
-		this.#loading ??= this.#loadPage().finally(() => {
+		this.#loading ??= this.#loadPage(++this.#generation).finally(() => {
 			this.#loading = undefined;
 		});
 		return this.#loading;
 	}
 
-	async #loadPage(): Promise<void> {
-		this.failure = undefined;
+	/** Asks for the first page again. What was known stands until it is there. Never rejects. */
+	reload(): Promise<void> {
+		const generation = ++this.#generation;
+		this.#lookedUp.clear();
+		const loading = this.#loadPage(generation, true).finally(() => {
+			if (this.#loading === loading) this.#loading = undefined;
+		});
+		this.#loading = loading;
+		return loading;
+	}
+
+	async #loadPage(generation: number, isFirst = false): Promise<void> {
+		let failure: unknown;
 		try {
-			const page = await this.api.listOrganizations({ limit: pageSize, after: this.#after }, { priority: 'visible' });
-			const seen = new Set(this.items.map(({ id }) => id));
+			const after = isFirst ? undefined : this.known.moreOrganizations;
+			const page = await this.api.listOrganizations({ limit: pageSize, after }, { priority: 'visible' });
+			if (generation !== this.#generation) return;
+			const before = isFirst ? [] : this.items;
+			const seen = new Set(before.map(({ id }) => id));
 			const unseen = page.items.filter(({ id }) => !seen.has(id));
-			this.items.push(...unseen);
-			this.#after = page.next;
+			this.known.organizations = [...before, ...unseen];
 			// A page that brings nothing unseen is the last one: some cursors run in a circle.
-			this.hasMore = unseen.length > 0 && page.next !== undefined;
+			this.known.moreOrganizations = unseen.length > 0 ? page.next : undefined;
 		} catch (error) {
-			this.failure = error;
+			failure = error;
 		}
-		this.state = await this.#findState();
-		this.isLoaded = true;
+		if (generation !== this.#generation) return;
+		this.failure = failure;
+		const state = await this.#findState();
+		if (generation !== this.#generation) return;
+		this.state = state;
+		this.#isLoaded = true;
 	}
 
 	async #findState(): Promise<OutlineState> {
-		if (this.items.length > 0) return 'ready';
+		if (this.failure === undefined && this.items.length > 0) return 'ready';
 		if (this.failure === undefined) {
 			try {
 				const { items } = await this.api.listObjects({ limit: 1 }, { priority: 'visible' });
@@ -81,6 +113,7 @@ export class OrganizationList {
 			}
 		}
 		const code = this.failure instanceof VaultError ? this.failure.code : undefined;
-		return code === 'unauthorized' || code === 'forbidden' || code === 'offline' ? code : 'ready';
+		const isGeneral = code === 'unauthorized' || code === 'forbidden' || code === 'offline';
+		return isGeneral && this.items.length === 0 ? code : 'ready';
 	}
 }

@@ -1,10 +1,10 @@
 import type { VaultApi } from './api';
-import type { Catalog } from './catalog';
+import type { Catalog, CatalogProgress } from './catalog';
+import type { Unseen } from './catalogState';
 import { hasCode, type VaultErrorCode } from './errors';
 import { Emitter, type Disposable, type Event } from './event';
 import { organizationIdOf } from './keyContext';
-import type { ObjectMetadata, ObjectVersion, Organization } from './model';
-import { OrganizationList } from './organizationList';
+import type { KnownObject, ObjectVersion, Organization } from './model';
 import { VersionLists } from './versionLists';
 
 const pageSize = 100;
@@ -14,21 +14,21 @@ export const maxShown = 500;
 /** A row of the tree. `key` is its identity, stable over refreshes. */
 export type OutlineNode =
 	| { readonly kind: 'organization'; readonly key: string; readonly organization: Organization | undefined }
-	| { readonly kind: 'object'; readonly key: string; readonly object: ObjectMetadata }
+	| { readonly kind: 'object'; readonly key: string; readonly object: KnownObject }
 	| VersionNode
 	| { readonly kind: 'more'; readonly key: string; readonly of: string; readonly left: number | undefined }
 	| { readonly kind: 'narrow'; readonly key: string; readonly of: string; readonly total: number }
 	| { readonly kind: 'narrowed'; readonly key: string; readonly of: string; readonly filter: string }
 	| { readonly kind: 'unreadable'; readonly key: string; readonly count: number }
 	| { readonly kind: 'failure'; readonly key: string; readonly of: string; readonly failure: unknown }
-	| { readonly kind: 'scanning'; readonly key: string; readonly known: number }
+	| { readonly kind: 'scanning' | 'stopped'; readonly key: string }
 	| { readonly kind: 'nothing'; readonly key: string };
 
 /** A version under its object; `number` counts from 1, the oldest. */
 export interface VersionNode {
 	readonly kind: 'version';
 	readonly key: string;
-	readonly object: ObjectMetadata;
+	readonly object: KnownObject;
 	readonly version: ObjectVersion;
 	readonly number: number;
 }
@@ -39,40 +39,55 @@ export type OutlineState =
 
 /** The tree of one connection: organizations, then objects, then versions. Never decrypts anything. */
 export class Outline implements Disposable {
-	readonly #changed = new Emitter<string | undefined>();
+	readonly #changed = new Emitter<void>();
 	readonly #subscription: Disposable;
 	readonly #shown = new Map<string, number>();
 	readonly #filters = new Map<string, string>();
+	/** The objects that are shown under an organization, in their places, while a scan goes on. */
+	readonly #places = new Map<string, readonly string[]>();
 	readonly #versions: VersionLists;
-	#organizations: OrganizationList;
 
-	/** Fires with the key of the row whose children changed, or undefined for the whole tree. */
-	readonly onDidChange: Event<string | undefined> = this.#changed.event;
+	/** Fires when rows may have changed. */
+	readonly onDidChange: Event<void> = this.#changed.event;
 
 	constructor(
 		private readonly api: VaultApi,
 		private readonly catalog: Catalog,
 	) {
 		this.#versions = new VersionLists(api, catalog);
-		this.#organizations = new OrganizationList(api, 'loading');
-		this.#subscription = catalog.onDidChange(() => this.#changed.fire(undefined));
+		this.#subscription = catalog.onDidChange(() => this.#changed.fire());
 	}
 
 	get state(): OutlineState {
-		const { state } = this.#organizations;
+		const { state } = this.catalog.organizations;
 		return state === 'empty' && this.catalog.progress.known > 0 ? 'ready' : state;
 	}
 
 	/** The organizations loaded so far. */
 	get organizations(): readonly Organization[] {
-		return this.#organizations.items;
+		return this.catalog.organizations.items;
+	}
+
+	/** How far the objects are looked up. */
+	get progress(): CatalogProgress {
+		return this.catalog.progress;
+	}
+
+	/** What somebody else changed in an object since a person last opened it. */
+	unseen({ id }: KnownObject): Unseen | undefined {
+		return this.catalog.unseen(id);
+	}
+
+	/** How many objects of an organization (undefined: of none) others have changed since a person last opened them. */
+	unseenUnder(organizationId: string | undefined): number {
+		return this.catalog.unseenUnder(organizationId);
 	}
 
 	/** The organization that an object belongs to; one that is neither loaded nor looked up goes by its id. */
-	organizationOf(object: ObjectMetadata): Organization | undefined {
+	organizationOf(object: KnownObject): Organization | undefined {
 		const id = organizationIdOf(object.keyContext);
 		if (id === undefined) return undefined;
-		return this.#organizations.find(id) ?? { id, name: id };
+		return this.catalog.organizations.find(id) ?? { id, name: id };
 	}
 
 	/** The rows under `node`, or the top rows. Loads what is missing; a failure is a row, never a rejection. */
@@ -94,23 +109,23 @@ export class Outline implements Disposable {
 		return { kind: 'organization', key: `organization:${organization?.id ?? ''}`, organization };
 	}
 
-	objectNode(object: ObjectMetadata): OutlineNode {
+	objectNode(object: KnownObject): OutlineNode {
 		return { kind: 'object', key: `object:${object.id}`, object };
 	}
 
 	/** The next page of the list that a *Load More* row ends. */
 	async loadMore(of: string): Promise<void> {
-		if (of === '') await this.#organizations.load();
+		if (of === '') await this.catalog.organizations.load();
 		else this.#shown.set(of, (this.#shown.get(of) ?? pageSize) + pageSize);
-		this.#changed.fire(of || undefined);
+		this.#changed.fire();
 	}
 
 	/** Tries again what a failure row stands for. */
 	async retry(of: string): Promise<void> {
-		if (of === '') await this.#organizations.load();
+		if (of === '') await this.catalog.organizations.load();
 		else if (of.startsWith('object:')) this.#versions.forget(of);
 		else void this.catalog.scan();
-		this.#changed.fire(of || undefined);
+		this.#changed.fire();
 	}
 
 	/** Shows only objects of an organization whose name contains `filter`; an empty one shows all again. */
@@ -118,13 +133,13 @@ export class Outline implements Disposable {
 		if (filter === '') this.#filters.delete(of);
 		else this.#filters.set(of, filter);
 		this.#shown.delete(of);
-		this.#changed.fire(of);
+		this.#changed.fire();
 	}
 
 	/** Makes sure that the rows of an object and of its organization are among those that are shown. Never rejects. */
-	async makeVisible(object: ObjectMetadata): Promise<void> {
+	async makeVisible(object: KnownObject): Promise<void> {
 		const id = organizationIdOf(object.keyContext);
-		if (id !== undefined) await this.#organizations.lookUp(id);
+		if (id !== undefined) await this.catalog.organizations.lookUp(id);
 		const { key } = this.organizationNode(this.organizationOf(object));
 		const filter = this.filterOf(key);
 		if (!object.name.toLowerCase().includes(filter.toLowerCase())) this.#filters.delete(key);
@@ -143,17 +158,16 @@ export class Outline implements Disposable {
 	/** Asks the vault again: for everything, or for the row's own part. */
 	async refresh(node?: OutlineNode): Promise<void> {
 		if (node?.kind === 'object') return this.refreshObject(node.object.id);
-		if (node?.kind === 'organization') return this.catalog.refresh();
-		this.#organizations = new OrganizationList(this.api, this.#organizations.state);
+		if (node?.kind === 'organization') return this.catalog.sync();
 		this.#versions.forget();
 		if (this.catalog.progress.phase !== 'idle') void this.catalog.refresh();
-		this.#changed.fire(undefined);
-		await this.#organizations.load();
-		this.#changed.fire(undefined);
+		this.#changed.fire();
+		await this.catalog.organizations.reload();
+		this.#changed.fire();
 	}
 
 	/** Takes in what a publish of our own answered; its versions are listed again when they are looked at. */
-	takeIn(object: ObjectMetadata): void {
+	takeIn(object: KnownObject): void {
 		this.#versions.forget(`object:${object.id}`);
 		this.catalog.put(object);
 	}
@@ -175,9 +189,9 @@ export class Outline implements Disposable {
 	}
 
 	async #topRows(): Promise<OutlineNode[]> {
-		const list = this.#organizations;
+		const list = this.catalog.organizations;
 		if (!list.isLoaded) await list.load();
-		if (list !== this.#organizations || this.state !== 'ready') return [];
+		if (this.state !== 'ready') return [];
 		const rows = list.items.map((organization) => this.organizationNode(organization));
 		if (list.failure !== undefined) rows.push({ kind: 'failure', key: 'failure:', of: '', failure: list.failure });
 		else if (list.hasMore) rows.push({ kind: 'more', key: 'more:', of: '', left: undefined });
@@ -189,11 +203,10 @@ export class Outline implements Disposable {
 	}
 
 	/** Organizations that only a key context names: deleted ones, or ones of another environment. */
-	#strangers(list: OrganizationList): Organization[] {
+	#strangers(list: Catalog['organizations']): Organization[] {
 		// Until every page is there, one that is not listed may still come.
 		if (list.hasMore || list.failure !== undefined) return [];
-		const ids = new Set(this.catalog.objects().map(({ keyContext }) => organizationIdOf(keyContext)));
-		const strangers = [...ids].filter((id) => id !== undefined).filter((id) => !list.find(id));
+		const strangers = this.catalog.organizationIds().filter((id) => !list.find(id));
 		return strangers.map((id) => ({ id, name: id }));
 	}
 
@@ -201,11 +214,11 @@ export class Outline implements Disposable {
 		const { key } = node;
 		// A failed scan waits for *Retry*: started again by each painting, it would never end.
 		if (this.catalog.progress.phase === 'idle') void this.catalog.scan();
-		const { phase, known, failure } = this.catalog.progress;
+		const { phase, failure } = this.catalog.progress;
 		const filter = this.filterOf(key);
 		const all = this.#objectsUnder(key, node.organization?.id);
 		const shown = this.#shownUnder(key);
-		const rows: OutlineNode[] = all.slice(0, shown).map((object) => this.objectNode(object));
+		const rows = this.#placed(key, all, shown, phase === 'scanning').map((object) => this.objectNode(object));
 		if (filter !== '') rows.unshift({ kind: 'narrowed', key: `narrowed:${key}`, of: key, filter });
 		if (all.length > shown) {
 			rows.push(
@@ -215,14 +228,39 @@ export class Outline implements Disposable {
 			);
 		}
 		if (phase === 'failed') rows.push({ kind: 'failure', key: `failure:${key}`, of: key, failure });
-		else if (phase !== 'complete') rows.push({ kind: 'scanning', key: `scanning:${key}`, known });
+		else if (phase === 'stopped') rows.push({ kind: 'stopped', key: `stopped:${key}` });
+		else if (phase !== 'complete') rows.push({ kind: 'scanning', key: `scanning:${key}` });
 		else if (rows.length === 0) rows.push({ kind: 'nothing', key: `nothing:${key}` });
 		return rows;
 	}
 
-	#objectsUnder(key: string, organizationId: string | undefined): ObjectMetadata[] {
+	/**
+	 * The objects to show. While a scan goes on, those that are shown keep their places and others come after them: no row
+	 * moves away under a person's pointer. When it is done, all are in order.
+	 */
+	#placed(key: string, all: readonly KnownObject[], shown: number, isScanning: boolean): readonly KnownObject[] {
+		if (!isScanning) {
+			this.#places.delete(key);
+			return all.slice(0, shown);
+		}
+		const places = new Set(this.#places.get(key));
+		const byId = new Map(all.filter(({ id }) => places.has(id)).map((object) => [object.id, object]));
+		const rows = [...places].flatMap((id) => byId.get(id) ?? []).slice(0, shown);
+		for (const object of all) {
+			if (rows.length >= shown) break;
+			if (!places.has(object.id)) rows.push(object);
+		}
+		this.#places.set(
+			key,
+			rows.map(({ id }) => id),
+		);
+		return rows;
+	}
+
+	#objectsUnder(key: string, organizationId: string | undefined): readonly KnownObject[] {
 		const filter = this.filterOf(key).toLowerCase();
-		return this.catalog.objectsOf(organizationId).filter(({ name }) => name.toLowerCase().includes(filter));
+		const all = this.catalog.objectsOf(organizationId);
+		return filter === '' ? all : all.filter(({ name }) => name.toLowerCase().includes(filter));
 	}
 
 	#shownUnder(key: string): number {

@@ -1,7 +1,7 @@
 import type { VaultApi } from './api';
 import type { Catalog } from './catalog';
 import { hasCode } from './errors';
-import type { ObjectMetadata } from './model';
+import type { KnownObject } from './model';
 import type { OutlineNode, VersionNode } from './outline';
 
 interface VersionList {
@@ -20,7 +20,7 @@ export class VersionLists {
 	) {}
 
 	/** The rows under an object's row of the key `key`; a failure is a row. Never rejects. */
-	async rows(key: string, object: ObjectMetadata): Promise<OutlineNode[]> {
+	async rows(key: string, object: KnownObject): Promise<OutlineNode[]> {
 		let list = this.#lists.get(key);
 		if (!list) this.#lists.set(key, (list = {}));
 		list.loading ??= this.#load(list, object);
@@ -35,7 +35,7 @@ export class VersionLists {
 		else this.#lists.delete(key);
 	}
 
-	async #load(list: VersionList, object: ObjectMetadata): Promise<void> {
+	async #load(list: VersionList, object: KnownObject): Promise<void> {
 		try {
 			const versions = await this.api.listVersions(object.id, { priority: 'visible' });
 			list.nodes = versions.map((version, index) => ({

@@ -1,6 +1,6 @@
 import type { ObjectMetadata as SdkMetadata, VaultObject as SdkObject } from '@workos-inc/node';
 import { VaultError } from '../vault/errors';
-import type { ObjectMetadata, VaultObject } from '../vault/model';
+import type { ObjectMetadata, ObjectSummary, Page, VaultObject } from '../vault/model';
 
 /**
  * The cursor of the next page. The documents say `after`; WorkOS' own live tests page with `before` (sent as `after`),
@@ -12,6 +12,30 @@ export function nextCursor(
 	limit: number,
 ): string | undefined {
 	return after ?? (count >= limit ? before : undefined) ?? undefined;
+}
+
+/**
+ * A page of a list as it came over the wire. `read` answers undefined for a row that is nothing for us.
+ * @throws VaultError `unexpected` when it is no list
+ */
+export function pageFrom<T>(answer: unknown, limit: number, read: (row: object) => T | undefined): Page<T> {
+	const { data, list_metadata: cursors } = (answer ?? {}) as { data?: unknown; list_metadata?: unknown };
+	if (!Array.isArray(data)) throw new VaultError('unexpected');
+	const items = data.flatMap((row: unknown) => (typeof row === 'object' && row !== null ? (read(row) ?? []) : []));
+	return { items, next: nextCursor(cursors ?? {}, data.length, limit) };
+}
+
+/** A row of `GET /vault/v1/kv`. @throws VaultError `unexpected` when it has no id or name */
+export function summaryFrom(row: { id?: unknown; name?: unknown; updated_at?: unknown }): ObjectSummary {
+	const { id, name, updated_at: updatedAt } = row;
+	if (typeof id !== 'string' || typeof name !== 'string') throw new VaultError('unexpected');
+	return { id, name, updatedAt: timeFrom(updatedAt) };
+}
+
+/** A time in ISO 8601; undefined where there is none that can be read. */
+export function timeFrom(text: unknown): Date | undefined {
+	const time = new Date(typeof text === 'string' ? text : Number.NaN);
+	return Number.isNaN(time.getTime()) ? undefined : time;
 }
 
 /**

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import type { CallOptions, NewObject, PageRequest, ValueUpdate, VaultApi } from '../../src/vault/api';
+import type {
+	CallOptions,
+	EventRequest,
+	NewObject,
+	ObjectRequest,
+	PageRequest,
+	ValueUpdate,
+	VaultApi,
+} from '../../src/vault/api';
 import { openEnvelope, parseEnvelope } from '../../src/vault/envelope';
 import { VaultError } from '../../src/vault/errors';
 import type {
@@ -11,6 +19,7 @@ import type {
 	ObjectVersion,
 	Organization,
 	Page,
+	VaultEvent,
 	VaultObject,
 } from '../../src/vault/model';
 import { dataKey, sealed } from './envelopes';
@@ -30,6 +39,14 @@ export class FakeVault implements VaultApi {
 	/** False where the vault leaves `version_id` out of its answers to writes. */
 	answersVersionId = true;
 	hasOldValues = true;
+	/** False where the vault refuses `GET /events`. */
+	tellsEvents = true;
+	/** False where the vault takes `updatedAfter` for nothing. */
+	knowsUpdatedAfter = true;
+	/** Who writes as another client. */
+	actor = 'Ann';
+	/** What happened, the oldest first. */
+	readonly events: VaultEvent[] = [];
 	readonly #objects = new Map<string, KeptObject>();
 	readonly #fates = new Fates<Method>();
 	#count = 0;
@@ -71,7 +88,10 @@ export class FakeVault implements VaultApi {
 	add(name: string, keyContext: KeyContext = {}, ...values: string[]): ObjectMetadata {
 		const kept: KeptObject = { id: this.#nextId('object'), name, keyContext, versions: [] };
 		this.#objects.set(kept.id, kept);
-		for (const value of values.length > 0 ? values : [`value of ${name}`]) this.#append(kept, value);
+		for (const value of values.length > 0 ? values : [`value of ${name}`]) {
+			this.#append(kept, value);
+			this.#tell(kept, kept.versions.length === 1 ? 'created' : 'updated');
+		}
 		return metadataOf(kept);
 	}
 
@@ -80,12 +100,17 @@ export class FakeVault implements VaultApi {
 		const kept = this.#objects.get(id);
 		assert.ok(kept);
 		this.#append(kept, value);
+		this.#tell(kept, 'updated');
 		return metadataOf(kept);
 	}
 
 	/** Deletes as another client would. */
 	erase(id: string): void {
-		assert.ok(this.#objects.delete(id));
+		const kept = this.#objects.get(id);
+		assert.ok(kept);
+		this.#objects.delete(id);
+		this.#writes++;
+		this.events.push({ kind: 'deleted', id: this.#nextEventId(), at: this.#now(), name: kept.name, by: this.actor });
 	}
 
 	/** The values of an object, oldest first, or undefined when there is none. */
@@ -114,13 +139,31 @@ export class FakeVault implements VaultApi {
 		return this.#call('createOrganization', options, () => this.addOrganizations(name)[0] as Organization);
 	}
 
-	listObjects(page: PageRequest, options?: CallOptions): Promise<Page<ObjectSummary>> {
+	listObjects(page: ObjectRequest, options?: CallOptions): Promise<Page<ObjectSummary>> {
 		return this.#call('listObjects', options, () => {
-			const rows = [...this.#objects.values()].map(metadataOf).filter(({ name }) => name.includes(page.search ?? ''));
+			const { search = '', updatedAfter } = page;
+			const since = (this.knowsUpdatedAfter && updatedAfter) || new Date(0);
+			const rows = [...this.#objects.values()]
+				.map(metadataOf)
+				.filter(({ name, updatedAt }) => name.includes(search) && updatedAt > since);
 			return pageOf(
 				rows.map(({ id, name, updatedAt }) => ({ id, name, updatedAt })),
 				page,
 			);
+		});
+	}
+
+	listEvents(page: EventRequest, options?: CallOptions): Promise<Page<VaultEvent>> {
+		return this.#call('listEvents', options, () => {
+			const { kinds, order, after, since = new Date(0) } = page;
+			if (!this.tellsEvents) throw new VaultError('forbidden', { status: 403 });
+			if (after !== undefined && !this.events.some(({ id }) => id === after)) {
+				throw new VaultError('rejected', { status: 400 });
+			}
+			const ordered = order === 'newestFirst' ? this.events.toReversed() : this.events;
+			// What the cursor names may be of another kind.
+			const rows = ordered.filter(({ id, kind, at }) => (kinds.includes(kind) && at > since) || id === after);
+			return pageOf(rows, page);
 		});
 	}
 
@@ -235,7 +278,20 @@ export class FakeVault implements VaultApi {
 	}
 
 	#append({ versions }: KeptObject, value: string): void {
-		versions.push({ id: this.#nextId('version'), value, at: new Date(Date.UTC(2026, 0, 1, 0, ++this.#writes)) });
+		this.#writes++;
+		versions.push({ id: this.#nextId('version'), value, at: this.#now() });
+	}
+
+	#tell({ name, keyContext }: KeptObject, kind: 'created' | 'updated'): void {
+		this.events.push({ kind, id: this.#nextEventId(), at: this.#now(), name, keyContext, by: this.actor });
+	}
+
+	#nextEventId(): string {
+		return `event_${String(this.events.length).padStart(6, '0')}`;
+	}
+
+	#now(): Date {
+		return new Date(Date.UTC(2026, 0, 1, 0, this.#writes));
 	}
 
 	#nextId(what: string): string {

@@ -3,7 +3,7 @@ import { Allowances } from '../../src/commands/allowances';
 import type { App, Connection, RecentOrganizations, Target, View } from '../../src/commands/ports';
 import { Catalog } from '../../src/vault/catalog';
 import { VaultError } from '../../src/vault/errors';
-import type { ObjectMetadata } from '../../src/vault/model';
+import type { KnownObject } from '../../src/vault/model';
 import { Outline, type OutlineNode } from '../../src/vault/outline';
 import { FakeClipboard, FakeConnections, FakeDocuments, FakePrivacy, FakeTextEditor } from './fakePorts';
 import { FakeUi } from './fakeUi';
@@ -30,18 +30,19 @@ export interface FakeApp {
 	readonly clipboard: FakeClipboard;
 	readonly textEditor: FakeTextEditor;
 	/** The objects that were shown in the tree. */
-	readonly shown: ObjectMetadata[];
+	readonly shown: KnownObject[];
 	/** The ids of the organizations that were encrypted for. */
 	readonly recent: string[];
 	/** The rows of objects. */
-	readonly on: (...objects: ObjectMetadata[]) => Target;
+	readonly on: (...objects: KnownObject[]) => Target;
 	/** The row of a version, by its number. */
-	readonly versionRow: (object: ObjectMetadata, number: number) => Promise<OutlineNode>;
+	readonly versionRow: (object: KnownObject, number: number) => Promise<OutlineNode>;
 }
 
 /** Everything that a command works with, over a `FakeVault`. */
 export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions = {}): FakeApp {
 	const vault = new FakeVault();
+	vault.tellsEvents = false;
 	const catalog = new Catalog(vault);
 	const outline = new Outline(vault, catalog);
 	const connection: Connection = { id: 'one', name: 'Staging', endpoint: 'https://api.workos.com', isProduction };
@@ -49,7 +50,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 	connections.kept.push(connection);
 	connections.keys.set(connection.id, 'sk_test_one');
 	connections.session = { connection, api: vault, catalog, outline };
-	const shown: ObjectMetadata[] = [];
+	const shown: KnownObject[] = [];
 	const view: View = {
 		selection: () => [],
 		show: (object) => {
@@ -77,8 +78,8 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 		recentOrganizations,
 		environmentKey,
 	};
-	const on = (...objects: ObjectMetadata[]): Target => ({ nodes: objects.map((object) => outline.objectNode(object)) });
-	const versionRow = async (object: ObjectMetadata, number: number): Promise<OutlineNode> => {
+	const on = (...objects: KnownObject[]): Target => ({ nodes: objects.map((object) => outline.objectNode(object)) });
+	const versionRow = async (object: KnownObject, number: number): Promise<OutlineNode> => {
 		const rows = await outline.children(outline.objectNode(object));
 		const row = rows.find((node) => node.kind === 'version' && node.number === number);
 		assert.ok(row);

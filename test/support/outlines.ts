@@ -12,6 +12,7 @@ const onlyOrganizations = (label: string): boolean => ['Acme', 'Globex', 'No org
 /** An outline over an empty vault. */
 export function makeOutline(): { vault: FakeVault; catalog: Catalog; outline: Outline } {
 	const vault = new FakeVault();
+	vault.tellsEvents = false;
 	const catalog = new Catalog(vault);
 	return { vault, catalog, outline: new Outline(vault, catalog) };
 }

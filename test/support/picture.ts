@@ -57,7 +57,9 @@ function labelOf(node: OutlineNode): string {
 		case 'failure':
 			return `! ${node.failure instanceof VaultError ? node.failure.code : String(node.failure)}`;
 		case 'scanning':
-			return `Looking up, ${node.known} so far`;
+			return 'Looking up';
+		case 'stopped':
+			return 'Stopped';
 		case 'nothing':
 			return 'No objects';
 	}

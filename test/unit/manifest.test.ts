@@ -96,6 +96,7 @@ suite('Manifest', () => {
 			unreadable: true,
 			failure: true,
 			scanning: true,
+			stopped: true,
 			nothing: true,
 		};
 		const own = read('src/editor/treeItem.ts')

@@ -23,6 +23,7 @@ export const calls: Readonly<Record<keyof VaultApi, (vault: VaultApi, options?: 
 	getOrganization: (vault, options) => vault.getOrganization(keyContext.organization_id, options),
 	createOrganization: (vault, options) => vault.createOrganization(secret.organization, options),
 	listObjects: (vault, options) => vault.listObjects({ search: secret.search }, options),
+	listEvents: (vault, options) => vault.listEvents({ kinds: ['created'], order: 'oldestFirst' }, options),
 	describeObject: (vault, options) => vault.describeObject(id, options),
 	readObject: (vault, options) => vault.readObject(id, options),
 	readObjectByName: (vault, options) => vault.readObjectByName(name, options),

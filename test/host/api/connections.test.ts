@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { CatalogFiles } from '../../../src/editor/catalogFiles';
 import { EditorConnections } from '../../../src/editor/connections';
 import { LocalVault } from '../../../src/editor/localVault';
 import { FakeVault } from '../../support/fakeVault';
@@ -24,7 +25,14 @@ function openWindow(folder: string, secrets: Map<string, string>): EditorConnect
 	} as unknown as vscode.ExtensionContext;
 	const openVault = () => Promise.resolve(Object.assign(new FakeVault(), { dispose: () => undefined }));
 	const report = (work: Promise<unknown>) => void work.catch((error: unknown) => assert.fail(String(error)));
-	return new EditorConnections(context, openVault, new LocalVault(context), report, () => false);
+	return new EditorConnections(
+		context,
+		openVault,
+		new LocalVault(context),
+		new CatalogFiles(context),
+		report,
+		() => false,
+	);
 }
 
 suite('Connections over two windows', () => {

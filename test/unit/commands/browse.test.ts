@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { known } from '../../support/known';
 import { loadMore, narrowDown, refresh, refreshRow, retry, showLog } from '../../../src/commands/browse';
 import { copyId, copyKeyContext, copyName, copyValue } from '../../../src/commands/copy';
 import { findObject } from '../../../src/commands/find';
@@ -130,7 +131,7 @@ suite('Finding an object', () => {
 		await findObject(app);
 		assert.deepEqual(vault.calls, ['listObjects', 'describeObject']);
 		assert.deepEqual(shown, [unseen]);
-		assert.deepEqual(catalog.get(unseen.id), unseen);
+		assert.deepEqual(catalog.get(unseen.id), known(unseen));
 	});
 
 	test('lists nothing twice', async () => {

@@ -1,0 +1,73 @@
+import path from 'node:path';
+import type * as vscode from 'vscode';
+import type { Catalog } from '../vault/catalog';
+import { isSnapshot, type CatalogSnapshot } from '../vault/catalogSnapshot';
+import { SealedFiles } from './sealedFiles';
+
+/** Between two writes, in ms; more where a write takes long, so that it keeps the window busy a twentieth of the time. */
+const leastPause = 2_000;
+const pausePerWrite = 20;
+
+/**
+ * What the catalogs know, one encrypted file for each connection: names and key contexts are a team's business. What is
+ * damaged, or has the form of another version, counts as nothing. All windows write to the same files, and take in what
+ * the others wrote.
+ */
+export class CatalogFiles {
+	readonly #files: SealedFiles;
+
+	constructor({ globalStorageUri, secrets }: vscode.ExtensionContext) {
+		this.#files = new SealedFiles(path.join(globalStorageUri.fsPath, 'catalogs'), secrets);
+	}
+
+	/** What is kept of a connection's catalog; undefined where nothing is, or nothing that can be used. */
+	async read(connectionId: string): Promise<CatalogSnapshot | undefined> {
+		const text = await this.#files.read(connectionId);
+		try {
+			const snapshot: unknown = text === undefined ? undefined : JSON.parse(text);
+			return isSnapshot(snapshot) ? snapshot : undefined;
+		} catch {
+			return undefined;
+		}
+	}
+
+	/** Keeps a catalog up to date on the disk. The answer ends that, and resolves when all that was learnt is written. */
+	keep(connectionId: string, catalog: Catalog): () => Promise<void> {
+		let timer: NodeJS.Timeout | undefined;
+		let writing: Promise<void> = Promise.resolve();
+		let isChanged = false;
+		let pause = leastPause;
+		let known: string | undefined;
+		const write = async () => {
+			timer = undefined;
+			if (!isChanged) return;
+			isChanged = false;
+			const started = Date.now();
+			const stamp = await this.#files.stamp(connectionId);
+			if (stamp !== undefined && stamp !== known) {
+				const theirs = await this.read(connectionId);
+				if (theirs) catalog.merge(theirs);
+				isChanged = false;
+			}
+			await this.#files.write(connectionId, JSON.stringify(catalog.snapshot()));
+			known = await this.#files.stamp(connectionId);
+			pause = Math.max(leastPause, (Date.now() - started) * pausePerWrite);
+		};
+		// What can't be kept is learnt anew: the disk may be full, and nobody has to do anything about it.
+		const inTurn = () => (writing = writing.then(write).catch(() => undefined));
+		const subscription = catalog.onDidChange(() => {
+			isChanged = true;
+			timer ??= setTimeout(() => void inTurn(), pause);
+		});
+		return () => {
+			subscription.dispose();
+			clearTimeout(timer);
+			return inTurn();
+		};
+	}
+
+	/** Forgets what is kept of a connection's catalog. */
+	async forget(connectionId: string): Promise<void> {
+		await this.#files.remove(connectionId);
+	}
+}

@@ -1,0 +1,120 @@
+import { hasCode } from './errors';
+import type { VaultEvent } from './model';
+import { unseenPages } from './pages';
+import { isRefusal, lookUpUnplaced, scan, type CatalogWork } from './scan';
+
+const pageSize = 100;
+const minute = 60_000;
+const day = 24 * 60 * minute;
+/** By so much the clocks of a vault and of this machine may differ, in ms. */
+const clockSkew = 10 * minute;
+/** Vaults keep events for a while: who has not asked for longer than this, in ms, needs a list. */
+const eventsKept = 25 * day;
+const kinds: readonly VaultEvent['kind'][] = ['created', 'updated', 'deleted', 'organization', 'organizationDeleted'];
+
+/**
+ * Brings a complete catalog up to date: from events, in one request where nothing happened; where they are refused, with
+ * a list of what changed, and once a day with a whole list, which finds what was deleted.
+ * @throws VaultError, or the signal's reason
+ */
+export async function sync(work: CatalogWork): Promise<void> {
+	const { state } = work;
+	const now = Date.now();
+	const isRefused = now - (state.refusedEventsAt ?? -Infinity) < day;
+	if (!isRefused && (await follow(work))) return;
+	const isListDue = now - (state.listedAt ?? 0) >= day || state.knownUntil === 0;
+	if (isListDue) await listAll(work);
+	else await takeChanged(work);
+}
+
+/** Asks for what changed first, and then for everything, which finds what was deleted. @throws as `sync` */
+export async function refresh(work: CatalogWork): Promise<void> {
+	if (!(await takeChanged(work))) await listAll(work);
+}
+
+/** What happened since the mark. False where the vault doesn't tell. */
+async function follow(work: CatalogWork): Promise<boolean> {
+	const { api, state, options, told } = work;
+	const { mark } = state;
+	const now = Date.now();
+	if (mark && now - state.knownUntil > eventsKept) return false;
+	try {
+		const pages = unseenPages(
+			(after) => api.listEvents({ kinds, order: 'oldestFirst', limit: pageSize, after }, options),
+			mark?.id,
+		);
+		for await (const { items } of pages) {
+			const events = items.filter(({ id }) => id !== mark?.id);
+			// A cursor that leads back to what is older tells nothing of what is new.
+			if (mark && events.some(({ at }) => at < mark.at)) return refuse(work);
+			for (const event of events) state.follow(event);
+			told();
+		}
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		// A cursor that is not known here any more is no refusal to tell.
+		if (!mark || hasCode(error, 'forbidden', 'notFound')) return refuse(work);
+		state.mark = undefined;
+		await scan(work, true);
+		state.knownUntil = now;
+		return true;
+	}
+	await takeMissing(work);
+	state.knownUntil = now;
+	return true;
+}
+
+/** Finds the objects that events told of in the list: events know them by name only. */
+async function takeMissing(work: CatalogWork): Promise<void> {
+	const { state } = work;
+	if (state.missing.size === 0) return;
+	const times = [...state.missing].map((name) => state.told.get(name)?.at.getTime() ?? 0);
+	await take(work, new Date(Math.min(...times) - minute));
+	state.forgetMissing();
+	await lookUpUnplaced(work);
+}
+
+/** Takes in what changed since it was last known. True where that was everything: a vault that ignores the time. */
+async function takeChanged(work: CatalogWork): Promise<boolean> {
+	const { state } = work;
+	const now = Date.now();
+	const isEverything = await take(work, new Date(state.knownUntil - clockSkew));
+	await lookUpUnplaced(work);
+	state.knownUntil = now;
+	return isEverything;
+}
+
+/** Takes in what a list has that changed after `since`. Answers whether it was a list of everything. */
+async function take({ api, state, options, told }: CatalogWork, since: Date): Promise<boolean> {
+	const askedAt = Date.now();
+	const before = [...state.objects.all()];
+	const listed = new Set<string>();
+	let isEverything = false;
+	const pages = unseenPages((after) => api.listObjects({ limit: pageSize, after, updatedAfter: since }, options));
+	for await (const { items } of pages) {
+		for (const row of items) {
+			listed.add(row.id);
+			isEverything ||= row.updatedAt !== undefined && row.updatedAt <= since;
+			state.takeRow(row, askedAt);
+		}
+		told();
+	}
+	if (!isEverything) return false;
+	for (const object of before) {
+		const { id, name, updatedAt } = object;
+		if (!listed.has(id) && state.objects.get(id) === object) state.unplaced.put({ id, name, updatedAt });
+	}
+	state.listedAt = askedAt;
+	return true;
+}
+
+async function listAll(work: CatalogWork): Promise<void> {
+	const now = Date.now();
+	await scan(work, false);
+	work.state.knownUntil = now;
+}
+
+function refuse({ state }: CatalogWork): false {
+	state.refusedEventsAt = Date.now();
+	return false;
+}
