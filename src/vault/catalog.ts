@@ -136,7 +136,13 @@ export class Catalog {
 	/** Brings a complete catalog up to date, mostly in one request. @throws VaultError */
 	sync(): Promise<void> {
 		if (this.#phase !== 'complete') return this.scan();
-		this.#syncing ??= this.#inTurn(() => sync(this.#tools())).finally(() => (this.#syncing = undefined));
+		this.#syncing ??= this.#inTurn(() => sync(this.#tools()))
+			.catch((error: unknown) => {
+				this.organizations.refuse(error);
+				this.#tell();
+				throw error;
+			})
+			.finally(() => (this.#syncing = undefined));
 		return this.#syncing;
 	}
 

@@ -3,6 +3,8 @@ import type { KeyContext, KnownObject, ObjectSummary, Organization } from './mod
 
 /** Changes with the form of what is kept: what has another one is thrown away and learnt anew. */
 const format = 1;
+/** Another window that has not written for longer than this, in ms, has an old list anyway. */
+const goneKept = 7 * 24 * 60 * 60_000;
 
 /**
  * What a catalog knows, as plain data that JSON can hold. It names objects and their key contexts: it may be kept
@@ -49,7 +51,7 @@ export function snapshotOf(state: CatalogState): CatalogSnapshot {
 			state.told.values(),
 			({ name, keyContext, at, by, id }) => [name, contexts.of(keyContext), at.getTime(), people.of(by), id] as const,
 		),
-		gone: [...state.gone],
+		gone: [...state.gone].filter(([, at]) => Date.now() - at < goneKept),
 		unseen: [...state.unseen],
 		opened: [...state.opened],
 		organizations: state.organizations,

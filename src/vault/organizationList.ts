@@ -1,6 +1,6 @@
 import type { VaultApi } from './api';
 import type { CatalogState } from './catalogState';
-import { VaultError } from './errors';
+import { hasCode, VaultError } from './errors';
 import type { Organization } from './model';
 import type { OutlineState } from './outline';
 
@@ -96,13 +96,18 @@ export class OrganizationList {
 		}
 		if (generation !== this.#generation) return;
 		this.failure = failure;
-		const state = await this.#findState();
+		const state = await this.#findState(isFirst);
 		if (generation !== this.#generation) return;
 		this.state = state;
 		this.#isLoaded = true;
 	}
 
-	async #findState(): Promise<OutlineState> {
+	/** Takes in that the vault refuses the key altogether: that stands for everything that was known. */
+	refuse(error: unknown): void {
+		if (hasCode(error, 'unauthorized', 'forbidden')) this.state = error.code as OutlineState;
+	}
+
+	async #findState(isFirst: boolean): Promise<OutlineState> {
 		if (this.failure === undefined && this.items.length > 0) return 'ready';
 		if (this.failure === undefined) {
 			try {
@@ -114,6 +119,6 @@ export class OrganizationList {
 		}
 		const code = this.failure instanceof VaultError ? this.failure.code : undefined;
 		const isGeneral = code === 'unauthorized' || code === 'forbidden' || code === 'offline';
-		return isGeneral && this.items.length === 0 ? code : 'ready';
+		return isGeneral && (isFirst || this.items.length === 0) ? code : 'ready';
 	}
 }

@@ -5,6 +5,7 @@ import { hasCode, type VaultErrorCode } from './errors';
 import { Emitter, type Disposable, type Event } from './event';
 import { organizationIdOf } from './keyContext';
 import type { KnownObject, ObjectVersion, Organization } from './model';
+import { Places } from './places';
 import { VersionLists } from './versionLists';
 
 const pageSize = 100;
@@ -43,8 +44,7 @@ export class Outline implements Disposable {
 	readonly #subscription: Disposable;
 	readonly #shown = new Map<string, number>();
 	readonly #filters = new Map<string, string>();
-	/** The objects that are shown under an organization, in their places, while a scan goes on. */
-	readonly #places = new Map<string, readonly string[]>();
+	readonly #places = new Places();
 	readonly #versions: VersionLists;
 
 	/** Fires when rows may have changed. */
@@ -218,7 +218,7 @@ export class Outline implements Disposable {
 		const filter = this.filterOf(key);
 		const all = this.#objectsUnder(key, node.organization?.id);
 		const shown = this.#shownUnder(key);
-		const rows = this.#placed(key, all, shown, phase === 'scanning').map((object) => this.objectNode(object));
+		const rows = this.#places.place(key, all, shown, phase === 'scanning').map((object) => this.objectNode(object));
 		if (filter !== '') rows.unshift({ kind: 'narrowed', key: `narrowed:${key}`, of: key, filter });
 		if (all.length > shown) {
 			rows.push(
@@ -231,29 +231,6 @@ export class Outline implements Disposable {
 		else if (phase === 'stopped') rows.push({ kind: 'stopped', key: `stopped:${key}` });
 		else if (phase !== 'complete') rows.push({ kind: 'scanning', key: `scanning:${key}` });
 		else if (rows.length === 0) rows.push({ kind: 'nothing', key: `nothing:${key}` });
-		return rows;
-	}
-
-	/**
-	 * The objects to show. While a scan goes on, those that are shown keep their places and others come after them: no row
-	 * moves away under a person's pointer. When it is done, all are in order.
-	 */
-	#placed(key: string, all: readonly KnownObject[], shown: number, isScanning: boolean): readonly KnownObject[] {
-		if (!isScanning) {
-			this.#places.delete(key);
-			return all.slice(0, shown);
-		}
-		const places = new Set(this.#places.get(key));
-		const byId = new Map(all.filter(({ id }) => places.has(id)).map((object) => [object.id, object]));
-		const rows = [...places].flatMap((id) => byId.get(id) ?? []).slice(0, shown);
-		for (const object of all) {
-			if (rows.length >= shown) break;
-			if (!places.has(object.id)) rows.push(object);
-		}
-		this.#places.set(
-			key,
-			rows.map(({ id }) => id),
-		);
 		return rows;
 	}
 

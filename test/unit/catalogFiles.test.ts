@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { ExtensionContext } from 'vscode';
+import { CatalogFiles } from '../../src/editor/catalogFiles';
+import { Catalog } from '../../src/vault/catalog';
+import { FakeVault } from '../support/fakeVault';
+
+suite('Catalogs on the disk', () => {
+	let folder: string;
+	let files: CatalogFiles;
+	let vault: FakeVault;
+	const secrets = new Map<string, string>();
+	setup(() => {
+		folder = mkdtempSync(path.join(os.tmpdir(), 'catalogs-'));
+		files = new CatalogFiles({
+			globalStorageUri: { fsPath: folder },
+			secrets: {
+				get: (name: string) => Promise.resolve(secrets.get(name)),
+				store: (name: string, value: string) => Promise.resolve(void secrets.set(name, value)),
+			},
+		} as unknown as ExtensionContext);
+		vault = new FakeVault();
+		vault.add('SECRET-NAME', { organization_id: 'org_SECRET' });
+	});
+	teardown(() => rmSync(folder, { recursive: true, force: true }));
+	const written = () => readdirSync(path.join(folder, 'catalogs'));
+	/** Has a catalog learn everything and keeps it. */
+	const keep = async () => {
+		const catalog = new Catalog(vault);
+		const end = files.keep('one', catalog);
+		await catalog.scan();
+		await end();
+		return catalog;
+	};
+
+	test('a catalog that was kept is there for the next window, one file for each connection', async () => {
+		await keep();
+		assert.equal(written().length, 1);
+		const next = new Catalog(vault, await files.read('one'));
+		assert.equal(next.progress.phase, 'complete');
+		assert.equal(next.findByName('SECRET-NAME')?.keyContext['organization_id'], 'org_SECRET');
+		assert.equal(await files.read('two'), undefined);
+	});
+
+	test('neither names nor key contexts are to be read in the file', async () => {
+		await keep();
+		for (const file of written()) {
+			const bytes = readFileSync(path.join(folder, 'catalogs', file));
+			assert.equal(bytes.includes('SECRET'), false);
+			assert.equal(bytes.includes(Buffer.from('SECRET', 'utf16le')), false);
+		}
+	});
+
+	test('a damaged file counts as none', async () => {
+		await keep();
+		const file = path.join(folder, 'catalogs', written()[0] ?? '');
+		const bytes = readFileSync(file);
+		bytes[40] = (bytes[40] ?? 0) ^ 1;
+		writeFileSync(file, bytes);
+		assert.equal(await files.read('one'), undefined);
+	});
+
+	test('a file of another key counts as none', async () => {
+		await keep();
+		secrets.clear();
+		assert.equal(await files.read('one'), undefined);
+	});
+
+	test('two windows lose nothing of what each learnt', async () => {
+		const first = new Catalog(vault);
+		const second = new Catalog(vault);
+		const ends = [files.keep('one', first), files.keep('one', second)];
+		first.put(vault.add('by first'));
+		await ends[0]?.();
+		second.put(vault.add('by second'));
+		await ends[1]?.();
+		const next = new Catalog(vault, await files.read('one'));
+		assert.ok(next.findByName('by first') && next.findByName('by second'));
+	});
+
+	test('a forgotten catalog is gone from the disk', async () => {
+		await keep();
+		await files.forget('one');
+		assert.deepEqual(written(), []);
+	});
+
+	test('a disk that refuses is no failure: what can’t be kept is learnt anew', async () => {
+		writeFileSync(path.join(folder, 'catalogs'), 'in the way');
+		const catalog = await keep();
+		assert.equal(catalog.progress.phase, 'complete');
+	});
+});

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { Catalog } from '../../../src/vault/catalog';
+import { isSnapshot, type CatalogSnapshot } from '../../../src/vault/catalogSnapshot';
+import { FakeVault } from '../../support/fakeVault';
+import { known } from '../../support/known';
+
+suite('What a catalog hands on to the next one', () => {
+	let vault: FakeVault;
+	let first: Catalog;
+	setup(async () => {
+		vault = new FakeVault();
+		vault.add('token', { organization_id: 'org_1', app: 'x' });
+		vault.add('key', { team: 'a' });
+		first = new Catalog(vault);
+		await first.scan();
+	});
+	const asJson = (catalog: Catalog) => JSON.parse(JSON.stringify(catalog.snapshot())) as CatalogSnapshot;
+	const namesIn = (catalog: Catalog) => Array.from(catalog.objects(), ({ name }) => name).sort();
+
+	test('is what it knew, through JSON', () => {
+		const described = vault.publish(vault.named('token')?.id ?? '', 'newer');
+		first.open(described);
+		const next = new Catalog(vault, asJson(first));
+		assert.deepEqual(next.get(described.id), known(described));
+		assert.deepEqual(namesIn(next), namesIn(first));
+		assert.equal(next.openedAt(described.id), first.openedAt(described.id));
+		assert.deepEqual(asJson(next), asJson(first));
+	});
+
+	test('has no value in it', () => {
+		assert.doesNotMatch(JSON.stringify(first.snapshot()), /value of token/);
+	});
+
+	test('has each key context and each person once', () => {
+		for (let index = 0; index < 50; index++) first.put(vault.add(`more ${index}`, { team: 'a' }));
+		const { contexts, people } = first.snapshot();
+		assert.deepEqual([contexts.length, people.length], [2, 2]);
+	});
+
+	test('of another format is none', () => {
+		assert.equal(isSnapshot(asJson(first)), true);
+		for (const other of [{ ...asJson(first), format: 0 }, {}, null, 'text', []]) assert.equal(isSnapshot(other), false);
+	});
+
+	suite('merged with what another window knows', () => {
+		let second: Catalog;
+		setup(() => {
+			second = new Catalog(vault, asJson(first));
+		});
+
+		test('is what either knows', () => {
+			first.put(vault.add('by first'));
+			second.put(vault.add('by second'));
+			second.merge(asJson(first));
+			assert.deepEqual(namesIn(second), ['by first', 'by second', 'key', 'token']);
+		});
+
+		test('has the newer of two', () => {
+			const { id } = vault.named('token') ?? { id: '' };
+			const older = vault.publish(id, 'older');
+			const newer = vault.publish(id, 'newer');
+			first.put(newer);
+			second.put(older);
+			second.merge(asJson(first));
+			assert.deepEqual(second.get(id), known(newer));
+			first.merge(asJson(second));
+			assert.deepEqual(first.get(id), known(newer));
+		});
+
+		test('has nothing that one of them found gone', () => {
+			const { id } = vault.named('token') ?? { id: '' };
+			first.remove(id);
+			second.merge(asJson(first));
+			assert.equal(second.get(id), undefined);
+			first.merge(asJson(new Catalog(vault, asJson(second))));
+			assert.equal(first.get(id), undefined);
+		});
+
+		test('takes a change as seen that one of them has opened', async () => {
+			const newer = vault.publish(vault.named('token')?.id ?? '', 'newer');
+			await first.sync();
+			await second.sync();
+			assert.ok(second.unseen(newer.id));
+			first.open(newer);
+			second.merge(asJson(first));
+			assert.equal(second.unseen(newer.id), undefined);
+		});
+
+		test('follows what happened from the older mark on, so that nothing is missed', async () => {
+			const gone = vault.named('key');
+			assert.ok(gone);
+			vault.erase(gone.id);
+			vault.add('fresh');
+			await first.sync();
+			// The second saw the deletion no more than the fresh object, and goes on from where it was.
+			second.merge(asJson(first));
+			await second.sync();
+			assert.deepEqual(namesIn(second), ['fresh', 'token']);
+		});
+
+		test('is complete when one of them is, and nothing is asked for again', async () => {
+			const third = new Catalog(vault);
+			third.merge(asJson(first));
+			vault.forgetCalls();
+			await third.scan();
+			assert.equal(third.progress.phase, 'complete');
+			assert.deepEqual(vault.calls, []);
+		});
+	});
+});
