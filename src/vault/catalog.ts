@@ -119,7 +119,7 @@ export class Catalog {
 			const startedAt = Date.now();
 			const isFirst = this.#isUnfinished;
 			if (isFirst) await scan(this.#tools(), true);
-			if (this.#state.knownUntil === 0) this.#state.knownUntil = startedAt;
+			if (this.#state.followedAt === 0) this.#state.followedAt = startedAt;
 			// What happened meanwhile.
 			if (!isFirst || this.#state.refusedEventsAt === undefined) await sync(this.#tools());
 			// Nobody has looked yet: nothing is new to anybody.

@@ -32,6 +32,7 @@ export interface CatalogSnapshot {
 	readonly refusedEventsAt?: number | undefined;
 	readonly listedAt?: number | undefined;
 	readonly knownUntil: number;
+	readonly followedAt: number;
 }
 
 /** What a state knows. Objects come by organization, in order of name where they were in order. */
@@ -62,6 +63,7 @@ export function snapshotOf(state: CatalogState): CatalogSnapshot {
 		refusedEventsAt: state.refusedEventsAt,
 		listedAt: state.listedAt,
 		knownUntil: state.knownUntil,
+		followedAt: state.followedAt,
 		contexts: contexts.all,
 		people: people.all,
 	};
@@ -90,6 +92,7 @@ export function keptFrom(snapshot: CatalogSnapshot): CatalogState {
 	state.refusedEventsAt = snapshot.refusedEventsAt;
 	state.listedAt = snapshot.listedAt;
 	state.knownUntil = snapshot.knownUntil;
+	state.followedAt = snapshot.followedAt;
 	return state;
 }
 
@@ -126,6 +129,7 @@ export function mergeInto(state: CatalogState, snapshot: CatalogSnapshot): void 
 	if (!theirs.reading) state.reading = undefined;
 	if (!state.mark || (theirs.mark && theirs.mark.at < state.mark.at)) state.mark = theirs.mark ?? state.mark;
 	state.refusedEventsAt ??= theirs.refusedEventsAt;
+	state.followedAt = Math.max(state.followedAt, theirs.followedAt);
 	state.knownUntil = Math.min(state.knownUntil || theirs.knownUntil, theirs.knownUntil || state.knownUntil);
 }
 

@@ -60,8 +60,10 @@ export class CatalogState {
 	refusedEventsAt: number | undefined;
 	/** When everything was last listed, in ms. */
 	listedAt: number | undefined;
-	/** Changes that were made before this time, in ms, are known. */
+	/** Changes that were made before this time, in ms by the vault's clock, are known. */
 	knownUntil = 0;
+	/** When events were last followed, in ms by this machine's clock. */
+	followedAt = 0;
 	touched = new Set<string | undefined>();
 
 	/** How many objects the vault has, as far as it was listed. */
@@ -87,6 +89,11 @@ export class CatalogState {
 		const told = this.told.get(name);
 		if (told && isOf(told, row)) this.#place(row, told);
 		else this.unplaced.put(row);
+	}
+
+	/** Takes in the first rows of a list: what changed before the latest of these changes is in it, or was known already. */
+	noteStart(rows: readonly ObjectSummary[]): void {
+		for (const { updatedAt } of rows) this.knownUntil = Math.max(this.knownUntil, updatedAt?.getTime() ?? 0);
 	}
 
 	/**

@@ -91,7 +91,10 @@ class Scan {
 			(after) => untilAborted(api.listObjects({ limit: pageSize, after }, options), options.signal),
 			place?.after,
 		);
+		let isFirst = isWhole;
 		for await (const { items, next } of pages) {
+			if (isFirst) state.noteStart(items);
+			isFirst = false;
 			for (const row of items) {
 				listed.add(row.id);
 				state.takeRow(row, askedAt);

@@ -4,10 +4,9 @@ import { unseenPages } from './pages';
 import { isRefusal, lookUpUnplaced, scan, type CatalogWork } from './scan';
 
 const pageSize = 100;
-const minute = 60_000;
-const day = 24 * 60 * minute;
-/** By so much the clocks of a vault and of this machine may differ, in ms. */
-const clockSkew = 10 * minute;
+const day = 24 * 60 * 60_000;
+/** An event, or a row of a list, may come so much later than a change that was made before it, in ms. */
+const lag = 2000;
 /** Vaults keep events for a while: who has not asked for longer than this, in ms, needs a list. */
 const eventsKept = 25 * day;
 const kinds: readonly VaultEvent['kind'][] = ['created', 'updated', 'deleted', 'organization', 'organizationDeleted'];
@@ -23,13 +22,13 @@ export async function sync(work: CatalogWork): Promise<void> {
 	const isRefused = now - (state.refusedEventsAt ?? -Infinity) < day;
 	if (!isRefused && (await follow(work))) return;
 	const isListDue = now - (state.listedAt ?? 0) >= day || state.knownUntil === 0;
-	if (isListDue) await listAll(work);
+	if (isListDue) await scan(work, false);
 	else await takeChanged(work);
 }
 
 /** Asks for what changed first, and then for everything, which finds what was deleted. @throws as `sync` */
 export async function refresh(work: CatalogWork): Promise<void> {
-	if (!(await takeChanged(work))) await listAll(work);
+	if (!(await takeChanged(work))) await scan(work, false);
 }
 
 /** What happened since the mark. False where the vault doesn't tell. */
@@ -37,7 +36,7 @@ async function follow(work: CatalogWork): Promise<boolean> {
 	const { api, state, options, told } = work;
 	const { mark } = state;
 	const now = Date.now();
-	if (mark && now - state.knownUntil > eventsKept) return false;
+	if (mark && now - state.followedAt > eventsKept) return false;
 	try {
 		const pages = unseenPages(
 			(after) => api.listEvents({ kinds, order: 'oldestFirst', limit: pageSize, after }, options),
@@ -56,11 +55,12 @@ async function follow(work: CatalogWork): Promise<boolean> {
 		if (!mark || hasCode(error, 'forbidden', 'notFound')) return refuse(work);
 		state.mark = undefined;
 		await scan(work, true);
-		state.knownUntil = now;
+		state.followedAt = now;
 		return true;
 	}
 	await takeMissing(work);
-	state.knownUntil = now;
+	state.followedAt = now;
+	state.knownUntil = Math.max(state.knownUntil, (state.mark?.at.getTime() ?? 0) - lag);
 	return true;
 }
 
@@ -69,35 +69,36 @@ async function takeMissing(work: CatalogWork): Promise<void> {
 	const { state } = work;
 	if (state.missing.size === 0) return;
 	const times = [...state.missing].map((name) => state.told.get(name)?.at.getTime() ?? 0);
-	await take(work, new Date(Math.min(...times) - minute));
+	await take(work, new Date(Math.min(...times) - lag), () => state.missing.size === 0);
 	state.forgetMissing();
 	await lookUpUnplaced(work);
 }
 
 /** Takes in what changed since it was last known. True where that was everything: a vault that ignores the time. */
 async function takeChanged(work: CatalogWork): Promise<boolean> {
-	const { state } = work;
-	const now = Date.now();
-	const isEverything = await take(work, new Date(state.knownUntil - clockSkew));
+	const isEverything = await take(work, new Date(work.state.knownUntil - lag));
 	await lookUpUnplaced(work);
-	state.knownUntil = now;
 	return isEverything;
 }
 
 /** Takes in what a list has that changed after `since`. Answers whether it was a list of everything. */
-async function take({ api, state, options, told }: CatalogWork, since: Date): Promise<boolean> {
+async function take({ api, state, options, told }: CatalogWork, since: Date, isEnough = () => false): Promise<boolean> {
 	const askedAt = Date.now();
 	const before = [...state.objects.all()];
 	const listed = new Set<string>();
 	let isEverything = false;
+	let isFirst = true;
 	const pages = unseenPages((after) => api.listObjects({ limit: pageSize, after, updatedAfter: since }, options));
 	for await (const { items } of pages) {
+		if (isFirst) state.noteStart(items);
+		isFirst = false;
 		for (const row of items) {
 			listed.add(row.id);
 			isEverything ||= row.updatedAt !== undefined && row.updatedAt <= since;
 			state.takeRow(row, askedAt);
 		}
 		told();
+		if (isEnough()) return false;
 	}
 	if (!isEverything) return false;
 	for (const object of before) {
@@ -106,12 +107,6 @@ async function take({ api, state, options, told }: CatalogWork, since: Date): Pr
 	}
 	state.listedAt = askedAt;
 	return true;
-}
-
-async function listAll(work: CatalogWork): Promise<void> {
-	const now = Date.now();
-	await scan(work, false);
-	work.state.knownUntil = now;
 }
 
 function refuse({ state }: CatalogWork): false {

@@ -37,6 +37,26 @@ suite('Deleting objects', () => {
 		ui.assertDone();
 	});
 
+	test('looks at the version of an object that only an event told of, before it asks', async () => {
+		const { app, ui, vault, catalog, on, token } = withToken();
+		catalog.put({ ...token, versionId: undefined });
+		vault.forgetCalls();
+		ui.confirms(/^Delete “token”\?/, true);
+		await deleteObjects(app, on(token));
+		assert.deepEqual(vault.calls.slice(0, 2), ['describeObject', 'deleteObject']);
+		assert.equal(vault.valuesOf(token.id), undefined);
+	});
+
+	test('deletes nothing that was published over the question, whoever told of the version', async () => {
+		const { app, ui, vault, catalog, on, token } = withToken();
+		catalog.put({ ...token, versionId: undefined });
+		vault.beforeNext('deleteObject', () => vault.publish(token.id, 'theirs'));
+		ui.confirms(/^Delete “token”\?/, true);
+		const failure = await failureOf(deleteObjects(app, on(token)));
+		assert.equal(failure.code, 'conflict');
+		assert.deepEqual(vault.valuesOf(token.id)?.at(-1), 'theirs');
+	});
+
 	test('in production, wants the name typed exactly', async () => {
 		const { app, ui, vault, on, token } = withToken({ isProduction: true });
 		app.allowances.allow('one');

@@ -71,7 +71,7 @@ suite('Catalog of a vault that tells no events', () => {
 		const newer = vault.publish(first?.id ?? '', 'newer');
 		vault.add('d');
 		await catalog.refresh();
-		assert.deepEqual(vault.calls, ['listObjects', 'listObjects', 'describeObject']);
+		assert.deepEqual(vault.calls, ['listObjects', 'describeObject', 'listObjects']);
 		assert.deepEqual(catalog.get(newer.id)?.updatedAt, newer.updatedAt);
 		assert.deepEqual(names(), ['a', 'b', 'c', 'd']);
 	});
