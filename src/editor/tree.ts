@@ -4,7 +4,7 @@ import type { Disposable } from '../vault/event';
 import type { KnownObject } from '../vault/model';
 import type { OutlineNode } from '../vault/outline';
 import { keepInStep } from './keepInStep';
-import { toTreeItem } from './treeItem';
+import { lookedUp, toTreeItem } from './treeItem';
 import { UnseenMarks } from './unseenMarks';
 
 const viewId = 'workosVault.objects';
@@ -162,6 +162,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	#showProgress(): void {
 		const isScanning = this.connections.session?.outline.progress.phase === 'scanning';
 		void vscode.commands.executeCommand('setContext', 'workosVault.isScanning', isScanning);
+		this.#view.message = isScanning ? lookedUp(this.connections.session?.outline) : '';
 		if (!isScanning) {
 			this.#endProgress?.();
 			this.#endProgress = undefined;

@@ -125,7 +125,8 @@ function row(label: string, icon: string, description?: string, command?: vscode
 	return item;
 }
 
-function lookedUp(outline: Outline | undefined): string {
+/** How far the objects are looked up, in words. */
+export function lookedUp(outline: Outline | undefined): string {
 	if (!outline) return '';
 	const { known, listed, isListed } = outline.progress;
 	return `${count(known)} of ${isListed ? 'about' : 'more than'} ${count(listed)} looked up`;

@@ -56,12 +56,28 @@ export interface TestVault {
 	stop(): void;
 }
 
-/** Starts a Local Vault from the extension's own bundle. `seed` is `demo`, or what is in it. */
-export async function startVault(seed: 'demo' | Seed = smallSeed): Promise<TestVault> {
+/** A vault of so many objects, by turns of the two organizations. */
+export function largeSeed(count: number): Seed {
+	const objects = Array.from({ length: count }, (_, index) => ({
+		name: `service-${String(index).padStart(5, '0')}/token`,
+		value: `value ${index}`,
+		context: { organization_id: index % 2 === 0 ? acme.id : globex.id },
+	}));
+	return { organizations: [acme, globex], objects };
+}
+
+/** A way of Local Vault to refuse its events, as some keys are. */
+export const refusingEvents = ['--fault', JSON.stringify({ route: 'GET /events', status: 403, times: 1_000_000 })];
+
+/**
+ * Starts a Local Vault from the extension's own bundle. `seed` is `demo`, or what is in it; `flags` are further ones of
+ * its command line.
+ */
+export async function startVault(seed: 'demo' | Seed = smallSeed, flags: readonly string[] = []): Promise<TestVault> {
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'test-vault-'));
 	const seedFile = path.join(folder, 'seed.json');
 	writeFileSync(seedFile, JSON.stringify(seed));
-	const data = ['--data', path.join(folder, 'vault.sqlite'), '--seed', seed === 'demo' ? 'demo' : seedFile];
+	const data = ['--data', path.join(folder, 'vault.sqlite'), '--seed', seed === 'demo' ? 'demo' : seedFile, ...flags];
 	let key = 'sk_test_host';
 	let { url, child } = await launch([...data, '--api-key', key]);
 	const call = async <T>(method: string, route: string, body?: object): Promise<T> => {

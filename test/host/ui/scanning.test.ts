@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { acme, connect, largeSeed, leave, openSidebar, refusingEvents, startVault, type TestVault } from '../product';
+import { eventually, quickInput, row, rowAction, ui } from '../ui';
+
+const count = 1200;
+
+suite('Looking many objects up', function () {
+	this.timeout(60_000);
+	let vault: TestVault;
+	suiteSetup(async () => {
+		await openSidebar();
+		vault = await startVault(largeSeed(count), ['--latency', '80', ...refusingEvents]);
+		await connect(vault, 'Large');
+	});
+	suiteTeardown(() => leave(vault));
+
+	/** What the view says of the scan, above its rows. */
+	const progress = async () => (await ui.texts('.part.sidebar .pane-body .message')).join('').trim();
+	const firstRows = async (most: number) =>
+		(await ui.treePicture())
+			.split('\n')
+			.filter((line) => /^ {2}[▸▾] service-/.test(line))
+			.slice(0, most)
+			.map(
+				(line) =>
+					line
+						.trim()
+						.replace(/^[▸▾] /, '')
+						.split('  ')[0],
+			);
+
+	test('shows what is known so far, and how far it is', async () => {
+		await ui.click(row(acme.name));
+		await eventually(async () => assert.match(await progress(), /\d+ of about 1,200 looked up/));
+		await eventually(async () => assert.ok((await firstRows(20)).length === 20));
+		await ui.waitFor('.part.sidebar .monaco-progress-container.active');
+		await ui.screenshot('scan-1-in-progress');
+	});
+
+	test('grows in place: rows that are there keep their places, and a selected one stays selected', async () => {
+		const before = await firstRows(20);
+		const [third] = before.slice(2);
+		assert.ok(third);
+		await ui.click(`${row(third)} .label-name`);
+		const start = await progress();
+		await eventually(async () => assert.notEqual(await progress(), start));
+		assert.deepEqual(await firstRows(20), before);
+		const selected = (await ui.treeRows()).filter((one) => one.selected);
+		assert.deepEqual(
+			selected.map(({ label }) => label),
+			[third],
+		);
+		await ui.click(`${row(third)} .label-name`);
+	});
+
+	test('can be stopped from its row, and goes on where it was', async () => {
+		await ui.scrollTo('Looking up objects');
+		await ui.hover(row('Looking up objects'));
+		await ui.click(rowAction('Looking up objects', 'stop-circle'));
+		await eventually(async () => assert.match(await ui.treePicture(), /· Go On Looking Up {2}\d/));
+		assert.equal(await progress(), '');
+		await ui.screenshot('scan-2-stopped');
+		await ui.scrollTo('Go On Looking Up');
+		await ui.click(row('Go On Looking Up'));
+		await eventually(async () => {
+			assert.match(await progress(), /^[2-9]\d\d of about 1,200 looked up|^1,/);
+		});
+	});
+
+	test('is in order of name when it is done, and says how many are left', async () => {
+		await eventually(async () => assert.equal(await progress(), ''), 40_000);
+		const names = await firstRows(100);
+		assert.deepEqual(names, names.toSorted());
+		assert.match(await ui.treePicture(), /· Load More \(500 left\)/);
+	});
+
+	test('the funnel on an organization’s row filters its objects by name', async () => {
+		await ui.scrollTo(acme.name);
+		await ui.hover(row(acme.name));
+		await ui.click(rowAction(acme.name, 'filter'));
+		await quickInput.answer('0012');
+		await eventually(async () => {
+			const picture = await ui.treePicture();
+			assert.match(picture, /· Only names with “0012” {2}change or clear/);
+			assert.equal(picture.match(/▸ service-/g)?.length, 6);
+		});
+		await ui.screenshot('scan-3-filtered');
+	});
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import {
+	acme,
+	clearNotifications,
+	connect,
+	largeSeed,
+	notification,
+	openSidebar,
+	refusingEvents,
+	startVault,
+	type TestVault,
+} from '../product';
+import { eventually, quickInput, row, ui } from '../ui';
+
+const count = 1200;
+
+suite('A window that is reloaded while objects are looked up', function () {
+	this.timeout(120_000);
+	let vault: TestVault;
+	let window: number;
+	suiteSetup(async () => {
+		vault = await startVault(largeSeed(count), ['--latency', '50', ...refusingEvents]);
+		await connect(vault, 'Reloaded');
+		window = await ui.openWindow();
+		await openSidebar(window);
+		await ui.waitFor({ selector: row(acme.name), window });
+	});
+	suiteTeardown(async () => {
+		await ui.closeWindow(window);
+		await quickInput.runCommand('WorkOS Vault: Sign Out…');
+		await notification('Signed out');
+		await clearNotifications();
+		vault.stop();
+	});
+
+	const lookedUp = async () =>
+		Number(/(\d[\d,]*) of \D*[\d,]+ looked up/.exec(await ui.treePicture({ window }))?.[1]?.replace(',', '') ?? -1);
+
+	test('goes on where it was: no object is looked up twice but those that were under way', async () => {
+		await ui.click({ selector: row(acme.name), window });
+		await eventually(async () => assert.ok((await lookedUp()) > 350, String(await lookedUp())), 40_000);
+		const before = await lookedUp();
+		await ui.reload({ window });
+		await eventually(async () => {
+			await openSidebar(window);
+			await ui.waitFor({ selector: row(acme.name), window });
+		}, 40_000);
+		await eventually(async () => {
+			const picture = await ui.treePicture({ window });
+			if (!picture.includes(`▾ ${acme.name}`)) await ui.click({ selector: row(acme.name), window });
+			assert.ok((await lookedUp()) > 0 || picture.includes('Load More'), picture);
+		}, 20_000);
+		await ui.screenshot('scan-4-after-reload', { window });
+		assert.ok((await lookedUp()) === -1 || (await lookedUp()) > before / 2, 'it began anew');
+		await eventually(async () => assert.match(await ui.treePicture({ window }), /Load More \(500 left\)/), 60_000);
+		// From here on it tells its events.
+		await vault.call('DELETE', '/_local/faults');
+		const looked = await lookUps(vault);
+		assert.ok(looked <= count * 1.25, `${looked} look-ups`);
+	});
+});
+
+/** How many metadata calls the vault has answered, as it says itself. */
+async function lookUps(vault: TestVault): Promise<number> {
+	let total = 0;
+	for (let after = ''; ;) {
+		const query = `events=vault.metadata.read&limit=100&order=asc${after && `&after=${after}`}`;
+		const page = await vault.call<{ data: { id: string }[] }>('GET', `/events?${query}`);
+		total += page.data.length;
+		const last = page.data.at(-1);
+		if (!last || page.data.length < 100) return total;
+		after = last.id;
+	}
+}
