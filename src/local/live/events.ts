@@ -5,6 +5,7 @@ import { type Environment, queryOf } from '../http/request';
 import type { VaultEvent } from '../store/events';
 import type { Vault } from '../store/vault';
 import { answerList } from './list';
+import { organizationAnswer } from './organizations';
 
 /** `GET /events`: what happened in the vault (vault-api §4). */
 export function eventRoutes(vault: Vault): Hono<Environment> {
@@ -26,6 +27,7 @@ export function eventRoutes(vault: Vault): Hono<Environment> {
 	return routes;
 }
 
-function answered({ id, name, data, createdAt }: VaultEvent): object {
-	return { object: 'event', id, event: name, data, created_at: isoTime(createdAt) };
+function answered(event: VaultEvent): object {
+	const data = event.name === 'organization.created' ? organizationAnswer(event.data) : event.data;
+	return { object: 'event', id: event.id, event: event.name, data, created_at: isoTime(event.createdAt) };
 }

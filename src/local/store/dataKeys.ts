@@ -40,8 +40,9 @@ export class DataKeys {
 	// Not an audit: a key-encryption key that is made here has to outlast a power cut, or the data key is lost with it.
 	#seal(dataKey: DataKey, context: KeyContext): SealedDataKey {
 		return this.database.write(() => {
-			const sealed = this.keyring.sealDataKey(dataKey, context).toString('base64');
-			const told = { key_ids: this.keyring.keyIdsOf(context), key_context: context };
+			const keyIds = this.keyring.keyIdsOf(context);
+			const sealed = this.keyring.sealDataKey(dataKey, keyIds).toString('base64');
+			const told = { key_ids: keyIds, key_context: context };
 			this.events.record('vault.dek.read', told, context.organization_id);
 			return { dataKey, sealed };
 		});

@@ -1,10 +1,15 @@
 import type { Database } from './database';
 import { numberOfUlid, numberedUlid } from './identifiers';
 import type { KeyContext } from './keyring';
+import type { Organization } from './organizations';
 import { type Page, type PageRequest, readPage } from './page';
 
-/** What can happen in a vault, and what is told of it (vault-api §4): names and key ids, never a value. */
+/**
+ * What can happen in a vault, and what is told of it (vault-api §4): names and key ids, never a value. An
+ * organization is told whole, as it was then.
+ */
 export interface VaultEvents {
+	'organization.created': Organization;
 	'vault.data.created': { readonly kv_name: string; readonly key_id: string; readonly key_context: KeyContext };
 	'vault.data.updated': { readonly kv_name: string; readonly key_id: string; readonly key_context: KeyContext };
 	'vault.data.read': { readonly kv_name: string; readonly key_id: string };
@@ -25,13 +30,28 @@ export interface VaultEvents {
 /** Where a customer keeps a key. */
 export type KeyProvider = 'AWS_KMS' | 'GCP_KMS' | 'AZURE_KEY_VAULT';
 
-/** An event as it is listed. Times are milliseconds since 1970. */
-export interface VaultEvent {
-	readonly id: string;
-	readonly name: string;
-	readonly createdAt: number;
-	readonly data: Readonly<Record<string, unknown>>;
+// What happens to an organization, or to a customer's key, is not told with who used the API: so it is in the live API.
+const WITHOUT_ACTOR = [
+	'organization.created',
+	'vault.byok_key.verification_completed',
+	'vault.byok_key.deleted',
+] as const satisfies readonly (keyof VaultEvents)[];
+
+interface Actor {
+	readonly actor_id: string;
+	readonly actor_source: 'api';
+	readonly actor_name: string;
 }
+
+type EventOf<Name extends keyof VaultEvents> = {
+	readonly id: string;
+	readonly name: Name;
+	readonly createdAt: number;
+	readonly data: Name extends (typeof WITHOUT_ACTOR)[number] ? VaultEvents[Name] : VaultEvents[Name] & Actor;
+};
+
+/** An event as it is listed. Times are milliseconds since 1970. */
+export type VaultEvent = { [Name in keyof VaultEvents]: EventOf<Name> }[keyof VaultEvents];
 
 /** Which events a list holds. */
 export interface EventFilter {
@@ -45,7 +65,7 @@ export interface EventFilter {
 
 interface EventRow {
 	readonly position: number;
-	readonly name: string;
+	readonly name: keyof VaultEvents;
 	readonly created_at: number;
 	readonly data: string;
 }
@@ -108,15 +128,10 @@ export class Events {
 
 	#fromRow(row: EventRow): VaultEvent {
 		const { name, created_at: createdAt, data } = row;
-		const told = JSON.parse(data) as Record<string, unknown>;
-		const actor = { actor_id: this.actor.id, actor_source: 'api', actor_name: this.actor.name };
-		return {
-			id: idOf(row),
-			name,
-			createdAt,
-			// What a customer's key is bound to is not done by whoever uses the API.
-			data: name.startsWith('vault.byok_key.') ? told : { ...actor, ...told },
-		};
+		const actor: Actor = { actor_id: this.actor.id, actor_source: 'api', actor_name: this.actor.name };
+		const isWithoutActor = WITHOUT_ACTOR.some((one) => one === name);
+		const told = { ...(isWithoutActor ? {} : actor), ...(JSON.parse(data) as object) };
+		return { id: idOf(row), name, createdAt, data: told } as VaultEvent;
 	}
 
 	#positionOf(id: string): number | undefined {

@@ -30,6 +30,11 @@ export function itemsOf(context: KeyContext): string[] {
 	return Object.entries(context).map((item) => JSON.stringify(item));
 }
 
+/** The one id that stands for the keys of a context: the same for the same keys, in any order. */
+export function keyIdOf(keyIds: readonly string[]): string {
+	return keyIds.length === 1 && keyIds[0] ? keyIds[0] : uuidFromName(keyIds.toSorted().join());
+}
+
 /** @throws {CannotStart} when the database was made with another root key */
 export function checkRootKey(database: Database, rootKey: Uint8Array): void {
 	const check = database.one<{ value: Uint8Array }>("SELECT value FROM settings WHERE name = 'key check'");
@@ -81,15 +86,9 @@ export class Keyring {
 	}
 
 	/**
-	 * The id of the key of a context: the same for the same items, in any order. Creates the KEKs that are missing; `at` is
-	 * when.
+	 * The ids of the keys of a context, one for each of its items. Creates the KEKs that are missing; `at` is when.
+	 * @throws {Refusal} `tooManyKeys`
 	 */
-	keyIdOf(context: KeyContext, at?: number): string {
-		const ids = this.keyIdsOf(context, at);
-		return ids.length === 1 && ids[0] ? ids[0] : uuidFromName(ids.sort().join());
-	}
-
-	/** The ids of the keys of a context, one for each of its items. Creates the KEKs that are missing. */
 	keyIdsOf(context: KeyContext, at?: number): string[] {
 		const items = itemsOf(context);
 		return (items.length === 0 ? [ENVIRONMENT_ITEM] : items).map((item) => this.#keyId(item, at));
@@ -100,19 +99,15 @@ export class Keyring {
 		return { id: randomUUID(), key: randomBytes(KEY_LENGTH) };
 	}
 
-	/**
-	 * Seals a data key under the KEK of each item of a context. Creates the KEKs that are missing.
-	 * @throws {Refusal} `tooManyKeys`, `keyUnavailable`
-	 */
-	sealDataKey(dataKey: DataKey, context: KeyContext): Buffer {
-		const ids = this.keyIdsOf(context);
+	/** Seals a data key under each of these keys, which {@link keyIdsOf} told. @throws {Refusal} `keyUnavailable` */
+	sealDataKey(dataKey: DataKey, keyIds: readonly string[]): Buffer {
 		const header = Buffer.concat([
 			MAGIC,
 			Buffer.from(dataKey.id),
-			Buffer.from([ids.length]),
-			Buffer.from(ids.join('')),
+			Buffer.from([keyIds.length]),
+			Buffer.from(keyIds.join('')),
 		]);
-		return Buffer.concat([header, ...ids.map((id) => seal(this.#key(id), dataKey.key, header))]);
+		return Buffer.concat([header, ...keyIds.map((id) => seal(this.#key(id), dataKey.key, header))]);
 	}
 
 	/**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './database';
 import type { Events } from './events';
-import type { KeyContext, Keyring } from './keyring';
+import { type KeyContext, type Keyring, keyIdOf } from './keyring';
 import {
 	EXISTS,
 	type Expected,
@@ -71,7 +71,8 @@ export class Objects {
 			if (this.database.one('SELECT 1 FROM objects WHERE name = ? AND deleted_at IS NULL', name)) {
 				throw new Refusal('conflict', EXISTS);
 			}
-			const keyId = this.keyring.keyIdOf(context, at);
+			const keyIds = this.keyring.keyIdsOf(context, at);
+			const keyId = keyIdOf(keyIds);
 			const position = this.database.run(
 				`INSERT INTO objects (id, name, folded_name, context, key_id, version, version_id, created_at, updated_at)
 				VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?)`,
@@ -84,7 +85,7 @@ export class Objects {
 				at,
 				at,
 			);
-			this.#versions.add({ position, id }, context, { number: 1, versionId, createdAt: at, value });
+			this.#versions.add({ position, id }, keyIds, { number: 1, versionId, createdAt: at, value });
 			const told = { kv_name: name, key_id: keyId, key_context: context };
 			this.events.record('vault.data.created', told, context.organization_id, at);
 			return { id, name, context, keyId, version: 1, versionId, createdAt: at, updatedAt: at };
@@ -102,8 +103,9 @@ export class Objects {
 			const object = metadataOf(row);
 			const { name, context } = object;
 			// Another one than before, where a customer's key was bound in between.
-			const keyId = this.keyring.keyIdOf(context, at);
-			this.#versions.add(row, context, { number: version, versionId, createdAt: at, value: change.value });
+			const keyIds = this.keyring.keyIdsOf(context, at);
+			const keyId = keyIdOf(keyIds);
+			this.#versions.add(row, keyIds, { number: version, versionId, createdAt: at, value: change.value });
 			this.database.run(
 				'UPDATE objects SET version = ?, version_id = ?, key_id = ?, updated_at = ? WHERE position = ?',
 				version,

@@ -1,4 +1,5 @@
 import type { Database } from './database';
+import type { Events } from './events';
 import { ulid } from './identifiers';
 import { type Page, type PageRequest, readPage } from './page';
 import { Refusal } from './refusal';
@@ -46,24 +47,29 @@ interface OrganizationRow {
 
 const COLUMNS = 'id, name, external_id, metadata, domains, allow_profiles_outside_organization, created_at, updated_at';
 
-/** The organizations of a vault. */
+/** The organizations of a vault, and the events of what is done with them. */
 export class Organizations {
-	constructor(private readonly database: Database) {}
+	constructor(
+		private readonly database: Database,
+		private readonly events: Events,
+	) {}
 
 	/** @throws {Refusal} `externalIdTaken`; `conflict` when a seed gives an id twice */
 	create(draft: NewOrganization): Organization {
-		const { at = Date.now(), externalId = null } = draft;
-		const organization: Organization = {
-			id: draft.id ?? `org_${ulid(at)}`,
-			name: draft.name,
-			externalId,
-			metadata: draft.metadata ?? {},
-			domains: (draft.domains ?? []).map((domain) => ({ id: `org_domain_${ulid(at)}`, ...domain })),
-			allowsProfilesOutside: draft.allowsProfilesOutside ?? false,
-			createdAt: at,
-			updatedAt: at,
-		};
+		const { externalId = null } = draft;
 		return this.database.write(() => {
+			// Not before it is our turn to write: what others have written in the meantime came first.
+			const at = draft.at ?? Date.now();
+			const organization: Organization = {
+				id: draft.id ?? `org_${ulid(at)}`,
+				name: draft.name,
+				externalId,
+				metadata: draft.metadata ?? {},
+				domains: (draft.domains ?? []).map((domain) => ({ id: `org_domain_${ulid(at)}`, ...domain })),
+				allowsProfilesOutside: draft.allowsProfilesOutside ?? false,
+				createdAt: at,
+				updatedAt: at,
+			};
 			if (externalId !== null && this.database.one('SELECT 1 FROM organizations WHERE external_id = ?', externalId)) {
 				throw new Refusal('externalIdTaken', 'An organization with this external_id exists.');
 			}
@@ -82,6 +88,7 @@ export class Organizations {
 				at,
 				at,
 			);
+			this.events.record('organization.created', organization, organization.id, at);
 			return organization;
 		});
 	}

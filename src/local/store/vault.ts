@@ -55,7 +55,7 @@ export class Vault {
 			const keyring = new Keyring(this.database, rootKey, maximumKeys, this.customerKeys, this.events);
 			this.dataKeys = new DataKeys(this.database, keyring, this.events);
 			this.objects = new Objects(this.database, keyring, this.events);
-			this.organizations = new Organizations(this.database);
+			this.organizations = new Organizations(this.database, this.events);
 		} catch (error) {
 			this.database.close();
 			throw error;

@@ -1,6 +1,6 @@
 import { open, seal } from './crypto';
 import type { Database } from './database';
-import type { KeyContext, Keyring } from './keyring';
+import type { Keyring } from './keyring';
 import { Refusal } from './refusal';
 
 /** One version of an object, without its value; `number` counts from 1, the oldest. Times are milliseconds since 1970. */
@@ -44,8 +44,8 @@ export class Versions {
 		private readonly keyring: Keyring,
 	) {}
 
-	/** Keeps a value as version `number`. @throws {Refusal} `tooManyKeys`, `keyUnavailable` */
-	add(owner: Owner, context: KeyContext, { number, versionId, createdAt, value }: VersionValue): void {
+	/** Keeps a value as version `number`, under keys of these ids. @throws {Refusal} `keyUnavailable` */
+	add(owner: Owner, keyIds: readonly string[], { number, versionId, createdAt, value }: VersionValue): void {
 		const bytes = Buffer.from(value);
 		const dataKey = this.keyring.newDataKey();
 		this.database.run(
@@ -57,7 +57,7 @@ export class Versions {
 			createdAt,
 			bytes.length,
 			this.keyring.etag(bytes),
-			this.keyring.sealDataKey(dataKey, context),
+			this.keyring.sealDataKey(dataKey, keyIds),
 			seal(dataKey.key, bytes, boundTo(owner, versionId)),
 		);
 	}

@@ -33,7 +33,7 @@ suite('Local Vault: administration', () => {
 		await ask('POST', '/_local/faults', { route: 'GET /nowhere', status: 500, times: 3 });
 		const full = await state();
 		const expected = { objects: 1, deleted_objects: 1, versions: 3, organizations: 1, keys: 2, customer_keys: 1 };
-		assert.deepEqual({ ...full, ...expected, events: 7, faults: 1, environment_id: empty.environment_id }, full);
+		assert.deepEqual({ ...full, ...expected, events: 8, faults: 1, environment_id: empty.environment_id }, full);
 		assert.deepEqual(await state(), full);
 	});
 

@@ -16,6 +16,16 @@ export interface EventPage {
 	list_metadata: { before: string | null; after: string | null };
 }
 
+/** What whoever follows the changes of a vault asks for. Of an organization, Local Vault writes only the first of them. */
+export const CHANGES = [
+	'vault.data.created',
+	'vault.data.updated',
+	'vault.data.deleted',
+	'organization.created',
+	'organization.updated',
+	'organization.deleted',
+] as const;
+
 /** A page of events. */
 export async function eventPage(ask: Ask, query: string): Promise<EventPage> {
 	const { status, body } = await ask<EventPage>('GET', `/events?${query}`);

@@ -6,6 +6,16 @@ const updated_by = { id: 'key_1', name: 'Laptop key' };
 const metadata = { id: 'i', environment_id: 'e', key_id: 'k', context: { a: 'b' }, updated_at: at, updated_by };
 const object = { id: 'i', name: 'n', metadata };
 const actor = { actor_id: 'key_1', actor_source: 'api', actor_name: 'Laptop key' };
+const organization = {
+	object: 'organization',
+	id: 'org_1',
+	name: 'One',
+	domains: [],
+	metadata: {},
+	external_id: null,
+	created_at: at,
+	updated_at: at,
+};
 const events = (event: string, data: object) => ({
 	object: 'list',
 	data: [{ object: 'event', id: 'event_1', event, data, created_at: at }],
@@ -21,6 +31,7 @@ suite('Local Vault: the live schema', () => {
 		checkLive('GET', '/vault/v1/kv', 401, { message: 'Unauthorized', code: 'unauthorized' });
 		checkLive('GET', '/events', 200, events('vault.data.read', { ...actor, kv_name: 'n', key_id: 'k' }));
 		checkLive('GET', '/events', 200, events('vault.names.listed', actor));
+		checkLive('GET', '/events', 200, events('organization.created', organization));
 	});
 
 	const wrong: [what: string, method: string, path: string, status: number, body: unknown, sentence: RegExp][] = [
@@ -36,6 +47,7 @@ suite('Local Vault: the live schema', () => {
 		['an error that says too much', 'GET', '/events', 400, { message: 'm', code: 'c', value: 'CANARY' }, / value$/],
 		['a value in an event', 'GET', '/events', 200, leaking(), /\/data\/0\/data must NOT.* value$/],
 		['an event that nobody knows', 'GET', '/events', 200, events('vault.x', actor), /"event" must be in oneOf/],
+		['an actor where none is told', 'GET', '/events', 200, acting(), /\/data\/0\/data must NOT.* actor_id/],
 		['an event without its actor', 'GET', '/events', 200, events('vault.names.listed', {}), /property 'actor_id'/],
 	];
 	for (const [what, method, path, status, body, sentence] of wrong) {
@@ -59,6 +71,10 @@ suite('Local Vault: the live schema', () => {
 
 function deeper(): object {
 	return { ...object, value: '', metadata: { ...metadata, updated_by: { ...updated_by, value: 'CANARY' } } };
+}
+
+function acting(): object {
+	return events('organization.created', { ...organization, ...actor });
 }
 
 function leaking(): object {

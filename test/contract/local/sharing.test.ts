@@ -40,16 +40,20 @@ suite('Local Vault: two processes on one database', function () {
 	test('a write that waits for another has the time of its own turn', async () => {
 		const { one } = await startTwo('waiting.db');
 		const other = new DatabaseSync(path.join(folder.path, 'waiting.db'));
-		other.exec('BEGIN IMMEDIATE');
-		const draft = { name: 'waits', value: 'x', key_context: {} };
-		const asked = one.ask<{ updated_at: string }>('POST', '/vault/v1/kv', draft);
-		// For the request to stand in the queue by then; were this too short, a mistake could pass, but nothing could fail.
-		await new Promise((resolve) => setTimeout(resolve, 300));
-		const turn = Date.now();
-		other.exec('COMMIT');
+		for (const [route, draft] of [
+			['/vault/v1/kv', { name: 'waits', value: 'x', key_context: {} }],
+			['/organizations', { name: 'Waits' }],
+		] as const) {
+			other.exec('BEGIN IMMEDIATE');
+			const asked = one.ask<{ updated_at: string }>('POST', route, draft);
+			// For the request to stand in the queue by then; were this too short, a mistake could pass, but nothing could fail.
+			await new Promise((resolve) => setTimeout(resolve, 300));
+			const turn = Date.now();
+			other.exec('COMMIT');
+			const { updated_at: at } = (await asked).body;
+			assert.ok(Date.parse(at) >= turn, `${route}: ${turn - Date.parse(at)} ms before its turn`);
+		}
 		other.close();
-		const { updated_at: at } = (await asked).body;
-		assert.ok(Date.parse(at) >= turn, `${turn - Date.parse(at)} ms before its turn`);
 	});
 
 	test('twice 500 mixed operations lose nothing and fail nowhere', async () => {
