@@ -86,7 +86,10 @@ export interface Search<T> {
 	readonly placeholder: string;
 	/** What is known at once, the likeliest first. Asked with every key, and whenever more became known. */
 	readonly known: (text: string) => readonly Choice<T>[];
-	/** What the vault finds, to stand below that. Asked in a pause of the typing, never for an empty text. */
+	/**
+	 * What the vault finds, to stand below that. Asked in a pause of the typing, never for an empty text. Its failure ends
+	 * the search only where nothing is known.
+	 */
 	readonly find: (text: string, signal: AbortSignal) => Promise<readonly Choice<T>[]>;
 	/** Fires when `known` may answer something else. */
 	readonly onDidLearn: Event<unknown>;

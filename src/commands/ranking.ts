@@ -1,4 +1,4 @@
-import { cleanup, go, snapshot, type KeyResult, type SnapshotKey } from 'fuzzysort';
+import { cleanup, go, type KeyResult } from 'fuzzysort';
 import type { Catalog } from '../vault/catalog';
 import { byName } from '../vault/knownObjects';
 import type { KnownObject } from '../vault/model';
@@ -15,15 +15,9 @@ interface Shelves {
 	readonly others: readonly KnownObject[];
 }
 
-interface Targets {
-	readonly opened: SnapshotKey<KnownObject>;
-	readonly others: SnapshotKey<KnownObject>;
-}
-
 /** The objects of a catalog that a typed text may mean, the likeliest first. */
 export class Ranking {
 	#shelves: Shelves | undefined;
-	#targets: Targets | undefined;
 
 	constructor(private readonly catalog: Pick<Catalog, 'get' | 'findByName' | 'objects' | 'openedAt'>) {}
 
@@ -34,11 +28,10 @@ export class Ranking {
 	best(text: string): readonly KnownObject[] {
 		const { opened, others } = (this.#shelves ??= this.#sorted());
 		if (text === '') return [...opened.slice(0, most), ...firstByName(others, most - opened.length)];
-		this.#targets ??= { opened: targetsOf(opened), others: targetsOf(others) };
 		const exact = [this.catalog.get(text), this.catalog.findByName(text)].filter((object) => object !== undefined);
 		const found = [
-			...go(text, this.#targets.opened, { limit: 0, threshold: weak }),
-			...go(text, this.#targets.others, { limit: most, threshold: weak }),
+			...go(text, opened, { key: 'name', limit: 0, threshold: weak }),
+			...go(text, others, { key: 'name', limit: most, threshold: weak }),
 		];
 		// That a person opened an object makes no good match of letters that merely occur in its name.
 		const opening = ({ obj, score }: KeyResult<KnownObject>) => (score < good ? 0 : this.catalog.openedAt(obj.id));
@@ -49,7 +42,6 @@ export class Ranking {
 	/** Takes in that objects came, went or were opened. */
 	outdate(): void {
 		this.#shelves = undefined;
-		this.#targets = undefined;
 	}
 
 	/** Lets go of all that was prepared, which is several times as large as the names. */
@@ -69,10 +61,6 @@ export class Ranking {
 	#lastOpened(a: KnownObject, b: KnownObject): number {
 		return this.catalog.openedAt(b.id) - this.catalog.openedAt(a.id);
 	}
-}
-
-function targetsOf(objects: readonly KnownObject[]): SnapshotKey<KnownObject> {
-	return snapshot(objects, { key: 'name' });
 }
 
 /** The first ones by name; all of a large vault are never sorted for a list of a hundred. */

@@ -85,12 +85,18 @@ export class EditorUi implements Ui {
 					if (signal.aborted) return;
 					found = rows;
 					drawMore();
-					list.busy = false;
+					list.title = plain(title);
 				} catch (error) {
 					if (signal.aborted) return;
-					reject(error instanceof Error ? error : new Error());
-					list.hide();
+					if (list.items.length === 0) {
+						reject(error instanceof Error ? error : new Error());
+						return list.hide();
+					}
+					// What is known can be picked all the same.
+					this.log.failure('search', error);
+					list.title = plain(`${title} (the vault did not answer: only what is known)`);
 				}
+				list.busy = false;
 			};
 			list.onDidChangeValue((text) => {
 				clearTimeout(typing);

@@ -167,10 +167,19 @@ suite('Finding an object in the vault itself', () => {
 		assert.deepEqual(shown, [unseen]);
 	});
 
-	test('fails with the vault', async () => {
+	test('fails with the vault where nothing is known', async () => {
 		const { app, ui, vault } = await withCatalog();
 		vault.failNext('describeObject', lost());
 		ui.finds(/Find Object/, 'secret_ffffffff', undefined);
 		assert.equal((await failureOf(findObject(app))).code, 'unavailable');
+	});
+
+	test('does not keep anybody from what is known when it fails', async () => {
+		const { app, ui, vault, catalog, shown } = await withCatalog();
+		mock.timers.enable({ apis: ['Date'], now: catalog.syncedAt + 60_000 });
+		vault.failNext('listObjects', lost());
+		ui.finds(/Find Object/, 'key', 'key 1');
+		await findObject(app);
+		assert.deepEqual(shown, [catalog.findByName('key 1')]);
 	});
 });
