@@ -1,10 +1,17 @@
+import type { Catalog } from '../vault/catalog';
+import { hasCode } from '../vault/errors';
 import { formatKeyContext } from '../vault/keyContext';
 import type { KnownObject, ObjectSummary } from '../vault/model';
 import { age } from './age';
 import type { App, Choice, Session } from './ports';
+import { Ranking } from './ranking';
 import { sessionOf } from './session';
 
-/** Finds an object by name while the person types, and shows it in the tree. */
+/** For how long after it was in step a complete catalog knows better than to ask, in ms. */
+const inStepFor = 60_000;
+const looksLikeId = /^(secret_[0-9a-f]{8,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
+
+/** Finds an object by name or id while the person types, and shows it in the tree. */
 export async function findObject(app: App): Promise<void> {
 	const object = await pickObject(app, 'Find Object');
 	if (object) await app.view.show(object);
@@ -14,24 +21,49 @@ export async function findObject(app: App): Promise<void> {
 export async function pickObject(app: App, title: string): Promise<KnownObject | undefined> {
 	const session = sessionOf(app);
 	const { api, catalog } = session;
-	const picked = await app.ui.search<ObjectSummary>({
-		title,
-		placeholder: 'Type a part of the name',
-		known: (text) => {
-			const words = text.toLowerCase();
-			return [...catalog.objects()]
-				.filter(({ id, name }) => name.toLowerCase().includes(words) || id === text)
-				.map((object) => knownChoice(session, object));
-		},
-		find: async (text, signal) => {
-			const page = await api.listObjects({ limit: 100, search: text }, { signal });
-			return page.items.filter(({ id }) => !catalog.get(id)).map(choice);
-		},
-	});
-	if (!picked) return undefined;
-	const known = catalog.get(picked.id);
-	if (known) return known;
-	const object = await api.describeObject(picked.id);
+	if (catalog.progress.phase === 'idle') void catalog.scan();
+	const ranking = new Ranking(catalog);
+	const changes = catalog.onDidChange(() => ranking.outdate());
+	try {
+		const picked = await app.ui.search<ObjectSummary>({
+			title,
+			placeholder: 'Type some letters of the name, or the ID',
+			known: (text) => ranking.best(text).map((object) => knownChoice(session, object)),
+			find: async (text, signal) => {
+				const named = await describedBy(text, session, signal);
+				if (named) return [knownChoice(session, named)];
+				if (isInStep(catalog) && ranking.best(text).length > 0) return [];
+				const page = await api.listObjects({ limit: 100, search: text }, { signal });
+				return page.items.filter(({ id }) => !catalog.get(id)).map(choice);
+			},
+			onDidLearn: catalog.onDidChange,
+		});
+		return picked && (catalog.get(picked.id) ?? (await describe(picked.id, session)));
+	} finally {
+		changes.dispose();
+		ranking.dispose();
+	}
+}
+
+/** Every list that is asked for is written into the customer's audit trail: none that can tell nothing new. */
+function isInStep({ progress, syncedAt }: Catalog): boolean {
+	return progress.phase === 'complete' && Date.now() - syncedAt < inStepFor;
+}
+
+/** The object of this id, where the text is one that the catalog does not know. */
+async function describedBy(text: string, session: Session, signal: AbortSignal): Promise<KnownObject | undefined> {
+	if (!looksLikeId.test(text) || session.catalog.get(text)) return undefined;
+	try {
+		return await describe(text, session, signal);
+	} catch (error) {
+		// No object of that id, or not all of it is typed yet.
+		if (hasCode(error, 'notFound') || hasCode(error, 'rejected')) return undefined;
+		throw error;
+	}
+}
+
+async function describe(id: string, { api, catalog }: Session, signal?: AbortSignal): Promise<KnownObject> {
+	const object = await api.describeObject(id, { signal });
 	catalog.put(object);
 	return object;
 }

@@ -84,17 +84,23 @@ export interface Question {
 export interface Search<T> {
 	readonly title: string;
 	readonly placeholder: string;
-	/** What is known at once. */
+	/** What is known at once, the likeliest first. Asked with every key, and whenever more became known. */
 	readonly known: (text: string) => readonly Choice<T>[];
-	/** What the vault finds. */
+	/**
+	 * What the vault finds, to stand below that. Asked in a pause of the typing, never for an empty text. Its failure ends
+	 * the search only where nothing is known.
+	 */
 	readonly find: (text: string, signal: AbortSignal) => Promise<readonly Choice<T>[]>;
+	/** Fires when `known` may answer something else. */
+	readonly onDidLearn: Event<unknown>;
 }
 
 /** What a flow says to a person, and asks. Every question answers undefined when the person leaves it. */
 export interface Ui {
 	input(question: Question): Promise<string | undefined>;
 	pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined>;
-	search<T>(search: Search<T>): Promise<T | undefined>;
+	/** The texts come trimmed. Nothing is listed twice, and the row that a person is on stays theirs. */
+	search<T extends { readonly id: string }>(search: Search<T>): Promise<T | undefined>;
 	/** A modal question before something that can't be taken back. */
 	confirm(message: string, detail: string, action: string): Promise<boolean>;
 	say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;

@@ -6,6 +6,8 @@ import { plain } from './words';
 /** How long something may run before a notification with a cancel button appears, in ms. */
 const patience = 500;
 const typingPause = 250;
+/** How long a list waits for more before it is drawn anew, in ms. */
+const learningPause = 300;
 const maxFileSize = 1024 * 1024;
 
 interface Row<T> extends vscode.QuickPickItem {
@@ -52,34 +54,57 @@ export class EditorUi implements Ui {
 		return (await vscode.window.showQuickPick(choices.map(toRow), options))?.value;
 	}
 
-	search<T>({ title, placeholder, known, find }: Search<T>): Promise<T | undefined> {
+	search<T extends { readonly id: string }>({ title, placeholder, ...search }: Search<T>): Promise<T | undefined> {
 		const list = vscode.window.createQuickPick<Row<T>>();
-		Object.assign(list, { title, placeholder, matchOnDescription: true, matchOnDetail: true });
+		// `sortByLabel` is missing in VS Code's types: without it, the list would put its own order in the place of ours.
+		Object.assign(list, { title: plain(title), placeholder, sortByLabel: false });
 		let running = new AbortController();
-		let timer: NodeJS.Timeout | undefined;
+		let typing: NodeJS.Timeout | undefined;
+		let learning: NodeJS.Timeout | undefined;
+		let found: readonly Row<T>[] = [];
+		const draw = () => {
+			const known = search.known(list.value.trim()).map(toShownRow);
+			const ids = new Set(known.map(({ value }) => value.id));
+			list.items = [...known, ...found.filter(({ value }) => !ids.has(value.id))];
+		};
+		const drawMore = () => {
+			const activeId = list.activeItems[0]?.value.id;
+			list.keepScrollPosition = true;
+			draw();
+			const active = list.items.find(({ value }) => value.id === activeId);
+			if (active) list.activeItems = [active];
+			list.keepScrollPosition = false;
+		};
 		return new Promise((resolve, reject) => {
 			const look = async (text: string) => {
-				running.abort();
 				running = new AbortController();
 				const { signal } = running;
-				const rows = known(text).map(toRow);
-				list.items = rows;
-				if (text.trim() === '') return;
 				list.busy = true;
 				try {
-					const found = await find(text.trim(), signal);
-					if (!signal.aborted) list.items = [...rows, ...found.map(toRow)];
+					const rows = (await search.find(text, signal)).map(toShownRow);
+					if (signal.aborted) return;
+					found = rows;
+					drawMore();
+					list.title = plain(title);
 				} catch (error) {
 					if (signal.aborted) return;
-					reject(error instanceof Error ? error : new Error());
-					list.hide();
-				} finally {
-					if (!signal.aborted) list.busy = false;
+					if (list.items.length === 0) {
+						reject(error instanceof Error ? error : new Error());
+						return list.hide();
+					}
+					// What is known can be picked all the same.
+					this.log.failure('search', error);
+					list.title = plain(`${title} (the vault did not answer: only what is known)`);
 				}
+				list.busy = false;
 			};
 			list.onDidChangeValue((text) => {
-				clearTimeout(timer);
-				timer = setTimeout(() => void look(text), typingPause);
+				clearTimeout(typing);
+				running.abort();
+				list.busy = false;
+				found = [];
+				draw();
+				if (text.trim() !== '') typing = setTimeout(() => void look(text.trim()), typingPause);
 			});
 			list.onDidAccept(() => {
 				const [row] = list.selectedItems;
@@ -87,14 +112,22 @@ export class EditorUi implements Ui {
 				resolve(row.value);
 				list.hide();
 			});
+			const subscription = search.onDidLearn(() => {
+				learning ??= setTimeout(() => {
+					learning = undefined;
+					drawMore();
+				}, learningPause);
+			});
 			list.onDidHide(() => {
-				clearTimeout(timer);
+				clearTimeout(typing);
+				clearTimeout(learning);
+				subscription.dispose();
 				running.abort();
 				resolve(undefined);
 				list.dispose();
 			});
+			draw();
 			list.show();
-			void look('');
 		});
 	}
 
@@ -162,4 +195,9 @@ function toRow<T>({ label, value, description, detail, icon }: Choice<T>): Row<T
 		...(detail !== undefined && { detail: plain(detail) }),
 		...(icon !== undefined && { iconPath: new vscode.ThemeIcon(icon) }),
 	};
+}
+
+/** A row that is shown whatever is typed: those who made it matched it already. */
+function toShownRow<T>(choice: Choice<T>): Row<T> {
+	return { ...toRow(choice), alwaysShow: true };
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Choice, Question, Search, Ui } from '../../src/commands/ports';
+import type { Event } from '../../src/vault/event';
 
 type Kind = 'input' | 'pick' | 'search' | 'confirm' | 'button' | 'file';
 
@@ -9,6 +10,12 @@ interface Answer {
 	readonly give: unknown;
 }
 
+interface Searched {
+	readonly text: string;
+	readonly label?: string;
+	readonly isPatient?: boolean;
+}
+
 /** A person who answers from a script, in its order; a question that the script does not expect fails the test. */
 export class FakeUi implements Ui {
 	/** Everything that was said and warned of. */
@@ -16,7 +23,7 @@ export class FakeUi implements Ui {
 	/** What was said to be wrong with a text. */
 	readonly problems: string[] = [];
 	readonly questions: Question[] = [];
-	/** The rows of every list that was shown. */
+	/** The rows of every list that was shown; of a search, those that were there at once and those in the end. */
 	readonly lists: (readonly Choice<unknown>[])[] = [];
 	readonly progresses: string[] = [];
 	readonly urls: string[] = [];
@@ -37,6 +44,11 @@ export class FakeUi implements Ui {
 	/** The person types into a search and picks the row of this label, or leaves. */
 	finds(about: RegExp, text: string, label: string | undefined): this {
 		return this.#expect('search', about, { text, label });
+	}
+
+	/** The person types into a search, waits until a row of this label is there, and picks it. */
+	awaits(about: RegExp, text: string, label: string): this {
+		return this.#expect('search', about, { text, label, isPatient: true });
 	}
 
 	confirms(about: RegExp, isSure: boolean): this {
@@ -83,10 +95,22 @@ export class FakeUi implements Ui {
 		return Promise.resolve(this.#choose(choices, label));
 	}
 
-	async search<T>({ title, placeholder, known, find }: Search<T>): Promise<T | undefined> {
-		const { text, label } = this.#answer('search', `${title}: ${placeholder}`) as { text: string; label?: string };
-		const found = text === '' ? [] : await find(text, new AbortController().signal);
-		return this.#choose([...known(text), ...found], label);
+	async search<T extends { readonly id: string }>(search: Search<T>): Promise<T | undefined> {
+		const { title, placeholder, known, find, onDidLearn } = search;
+		const { text, label, isPatient } = this.#answer('search', `${title}: ${placeholder}`) as Searched;
+		let found: readonly Choice<T>[] = [];
+		const rows = () => {
+			const choices = known(text);
+			return [...choices, ...found.filter(({ value }) => !choices.some((other) => other.value.id === value.id))];
+		};
+		this.lists.push(rows());
+		try {
+			if (text !== '') found = await find(text, new AbortController().signal);
+		} catch (error) {
+			if (rows().length === 0) throw error;
+		}
+		while (isPatient && !rows().some((row) => row.label === label)) await once(onDidLearn);
+		return this.#choose(rows(), label);
 	}
 
 	confirm(message: string, detail: string): Promise<boolean> {
@@ -158,4 +182,13 @@ export class FakeUi implements Ui {
 		assert.ok(pressed === undefined || buttons.includes(pressed), `no button “${pressed}”: ${buttons.join(' | ')}`);
 		return Promise.resolve(pressed);
 	}
+}
+
+function once(event: Event<unknown>): Promise<void> {
+	return new Promise((resolve) => {
+		const subscription = event(() => {
+			subscription.dispose();
+			resolve();
+		});
+	});
 }

@@ -86,7 +86,7 @@ export class FakeVault implements VaultApi {
 
 	/** Keeps an object with its versions, oldest first, as another client would. */
 	add(name: string, keyContext: KeyContext = {}, ...values: string[]): ObjectMetadata {
-		const kept: KeptObject = { id: this.#nextId('object'), name, keyContext, versions: [] };
+		const kept: KeptObject = { id: this.#nextId('secret'), name, keyContext, versions: [] };
 		this.#objects.set(kept.id, kept);
 		for (const value of values.length > 0 ? values : [`value of ${name}`]) {
 			this.#append(kept, value);
@@ -295,6 +295,6 @@ export class FakeVault implements VaultApi {
 	}
 
 	#nextId(what: string): string {
-		return `${what}_${String(++this.#count).padStart(4, '0')}`;
+		return `${what}_${String(++this.#count).padStart(8, '0')}`;
 	}
 }

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { known } from '../../support/known';
 import { loadMore, narrowDown, refresh, refreshRow, retry, showLog } from '../../../src/commands/browse';
 import { copyId, copyKeyContext, copyName, copyValue } from '../../../src/commands/copy';
-import { findObject } from '../../../src/commands/find';
 import type { OutlineNode } from '../../../src/vault/outline';
 import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
 
@@ -97,55 +95,6 @@ suite('Browsing', () => {
 		const { app, ui } = makeApp();
 		await showLog(app);
 		assert.equal(ui.logsShown, 1);
-	});
-});
-
-suite('Finding an object', () => {
-	test('shows it in the tree, whatever the case of what is typed', async () => {
-		const { app, ui, shown, catalog } = await withObjects();
-		ui.finds(/Find Object/, 'KEY 1', 'key 1');
-		await findObject(app);
-		assert.deepEqual(shown, [catalog.findByName('key 1')]);
-	});
-
-	test('says which organization each one belongs to', async () => {
-		const { app, ui, vault, catalog } = await withObjects();
-		catalog.put(vault.add('shared', { team: 'a' }));
-		ui.finds(/Find Object/, '', undefined);
-		await findObject(app);
-		assert.match(ui.lists[0]?.find(({ label }) => label === 'key 0')?.description ?? '', /^Acme · /);
-		assert.match(ui.lists[0]?.find(({ label }) => label === 'shared')?.description ?? '', /^No organization · /);
-	});
-
-	test('finds by id', async () => {
-		const { app, ui, object, shown } = await withObjects();
-		ui.finds(/Find Object/, object.id, 'key 0');
-		await findObject(app);
-		assert.deepEqual(shown, [object]);
-	});
-
-	test('asks the vault for what the tree has not seen, and looks that up', async () => {
-		const { app, ui, vault, catalog, shown } = await withObjects();
-		const unseen = vault.add('key unseen');
-		ui.finds(/Find Object/, 'key', 'key unseen');
-		await findObject(app);
-		assert.deepEqual(vault.calls, ['listObjects', 'describeObject']);
-		assert.deepEqual(shown, [unseen]);
-		assert.deepEqual(catalog.get(unseen.id), known(unseen));
-	});
-
-	test('lists nothing twice', async () => {
-		const { app, ui } = await withObjects();
-		ui.finds(/Find Object/, 'key', undefined);
-		await findObject(app);
-		assert.equal(ui.lists[0]?.length, 3);
-	});
-
-	test('shows nothing when the person leaves', async () => {
-		const { app, ui, shown } = await withObjects();
-		ui.finds(/Find Object/, '', undefined);
-		await findObject(app);
-		assert.deepEqual(shown, []);
 	});
 });
 
