@@ -15,6 +15,10 @@ const organizations = [
 /** A picture without ages: they change with the clock. */
 const withoutAges = (picture: string): string => picture.replace(/(?<=\S) {2}\S.*$/gm, '');
 
+/** A row of a list, by its place: the order of the elements is another one once the list was drawn anew. */
+const found = (index: number, text: string): string =>
+	`.quick-input-list .monaco-list-row[data-index="${index}"]:has-text("${text}")`;
+
 suite('Browsing Local Vault', () => {
 	suiteTeardown(async () => {
 		await closeEditors();
@@ -120,5 +124,22 @@ suite('Browsing Local Vault', () => {
 		await quickInput.runCommand('WorkOS Vault: Hide Revealed Values');
 		await eventually(() => assert.match(activeText() ?? '', /^Hidden\./));
 		await closeEditors();
+	});
+
+	test('Find Object takes some letters, with the view closed, and lists what was opened last first', async () => {
+		await vscode.commands.executeCommand('workbench.action.closeSidebar');
+		await quickInput.runCommand('WorkOS Vault: Find Object…');
+		await ui.waitFor(found(0, 'stripe-webhook-secret'));
+		await quickInput.fill('se');
+		await ui.waitFor(found(1, 'se'));
+		await ui.waitFor(found(0, 'stripe-webhook-secret'));
+		await quickInput.fill('strpwhook');
+		await eventually(async () => assert.deepEqual(await quickInput.items(), ['stripe-webhook-secret']));
+		await ui.screenshot('browse-6-find-fuzzy');
+		await ui.press('Enter');
+		// Until the tree has the focus: it would take it away from what comes next.
+		await ui.waitFor(
+			'.part.sidebar .monaco-list:focus-within .monaco-list-row.focused:has-text("stripe-webhook-secret")',
+		);
 	});
 });
