@@ -62,6 +62,7 @@ async function suites() {
 	const pure = [...(await entries('test/unit', '.test.ts')), ...(await entries('test/contract', '.test.ts'))];
 	return [
 		{ ...common, entryPoints: pure, outbase: 'test', outdir: 'out' },
+		{ ...common, entryPoints: ['test/bench/catalog/measure.ts'], outbase: 'test', outdir: 'out' },
 		{
 			...common,
 			entryPoints: await entries('test/host', '.ts'),
@@ -88,7 +89,7 @@ if (flags.has('--watch')) {
 } else {
 	await rm('dist', { recursive: true, force: true });
 	if (flags.has('--tests')) {
-		for (const folder of ['unit', 'contract', 'host']) {
+		for (const folder of ['unit', 'contract', 'bench', 'host']) {
 			await rm(path.join('out', folder), { recursive: true, force: true });
 		}
 	}

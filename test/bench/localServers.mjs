@@ -64,10 +64,10 @@ async function start({ core, args, stdin, env = {} }) {
 
 /**
  * Starts the built Local Vault.
- * @param {{ core?: string, dataFile: string, rootKey: string, seed?: string, record?: string }} options `record` is the
- * file for the statements that it runs
+ * @param {{ core?: string, dataFile: string, rootKey: string, seed?: string, record?: string, options?: string[] }} start
+ * `record` is the file for the statements that it runs, `options` are more of its command line
  */
-export const startVault = ({ core, dataFile, rootKey, seed, record }) =>
+export const startVault = ({ core, dataFile, rootKey, seed, record, options = [] }) =>
 	start({
 		core,
 		args: [
@@ -76,6 +76,7 @@ export const startVault = ({ core, dataFile, rootKey, seed, record }) =>
 			inRoot('dist', 'localVault.js'),
 			...['--data', dataFile, '--api-key', apiKey, '--root-key-stdin'],
 			...(seed ? ['--seed', seed] : []),
+			...options,
 		],
 		stdin: rootKey,
 		env: record ? { BENCH_RECORD: record } : {},
