@@ -3,7 +3,7 @@ import { withoutValue, type KnownObject } from '../vault/model';
 import { mayChange } from './allowances';
 import type { App, Session } from './ports';
 import { ensureShowable } from './privacy';
-import { read } from './reveal';
+import { ofCurrent, read } from './reveal';
 import { sessionOf } from './session';
 
 /** Publishes a draft; on a conflict the person chooses, and the draft stays whatever happens. */
@@ -54,19 +54,30 @@ async function settle(app: App, session: Session, draft: Draft, theirs: KnownObj
 	const choice = await app.ui.warn(message, 'Compare', 'Overwrite Theirs', 'Take Theirs');
 	if (choice === undefined || app.documents.isGone(draft)) return;
 	if (choice === 'Overwrite Theirs') {
-		draft.rebase(theirs.versionId);
+		draft.rebase(theirs.versionId, theirs.updatedAt);
 		return publish(app, draft);
 	}
 	ensureShowable(app);
 	const current = await app.ui.progress(`Reading “${draft.name}”`, (signal) => read(session, theirs, signal));
 	if (!current || app.documents.isGone(draft)) return;
 	if (choice === 'Compare') {
-		await app.documents.compareWithDraft({ title: `${draft.name} (theirs)`, value: current.value }, draft);
+		await app.documents.compareWithDraft(ofCurrent(current, `${draft.name} (theirs)`), draft);
 		return settle(app, session, draft, withoutValue(current));
 	}
 	await app.documents.replaceText(draft, current.value);
 	draft.acceptBase(current);
 	void app.ui.say(`The editor holds their version of “${draft.name}” now. Undo brings your text back.`);
+}
+
+/** Shows what the vault holds now beside a draft. Looking decides nothing. */
+export async function compareDraft(app: App, draft: Draft): Promise<void> {
+	const session = sessionOf(app);
+	ensureShowable(app);
+	const theirs = draft.objectId === undefined ? undefined : session.catalog.get(draft.objectId);
+	if (!theirs || app.documents.isGone(draft)) return;
+	const current = await app.ui.progress(`Reading “${draft.name}”`, (signal) => read(session, theirs, signal));
+	if (!current || app.documents.isGone(draft)) return;
+	await app.documents.compareWithDraft(ofCurrent(current, `${draft.name} (theirs)`), draft);
 }
 
 /** Publishes a value that no editor holds. Where it is not published, a draft opens with it, so that it is not lost. */
