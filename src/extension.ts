@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { Allowances } from './commands/allowances';
 import type { App } from './commands/ports';
+import { compareDraft } from './commands/publish';
+import { revealAgain } from './commands/reveal';
 import { CatalogFiles } from './editor/catalogFiles';
 import { EditorClipboard } from './editor/clipboard';
 import { EditorConnections } from './editor/connections';
@@ -10,6 +12,7 @@ import { DraftStore } from './editor/draftStore';
 import { IsolatedEditors } from './editor/isolation';
 import { LocalVault } from './editor/localVault';
 import { Log } from './editor/log';
+import { OutdatedMarks } from './editor/outdatedMarks';
 import { EditorPrivacy, type PrivacyState } from './editor/privacy';
 import { RecentOrganizations } from './editor/recentOrganizations';
 import { registerCommands, tell } from './editor/register';
@@ -111,6 +114,16 @@ export function activate(context: vscode.ExtensionContext): void {
 		return restoring;
 	}
 
+	const outdatedMarks = new OutdatedMarks({
+		connections,
+		documents,
+		reveals,
+		text,
+		isolated,
+		compare: (draft) => compareDraft(app, draft),
+		revealAgain: (object, isIsolated) => revealAgain(app, object, isIsolated),
+		report,
+	});
 	ending = async () => void (await Promise.all([store.flush(), connections.end()]));
 	report(text.letGoRestored().then((tabs) => (tabs > 0 ? ready() : undefined)));
 	context.subscriptions.push(
@@ -119,6 +132,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		connections.onDidSignOut(() => report(withdraw())),
 		tree,
 		new DraftStatus(documents),
+		outdatedMarks,
 		documents,
 		reveals,
 		text,

@@ -118,6 +118,8 @@ export interface RevealedValue {
 	/** What the tab says. */
 	readonly title: string;
 	readonly value: string;
+	/** Where it was an object's current value: of which one, and when that was last changed. */
+	readonly of?: { readonly objectId: string; readonly updatedAt: Date };
 }
 
 /** The documents that values are shown and edited in. */

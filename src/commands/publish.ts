@@ -1,9 +1,9 @@
 import type { Draft } from '../vault/draft';
-import { withoutValue, type KnownObject } from '../vault/model';
+import { withoutValue, type KnownObject, type VaultObject } from '../vault/model';
 import { mayChange } from './allowances';
 import type { App, Session } from './ports';
 import { ensureShowable } from './privacy';
-import { read } from './reveal';
+import { ofCurrent, read } from './reveal';
 import { sessionOf } from './session';
 
 /** Publishes a draft; on a conflict the person chooses, and the draft stays whatever happens. */
@@ -54,19 +54,38 @@ async function settle(app: App, session: Session, draft: Draft, theirs: KnownObj
 	const choice = await app.ui.warn(message, 'Compare', 'Overwrite Theirs', 'Take Theirs');
 	if (choice === undefined || app.documents.isGone(draft)) return;
 	if (choice === 'Overwrite Theirs') {
-		draft.rebase(theirs.versionId);
+		draft.rebase(theirs.versionId, theirs.updatedAt);
 		return publish(app, draft);
 	}
-	ensureShowable(app);
-	const current = await app.ui.progress(`Reading “${draft.name}”`, (signal) => read(session, theirs, signal));
-	if (!current || app.documents.isGone(draft)) return;
+	const current = await readTheirs(app, session, draft, theirs);
+	if (!current) return;
 	if (choice === 'Compare') {
-		await app.documents.compareWithDraft({ title: `${draft.name} (theirs)`, value: current.value }, draft);
+		await showBeside(app, draft, current);
 		return settle(app, session, draft, withoutValue(current));
 	}
 	await app.documents.replaceText(draft, current.value);
 	draft.acceptBase(current);
 	void app.ui.say(`The editor holds their version of “${draft.name}” now. Undo brings your text back.`);
+}
+
+/** Shows what the vault holds now beside a draft. Looking decides nothing. */
+export async function compareDraft(app: App, draft: Draft): Promise<void> {
+	const session = sessionOf(app);
+	const theirs = draft.objectId === undefined ? undefined : session.catalog.get(draft.objectId);
+	if (!theirs || app.documents.isGone(draft)) return;
+	const current = await readTheirs(app, session, draft, theirs);
+	if (current) await showBeside(app, draft, current);
+}
+
+/** Reads what the vault holds now; undefined when the person cancelled or discarded the draft meanwhile. */
+async function readTheirs(app: App, session: Session, draft: Draft, theirs: KnownObject) {
+	ensureShowable(app);
+	const current = await app.ui.progress(`Reading “${draft.name}”`, (signal) => read(session, theirs, signal));
+	return app.documents.isGone(draft) ? undefined : current;
+}
+
+function showBeside(app: App, draft: Draft, theirs: VaultObject): Promise<void> {
+	return app.documents.compareWithDraft(ofCurrent(theirs, `${draft.name} (theirs)`), draft);
 }
 
 /** Publishes a value that no editor holds. Where it is not published, a draft opens with it, so that it is not lost. */

@@ -19,6 +19,12 @@ export async function revealInIsolation(app: App, target: Target): Promise<void>
 	if (revealed) await app.documents.revealInIsolation(revealed);
 }
 
+/** Opens the current value of an object that changed since it was revealed, in the same kind of editor. */
+export function revealAgain(app: App, object: KnownObject, isIsolated: boolean): Promise<void> {
+	const target = { nodes: [sessionOf(app).outline.objectNode(object)] };
+	return isIsolated ? revealInIsolation(app, target) : revealValue(app, target);
+}
+
 /** Opens the value of an older version, where the vault still has it. */
 export async function revealVersion(app: App, target: Target): Promise<void> {
 	const { api } = sessionOf(app);
@@ -45,7 +51,12 @@ async function readForShowing(app: App, target: Target, title: string): Promise<
 	const object = await objectOf(app, target, title);
 	if (!object) return undefined;
 	const current = await app.ui.progress(`Revealing “${object.name}”`, (signal) => read(session, object, signal));
-	return current && { title: object.name, value: current.value };
+	return current && ofCurrent(current, object.name);
+}
+
+/** An object's current value, for a document that is marked once the object changes. */
+export function ofCurrent({ id, updatedAt, value }: VaultObject, title: string): RevealedValue {
+	return { title, value, of: { objectId: id, updatedAt } };
 }
 
 /**

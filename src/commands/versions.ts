@@ -4,7 +4,7 @@ import { publishValue } from '../vault/writes';
 import { mayChange } from './allowances';
 import type { App, Session, Target } from './ports';
 import { ensureShowable } from './privacy';
-import { read } from './reveal';
+import { ofCurrent, read } from './reveal';
 import { onObject, sessionOf } from './session';
 import { versionOf } from './target';
 
@@ -22,7 +22,7 @@ export async function compareWithCurrent(app: App, target: Target): Promise<void
 	if (!both) return;
 	await app.documents.compare(
 		{ title: `${object.name} (version ${number})`, value: both.old },
-		{ title: `${object.name} (current)`, value: both.current.value },
+		ofCurrent(both.current, `${object.name} (current)`),
 	);
 }
 

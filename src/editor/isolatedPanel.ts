@@ -19,6 +19,7 @@ export class IsolatedPanel {
 	readonly #panel: vscode.WebviewPanel;
 	readonly #loaded = Promise.withResolvers<void>();
 	#isClosed = false;
+	#notice = '';
 
 	/** Resolves when the page was told what to show, or the tab is closed. */
 	readonly loaded = this.#loaded.promise;
@@ -46,6 +47,7 @@ export class IsolatedPanel {
 		this.#panel.webview.onDidReceiveMessage((message: FromPage) => {
 			if (message.type !== 'ready') return onMessage(message);
 			this.post(options.firstMessage());
+			if (this.#notice) this.post({ type: 'notice', notice: this.#notice });
 			this.#loaded.resolve();
 		});
 		const { webview } = this.#panel;
@@ -61,6 +63,13 @@ export class IsolatedPanel {
 
 	set title(title: string) {
 		if (!this.#isClosed && this.#panel.title !== title) this.#panel.title = title;
+	}
+
+	/** What the page says above the text; nothing while it is empty. */
+	set notice(notice: string) {
+		if (notice === this.#notice) return;
+		this.#notice = notice;
+		this.post({ type: 'notice', notice });
 	}
 
 	/** Tells the page, if there is one: a page that is made anew is told the first message. */
@@ -91,6 +100,7 @@ function pageOf(script: vscode.Uri, styles: vscode.Uri): string {
 </head>
 <body>
 <header><span>Isolated: no other extension and no backup sees this text.</span><span role="status"></span></header>
+<p class="notice" role="status"></p>
 <main></main>
 <script nonce="${nonce}" src="${script.toString()}"></script>
 </body>

@@ -6,9 +6,16 @@ import { flawOf } from '../vault/exactness';
 import { AutoHide } from './autoHide';
 import { IsolatedDraft } from './isolatedDraft';
 import { IsolatedPanel } from './isolatedPanel';
+import type { Content } from './outdated';
 import { TellableError } from './words';
 
 const status = 'Read-only';
+
+/** A tab that shows a value or a draft, with what it has. */
+interface Shown {
+	readonly panel: IsolatedPanel;
+	readonly content: Content;
+}
 
 /**
  * The isolated editor: values in pages of their own, never in a text document, so that VS Code writes no backup of them
@@ -16,16 +23,21 @@ const status = 'Read-only';
  */
 export class IsolatedEditors implements vscode.Disposable {
 	readonly #drafts = new Map<Draft, IsolatedDraft>();
-	/** Tabs that show values, each with a way to hide what it shows. */
+	/** Tabs for values, each with a way to hide what it shows. */
 	readonly #values = new Map<IsolatedPanel, () => void>();
+	/** Of which objects tabs show what was the current value. */
+	readonly #current = new Map<IsolatedPanel, NonNullable<RevealedValue['of']>>();
 	readonly #autoHide = new AutoHide<IsolatedPanel>((panel) => this.#values.get(panel)?.());
 	readonly #draftClosed = new vscode.EventEmitter<Draft>();
 	readonly #activeChanged = new vscode.EventEmitter<void>();
+	readonly #shownChanged = new vscode.EventEmitter<void>();
 
 	/** Fires when the person closed a draft's tab. */
 	readonly onDidCloseDraft = this.#draftClosed.event;
 	/** Fires when `activeDraft` may have another answer. */
 	readonly onDidChangeActive = this.#activeChanged.event;
+	/** Fires when `shown` may have another answer, or another tab is in front. */
+	readonly onDidChangeShown = this.#shownChanged.event;
 
 	constructor(
 		private readonly extensionUri: vscode.Uri,
@@ -34,15 +46,15 @@ export class IsolatedEditors implements vscode.Disposable {
 	) {}
 
 	/** Opens a value in a tab, read-only. */
-	show({ title, value }: RevealedValue): Promise<void> {
-		return this.#show(title, { type: 'open', name: title, text: value, isReadOnly: true, status });
+	show({ title, value, of }: RevealedValue): Promise<void> {
+		return this.#show(title, { type: 'open', name: title, text: value, isReadOnly: true, status }, of);
 	}
 
 	/** Opens two values side by side, read-only. */
 	compare(left: RevealedValue, right: RevealedValue): Promise<void> {
 		const named = ({ title, value }: RevealedValue) => ({ name: title, text: value });
 		const message = { type: 'compare', left: named(left), right: named(right), status } as const;
-		return this.#show(`${left.title} ↔ ${right.title}`, message);
+		return this.#show(`${left.title} ↔ ${right.title}`, message, left.of ?? right.of);
 	}
 
 	/** Opens a value beside a draft as it is now, both read-only. */
@@ -87,6 +99,12 @@ export class IsolatedEditors implements vscode.Disposable {
 		return active?.draft;
 	}
 
+	/** The tabs that show a draft, or what was an object's current value. */
+	shown(): readonly Shown[] {
+		const drafts = [...this.#drafts.values()].map(({ panel, draft }) => ({ panel, content: draft }));
+		return [...drafts, ...[...this.#current].map(([panel, content]) => ({ panel, content }))];
+	}
+
 	isOpen(draft: Draft): boolean {
 		return this.#drafts.has(draft);
 	}
@@ -114,9 +132,10 @@ export class IsolatedEditors implements vscode.Disposable {
 		this.#autoHide.dispose();
 		this.#draftClosed.dispose();
 		this.#activeChanged.dispose();
+		this.#shownChanged.dispose();
 	}
 
-	async #show(title: string, value: ToPage): Promise<void> {
+	async #show(title: string, value: ToPage, of: RevealedValue['of']): Promise<void> {
 		let message = value;
 		const panel = new IsolatedPanel({
 			extensionUri: this.extensionUri,
@@ -131,16 +150,24 @@ export class IsolatedEditors implements vscode.Disposable {
 		};
 		const hide = () => {
 			message = { type: 'hide' };
+			this.#current.delete(panel);
+			panel.notice = '';
 			panel.post(message);
 			this.#autoHide.delete(panel);
 		};
 		this.#values.set(panel, hide);
+		if (of) this.#current.set(panel, of);
 		use();
-		panel.onDidChangeActive(() => panel.isActive && use());
+		panel.onDidChangeActive(() => {
+			if (panel.isActive) use();
+			this.#shownChanged.fire();
+		});
 		panel.onDidClose(() => {
+			this.#current.delete(panel);
 			this.#values.delete(panel);
 			this.#autoHide.delete(panel);
 		});
+		this.#shownChanged.fire();
 		await panel.loaded;
 	}
 
@@ -166,5 +193,6 @@ export class IsolatedEditors implements vscode.Disposable {
 		const isDraft = this.#active() !== undefined;
 		this.report(Promise.resolve(vscode.commands.executeCommand('setContext', 'workosVault.isolatedDraft', isDraft)));
 		this.#activeChanged.fire();
+		this.#shownChanged.fire();
 	}
 }

@@ -11,9 +11,9 @@ const hidden = 'Hidden. Choose “Reveal Value” on the object to see it again.
  * restored tab, *Reopen Closed Editor*, or another extension that asks again gets a sentence and causes no call.
  */
 export class Reveals implements vscode.TextDocumentContentProvider, vscode.Disposable {
-	readonly #tickets = new Map<string, string>();
+	readonly #tickets = new Map<string, RevealedValue>();
 	/** Documents that show a value. */
-	readonly #shown = new Map<string, vscode.Uri>();
+	readonly #shown = new Map<string, { readonly uri: vscode.Uri; readonly of: RevealedValue['of'] }>();
 	readonly #autoHide = new AutoHide<string>((key) => this.#hide(key));
 	readonly #changed = new vscode.EventEmitter<vscode.Uri>();
 	readonly #subscriptions: vscode.Disposable;
@@ -34,12 +34,22 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 
 	provideTextDocumentContent(uri: vscode.Uri): string {
 		const ticket = idOf(uri);
-		const value = this.#tickets.get(ticket);
+		const revealed = this.#tickets.get(ticket);
 		this.#tickets.delete(ticket);
-		if (value === undefined) return hidden;
-		this.#shown.set(uri.toString(), uri);
+		if (!revealed) return hidden;
+		this.#shown.set(uri.toString(), { uri, of: revealed.of });
 		this.#autoHide.use(uri.toString());
-		return value;
+		return revealed.value;
+	}
+
+	/** True while a document shows a value. */
+	get isShowing(): boolean {
+		return this.#shown.size > 0;
+	}
+
+	/** Of which object a document shows the value that was the current one, and since when it was. */
+	shownAt(uri: vscode.Uri): RevealedValue['of'] {
+		return this.#shown.get(uri.toString())?.of;
 	}
 
 	/** Opens a value in an editor. */
@@ -50,10 +60,10 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 	}
 
 	/** An address that shows the value once. */
-	address({ title, value }: RevealedValue): vscode.Uri {
+	address(value: RevealedValue): vscode.Uri {
 		const ticket = crypto.randomUUID();
 		this.#tickets.set(ticket, value);
-		return documentAddress(revealScheme, ticket, title);
+		return documentAddress(revealScheme, ticket, value.title);
 	}
 
 	/** Blanks all revealed documents. */
@@ -64,7 +74,7 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 
 	/** Blanks all revealed documents and closes their tabs. */
 	async closeAll(): Promise<void> {
-		const tabs = [...this.#shown.values()].flatMap(openTabs);
+		const tabs = [...this.#shown.values()].flatMap(({ uri }) => openTabs(uri));
 		this.hideAll();
 		await vscode.window.tabGroups.close(tabs);
 	}
@@ -75,7 +85,7 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 	}
 
 	#hide(key: string): void {
-		const uri = this.#shown.get(key);
+		const uri = this.#shown.get(key)?.uri;
 		this.#shown.delete(key);
 		this.#autoHide.delete(key);
 		// The ticket is used up: asked again, the provider answers that the value is hidden.

@@ -71,6 +71,16 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 		return draft;
 	}
 
+	/** The draft that a document is of. */
+	draftAt(uri: vscode.Uri): Draft | undefined {
+		return this.#files.draftAt(uri);
+	}
+
+	/** True while a draft's document has a tab. */
+	get isShowing(): boolean {
+		return tabsOf(draftScheme).length > 0;
+	}
+
 	isOpen(draft: Draft): boolean {
 		const uri = this.#files.addressOf(draft);
 		return uri !== undefined && openTabs(uri).length > 0;

@@ -38,6 +38,8 @@ export type ToPage =
 	| (Named & { readonly type: 'open'; readonly isReadOnly: boolean; readonly status: string })
 	| { readonly type: 'compare'; readonly left: Named; readonly right: Named; readonly status: string }
 	| { readonly type: 'status'; readonly status: string }
+	/** Say this above the text, until it is empty again. */
+	| { readonly type: 'notice'; readonly notice: string }
 	/** Replace the text, as one edit that can be undone. */
 	| { readonly type: 'replace'; readonly text: string }
 	/** Send the whole text. */

@@ -13,7 +13,8 @@ const usedAtMostEvery = 1_000;
 class Page {
 	readonly #host = acquireVsCodeApi();
 	readonly #main = element('main');
-	readonly #status = element('[role=status]');
+	readonly #status = element('header [role=status]');
+	readonly #notice = element('.notice');
 	#shown: readonly EditorView[] = [];
 	#forget: () => void = () => undefined;
 	#sequence = 0;
@@ -39,6 +40,9 @@ class Page {
 				return this.#compare(message.left, message.right);
 			case 'status':
 				this.#status.textContent = message.status;
+				return;
+			case 'notice':
+				this.#notice.textContent = message.notice;
 				return;
 			case 'replace':
 				return this.#replace(message.text);

@@ -17,6 +17,7 @@ export class Draft {
 	readonly #changed = new Emitter<void>();
 	#objectId: string | undefined;
 	#baseVersion: string | undefined;
+	#baseAt: Date | undefined;
 	#baseValue: string | undefined;
 	#text: string;
 	#connectionId: string;
@@ -35,14 +36,16 @@ export class Draft {
 		this.#connectionId = snapshot.connectionId;
 		this.#objectId = snapshot.objectId;
 		this.#baseVersion = snapshot.baseVersion;
+		this.#baseAt = snapshot.baseAt === undefined ? undefined : new Date(snapshot.baseAt);
 		this.#baseValue = snapshot.baseValue;
 		this.#text = snapshot.text;
 		this.#unanswered = new Set(snapshot.unanswered);
 	}
 
 	/** A draft that starts from the current version of an object. */
-	static ofObject(connectionId: string, { id, name, keyContext, versionId, value }: VaultObject): Draft {
-		const base = { objectId: id, baseVersion: versionId, baseValue: value, text: value };
+	static ofObject(connectionId: string, { id, name, keyContext, versionId, updatedAt, value }: VaultObject): Draft {
+		const text = { baseValue: value, text: value };
+		const base = { objectId: id, baseVersion: versionId, baseAt: updatedAt.getTime(), ...text };
 		return new Draft({ id: crypto.randomUUID(), connectionId, name, keyContext, unanswered: [], ...base });
 	}
 
@@ -66,6 +69,7 @@ export class Draft {
 			keyContext,
 			objectId: this.#objectId,
 			baseVersion: this.#baseVersion,
+			baseAt: this.#baseAt?.getTime(),
 			baseValue: this.#baseValue,
 			text: this.#text,
 			unanswered: [...this.#unanswered],
@@ -86,6 +90,11 @@ export class Draft {
 	/** The object's id, or undefined until a new object was created. */
 	get objectId(): string | undefined {
 		return this.#objectId;
+	}
+
+	/** When the version was published that the draft goes on from, where that is known. */
+	get baseAt(): Date | undefined {
+		return this.#baseAt;
 	}
 
 	get text(): string {
@@ -109,9 +118,10 @@ export class Draft {
 		this.#changed.fire();
 	}
 
-	/** Goes on from another version without touching the text: the next publish is checked against `version`. */
-	rebase(version: string | undefined): void {
+	/** Goes on from another version, published at `at`, without touching the text: the next publish is checked against it. */
+	rebase(version: string | undefined, at = this.#baseAt): void {
 		this.#baseVersion = version;
+		this.#baseAt = at;
 		// What that version holds is not known here: any text may differ from it.
 		this.#baseValue = undefined;
 		this.#changed.fire();
@@ -120,6 +130,7 @@ export class Draft {
 	/** Takes somebody else's version as what the text is compared with and checked against. */
 	acceptBase(theirs: VaultObject): void {
 		this.#baseVersion = theirs.versionId;
+		this.#baseAt = theirs.updatedAt;
 		this.#baseValue = theirs.value;
 		this.#changed.fire();
 	}
@@ -238,6 +249,7 @@ export class Draft {
 	async #settle(api: VaultApi, value: string, current: ObjectMetadata, options: CallOptions | undefined) {
 		this.#objectId = current.id;
 		this.#baseValue = value;
+		this.#baseAt = current.updatedAt;
 		this.#unanswered.clear();
 		if (current.versionId !== undefined) this.#baseVersion = current.versionId;
 		else await this.#findVersion(api, value, current.id, options);
@@ -253,6 +265,7 @@ export class Draft {
 			const current = await api.readObject(id, options);
 			if (current.value !== value) return;
 			this.#baseVersion = current.versionId;
+			this.#baseAt = current.updatedAt;
 			this.#unanswered.clear();
 		} catch {
 			// Whatever keeps us from looking, the value is published.

@@ -74,6 +74,8 @@ export interface DraftSnapshot {
 	readonly keyContext: KeyContext;
 	readonly objectId?: string | undefined;
 	readonly baseVersion?: string | undefined;
+	/** When the base version was published, in ms. */
+	readonly baseAt?: number | undefined;
 	readonly baseValue?: string | undefined;
 	readonly text: string;
 	/** Values that the vault may hold, though no answer said so. */

@@ -3,7 +3,6 @@ import type { CatalogState } from './catalogState';
 import { hasCode, VaultError, type VaultErrorCode } from './errors';
 import type { ObjectSummary } from './model';
 import { unseenPages } from './pages';
-import { untilAborted } from './pause';
 
 const pageSize = 100;
 const concurrency = 5;
@@ -87,12 +86,10 @@ class Scan {
 		const isWhole = place?.after === undefined;
 		const before = isWhole ? [...state.objects.all()] : [];
 		const listed = new Set<string>();
-		const pages = unseenPages(
-			(after) => untilAborted(api.listObjects({ limit: pageSize, after }, options), options.signal),
-			place?.after,
-		);
+		const pages = unseenPages((after) => api.listObjects({ limit: pageSize, after }, options), place?.after);
 		let isFirst = isWhole;
 		for await (const { items, next } of pages) {
+			options.signal?.throwIfAborted();
 			if (isFirst) state.noteStart(items);
 			isFirst = false;
 			for (const row of items) {
@@ -119,12 +116,12 @@ class Scan {
 		const gains: number[] = [];
 		const kinds = ['created', 'updated'] as const;
 		const pages = unseenPages(
-			(after) =>
-				untilAborted(api.listEvents({ kinds, order: 'newestFirst', limit: pageSize, after }, options), options.signal),
+			(after) => api.listEvents({ kinds, order: 'newestFirst', limit: pageSize, after }, options),
 			state.reading?.after,
 		);
 		try {
 			for await (const { items, next } of pages) {
+				options.signal?.throwIfAborted();
 				for (const { id, at } of items) if (!state.mark || at > state.mark.at) state.mark = { id, at };
 				gains.push(items.filter((event) => 'keyContext' in event && state.takeContext(event)).length);
 				state.reading = { after: next };
@@ -155,7 +152,8 @@ class Scan {
 		const { id } = row;
 		const before = state.objects.get(id);
 		try {
-			const object = await untilAborted(api.describeObject(id, options), options.signal);
+			const object = await api.describeObject(id, options);
+			options.signal?.throwIfAborted();
 			// What a call of our own brought meanwhile is newer than this answer.
 			if (state.unplaced.has(id) && state.objects.get(id) === before) state.put(object);
 			state.unplaced.delete(id);

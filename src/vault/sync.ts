@@ -43,6 +43,7 @@ async function follow(work: CatalogWork): Promise<boolean> {
 			mark?.id,
 		);
 		for await (const { items } of pages) {
+			options.signal?.throwIfAborted();
 			const events = items.filter(({ id }) => id !== mark?.id);
 			// A cursor that leads back to what is older tells nothing of what is new.
 			if (mark && events.some(({ at }) => at < mark.at)) return refuse(work);
@@ -90,6 +91,7 @@ async function take({ api, state, options, told }: CatalogWork, since: Date, isE
 	let isFirst = true;
 	const pages = unseenPages((after) => api.listObjects({ limit: pageSize, after, updatedAfter: since }, options));
 	for await (const { items } of pages) {
+		options.signal?.throwIfAborted();
 		if (isFirst) state.noteStart(items);
 		isFirst = false;
 		for (const row of items) {

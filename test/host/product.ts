@@ -196,6 +196,21 @@ export async function notification(text: string): Promise<void> {
 /** The button that publishes the active editor's draft: there while it can be typed in. */
 export const publishButton = '.editor-actions .codicon-cloud-upload';
 
+/** Publishes as another client, more than a second after the version before: less counts as the same change. */
+export async function publishLater(vault: TestVault, name: string, value: string): Promise<void> {
+	const { id } = await vault.read(name);
+	const changedAt = async () => {
+		type Answer = { metadata: { updated_at: string } };
+		const { metadata } = await vault.call<Answer>('GET', `/vault/v1/kv/${id}/metadata`);
+		return Date.parse(metadata.updated_at);
+	};
+	const before = await changedAt();
+	await eventually(async () => {
+		await vault.publish(name, value);
+		if ((await changedAt()) - before <= 1000) throw new Error('Still within a second');
+	});
+}
+
 /** The text of the active editor. */
 export function activeText(): string | undefined {
 	return vscode.window.activeTextEditor?.document.getText();

@@ -58,6 +58,8 @@ export const ui = {
 	texts: (of: string | Target): Promise<string[]> => ask<string[]>('texts', target(of)),
 	attributes: (of: string | Target, name: string): Promise<(string | null)[]> =>
 		ask<(string | null)[]>('attributes', { ...target(of), name }),
+	/** What is drawn before and after elements that is no part of their text. */
+	contents: (of: string | Target): Promise<string[]> => ask<string[]>('contents', target(of)),
 	ariaSnapshot: (of: string | Target): Promise<string> => ask<string>('ariaSnapshot', target(of)),
 
 	/** All rows of the sidebar's tree, also those out of sight. */

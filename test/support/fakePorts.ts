@@ -91,9 +91,16 @@ export class FakePrivacy implements Privacy {
 	}
 }
 
+/** What a person sees of a value. */
+function shownOf({ title, value }: RevealedValue): RevealedValue {
+	return { title, value };
+}
+
 /** Documents that nobody sees. */
 export class FakeDocuments implements Documents {
 	readonly revealed: RevealedValue[] = [];
+	/** Of what each revealed value was the current one. */
+	readonly revealedOf: RevealedValue['of'][] = [];
 	readonly isolated: RevealedValue[] = [];
 	readonly compared: [RevealedValue, RevealedValue][] = [];
 	readonly comparedWithDraft: [RevealedValue, Draft][] = [];
@@ -107,17 +114,18 @@ export class FakeDocuments implements Documents {
 	hides = 0;
 
 	reveal(value: RevealedValue): Promise<void> {
-		this.revealed.push(value);
+		this.revealed.push(shownOf(value));
+		this.revealedOf.push(value.of);
 		return Promise.resolve();
 	}
 
 	revealInIsolation(value: RevealedValue): Promise<void> {
-		this.isolated.push(value);
+		this.isolated.push(shownOf(value));
 		return Promise.resolve();
 	}
 
 	compare(left: RevealedValue, right: RevealedValue): Promise<void> {
-		this.compared.push([left, right]);
+		this.compared.push([shownOf(left), shownOf(right)]);
 		return Promise.resolve();
 	}
 
@@ -140,7 +148,7 @@ export class FakeDocuments implements Documents {
 	}
 
 	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void> {
-		this.comparedWithDraft.push([theirs, draft]);
+		this.comparedWithDraft.push([shownOf(theirs), draft]);
 		return Promise.resolve();
 	}
 

@@ -41,5 +41,5 @@ export async function goToEnd(): Promise<void> {
 
 /** What the page says of the text: whether it is published, or can be changed. */
 export async function status(): Promise<string> {
-	return (await ui.texts(inPage('[role=status]'))).join('');
+	return (await ui.texts(inPage('header [role=status]'))).join('');
 }

@@ -50,6 +50,15 @@ export function operations({ browser, openWindow, exit, phase }) {
 		texts: (request) => all(request).allInnerTexts(),
 		attributes: (request) =>
 			all(request).evaluateAll((elements, name) => elements.map((element) => element.getAttribute(name)), request.name),
+		/** What is drawn before and after elements that is no part of their text. */
+		contents: (request) =>
+			all(request).evaluateAll((elements) =>
+				elements.flatMap((element) =>
+					['::before', '::after'].map(
+						(pseudo) => element.ownerDocument.defaultView.getComputedStyle(element, pseudo).content,
+					),
+				),
+			),
 		ariaSnapshot: (request) => one(request).ariaSnapshot({ timeout: timeout(request) }),
 		treeRows: (request) => readTreeRows(page(request), request.selector),
 		notifications: (request) => readNotifications(page(request)),

@@ -66,6 +66,14 @@ suite('Revealing', () => {
 		assert.deepEqual(documents.revealed, [{ title: 'token (version 1)', value: 'one' }]);
 	});
 
+	test('tells of which object it is the current value, and since when; an older version’s tells nothing', async () => {
+		const { app, documents, on, vault, versionRow, token } = withToken();
+		await revealValue(app, on(token));
+		await revealVersion(app, { nodes: [await versionRow(token, 1)] });
+		const { updatedAt } = await vault.describeObject(token.id);
+		assert.deepEqual(documents.revealedOf, [{ objectId: token.id, updatedAt }, undefined]);
+	});
+
 	test('of the current version is revealing the object', async () => {
 		const { app, documents, versionRow, token } = withToken();
 		await revealVersion(app, { nodes: [await versionRow(token, 3)] });

@@ -1,0 +1,35 @@
+import type { Draft } from '../vault/draft';
+import { isLater } from '../vault/catalogState';
+import type { KnownObject } from '../vault/model';
+
+/** What an open document has: an object's value as it was at a time, or a draft. */
+export type Content = { readonly objectId: string; readonly updatedAt: Date } | Draft;
+
+/** A change of an object that a document does not show. */
+export interface Change {
+	readonly object: KnownObject;
+	/** What the document says of it. Never a value. */
+	readonly sentence: string;
+}
+
+/** What a document has to say before it is relied on or saved; undefined while it shows the object's last known version. */
+export function changeSince(content: Content, object: KnownObject | undefined, now = new Date()): Change | undefined {
+	const shownAt = isDraft(content) ? content.baseAt : content.updatedAt;
+	if (!object || !shownAt || !isLater(object.updatedAt, shownAt)) return undefined;
+	const news = `${object.updatedBy ?? 'Somebody'} published a newer version ${timeOf(object.updatedAt, now)}.`;
+	return { object, sentence: `${news} ${isDraft(content) ? whatSavingDoes : whatShowsIt}` };
+}
+
+const whatShowsIt = '“Reveal Value” shows it.';
+const whatSavingDoes = 'Saving a change will ask: compare, overwrite, or take theirs.';
+
+export function isDraft(content: Content): content is Draft {
+	return 'baseAt' in content;
+}
+
+/** A time, and no age: it stays true however long the sentence stands there. */
+function timeOf(date: Date, now: Date): string {
+	const time = `at ${date.toLocaleTimeString('en', { timeStyle: 'short' })}`;
+	if (date.toDateString() === now.toDateString()) return time;
+	return `on ${date.toLocaleDateString('en', { dateStyle: 'medium' })} ${time}`;
+}

@@ -1,0 +1,153 @@
+import * as vscode from 'vscode';
+import type { Connections } from '../commands/ports';
+import { isLater } from '../vault/catalogState';
+import type { Draft } from '../vault/draft';
+import type { Disposable } from '../vault/event';
+import type { KnownObject } from '../vault/model';
+import type { EditorDocuments } from './documents';
+import type { IsolatedEditors } from './isolation';
+import { keepInStep } from './keepInStep';
+import { changeSince, isDraft, type Change, type Content } from './outdated';
+import type { Reveals } from './reveals';
+import type { TextDrafts } from './textDrafts';
+import { plain } from './words';
+
+/** Behind a first line that is longer, even who published when would be out of sight. */
+const longLine = 40;
+
+/** Where values are shown, and what a button of a message does. */
+interface Parts {
+	readonly connections: Connections;
+	readonly documents: EditorDocuments;
+	readonly reveals: Reveals;
+	readonly text: TextDrafts;
+	readonly isolated: IsolatedEditors;
+	readonly compare: (draft: Draft) => Promise<void>;
+	readonly revealAgain: (object: KnownObject, isIsolated: boolean) => Promise<void>;
+	/** Tells of a failure of what nobody waits for. */
+	readonly report: (work: Promise<unknown>) => void;
+}
+
+/**
+ * Says in an open document that its object changed meanwhile, as far as the catalog knows, and has the catalog look
+ * while such a document is open. For the document in front a message says it too, once for each change.
+ */
+export class OutdatedMarks implements vscode.Disposable {
+	readonly #mark = vscode.window.createTextEditorDecorationType({
+		isWholeLine: true,
+		borderWidth: '1px 0',
+		borderStyle: 'dashed',
+		borderColor: new vscode.ThemeColor('editorWarning.foreground'),
+		overviewRulerColor: new vscode.ThemeColor('editorWarning.foreground'),
+	});
+	/** The change of each object that a message told, for reveals and for drafts. */
+	readonly #told = { reveal: new Map<string, Date>(), draft: new Map<string, Date>() };
+	readonly #step: ReturnType<typeof keepInStep>;
+	readonly #subscriptions: vscode.Disposable;
+	#catalogSubscription: Disposable | undefined;
+
+	constructor(private readonly parts: Parts) {
+		const { connections, documents, reveals, isolated, report } = parts;
+		this.#step = keepInStep(connections, () => this.#isShowing, report);
+		const onFront = () => {
+			this.#update();
+			if (this.#front) this.#step.look();
+		};
+		const update = () => this.#update();
+		this.#subscriptions = vscode.Disposable.from(
+			this.#mark,
+			this.#step,
+			connections.onDidChangeSession(() => this.#follow()),
+			documents.onDidChangeDrafts(update),
+			reveals.onDidChange(update),
+			isolated.onDidChangeShown(onFront),
+			vscode.window.onDidChangeActiveTextEditor(onFront),
+			vscode.window.onDidChangeVisibleTextEditors(update),
+		);
+		this.#follow();
+	}
+
+	dispose(): void {
+		this.#catalogSubscription?.dispose();
+		this.#subscriptions.dispose();
+	}
+
+	get #isShowing(): boolean {
+		const { reveals, text, isolated } = this.parts;
+		return reveals.isShowing || text.isShowing || isolated.shown().length > 0;
+	}
+
+	/** What the document in front has. */
+	get #front(): { readonly content: Content; readonly isIsolated: boolean } | undefined {
+		const page = this.parts.isolated.shown().find(({ panel }) => panel.isActive);
+		if (page) return { content: page.content, isIsolated: true };
+		const document = vscode.window.activeTextEditor?.document;
+		const content = document && this.#contentOf(document.uri);
+		return content && { content, isIsolated: false };
+	}
+
+	#follow(): void {
+		this.#catalogSubscription?.dispose();
+		this.#catalogSubscription = this.parts.connections.session?.catalog.onDidChange(() => this.#update());
+		this.#update();
+	}
+
+	#update(): void {
+		for (const editor of vscode.window.visibleTextEditors) {
+			const content = this.#contentOf(editor.document.uri);
+			const change = content && this.#changeSince(content);
+			editor.setDecorations(this.#mark, change ? [decoration(editor.document, change)] : []);
+		}
+		for (const { panel, content } of this.parts.isolated.shown()) {
+			panel.notice = this.#changeSince(content)?.sentence ?? '';
+		}
+		const front = this.#front;
+		const change = front && this.#changeSince(front.content);
+		if (change) this.#tell(front.content, change, front.isIsolated);
+	}
+
+	#contentOf(uri: vscode.Uri): Content | undefined {
+		return this.parts.reveals.shownAt(uri) ?? this.parts.text.draftAt(uri);
+	}
+
+	#changeSince(content: Content): Change | undefined {
+		const { session } = this.parts.connections;
+		if (!session || content.objectId === undefined) return undefined;
+		// Another connection may go to another vault.
+		if (isDraft(content) && content.connectionId !== session.connection.id) return undefined;
+		return changeSince(content, session.catalog.get(content.objectId));
+	}
+
+	/** A screen reader reads a message, and no decoration. */
+	#tell(content: Content, { object, sentence }: Change, isIsolated: boolean): void {
+		const { compare, revealAgain, report } = this.parts;
+		const told = isDraft(content) ? this.#told.draft : this.#told.reveal;
+		const before = told.get(object.id);
+		if (before && !isLater(object.updatedAt, before)) return;
+		told.set(object.id, object.updatedAt);
+		const button = isDraft(content) ? 'Compare' : 'Reveal Again';
+		const message = plain(`“${object.name}” has changed. ${sentence}`);
+		const answer = Promise.resolve(vscode.window.showInformationMessage(message, button));
+		report(
+			answer.then((pressed) => {
+				if (pressed === undefined) return;
+				return isDraft(content) ? compare(content) : revealAgain(object, isIsolated);
+			}),
+		);
+	}
+}
+
+/** The sentence stands beside the text, in a frame that sets it off without colour, and is no part of it. */
+function decoration(document: vscode.TextDocument, { sentence }: Change): vscode.DecorationOptions {
+	const { range } = document.lineAt(0);
+	const isLong = range.end.character > longLine;
+	const attachment: vscode.ThemableDecorationAttachmentRenderOptions = {
+		contentText: ` ⚠ ${sentence} `,
+		color: new vscode.ThemeColor('editor.foreground'),
+		backgroundColor: new vscode.ThemeColor('editorWidget.background'),
+		border: '1px solid currentColor',
+		fontStyle: 'italic',
+		margin: isLong ? '0 2ch 0 0' : '0 0 0 2ch',
+	};
+	return { range, renderOptions: isLong ? { before: attachment } : { after: attachment } };
+}
