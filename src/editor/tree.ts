@@ -10,6 +10,8 @@ import { UnseenMarks } from './unseenMarks';
 const viewId = 'workosVault.objects';
 /** A scan tells of every object: the view is painted at most this often, in ms. */
 const paintPause = 150;
+/** How far a scan is, is said anew in its rows at most this often, in ms. */
+const renewPause = 2000;
 
 /** The sidebar's tree over the outline of the connection in use, and the context key that chooses the welcome content. */
 export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vscode.Disposable {
@@ -19,6 +21,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	#outlineSubscription: Disposable | undefined;
 	#painting: NodeJS.Timeout | undefined;
 	#isReady = false;
+	#renewedAt = 0;
 	/** The rows that were drawn under a row (undefined: at the top), as long as they stand there. */
 	readonly #drawn = new Map<OutlineNode | undefined, readonly OutlineNode[]>();
 	/** How many changes by others the row of an organization says it has, by its key. */
@@ -92,7 +95,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		if (!outline) return;
 		await vscode.commands.executeCommand(`${viewId}.focus`);
 		await outline.makeVisible(object);
-		this.#paint();
+		await this.#repaint();
 		await this.#view.reveal(outline.objectNode(object), { select: true, focus: true });
 	}
 
@@ -130,10 +133,17 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 				if (!node) return;
 				continue;
 			}
-			// Their words are of the moment.
-			for (const row of before) if (row.kind === 'scanning' || row.kind === 'stopped') this.#changed.fire(row);
+			this.#renew(before);
 			if (!node) for (const row of before) if (row.kind === 'organization') this.#remark(row);
 		}
+	}
+
+	/** Draws anew how far a scan is, with pauses: a row that is drawn anew takes no click for a moment. */
+	#renew(rows: readonly OutlineNode[]): void {
+		const scanning = rows.filter(({ kind }) => kind === 'scanning');
+		if (scanning.length === 0 || Date.now() - this.#renewedAt < renewPause) return;
+		this.#renewedAt = Date.now();
+		for (const row of scanning) this.#changed.fire(row);
 	}
 
 	#isDrawn(node: OutlineNode): boolean {

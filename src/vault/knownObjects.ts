@@ -16,6 +16,7 @@ export class KnownObjects {
 	readonly #byName = new Map<string, KnownObject>();
 	readonly #shelves = new Map<string | undefined, Shelf>();
 	readonly #contexts = new Map<string, KeyContext>();
+	readonly #sharedContexts = new Set<KeyContext>();
 	readonly #people = new Map<string, string>();
 
 	get size(): number {
@@ -63,8 +64,7 @@ export class KnownObjects {
 			return;
 		}
 		if (before) this.#unshelve(before);
-		const last = shelf.objects.at(-1);
-		shelf.isSorted &&= last === undefined || byName(last, kept) < 0;
+		shelf.isSorted = false;
 		shelf.objects.push(kept);
 	}
 
@@ -91,9 +91,16 @@ export class KnownObjects {
 		if (objects.length === 0) this.#shelves.delete(organizationIdOf(object.keyContext));
 	}
 
+	#sharedContext(context: KeyContext): KeyContext {
+		if (this.#sharedContexts.has(context)) return context;
+		const shared = one(this.#contexts, JSON.stringify(context), context);
+		this.#sharedContexts.add(shared);
+		return shared;
+	}
+
 	#shared(object: KnownObject): KnownObject {
 		const { id, name, updatedAt, updatedBy, versionId } = object;
-		const keyContext = one(this.#contexts, JSON.stringify(object.keyContext), object.keyContext);
+		const keyContext = this.#sharedContext(object.keyContext);
 		const person = updatedBy === undefined ? undefined : one(this.#people, updatedBy, updatedBy);
 		return { id, name, keyContext, updatedAt, updatedBy: person, versionId };
 	}

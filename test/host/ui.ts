@@ -148,9 +148,13 @@ export const quickInput = {
 		(await ask<(string | null)[]>('attributes', { selector: input, name: 'type', ...at })).includes('password'),
 	/** Runs a command by the name that the command palette has for it. */
 	async runCommand(title: string, at: InWindow = {}): Promise<void> {
-		await ui.press('F1', at);
-		await quickInput.waitFor(at);
-		await quickInput.fill(`>${title}`, at);
-		await quickInput.pick(title, at);
+		// Where the focus goes elsewhere in between, the box closes before the click.
+		await eventually(async () => {
+			await ui.press('F1', at);
+			await quickInput.waitFor(at);
+			await quickInput.fill(`>${title}`, at);
+			const selector = `.quick-input-list .monaco-list-row[aria-label^=${exactly(title)}]`;
+			await ask<void>('click', { selector, timeout: 3_000, ...at });
+		});
 	},
 };
