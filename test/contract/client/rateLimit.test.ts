@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { pause } from '../../../src/vault/pause';
 import { calls } from './calls';
 import { clientOf, failureOf, send, suiteFakes } from './running';
 
@@ -53,6 +54,15 @@ suite('The client at a vault’s rate limit', () => {
 		}
 	});
 
+	test('a 429 whose Retry-After is over, again and again, is taken for one that says nothing', async () => {
+		const over = { 'Retry-After': 'Wed, 21 Oct 2015 07:28:00 GMT' };
+		const fake = await start((response) => send(response, 429, { message: 'Slow down' }, over));
+		const { vault, waits } = clientOf(fake.url);
+		await failureOf(vault.describeObject('i'), 'rateLimited');
+		assert.deepEqual(waits, [0, 120_000, 240_000]);
+		assert.equal(fake.seen.length, 4);
+	});
+
 	test('an answer that says the limit is used up makes everybody wait until it is set back', async () => {
 		const reset = Math.ceil(Date.now() / 1000) + 30;
 		const headers = { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(reset) };
@@ -84,6 +94,32 @@ suite('The client at a vault’s rate limit', () => {
 			assert.deepEqual([waits, pauses], [[], []]);
 		});
 	}
+
+	test('a vault that always says that nothing is left, and goes on answering, holds everybody up once', async () => {
+		const fake = await start((response) => {
+			send(response, 200, rows, { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': inSeconds(30) });
+		});
+		const { vault, pauses } = clientOf(fake.url);
+		for (let call = 0; call < 5; call++) await vault.listObjects({});
+		assert.equal(pauses.length, 2);
+	});
+
+	test('a call of a person goes at once while little is left and the background waits', async () => {
+		const fake = await start((response) => {
+			send(response, 200, rows, { 'X-RateLimit-Remaining': '3', 'X-RateLimit-Reset': inSeconds(30) });
+		});
+		const { vault, pauses } = clientOf(fake.url, { wait: pause });
+		await vault.listObjects({});
+		const background = vault.listObjects({ search: 'background' }, { priority: 'background' });
+		await vault.listObjects({ search: 'person' });
+		assert.deepEqual(
+			fake.seen.map(({ url }) => new URL(url, fake.url).searchParams.get('search')),
+			[null, 'person'],
+		);
+		assert.deepEqual(pauses, []);
+		vault.dispose();
+		await assert.rejects(background, { name: 'AbortError' });
+	});
 
 	test('a 429 that asks for hours fails at once, and says so', async () => {
 		const fake = await start((response) => send(response, 429, { message: 'Slow down' }, { 'Retry-After': '4000000' }));
