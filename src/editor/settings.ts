@@ -12,7 +12,8 @@ export const settings = {
 	editor: (): string => read('editor', 'text'),
 	/** Days after which Local Vault removes a deleted object for good. */
 	purgeAfter: (): number => Math.min(36_500, Math.round(read('localVault.purgeAfter', 30))),
-	requestsPerMinute: (): number => Math.max(1, read('requestsPerMinute', 1000)),
+	/** The most requests that are sent to a vault in a minute; 0 for no limit of its own. */
+	requestsPerMinute: (): number => read('requestsPerMinute', 1000),
 };
 
 function read(name: string, fallback: number): number;

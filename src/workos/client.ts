@@ -219,6 +219,7 @@ export class WorkOSVault implements VaultApi {
 	/** Ends everything: calls that run or wait reject with an `AbortError`, and nothing is sent with the key any more. */
 	dispose(): void {
 		this.#ended.abort();
+		this.#pacing.dispose();
 		this.#subscription.dispose();
 		if (this.#isPaused) this.#onPause(undefined);
 	}

@@ -99,11 +99,10 @@ export class Transport {
 	}
 
 	#observeLimit(headers: Headers): void {
-		const remaining = Number(headers.get('x-ratelimit-remaining') ?? Number.NaN);
-		const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN);
-		if (Number.isFinite(remaining) && Number.isFinite(reset)) {
-			this.onRateLimit({ remaining, resetAt: new Date(reset * 1000) });
-		}
+		const remaining = numberIn(headers.get('x-ratelimit-remaining'));
+		const reset = numberIn(headers.get('x-ratelimit-reset'));
+		if (remaining === undefined || reset === undefined) return;
+		this.onRateLimit({ remaining, resetAt: new Date(reset * 1000) });
 	}
 }
 
@@ -161,9 +160,14 @@ function requestIdOf(headers: Headers, sent: Sent): string | undefined {
 
 /** `Retry-After` in seconds, from its number or its date form. */
 function seconds(header: string | null): number | undefined {
-	if (header === null) return undefined;
-	const number = /^\d+$/.test(header.trim()) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
-	return Number.isFinite(number) ? Math.max(0, number) : undefined;
+	// Without a time of day it is no such date, though `Date` makes one of almost anything: `-5` is a day in May 2001.
+	const date = /\d:\d\d/.test(header ?? '') ? (Date.parse(header ?? '') - Date.now()) / 1000 : Number.NaN;
+	return numberIn(header) ?? (Number.isFinite(date) ? Math.max(0, date) : undefined);
+}
+
+/** The number that a header says, where it is one and not below 0. */
+function numberIn(header: string | null): number | undefined {
+	return /^\d{1,15}(\.\d+)?$/.test(header ?? '') ? Number(header) : undefined;
 }
 
 function isTimeout(error: unknown): boolean {

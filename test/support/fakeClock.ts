@@ -2,10 +2,10 @@ import { mock } from 'node:test';
 
 const start = Date.UTC(2026, 0, 1);
 
-/** Lets a number of seconds pass, with everything that becomes due. */
-export async function pass(seconds: number): Promise<void> {
-	for (let second = 0; second <= seconds; second++) {
-		if (second > 0) mock.timers.tick(1000);
+/** Lets a number of seconds pass, with everything that becomes due, a second or so many milliseconds at a time. */
+export async function pass(seconds: number, step = 1000): Promise<void> {
+	for (let passed = 0; passed <= seconds * 1000; passed += step) {
+		if (passed > 0) mock.timers.tick(step);
 		for (let turn = 0; turn < 6; turn++) await new Promise((resolve) => setImmediate(resolve));
 	}
 }

@@ -9,6 +9,13 @@ interface Menu {
 	readonly group?: string;
 }
 
+interface Setting {
+	readonly scope: string;
+	readonly default: unknown;
+	readonly minimum?: number;
+	readonly markdownDescription: string;
+}
+
 interface Manifest {
 	readonly icon: string;
 	readonly activationEvents: readonly string[];
@@ -19,7 +26,7 @@ interface Manifest {
 		readonly viewsContainers: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
 		readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
 		readonly viewsWelcome: readonly { readonly view: string; readonly when: string; readonly contents: string }[];
-		readonly configuration: { readonly properties: Readonly<Record<string, { scope: string; default: unknown }>> };
+		readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
 		readonly configurationDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 		readonly walkthroughs: readonly {
 			readonly steps: readonly { description: string; media: { svg: string }; completionEvents: string[] }[];
@@ -188,6 +195,13 @@ suite('Manifest', () => {
 			const fallback = new RegExp(`read\\('${name}', '?(\\w+)'?\\)`).exec(source)?.[1];
 			assert.equal(String(properties[`workosVault.${name}`]?.default), fallback, name);
 		}
+	});
+
+	test('a setting that says what 0 means takes 0', () => {
+		const all = Object.entries(contributes.configuration.properties);
+		const saying = all.filter(([, { markdownDescription }]) => markdownDescription.includes('`0`'));
+		assert.ok(saying.some(([name]) => name === 'workosVault.requestsPerMinute'));
+		for (const [name, { minimum }] of saying) assert.equal(minimum, 0, name);
 	});
 
 	test('offers nothing to a language model: no tool, no chat participant, no server', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { WorkOSVault } from '../../../src/workos/client';
 import { calls, methods } from './calls';
 import { clientOf, send, suiteFakes } from './running';
 
@@ -82,6 +83,39 @@ suite('The end of a client', () => {
 		await new Promise(setImmediate);
 		assert.equal(pauses.length, 2);
 		assert.equal(fake.seen.length, 1);
+	});
+
+	test('leaves no timer behind: not of a call that runs, nor of one in the queue, nor of a wait', async () => {
+		const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+		const asked = Promise.withResolvers<void>();
+		const headers = { 'Retry-After': '200', 'X-RateLimit-Remaining': '3', 'X-RateLimit-Reset': '4102444800' };
+		const fake = await start((response, { url }) => {
+			if (url.includes('refused')) send(response, 429, { message: 'Slow down' }, headers);
+			else if (url.includes('lost')) send(response, 503, { error: 'Down' });
+			else asked.resolve();
+		});
+		// By now the test's own timeout runs, so it counts on both sides.
+		const before = timers();
+		const isPaused = Promise.withResolvers<void>();
+		const vault = new WorkOSVault({
+			apiKey: 'sk_test_contract',
+			endpoint: fake.url,
+			requestsPerMinute: 4,
+			onRequest: () => undefined,
+			onPause: () => isPaused.resolve(),
+		});
+		const running = [vault.listObjects({ search: 'runs' }), vault.listObjects({ search: 'lost' })];
+		await asked.promise;
+		running.push(vault.listObjects({ search: 'refused' }));
+		await isPaused.promise;
+		for (const priority of ['person', 'visible', 'background'] as const) {
+			for (let call = 0; call < 4; call++) running.push(vault.listObjects({}, { priority }));
+		}
+		assert.ok(timers() > before);
+		vault.dispose();
+		await Promise.all(running.map((call) => assert.rejects(call, isAbort)));
+		await new Promise(setImmediate);
+		assert.equal(timers(), before);
 	});
 
 	test('tells nothing of a pause where there was none', async () => {

@@ -3,7 +3,6 @@ import { publishValue } from '../../../src/vault/writes';
 import { calls, methods, reads, writes } from './calls';
 import { clientOf, closedAddress, failureOf, send, suiteFakes } from './running';
 
-const organization = { id: 'org_1', name: 'One', domains: [], metadata: {} };
 const metadata = {
 	id: 'i',
 	environment_id: 'e',
@@ -123,14 +122,6 @@ suite('The client’s lost answers', () => {
 		);
 	});
 
-	test('a 429 that asks for hours fails at once, and says so', async () => {
-		const fake = await start((response) => send(response, 429, { message: 'Slow down' }, { 'Retry-After': '4000000' }));
-		const { vault, waits, pauses } = clientOf(fake.url);
-		const error = await failureOf(vault.describeObject('i'), 'rateLimited');
-		assert.equal(error.details.retryAfter, 4_000_000);
-		assert.deepEqual([fake.seen.length, waits, pauses], [1, [], []]);
-	});
-
 	test('a connection that is cut in the middle of a refusal is a refusal', async () => {
 		const fake = await start((response) => {
 			response.writeHead(403, { 'Content-Type': 'application/json', 'Content-Length': '1000' });
@@ -162,50 +153,6 @@ suite('The client’s lost answers', () => {
 			await failureOf(calls.readObject(vault), 'unavailable');
 			assert.equal(fake.seen.length, 4);
 		}
-	});
-
-	for (const [what, header, seconds] of [
-		['seconds', () => '7', 7],
-		['a date', () => new Date(Date.now() + 200_000).toUTCString(), 200],
-		['a date that is over', () => 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
-	] as const) {
-		test(`a 429 with Retry-After in ${what} is waited out, a write too, and everybody is told`, async () => {
-			for (const method of ['listOrganizations', 'createOrganization'] as const) {
-				const fake = await start((response, request, index) => {
-					if (index === 0) send(response, 429, { message: 'Slow down' }, { 'Retry-After': header() });
-					else send(response, 200, request.method === 'GET' ? { data: [], list_metadata: {} } : organization);
-				});
-				const { vault, waits, pauses } = clientOf(fake.url);
-				await calls[method](vault);
-				assert.equal(fake.seen.length, 2);
-				assert.ok(waits.length > 0);
-				for (const ms of waits) assert.ok(Math.abs(ms / 1000 - seconds) < 3, `${ms} ms`);
-				if (seconds > 0) {
-					assert.ok(Math.abs(Number(pauses[0]?.getTime()) - Date.now() - seconds * 1000) < 3000);
-					assert.deepEqual(pauses.slice(1), [undefined]);
-				}
-			}
-		});
-	}
-
-	test('a 429 without Retry-After is waited out 60, 120 and 240 seconds, then told with the status', async () => {
-		const fake = await start((response) => send(response, 429, { message: 'Slow down' }));
-		const { vault, waits } = clientOf(fake.url);
-		const error = await failureOf(vault.describeObject('i'), 'rateLimited');
-		assert.deepEqual([...new Set(waits)], [60_000, 120_000, 240_000]);
-		assert.equal(fake.seen.length, 4);
-		assert.equal(error.details.status, 429);
-	});
-
-	test('an answer that says the limit is used up makes everybody wait until it is set back', async () => {
-		const reset = Math.ceil(Date.now() / 1000) + 30;
-		const headers = { 'X-RateLimit-Remaining': '0', 'X-RateLimit-Reset': String(reset) };
-		const fake = await start((response) => send(response, 200, object, headers));
-		const { vault, waits, pauses } = clientOf(fake.url);
-		await vault.readObject('i');
-		assert.ok(waits.length > 0 && waits.every((ms) => ms > 27_000 && ms <= 31_000), String(waits));
-		assert.equal(Math.round(Number(pauses[0]?.getTime()) / 1000), reset);
-		assert.deepEqual(pauses.slice(1), [undefined]);
 	});
 
 	test('a key that is not yet ready is asked for again each second, for a write too', async () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Priority, VaultApi } from '../../../src/vault/api';
 import { Catalog } from '../../../src/vault/catalog';
+import { VaultError } from '../../../src/vault/errors';
 import { Pacing, type TaskOptions } from '../../../src/workos/pacing';
+import { lost } from '../../support/fakes';
 import { FakeVault } from '../../support/fakeVault';
 import { pass, withFakeClock } from '../../support/fakeClock';
 
@@ -22,6 +24,18 @@ suite('Pacing by the minute', () => {
 			assert.equal(starts().length, 20);
 			await pass(60);
 			assert.equal(starts().length, 25);
+		});
+
+		test('is that of any minute, whenever it begins: the vault’s own may begin at another time', async () => {
+			const pacing = new Pacing(10);
+			many(pacing, 1, 'person');
+			await pass(50);
+			many(pacing, 20, 'person');
+			await pass(20);
+			assert.deepEqual([...new Set(seconds())], [0, 50, 60]);
+			assert.equal(starts().length, 11);
+			await pass(40);
+			assert.equal(starts().length, 20);
 		});
 
 		test('of a fraction is the whole number below it, and at least one', async () => {
@@ -52,7 +66,7 @@ suite('Pacing by the minute', () => {
 			const catalog = new Catalog(Object.assign(new FakeVault(), paced));
 			const scan = catalog.scan();
 			await pass(5);
-			assert.equal(vault.calls.length, 9, 'the scan has come to the end of its share');
+			assert.equal(vault.calls.length, 8, 'the scan has come to the end of its share');
 			void pacing.run(task('person'), read);
 			await pass(0);
 			assert.deepEqual(seconds('person'), [5]);
@@ -74,6 +88,53 @@ suite('Pacing by the minute', () => {
 			assert.deepEqual(seconds('person'), [115]);
 		});
 
+		test('has room for the person though background work that waited in the queue comes late', async () => {
+			const pacing = new Pacing(10);
+			many(pacing, 5, 'visible');
+			await pass(10);
+			many(pacing, 40, 'background');
+			await pass(61);
+			many(pacing, 1, 'person');
+			await pass(0);
+			assert.deepEqual(seconds('person'), [71]);
+		});
+
+		test('has room for the person though background work comes back after a 429', async () => {
+			const pacing = new Pacing(10);
+			const refused = task('refused', new VaultError('rateLimited', { retryAfter: 100 }));
+			void pacing.run(refused, { isRead: true, priority: 'background' });
+			await pass(1);
+			many(pacing, 40, 'background');
+			await pass(109);
+			assert.ok(seconds('background').length > 0, 'the background is back');
+			many(pacing, 1, 'person');
+			await pass(0);
+			assert.deepEqual(seconds('person'), [110]);
+		});
+
+		for (const most of [3, 7, 10, 19, 20, 55, 1000]) {
+			test(`of ${most} has room for the person at every second of a minute, whatever became of background work`, async () => {
+				const pacing = new Pacing(most);
+				const failures = [lost(), new VaultError('rateLimited', { retryAfter: 4 }), new VaultError('notFound'), lost()];
+				let pausedUntil: Date | undefined;
+				pacing.onDidPause((until) => (pausedUntil = until));
+				const background = (index: number) => {
+					const run = task('background', ...failures.slice(index % (most * 2)));
+					pacing.run(run, { isRead: true, priority: 'background' }).catch(() => undefined);
+				};
+				for (let index = 0; index < most * 25; index++) background(index);
+				for (let index = 0; index < 20; index++) {
+					const before = seconds('person').length;
+					await pass(61);
+					while (pausedUntil) await pass(1);
+					void pacing.run(task('person'), read);
+					await pass(0);
+					assert.equal(seconds('person').length, before + 1, `call ${index}`);
+				}
+				assert.ok(seconds('background').length >= most * 5, 'the background has its share');
+			});
+		}
+
 		test('is shared out by who waits: the person, then what is visible, then the background', async () => {
 			const pacing = new Pacing(1);
 			many(pacing, 1, 'person', 'first');
@@ -86,6 +147,16 @@ suite('Pacing by the minute', () => {
 				['first', 'person', 'visible', 'background'],
 			);
 		});
+
+		for (const none of [0, Infinity]) {
+			test(`of ${none} is none: everything goes in its turn`, async () => {
+				const pacing = new Pacing(none);
+				many(pacing, 3000, 'person');
+				many(pacing, 3000, 'background');
+				await pass(1);
+				assert.equal(starts().length, 6000);
+			});
+		}
 
 		test('has eight requests at a time, five of them the background’s', async () => {
 			const pacing = new Pacing(1000);
@@ -101,47 +172,5 @@ suite('Pacing by the minute', () => {
 			await pass(1);
 			assert.equal(running, 8);
 		});
-	});
-
-	suite('told by the vault', () => {
-		const resetIn = (remaining: number, seconds: number) => ({
-			remaining,
-			resetAt: new Date(Date.now() + seconds * 1000),
-		});
-		const both = async (pacing: Pacing, seconds: number) => {
-			void pacing.run(task('person'), read);
-			void pacing.run(task('background'), { isRead: true, priority: 'background' });
-			await pass(seconds);
-			return [seconds, ...starts().map(([name]) => name)].slice(1);
-		};
-
-		test('that nothing is left, lets everybody wait for the reset', async () => {
-			const pacing = new Pacing(100);
-			pacing.observe(resetIn(0, 10));
-			assert.deepEqual(await both(pacing, 9), []);
-			await pass(1);
-			assert.deepEqual(seconds(), [10, 10]);
-		});
-
-		test('that little is left, keeps it for the person', async () => {
-			const pacing = new Pacing(100);
-			pacing.observe(resetIn(5, 10));
-			pacing.observe(resetIn(4, 10));
-			assert.deepEqual(await both(pacing, 9), ['person']);
-			await pass(1);
-			assert.deepEqual(seconds('background'), [10]);
-		});
-
-		for (const [what, remaining, seconds] of [
-			['much is left', 9, 10],
-			['a reset lies in the past', 0, -1],
-			['a reset is more than an hour away', 0, 3601],
-		] as const) {
-			test(`that ${what}, holds nobody up`, async () => {
-				const pacing = new Pacing(100);
-				pacing.observe(resetIn(remaining, seconds));
-				assert.deepEqual((await both(pacing, 1)).sort(), ['background', 'person']);
-			});
-		}
 	});
 });
