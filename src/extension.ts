@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { Allowances } from './commands/allowances';
 import type { App } from './commands/ports';
-import { compareDraft } from './commands/publish';
 import { revealAgain } from './commands/reveal';
 import { CatalogFiles } from './editor/catalogFiles';
 import { EditorClipboard } from './editor/clipboard';
@@ -120,7 +119,6 @@ export function activate(context: vscode.ExtensionContext): void {
 		reveals,
 		text,
 		isolated,
-		compare: (draft) => compareDraft(app, draft),
 		revealAgain: (object, isIsolated) => revealAgain(app, object, isIsolated),
 		report,
 	});

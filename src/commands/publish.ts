@@ -68,15 +68,6 @@ async function settle(app: App, session: Session, draft: Draft, theirs: KnownObj
 	void app.ui.say(`The editor holds their version of “${draft.name}” now. Undo brings your text back.`);
 }
 
-/** Shows what the vault holds now beside a draft. Looking decides nothing. */
-export async function compareDraft(app: App, draft: Draft): Promise<void> {
-	const session = sessionOf(app);
-	const theirs = draft.objectId === undefined ? undefined : session.catalog.get(draft.objectId);
-	if (!theirs || app.documents.isGone(draft)) return;
-	const current = await readTheirs(app, session, draft, theirs);
-	if (current) await showBeside(app, draft, current);
-}
-
 /** Reads what the vault holds now; undefined when the person cancelled or discarded the draft meanwhile. */
 async function readTheirs(app: App, session: Session, draft: Draft, theirs: KnownObject) {
 	ensureShowable(app);

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../commands/ports';
 import { isLater } from '../vault/catalogState';
-import type { Draft } from '../vault/draft';
 import type { Disposable } from '../vault/event';
 import type { KnownObject } from '../vault/model';
 import type { EditorDocuments } from './documents';
@@ -15,14 +14,13 @@ import { plain } from './words';
 /** Behind a first line that is longer, even who published when would be out of sight. */
 const longLine = 40;
 
-/** Where values are shown, and what a button of a message does. */
+/** Where values are shown, and what the button of the message does. */
 interface Parts {
 	readonly connections: Connections;
 	readonly documents: EditorDocuments;
 	readonly reveals: Reveals;
 	readonly text: TextDrafts;
 	readonly isolated: IsolatedEditors;
-	readonly compare: (draft: Draft) => Promise<void>;
 	readonly revealAgain: (object: KnownObject, isIsolated: boolean) => Promise<void>;
 	/** Tells of a failure of what nobody waits for. */
 	readonly report: (work: Promise<unknown>) => void;
@@ -30,7 +28,7 @@ interface Parts {
 
 /**
  * Says in an open document that its object changed meanwhile, as far as the catalog knows, and has the catalog look
- * while such a document is open. For the document in front a message says it too, once for each change.
+ * while such a document is open. For a revealed value in front a message says it too, once for each change.
  */
 export class OutdatedMarks implements vscode.Disposable {
 	readonly #mark = vscode.window.createTextEditorDecorationType({
@@ -40,8 +38,8 @@ export class OutdatedMarks implements vscode.Disposable {
 		borderColor: new vscode.ThemeColor('editorWarning.foreground'),
 		overviewRulerColor: new vscode.ThemeColor('editorWarning.foreground'),
 	});
-	/** The change of each object that a message told, for reveals and for drafts. */
-	readonly #told = { reveal: new Map<string, Date>(), draft: new Map<string, Date>() };
+	/** The change of each revealed object that a message told. */
+	readonly #told = new Map<string, Date>();
 	readonly #step: ReturnType<typeof keepInStep>;
 	readonly #subscriptions: vscode.Disposable;
 	#catalogSubscription: Disposable | undefined;
@@ -118,22 +116,16 @@ export class OutdatedMarks implements vscode.Disposable {
 		return changeSince(content, session.catalog.get(content.objectId));
 	}
 
-	/** A screen reader reads a message, and no decoration. */
+	/** A screen reader reads a message, and no decoration. A draft needs none: saving it asks. */
 	#tell(content: Content, { object, sentence }: Change, isIsolated: boolean): void {
-		const { compare, revealAgain, report } = this.parts;
-		const told = isDraft(content) ? this.#told.draft : this.#told.reveal;
-		const before = told.get(object.id);
+		if (isDraft(content)) return;
+		const before = this.#told.get(object.id);
 		if (before && !isLater(object.updatedAt, before)) return;
-		told.set(object.id, object.updatedAt);
-		const button = isDraft(content) ? 'Compare' : 'Reveal Again';
+		this.#told.set(object.id, object.updatedAt);
+		const { revealAgain, report } = this.parts;
 		const message = plain(`“${object.name}” has changed. ${sentence}`);
-		const answer = Promise.resolve(vscode.window.showInformationMessage(message, button));
-		report(
-			answer.then((pressed) => {
-				if (pressed === undefined) return;
-				return isDraft(content) ? compare(content) : revealAgain(object, isIsolated);
-			}),
-		);
+		const answer = Promise.resolve(vscode.window.showInformationMessage(message, 'Reveal Again'));
+		report(answer.then((pressed) => pressed && revealAgain(object, isIsolated)));
 	}
 }
 

@@ -10,7 +10,7 @@ import { UnseenMarks } from './unseenMarks';
 const viewId = 'workosVault.objects';
 /** A scan tells of every object: the view is painted at most this often, in ms. */
 const paintPause = 150;
-/** How far a scan is, is said anew in its rows at most this often, in ms. */
+/** While a scan goes on, rows that count something are drawn anew at most this often, in ms. */
 const renewPause = 2000;
 
 /** The sidebar's tree over the outline of the connection in use, and the context key that chooses the welcome content. */
@@ -22,6 +22,8 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	#painting: NodeJS.Timeout | undefined;
 	#isReady = false;
 	#renewedAt = 0;
+	/** What drawn rows stand for by now. */
+	readonly #renewed = new WeakMap<OutlineNode, OutlineNode>();
 	/** The rows that were drawn under a row (undefined: at the top), as long as they stand there. */
 	readonly #drawn = new Map<OutlineNode | undefined, readonly OutlineNode[]>();
 	/** How many changes by others the row of an organization says it has, by its key. */
@@ -65,7 +67,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	}
 
 	getTreeItem(node: OutlineNode): vscode.TreeItem {
-		return toTreeItem(node, this.connections.session?.outline);
+		return toTreeItem(this.#renewed.get(node) ?? node, this.connections.session?.outline);
 	}
 
 	async getChildren(node?: OutlineNode): Promise<OutlineNode[]> {
@@ -128,22 +130,28 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 			}
 			const rows = await outline.children(node);
 			if (this.connections.session?.outline !== outline) return;
-			if (!isSame(rows, before)) {
+			if (rows.length !== before.length || rows.some(({ key }, index) => key !== before[index]?.key)) {
 				this.#changed.fire(node);
 				if (!node) return;
 				continue;
 			}
-			this.#renew(before);
+			this.#renew(before, rows);
 			if (!node) for (const row of before) if (row.kind === 'organization') this.#remark(row);
 		}
 	}
 
-	/** Draws anew how far a scan is, with pauses: a row that is drawn anew takes no click for a moment. */
-	#renew(rows: readonly OutlineNode[]): void {
-		const scanning = rows.filter(({ kind }) => kind === 'scanning');
-		if (scanning.length === 0 || Date.now() - this.#renewedAt < renewPause) return;
-		this.#renewedAt = Date.now();
-		for (const row of scanning) this.#changed.fire(row);
+	/** Draws those rows anew that say something else by now; those that count something with pauses. */
+	#renew(before: readonly OutlineNode[], rows: readonly OutlineNode[]): void {
+		const isCountDue = Date.now() - this.#renewedAt >= renewPause;
+		if (isCountDue) this.#renewedAt = Date.now();
+		for (const [index, row] of rows.entries()) {
+			const drawn = before[index];
+			if (!drawn || (isCounting(row) && !isCountDue)) continue;
+			const last = this.#renewed.get(drawn) ?? drawn;
+			if (row.kind !== 'scanning' && contentOf(row) === contentOf(last)) continue;
+			this.#renewed.set(drawn, row);
+			this.#changed.fire(drawn);
+		}
 	}
 
 	#isDrawn(node: OutlineNode): boolean {
@@ -190,19 +198,15 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	}
 }
 
-/** True when the same rows stand there with the same in them. A row without an object may say something new all the same. */
-function isSame(rows: readonly OutlineNode[], before: readonly OutlineNode[]): boolean {
-	const content = (node: OutlineNode) => {
-		if (node.kind === 'object') return node.object;
-		if (node.kind === 'version') return node.version;
-		if (node.kind === 'organization') return node.organization?.name;
-		return JSON.stringify(node.kind === 'failure' ? node.key : node);
-	};
-	return (
-		rows.length === before.length &&
-		rows.every((row, index) => {
-			const other = before[index];
-			return other?.key === row.key && content(other) === content(row);
-		})
-	);
+/** What a row says: the same for two that say the same. */
+function contentOf(node: OutlineNode): unknown {
+	if (node.kind === 'object') return node.object;
+	if (node.kind === 'version') return node.version;
+	if (node.kind === 'organization') return node.organization?.name;
+	return node.kind === 'failure' ? node.failure : JSON.stringify(node);
+}
+
+/** True for rows that say how many there are, which changes all the time while a scan goes on. */
+function isCounting({ kind }: OutlineNode): boolean {
+	return kind === 'scanning' || kind === 'more' || kind === 'narrow';
 }

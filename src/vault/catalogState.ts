@@ -1,4 +1,4 @@
-import { organizationIdOf } from './keyContext';
+import { isSameKeyContext, organizationIdOf } from './keyContext';
 import { KnownObjects } from './knownObjects';
 import { ListedObjects } from './listedObjects';
 import type { KeyContext, KnownObject, ObjectSummary, Organization, VaultEvent, VaultEventMark } from './model';
@@ -135,12 +135,14 @@ export class CatalogState {
 
 	put(object: KnownObject): void {
 		const before = this.objects.get(object.id);
-		if (before) this.#touch(before);
-		this.objects.put(object);
+		if (!before || !isSame(before, object)) {
+			if (before) this.#touch(before);
+			this.objects.put(object);
+			this.#touch(object);
+		}
 		this.unplaced.delete(object.id);
 		this.unreadable.delete(object.id);
 		this.gone.delete(object.id);
-		this.#touch(object);
 	}
 
 	/** Forgets an object that is gone. */
@@ -158,7 +160,11 @@ export class CatalogState {
 	open(id: string): void {
 		this.opened.set(id, Date.now());
 		const object = this.objects.get(id);
-		if (this.unseen.delete(id) && object) this.#touch(object);
+		// Another one: what its row says of it has changed.
+		if (this.unseen.delete(id) && object) {
+			this.objects.put({ ...object });
+			this.#touch(object);
+		}
 	}
 
 	/** Lets go of names that events told of and no list has: they are gone again. */
@@ -229,4 +235,14 @@ function isOf({ at }: ToldContext, { updatedAt }: ObjectSummary): boolean {
 
 function isAfter(a: VaultEventMark, b: VaultEventMark): boolean {
 	return a.at.getTime() - b.at.getTime() > 0 || (a.at.getTime() === b.at.getTime() && a.id > b.id);
+}
+
+function isSame(a: KnownObject, b: KnownObject): boolean {
+	return (
+		a.name === b.name &&
+		a.updatedAt.getTime() === b.updatedAt.getTime() &&
+		a.updatedBy === b.updatedBy &&
+		a.versionId === b.versionId &&
+		isSameKeyContext(a.keyContext, b.keyContext)
+	);
 }

@@ -74,7 +74,6 @@ suite('What changed meanwhile', () => {
 		const value = await open('edit');
 		await ui.waitFor(publishButton);
 		await publishAsAnother('theirs');
-		await notification(`“${name}” has changed.`);
 		await eventually(async () => assert.match(await drawn(), /compare, overwrite, or take theirs/));
 		assert.equal(activeText(), value);
 		await ui.screenshot('changed-meanwhile-draft');
