@@ -1,3 +1,4 @@
+import { isLater } from '../vault/catalogState';
 import { VaultError, hasCode } from '../vault/errors';
 import type { KnownObject } from '../vault/model';
 import { deleteObject } from '../vault/writes';
@@ -44,16 +45,22 @@ export async function deleteObjects(app: App, target: Target): Promise<void> {
 	if (failure) throw failure;
 }
 
-/** The objects with their versions, which events and lists don't tell. */
+/**
+ * The objects with their versions, which events and lists don't tell.
+ * @throws VaultError `conflict` when one was changed after what the tree shows
+ */
 async function withVersions(
 	app: App,
 	session: Session,
 	objects: readonly KnownObject[],
 ): Promise<readonly KnownObject[] | undefined> {
-	const look = async (object: KnownObject, signal: AbortSignal): Promise<KnownObject> =>
-		object.versionId === undefined
-			? onObject(session, object, () => session.api.describeObject(object.id, { signal }))
-			: object;
+	const look = async (object: KnownObject, signal: AbortSignal): Promise<KnownObject> => {
+		if (object.versionId !== undefined) return object;
+		const current = await onObject(session, object, () => session.api.describeObject(object.id, { signal }));
+		session.catalog.put(current);
+		if (isLater(current.updatedAt, object.updatedAt)) throw new VaultError('conflict', { name: object.name });
+		return current;
+	};
 	return app.ui.progress('Looking at the current version', (signal) =>
 		Promise.all(objects.map((object) => look(object, signal))),
 	);

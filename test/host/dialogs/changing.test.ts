@@ -186,6 +186,9 @@ suite('Deleting, versions, files and the clipboard', () => {
 	});
 
 	test('an object that somebody changed meanwhile is not deleted', async () => {
+		// The version is known then, and checked when the person has said yes.
+		await ui.contextMenu(row('settings.json'), 'Refresh');
+		await eventually(async () => assert.match(await ui.treePicture(), /settings\.json/));
 		await vault.publish('settings.json', 'newer');
 		await ui.contextMenu(row('settings.json'), 'Delete Object…');
 		await ui.pressDialog('Delete');

@@ -47,6 +47,15 @@ suite('Deleting objects', () => {
 		assert.equal(vault.valuesOf(token.id), undefined);
 	});
 
+	test('deletes nothing that was changed after an event told of it', async () => {
+		const { app, vault, catalog, on, token } = withToken();
+		catalog.put({ ...token, versionId: undefined });
+		vault.publish(token.id, 'theirs');
+		const failure = await failureOf(deleteObjects(app, on(token)));
+		assert.equal(failure.code, 'conflict');
+		assert.equal(vault.count('deleteObject'), 0);
+	});
+
 	test('deletes nothing that was published over the question, whoever told of the version', async () => {
 		const { app, ui, vault, catalog, on, token } = withToken();
 		catalog.put({ ...token, versionId: undefined });
