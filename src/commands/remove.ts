@@ -13,9 +13,8 @@ const detail = 'The vault makes it unavailable at once, for everybody, and has n
 /** Deletes objects, each under the check that it is still the version that the person saw. */
 export async function deleteObjects(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
-	const objects = await withVersions(app, session, await objectsOf(app, target, 'Delete Object'));
-	if (!objects || objects.length === 0 || !(await mayChange(app, session)) || !(await isSure(app, session, objects)))
-		return;
+	const objects = await objectsOf(app, target, 'Delete Object');
+	if (objects.length === 0 || !(await mayChange(app, session)) || !(await isSure(app, session, objects))) return;
 	// The time for changes may have run out over the question.
 	if (!(await mayChange(app, session))) return;
 	const deleted: KnownObject[] = [];
@@ -46,24 +45,13 @@ export async function deleteObjects(app: App, target: Target): Promise<void> {
 }
 
 /**
- * The objects with their versions, which events and lists don't tell.
- * @throws VaultError `conflict` when one was changed after what the tree shows
+ * The version that the tree shows, which events and lists don't tell.
+ * @throws VaultError `conflict` when it is not the current one any more
  */
-async function withVersions(
-	app: App,
-	session: Session,
-	objects: readonly KnownObject[],
-): Promise<readonly KnownObject[] | undefined> {
-	const look = async (object: KnownObject, signal: AbortSignal): Promise<KnownObject> => {
-		if (object.versionId !== undefined) return object;
-		const current = await onObject(session, object, () => session.api.describeObject(object.id, { signal }));
-		session.catalog.put(current);
-		if (isLater(current.updatedAt, object.updatedAt)) throw new VaultError('conflict', { name: object.name });
-		return current;
-	};
-	return app.ui.progress('Looking at the current version', (signal) =>
-		Promise.all(objects.map((object) => look(object, signal))),
-	);
+async function findVersion(session: Session, object: KnownObject, signal: AbortSignal): Promise<string | undefined> {
+	const current = await session.api.describeObject(object.id, { signal });
+	if (isLater(current.updatedAt, object.updatedAt)) throw new VaultError('conflict');
+	return current.versionId;
 }
 
 function summary(deleted: readonly KnownObject[], asked: number): string {
@@ -76,7 +64,8 @@ function summary(deleted: readonly KnownObject[], asked: number): string {
 
 async function removeOne(session: Session, object: KnownObject, signal: AbortSignal): Promise<void> {
 	try {
-		await deleteObject(session.api, object.id, object.versionId, { signal });
+		const version = object.versionId ?? (await findVersion(session, object, signal));
+		await deleteObject(session.api, object.id, version, { signal });
 	} catch (error) {
 		if (!hasCode(error, 'conflict')) throw error;
 		await session.outline.refreshObject(object.id);

@@ -37,7 +37,7 @@ suite('Deleting objects', () => {
 		ui.assertDone();
 	});
 
-	test('looks at the version of an object that only an event told of, before it asks', async () => {
+	test('looks at the version of an object that only an event told of, before it deletes', async () => {
 		const { app, ui, vault, catalog, on, token } = withToken();
 		catalog.put({ ...token, versionId: undefined });
 		vault.forgetCalls();
@@ -48,8 +48,9 @@ suite('Deleting objects', () => {
 	});
 
 	test('deletes nothing that was changed after an event told of it', async () => {
-		const { app, vault, catalog, on, token } = withToken();
+		const { app, ui, vault, catalog, on, token } = withToken();
 		catalog.put({ ...token, versionId: undefined });
+		ui.confirms(/^Delete “token”\?/, true);
 		vault.publish(token.id, 'theirs');
 		const failure = await failureOf(deleteObjects(app, on(token)));
 		assert.equal(failure.code, 'conflict');
