@@ -76,6 +76,8 @@ suite('The tree over a vault that repeats secrets in its failures', function () 
 			assert.equal(traceIn(logs().own.slice(before)), undefined, 'The log');
 		});
 
+		// An object that is not found is gone: it has no row that could say anything.
+		if (/404/.test(failure)) continue;
 		test(`${failure} brings no secret into the rows of objects and versions that can’t be looked up`, async () => {
 			const before = logs().own.length;
 			const object = { name: `${canary.name}-new`, value: canary.value, key_context: context };
