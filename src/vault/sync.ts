@@ -36,7 +36,7 @@ async function follow(work: CatalogWork): Promise<boolean> {
 	const { api, state, options, told } = work;
 	const { mark } = state;
 	const now = Date.now();
-	if (mark && now - state.followedAt > eventsKept) return false;
+	if (mark && now - state.followedAt > eventsKept) return learnAnew(work);
 	try {
 		const pages = unseenPages(
 			(after) => api.listEvents({ kinds, order: 'oldestFirst', limit: pageSize, after }, options),
@@ -54,14 +54,20 @@ async function follow(work: CatalogWork): Promise<boolean> {
 		if (!isRefusal(error)) throw error;
 		// A cursor that is not known here any more is no refusal to tell.
 		if (!mark || hasCode(error, 'forbidden', 'notFound')) return refuse(work);
-		state.mark = undefined;
-		await scan(work, true);
-		state.followedAt = now;
-		return true;
+		return learnAnew(work);
 	}
 	await takeMissing(work);
 	state.followedAt = now;
 	state.knownUntil = Math.max(state.knownUntil, (state.mark?.at.getTime() ?? 0) - lag);
+	return true;
+}
+
+/** Lists everything, and begins with the newest event: what the mark stands for is not told any more. */
+async function learnAnew(work: CatalogWork): Promise<true> {
+	const now = Date.now();
+	work.state.mark = undefined;
+	await scan(work, true);
+	work.state.followedAt = now;
 	return true;
 }
 
