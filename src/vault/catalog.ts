@@ -5,7 +5,7 @@ import { Emitter, type Event } from './event';
 import { organizationIdOf } from './keyContext';
 import type { KnownObject, ObjectSummary } from './model';
 import { OrganizationList } from './organizationList';
-import { scan } from './scan';
+import { scan, type CatalogWork } from './scan';
 import { refresh, sync } from './sync';
 
 /**
@@ -40,7 +40,7 @@ export class Catalog {
 	#failure: unknown;
 	#stop = new AbortController();
 	#work: Promise<void> = Promise.resolve();
-	#scanning: Promise<void> | undefined;
+	#running: Promise<void> | undefined;
 	#syncing: Promise<void> | undefined;
 	#syncedAt = 0;
 
@@ -112,20 +112,21 @@ export class Catalog {
 		return this.#state.opened.get(id) ?? 0;
 	}
 
-	/** Looks up every object once; a scan that runs is joined, one that stopped goes on where it was. Never rejects. */
+	/** Looks up every object once; work that runs is joined, a scan that stopped goes on where it was. Never rejects. */
 	scan(): Promise<void> {
 		if (this.#phase === 'complete' || this.#ended.signal.aborted) return Promise.resolve();
-		this.#scanning ??= this.#run(async () => {
+		return this.#run(async (tools) => {
+			const { state } = tools;
 			const startedAt = Date.now();
-			const isFirst = this.#isUnfinished;
-			if (isFirst) await scan(this.#tools(), true);
-			if (this.#state.followedAt === 0) this.#state.followedAt = startedAt;
+			const isNew = state.followedAt === 0;
+			const isLeftOver = this.#isUnfinished;
+			if (isLeftOver) await scan(tools, true);
+			if (isNew) state.followedAt = startedAt;
 			// What happened meanwhile.
-			if (!isFirst || this.#state.refusedEventsAt === undefined) await sync(this.#tools());
+			if (!isLeftOver || state.refusedEventsAt === undefined) await sync(tools);
 			// Nobody has looked yet: nothing is new to anybody.
-			if (isFirst) this.#state.unseen.clear();
-		}).finally(() => (this.#scanning = undefined));
-		return this.#scanning;
+			if (isNew) state.unseen.clear();
+		});
 	}
 
 	/** Stops a scan; `scan` goes on where it was. */
@@ -136,7 +137,7 @@ export class Catalog {
 	/** Brings a complete catalog up to date, mostly in one request. @throws VaultError */
 	sync(): Promise<void> {
 		if (this.#phase !== 'complete') return this.scan();
-		this.#syncing ??= this.#inTurn(() => sync(this.#tools()))
+		this.#syncing ??= this.#inTurn(() => sync(this.#tools(this.#ended.signal)))
 			.catch((error: unknown) => {
 				this.organizations.refuse(error);
 				this.#tell();
@@ -146,12 +147,16 @@ export class Catalog {
 		return this.#syncing;
 	}
 
-	/** Asks for what changed, and then for everything. Never rejects. */
+	/** Asks for what changed, and then for everything; the first scan goes on instead. Never rejects. */
 	async refresh(): Promise<void> {
-		await this.#scanning;
-		if (this.#isUnfinished) return this.scan();
-		this.#state.unreadable.clear();
-		return this.#run(() => refresh(this.#tools()));
+		// What runs may be waiting for its next try, and a person who asks now does not.
+		this.stop();
+		if (this.#running) await this.#running;
+		if (this.#state.followedAt === 0) return this.scan();
+		return this.#run((tools) => {
+			tools.state.unreadable.clear();
+			return refresh(tools);
+		});
 	}
 
 	/** Takes in what a call of our own brought: a created, changed or described object. */
@@ -182,7 +187,7 @@ export class Catalog {
 	/** Takes in what another window learnt meanwhile. */
 	merge(snapshot: CatalogSnapshot): void {
 		mergeInto(this.#state, snapshot);
-		if (!this.#isUnfinished && !this.#scanning) this.#phase = 'complete';
+		if (!this.#isUnfinished && !this.#running) this.#phase = 'complete';
 		this.#tell();
 	}
 
@@ -197,22 +202,27 @@ export class Catalog {
 		return listing !== undefined || unplaced.size > 0;
 	}
 
-	#tools() {
-		const signal = AbortSignal.any([this.#ended.signal, this.#stop.signal]);
+	#tools(signal: AbortSignal): CatalogWork {
 		const options: CallOptions = { priority: 'background', signal };
 		return { api: this.api, state: this.#state, options, told: () => this.#tell() };
 	}
 
-	/** Runs a scan, and shows how far it is. */
-	async #run(work: () => Promise<void>): Promise<void> {
-		this.#stop = new AbortController();
+	/** Does work whose progress is shown; the one that runs is joined. */
+	#run(work: (tools: CatalogWork) => Promise<void>): Promise<void> {
+		this.#running ??= this.#runNow(work).finally(() => (this.#running = undefined));
+		return this.#running;
+	}
+
+	async #runNow(work: (tools: CatalogWork) => Promise<void>): Promise<void> {
+		const stop = (this.#stop = new AbortController());
 		this.#failure = undefined;
 		this.#setPhase('scanning');
 		try {
-			await this.#inTurn(work);
+			const tools = this.#tools(AbortSignal.any([this.#ended.signal, stop.signal]));
+			await this.#inTurn(() => work(tools));
 			this.#setPhase('complete');
 		} catch (error) {
-			if (this.#stop.signal.aborted) return this.#setPhase('stopped');
+			if (stop.signal.aborted) return this.#setPhase('stopped');
 			this.#failure = error;
 			this.#setPhase('failed');
 		}

@@ -160,9 +160,10 @@ export class Outline implements Disposable {
 		if (node?.kind === 'object') return this.refreshObject(node.object.id);
 		if (node?.kind === 'organization') return this.catalog.sync();
 		this.#versions.forget();
-		if (this.catalog.progress.phase !== 'idle') void this.catalog.refresh();
 		this.#changed.fire();
 		await this.catalog.organizations.reload();
+		// Where the vault can't be asked at all, the whole view says so, and rows have nothing to add.
+		if (isAnswering(this.state) && this.catalog.progress.phase !== 'idle') void this.catalog.refresh();
 		this.#changed.fire();
 	}
 
@@ -243,4 +244,8 @@ export class Outline implements Disposable {
 	#shownUnder(key: string): number {
 		return Math.min(this.#shown.get(key) ?? pageSize, maxShown);
 	}
+}
+
+function isAnswering(state: OutlineState): boolean {
+	return state === 'ready' || state === 'empty';
 }

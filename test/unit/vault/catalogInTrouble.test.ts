@@ -138,4 +138,47 @@ suite('Catalog in trouble', () => {
 		assert.equal(catalog.progress.phase, 'complete');
 		assert.equal(catalog.progress.failure, undefined);
 	});
+
+	test('a refresh takes the place of one that waits for an answer', async () => {
+		vault.add('a');
+		await catalog.scan();
+		vault.forgetCalls();
+		const answer = vault.holdNext('listObjects');
+		const first = catalog.refresh();
+		const second = catalog.refresh();
+		answer();
+		await Promise.all([first, second]);
+		assert.equal(catalog.progress.phase, 'complete');
+		assert.equal(vault.count('listObjects'), 3, 'one that was given up, and two of the refresh that took its place');
+	});
+
+	test('a refresh in mid-scan goes on where the scan was', async () => {
+		for (let index = 0; index < 120; index++) vault.add(`object ${index}`);
+		vault.failNext('listObjects', undefined);
+		const answer = vault.holdNext('listObjects');
+		const scanning = catalog.scan();
+		await until(() => catalog.progress.known === 100);
+		const refreshing = catalog.refresh();
+		answer();
+		await Promise.all([scanning, refreshing]);
+		assert.equal(catalog.progress.phase, 'complete');
+		assert.equal(catalog.progress.known, 120);
+		assert.equal(vault.count('listObjects'), 3, 'the page that was given up is asked for again, and no other');
+	});
+
+	test('changes by others stay marked when what a sync left over is looked up by a scan', async () => {
+		const { id } = vault.add('a');
+		await catalog.scan();
+		catalog.open(vault.publish(id, 'mine'));
+		vault.publish(id, 'theirs');
+		await catalog.refresh();
+		assert.ok(catalog.unseen(id));
+		vault.add('b');
+		vault.failNext('describeObject', lost());
+		await catalog.refresh();
+		assert.equal(catalog.progress.phase, 'failed');
+		await catalog.scan();
+		assert.equal(catalog.progress.phase, 'complete');
+		assert.ok(catalog.unseen(id));
+	});
 });

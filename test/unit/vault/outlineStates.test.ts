@@ -235,6 +235,18 @@ suite('Outline in trouble', () => {
 			assert.deepEqual([...vault.calls].sort(), ['listObjects', 'listObjects', 'listOrganizations', 'listVersions']);
 		});
 
+		test('a refresh asks for no objects where the vault can’t be reached: the view says so alone', async () => {
+			fill(1);
+			await draw();
+			await catalog.scan();
+			vault.forgetCalls();
+			vault.failNext('listOrganizations', new VaultError('offline'));
+			await outline.refresh();
+			assert.equal(outline.state, 'offline');
+			assert.equal(catalog.progress.phase, 'complete');
+			assert.deepEqual(vault.calls, ['listOrganizations']);
+		});
+
 		test('after its end nothing is told', async () => {
 			outline.onDidChange(() => assert.fail('told of something'));
 			outline.dispose();
