@@ -1,7 +1,7 @@
 import type { CallOptions, VaultApi } from './api';
 import type { CatalogState } from './catalogState';
 import { hasCode, VaultError, type VaultErrorCode } from './errors';
-import type { ObjectSummary } from './model';
+import type { KnownObject, ObjectSummary } from './model';
 import { unseenPages } from './pages';
 
 const pageSize = 100;
@@ -47,6 +47,14 @@ export async function lookUpUnplaced(work: CatalogWork): Promise<void> {
 	const looking = new Scan(work);
 	looking.isListed = true;
 	await looking.lookUp();
+}
+
+/** After a whole list: an object that moved in it while we paged through was not shown to us. Only a look-up tells. */
+export function doubtUnlisted(state: CatalogState, before: readonly KnownObject[], listed: ReadonlySet<string>): void {
+	for (const object of before) {
+		const { id, name, updatedAt } = object;
+		if (!listed.has(id) && state.objects.get(id) === object) state.unplaced.put({ id, name, updatedAt });
+	}
 }
 
 /** True where the vault refuses to tell events, or knows no such cursor. */
@@ -100,9 +108,7 @@ class Scan {
 			this.#continue();
 			told();
 		}
-		// One that moved in the list while we paged through it may not have been shown to us: only a look-up tells.
-		const left = before.filter((object) => !listed.has(object.id) && state.objects.get(object.id) === object);
-		for (const { id, name, updatedAt } of left) state.unplaced.put({ id, name, updatedAt });
+		doubtUnlisted(state, before, listed);
 		if (isWhole) for (const id of [...state.unreadable.keys()]) if (!listed.has(id)) state.unreadable.delete(id);
 		state.listing = undefined;
 		state.listedAt = askedAt;

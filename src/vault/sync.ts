@@ -1,7 +1,7 @@
 import { hasCode } from './errors';
 import type { VaultEvent } from './model';
 import { unseenPages } from './pages';
-import { isRefusal, lookUpUnplaced, scan, type CatalogWork } from './scan';
+import { doubtUnlisted, isRefusal, lookUpUnplaced, scan, type CatalogWork } from './scan';
 
 const pageSize = 100;
 const day = 24 * 60 * 60_000;
@@ -109,10 +109,7 @@ async function take({ api, state, options, told }: CatalogWork, since: Date, isE
 		if (isEnough()) return false;
 	}
 	if (!isEverything) return false;
-	for (const object of before) {
-		const { id, name, updatedAt } = object;
-		if (!listed.has(id) && state.objects.get(id) === object) state.unplaced.put({ id, name, updatedAt });
-	}
+	doubtUnlisted(state, before, listed);
 	state.listedAt = askedAt;
 	return true;
 }

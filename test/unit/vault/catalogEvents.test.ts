@@ -193,6 +193,21 @@ suite('Catalog of a vault that tells events', () => {
 			assert.ok(catalog.findByName('fresh'));
 		});
 
+		test('events are followed again after 26 days away, in which the vault let go of some', async () => {
+			catalog.dispose();
+			catalog = new Catalog(vault, { ...kept(), followedAt: Date.now() - 26 * 24 * 60 * 60_000 });
+			vault.erase(vault.named('key 0')?.id ?? '');
+			vault.add('fresh');
+			vault.events.splice(0, vault.events.length - 1);
+			vault.forgetCalls();
+			await catalog.sync();
+			assert.equal(catalog.findByName('key 0'), undefined);
+			assert.ok(catalog.findByName('fresh'));
+			vault.forgetCalls();
+			await catalog.sync();
+			assert.deepEqual(vault.calls, ['listEvents']);
+		});
+
 		test('a cursor that leads back to older events is not believed: what changed is listed', async () => {
 			const listEvents = vault.listEvents.bind(vault);
 			vault.listEvents = (page, options) => listEvents({ ...page, order: 'newestFirst' }, options);
