@@ -1,3 +1,4 @@
+import type { OutlineNode } from '../vault/outline';
 import type { App, Target } from './ports';
 import { sessionOf } from './session';
 
@@ -14,24 +15,24 @@ export async function refreshRow(app: App, target: Target): Promise<void> {
 	await sessionOf(app).outline.refresh(target.nodes[0]);
 }
 
-/** Loads the next page of the list that a *Load More* row ends; from the palette, of the organizations. */
+/** Loads the next page of the list that a *Load More* row ends. */
 export async function loadMore(app: App, target: Target): Promise<void> {
-	const [node] = target.nodes;
-	await sessionOf(app).outline.loadMore(node?.kind === 'more' ? node.of : '');
+	const node = rowOf(app, target);
+	if (node?.kind === 'more') await sessionOf(app).outline.loadMore(node.of);
 }
 
 /** Tries again what a failed row stands for. */
 export async function retry(app: App, target: Target): Promise<void> {
-	const [node] = target.nodes;
-	await sessionOf(app).outline.retry(node?.kind === 'failure' ? node.of : '');
+	const node = rowOf(app, target);
+	if (node?.kind === 'failure') await sessionOf(app).outline.retry(node.of);
 }
 
 /** Filters the objects of one organization by name. */
 export async function narrowDown(app: App, target: Target): Promise<void> {
 	const { outline } = sessionOf(app);
-	const [node] = target.nodes;
-	const of = node?.kind === 'narrow' || node?.kind === 'narrowed' ? node.of : node?.key;
-	if (of === undefined) return;
+	const node = rowOf(app, target);
+	if (node?.kind !== 'narrow' && node?.kind !== 'narrowed' && node?.kind !== 'organization') return;
+	const of = node.kind === 'organization' ? node.key : node.of;
 	const filter = await app.ui.input({
 		title: 'Narrow Down',
 		prompt: 'Show only objects whose name contains this text. Leave it empty to show all.',
@@ -56,4 +57,9 @@ export function continueScan(app: App): Promise<void> {
 export function showLog(app: App): Promise<void> {
 	app.ui.showLog();
 	return Promise.resolve();
+}
+
+/** The row whose menu or button was used, or that was clicked: a click selects it. */
+function rowOf(app: App, { nodes }: Target): OutlineNode | undefined {
+	return nodes[0] ?? app.view.selection()[0];
 }

@@ -142,7 +142,8 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 
 	/** Draws those rows anew that say something else by now; those that count something with pauses. */
 	#renew(before: readonly OutlineNode[], rows: readonly OutlineNode[]): void {
-		const isCountDue = Date.now() - this.#renewedAt >= renewPause;
+		const isScanning = this.connections.session?.outline.progress.phase === 'scanning';
+		const isCountDue = !isScanning || Date.now() - this.#renewedAt >= renewPause;
 		if (isCountDue) this.#renewedAt = Date.now();
 		for (const [index, row] of rows.entries()) {
 			const drawn = before[index];

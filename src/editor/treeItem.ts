@@ -6,6 +6,8 @@ import { unseenAddress } from './unseenMarks';
 import { describe } from './words';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+// The commands of clicks work on the selected row: VS Code forgets their arguments as soon as a row is drawn anew.
+const narrowDown: vscode.Command = { command: 'workosVault.narrowDown', title: 'Narrow Down' };
 
 /** How a row looks, what it says to a screen reader, and what a click on it does. */
 export function toTreeItem(node: OutlineNode, outline: Outline | undefined): vscode.TreeItem {
@@ -27,12 +29,11 @@ function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeIt
 			return row(node.left === undefined ? 'Load More' : `Load More (${node.left} left)`, 'ellipsis', undefined, {
 				command: 'workosVault.loadMore',
 				title: 'Load More',
-				arguments: [node],
 			});
 		case 'narrow':
-			return row('Narrow Down…', 'filter', `showing ${maxShown} of ${node.total}`, narrowDown(node));
+			return row('Narrow Down…', 'filter', `showing ${maxShown} of ${node.total}`, narrowDown);
 		case 'narrowed':
-			return row(`Only names with “${node.filter}”`, 'filter-filled', 'change or clear', narrowDown(node));
+			return row(`Only names with “${node.filter}”`, 'filter-filled', 'change or clear', narrowDown);
 		case 'failure':
 			return failureItem(node);
 		case 'scanning':
@@ -108,7 +109,7 @@ function versionItem({ version, number }: VersionNode): vscode.TreeItem {
 
 function failureItem(node: OutlineNode & { kind: 'failure' }): vscode.TreeItem {
 	const { sentence } = describe(node.failure);
-	const command = { command: 'workosVault.retry', title: 'Retry', arguments: [node] };
+	const command = { command: 'workosVault.retry', title: 'Retry' };
 	const item = row('Retry', 'warning', sentence, command);
 	item.tooltip = sentence;
 	item.accessibilityInformation = { label: `${sentence} Retry`, role: 'button' };
@@ -134,10 +135,6 @@ export function lookedUp(outline: Outline | undefined): string {
 
 function count(figure: number): string {
 	return figure.toLocaleString('en-US');
-}
-
-function narrowDown(node: OutlineNode): vscode.Command {
-	return { command: 'workosVault.narrowDown', title: 'Narrow Down', arguments: [node] };
 }
 
 function formatSize(bytes: number): string {

@@ -49,6 +49,15 @@ suite('Browsing', () => {
 		assert.equal((await outline.children(acme)).length, 150);
 	});
 
+	test('a click works on the row that it selects, and on no row of another kind', async () => {
+		const { app, outline, acme, rowOf } = await withObjects(150);
+		const clicking = (node: OutlineNode) => ({ ...app, view: { ...app.view, selection: () => [node] } });
+		await loadMore(clicking(acme), fromPalette);
+		assert.equal((await outline.children(acme)).length, 101);
+		await loadMore(clicking(await rowOf('more')), fromPalette);
+		assert.equal((await outline.children(acme)).length, 150);
+	});
+
 	test('“Retry” tries again what its row stands for', async () => {
 		const { app, vault, outline, object } = await withObjects();
 		vault.failNext('listVersions', lost());
