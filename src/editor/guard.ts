@@ -79,6 +79,9 @@ export class Guard implements vscode.Disposable {
 		this.#saving.add(key);
 		try {
 			await document.save();
+		} catch (error) {
+			// Closed in this very moment: VS Code has let go of it.
+			if (!document.isClosed) throw error;
 		} finally {
 			this.#saving.delete(key);
 		}
