@@ -37,6 +37,11 @@ export class OrganizationList {
 		return this.#isLoaded;
 	}
 
+	/** Resolves when no page is asked for. */
+	async settled(): Promise<void> {
+		await this.#loading;
+	}
+
 	/** Those that were looked up and are on no page so far. */
 	get lookedUp(): Organization[] {
 		const listed = new Set(this.items.map(({ id }) => id));

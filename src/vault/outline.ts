@@ -93,9 +93,11 @@ export class Outline implements Disposable {
 	/** The rows under `node`, or the top rows. Loads what is missing; a failure is a row, never a rejection. */
 	async children(node?: OutlineNode): Promise<OutlineNode[]> {
 		if (!node) return this.#topRows();
-		if (node.kind === 'organization') return this.#objectRows(node);
-		if (node.kind === 'object') return this.#versions.rows(node.key, node.object);
-		return [];
+		const rows = await this.#rowsUnder(node);
+		if (!rows.some(({ kind }) => kind === 'failure')) return rows;
+		// The view as a whole may be about to say what is wrong.
+		await this.catalog.organizations.settled();
+		return isRefusing(this.state) ? [] : rows;
 	}
 
 	/** The row above `node`; undefined for top rows. */
@@ -162,8 +164,7 @@ export class Outline implements Disposable {
 		this.#versions.forget();
 		this.#changed.fire();
 		await this.catalog.organizations.reload();
-		// Where the vault can't be asked at all, the whole view says so, and rows have nothing to add.
-		if (isAnswering(this.state) && this.catalog.progress.phase !== 'idle') void this.catalog.refresh();
+		if (!isRefusing(this.state) && this.catalog.progress.phase !== 'idle') void this.catalog.refresh();
 		this.#changed.fire();
 	}
 
@@ -201,6 +202,12 @@ export class Outline implements Disposable {
 		const count = this.catalog.unreadable.length;
 		if (count > 0) rows.push({ kind: 'unreadable', key: 'unreadable:', count });
 		return rows;
+	}
+
+	#rowsUnder(node: OutlineNode): OutlineNode[] | Promise<OutlineNode[]> {
+		if (node.kind === 'organization') return this.#objectRows(node);
+		if (node.kind === 'object') return this.#versions.rows(node.key, node.object);
+		return [];
 	}
 
 	/** Organizations that only a key context names: deleted ones, or ones of another environment. */
@@ -246,6 +253,7 @@ export class Outline implements Disposable {
 	}
 }
 
-function isAnswering(state: OutlineState): boolean {
-	return state === 'ready' || state === 'empty';
+/** True where the vault can't be asked at all: the view as a whole says so, and has no rows. */
+function isRefusing(state: OutlineState): boolean {
+	return state === 'unauthorized' || state === 'forbidden' || state === 'offline';
 }

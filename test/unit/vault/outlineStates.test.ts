@@ -247,6 +247,21 @@ suite('Outline in trouble', () => {
 			assert.deepEqual(vault.calls, ['listOrganizations']);
 		});
 
+		test('a failure that comes while everything is asked for again is no row where the view says it', async () => {
+			fill(1);
+			await draw();
+			await catalog.scan();
+			const object = catalog.findByName('key 0');
+			assert.ok(object);
+			vault.failNext('listVersions', new VaultError('offline'));
+			vault.failNext('listOrganizations', new VaultError('offline'));
+			const refreshing = outline.refresh();
+			const rows = outline.children(outline.objectNode(object));
+			await refreshing;
+			assert.deepEqual(await rows, []);
+			assert.equal(outline.state, 'offline');
+		});
+
 		test('after its end nothing is told', async () => {
 			outline.onDidChange(() => assert.fail('told of something'));
 			outline.dispose();
