@@ -7,8 +7,8 @@ const every = 5 * 60_000;
 const leastPause = 60_000;
 
 /**
- * Brings the catalog in use up to date while something that shows it is open: when told to look, when the window has the focus again, and every few
- * minutes in between. Each time costs one request where nothing happened.
+ * Brings the catalog in use up to date while something that shows it is open: when told to look, when the window has the
+ * focus again, and every few minutes in between. Each time costs one request where nothing happened.
  */
 export function keepInStep(
 	connections: Connections,

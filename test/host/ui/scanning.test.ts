@@ -65,6 +65,15 @@ suite('Looking many objects up', function () {
 		});
 	});
 
+	test('the row that tells of it has a button to stop it, too', async () => {
+		await ui.scrollTo('Looking up objects…');
+		await ui.hover(row('Looking up objects…'));
+		await ui.click(rowAction('Looking up objects…', 'stop-circle'));
+		await eventually(async () => assert.match(await ui.treePicture(), /· Go On Looking Up {2}\d/));
+		await ui.click(row('Go On Looking Up'));
+		await eventually(async () => assert.match(await progress(), /looked up/));
+	});
+
 	test('is in order of name when it is done, and says how many are left', async () => {
 		await eventually(async () => assert.equal(await progress(), ''), 50_000);
 		const names = await firstRows(100);
