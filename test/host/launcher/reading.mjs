@@ -1,4 +1,6 @@
 const sidebarRows = '.part.sidebar .monaco-list';
+/** How often a tree may get more rows while it is read. */
+const growing = 20;
 
 /** The rows that are drawn now, as a person and a screen reader get them. */
 const drawnRows = (list) =>
@@ -29,29 +31,46 @@ const drawnRows = (list) =>
 export async function readTreeRows(page, selector = sidebarRows) {
 	const list = page.locator(selector).first();
 	await list.waitFor({ timeout: 10_000 });
-	const missing = await list.evaluate((element) => {
+	const before = page.viewportSize();
+	const heightBefore = await height(list);
+	try {
+		for (let attempt = 0; attempt < growing; attempt++) {
+			const missing = await missingHeight(list);
+			if (missing <= 0) return await drawnRows(list);
+			const size = page.viewportSize();
+			const heightNow = await height(list);
+			await page.setViewportSize({ width: size.width, height: size.height + missing });
+			await isHigh(list, heightNow + missing);
+		}
+		throw new Error('The tree went on growing while it was read.');
+	} finally {
+		await page.setViewportSize(before);
+		// Elements of rows stand for other rows until it is drawn: a click would take the wrong one.
+		await isHigh(list, heightBefore);
+	}
+}
+
+/** How much higher a list had to be to show all its rows, in pixels. */
+const missingHeight = (list) =>
+	list.evaluate((element) => {
 		const whole = element.querySelector('.monaco-list-rows').getBoundingClientRect().height;
 		return Math.ceil(whole - element.getBoundingClientRect().height);
 	});
-	if (missing <= 0) return drawnRows(list);
-	const before = page.viewportSize();
-	await page.setViewportSize({ width: before.width, height: before.height + missing });
-	try {
-		await list.evaluate(
-			(element) =>
-				new Promise((resolve) => {
-					const isWhole = () =>
-						element.getBoundingClientRect().height >=
-						element.querySelector('.monaco-list-rows').getBoundingClientRect().height;
-					const look = () => (isWhole() ? window.requestAnimationFrame(resolve) : window.requestAnimationFrame(look));
-					look();
-				}),
-		);
-		return await drawnRows(list);
-	} finally {
-		await page.setViewportSize(before);
-	}
-}
+
+const height = (list) => list.evaluate((element) => Math.round(element.getBoundingClientRect().height));
+
+/** Resolves when a list is drawn at this height, in pixels, or after some frames: it may be another one by then. */
+const isHigh = (list, wanted) =>
+	list.evaluate(
+		(element, height) =>
+			new Promise((resolve) => {
+				let frames = 0;
+				const isDrawn = () => Math.round(element.getBoundingClientRect().height) === height;
+				const look = () => window.requestAnimationFrame(isDrawn() || ++frames > 30 ? resolve : look);
+				look();
+			}),
+		wanted,
+	);
 
 /** The notifications that are shown as toasts, the newest first. */
 export function readNotifications(page) {
