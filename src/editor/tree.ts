@@ -8,8 +8,13 @@ import { lookedUp, toTreeItem } from './treeItem';
 import { UnseenMarks } from './unseenMarks';
 
 const viewId = 'workosVault.objects';
-/** A scan tells of every object: the view is painted at most this often, in ms. */
-const paintPause = 150;
+/** What changes together is painted together, in ms. */
+const paintDelay = 50;
+/**
+ * A scan tells of every object: the view is painted at most this often, in ms. VS Code draws a tree only when nothing
+ * was told of it for 200 ms.
+ */
+const paintPause = 500;
 /** While a scan goes on, rows that count something are drawn anew at most this often, in ms. */
 const renewPause = 2000;
 
@@ -20,6 +25,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	readonly #subscriptions: vscode.Disposable;
 	#outlineSubscription: Disposable | undefined;
 	#painting: NodeJS.Timeout | undefined;
+	#paintedAt = 0;
 	#isReady = false;
 	#renewedAt = 0;
 	/** What drawn rows stand for by now. */
@@ -111,7 +117,8 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	#follow(): void {
 		this.#outlineSubscription?.dispose();
 		this.#outlineSubscription = this.connections.session?.outline.onDidChange(() => {
-			this.#painting ??= setTimeout(() => void this.#repaint(), paintPause);
+			const delay = Math.max(paintDelay, this.#paintedAt + paintPause - Date.now());
+			this.#painting ??= setTimeout(() => void this.#repaint(), delay);
 		});
 		this.#paint();
 	}
@@ -120,6 +127,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	async #repaint(): Promise<void> {
 		clearTimeout(this.#painting);
 		this.#painting = undefined;
+		this.#paintedAt = Date.now();
 		this.#showState();
 		this.#showProgress();
 		const outline = this.connections.session?.outline;

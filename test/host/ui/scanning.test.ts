@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { acme, connect, largeSeed, leave, openSidebar, refusingEvents, startVault, type TestVault } from '../product';
 import { eventually, quickInput, row, rowAction, ui } from '../ui';
 
-const count = 1200;
+/** Fewer than a scan may look up in a minute: it would wait for the next one. */
+const count = 800;
 
 suite('Looking many objects up', function () {
 	this.timeout(90_000);
 	let vault: TestVault;
 	suiteSetup(async () => {
 		await openSidebar();
-		vault = await startVault(largeSeed(count), ['--latency', '60', ...refusingEvents]);
+		vault = await startVault(largeSeed(count), ['--latency', '150', ...refusingEvents]);
 		await connect(vault, 'Large');
 	});
 	suiteTeardown(() => leave(vault));
@@ -31,7 +32,7 @@ suite('Looking many objects up', function () {
 
 	test('shows what is known so far, and how far it is', async () => {
 		await ui.click(row(acme.name));
-		await eventually(async () => assert.match(await progress(), /\d+ of about 1,200 looked up/), 20_000);
+		await eventually(async () => assert.match(await progress(), /\d+ of about 800 looked up/), 20_000);
 		await eventually(async () => assert.ok((await firstRows(20)).length === 20));
 		await ui.waitFor('.part.sidebar .monaco-progress-container.active');
 		await ui.screenshot('scan-1-in-progress');
@@ -56,20 +57,25 @@ suite('Looking many objects up', function () {
 	test('can be stopped, and goes on where it was', async () => {
 		await ui.click('.part.sidebar .action-label[aria-label^="Stop Looking Up"]');
 		await eventually(async () => assert.match(await ui.treePicture(), /· Go On Looking Up {2}\d/));
-		assert.equal(await progress(), '');
+		await eventually(async () => assert.equal(await progress(), ''));
 		await ui.screenshot('scan-2-stopped');
 		await ui.scrollTo('Go On Looking Up');
 		await ui.click(row('Go On Looking Up'));
 		await eventually(async () => {
-			assert.match(await progress(), /^[2-9]\d\d of about 1,200 looked up|^1,/);
+			assert.match(await progress(), /^[2-9]\d\d of about 800 looked up/);
 		});
 	});
 
 	test('the row that tells of it has a button to stop it, too', async () => {
-		await ui.scrollTo('Looking up objects…');
-		await ui.hover(row('Looking up objects…'));
-		await ui.click(rowAction('Looking up objects…', 'stop-circle'));
+		// The row is drawn anew while it counts, and moves down: the pointer may have to find it again.
+		await eventually(async () => {
+			await ui.scrollTo('Looking up objects…');
+			await ui.scrollTo('No organization');
+			await ui.hover(row('Looking up objects…'));
+			await ui.click({ selector: rowAction('Looking up objects…', 'stop-circle'), timeout: 1_500 });
+		});
 		await eventually(async () => assert.match(await ui.treePicture(), /· Go On Looking Up {2}\d/));
+		await ui.scrollTo('Go On Looking Up');
 		await ui.click(row('Go On Looking Up'));
 		await eventually(async () => assert.match(await progress(), /looked up/));
 	});
@@ -78,7 +84,7 @@ suite('Looking many objects up', function () {
 		await eventually(async () => assert.equal(await progress(), ''), 50_000);
 		const names = await firstRows(100);
 		assert.deepEqual(names, names.toSorted());
-		assert.match(await ui.treePicture(), /· Load More \(500 left\)/);
+		assert.match(await ui.treePicture(), /· Load More \(300 left\)/);
 	});
 
 	test('the funnel on an organization’s row filters its objects by name', async () => {
