@@ -131,6 +131,8 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		this.#showState();
 		this.#showProgress();
 		const outline = this.connections.session?.outline;
+		const isCountDue = outline?.progress.phase !== 'scanning' || Date.now() - this.#renewedAt >= renewPause;
+		if (isCountDue) this.#renewedAt = Date.now();
 		for (const [node, before] of [...this.#drawn]) {
 			if (!outline || (node && !this.#isDrawn(node))) {
 				this.#drawn.delete(node);
@@ -143,16 +145,13 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 				if (!node) return;
 				continue;
 			}
-			this.#renew(before, rows);
+			this.#renew(before, rows, isCountDue);
 			if (!node) for (const row of before) if (row.kind === 'organization') this.#remark(row);
 		}
 	}
 
 	/** Draws those rows anew that say something else by now; those that count something with pauses. */
-	#renew(before: readonly OutlineNode[], rows: readonly OutlineNode[]): void {
-		const isScanning = this.connections.session?.outline.progress.phase === 'scanning';
-		const isCountDue = !isScanning || Date.now() - this.#renewedAt >= renewPause;
-		if (isCountDue) this.#renewedAt = Date.now();
+	#renew(before: readonly OutlineNode[], rows: readonly OutlineNode[], isCountDue: boolean): void {
 		for (const [index, row] of rows.entries()) {
 			const drawn = before[index];
 			if (!drawn || (isCounting(row) && !isCountDue)) continue;

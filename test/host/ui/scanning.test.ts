@@ -35,6 +35,9 @@ suite('Looking many objects up', function () {
 		await eventually(async () => assert.match(await progress(), /\d+ of about 800 looked up/), 20_000);
 		await eventually(async () => assert.ok((await firstRows(20)).length === 20));
 		await ui.waitFor('.part.sidebar .monaco-progress-container.active');
+		const ofRow = async () => Number(/Looking up objects… {2}(\d+) of/.exec(await ui.treePicture())?.[1]);
+		const start = await ofRow();
+		await eventually(async () => assert.ok((await ofRow()) > start));
 		await ui.screenshot('scan-1-in-progress');
 	});
 
