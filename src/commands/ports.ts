@@ -69,6 +69,12 @@ export interface Choice<T> {
 	readonly icon?: string | undefined;
 }
 
+/** One row of a list to pick several from. */
+export interface CheckedChoice<T> extends Choice<T> {
+	/** Whether the row is checked before the person touches it. */
+	readonly isChecked: boolean;
+}
+
 /** A question with a line of text as its answer. */
 export interface Question {
 	readonly title: string;
@@ -99,16 +105,24 @@ export interface Search<T> {
 export interface Ui {
 	input(question: Question): Promise<string | undefined>;
 	pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined>;
+	/** Answers the values of the rows that are checked in the end. */
+	pickMany<T>(title: string, placeholder: string, choices: readonly CheckedChoice<T>[]): Promise<T[] | undefined>;
 	/** The texts come trimmed. Nothing is listed twice, and the row that a person is on stays theirs. */
 	search<T extends { readonly id: string }>(search: Search<T>): Promise<T | undefined>;
 	/** A modal question before something that can't be taken back. */
 	confirm(message: string, detail: string, action: string): Promise<boolean>;
 	say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;
 	warn<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;
-	/** Shows that something runs; `signal` is aborted when the person cancels. Answers undefined then. */
-	progress<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T | undefined>;
-	/** The bytes of a file that the person chooses. */
-	openFile(title: string): Promise<Uint8Array | undefined>;
+	/**
+	 * Shows that something runs, and how far it is, as it tells; `signal` is aborted when the person cancels. Answers
+	 * undefined when it fails then.
+	 */
+	progress<T>(
+		title: string,
+		run: (signal: AbortSignal, tell: (howFar: string) => void) => Promise<T>,
+	): Promise<T | undefined>;
+	/** The bytes of a file that the person chooses with a button of this name. */
+	openFile(title: string, button: string): Promise<Uint8Array | undefined>;
 	openUrl(url: string): Promise<void>;
 	showLog(): void;
 }
@@ -173,6 +187,8 @@ export interface Selections {
 /** The active text editor. */
 export interface TextEditor {
 	selections(): Selections | undefined;
+	/** The document as it stands there, saved or not, and its file's name. */
+	document(): { readonly name: string; readonly text: string } | undefined;
 }
 
 /** The tree view. */

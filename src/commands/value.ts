@@ -3,7 +3,8 @@ import type { App } from './ports';
 /** Where a value comes from. `draft` is a document of its own, for values of many lines. */
 export type ValueSource = 'typed' | 'generated' | 'draft' | 'file' | 'selection' | 'clipboard';
 
-const maxBytes = 1024 * 1024;
+/** The most bytes that a value has in UTF-8. */
+export const maxBytes = 1024 * 1024;
 
 const alphabets = [
 	{ label: 'Letters and Digits', value: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789' },
@@ -64,7 +65,7 @@ async function fetchValue(app: App, title: string, source: Exclude<ValueSource, 
 		case 'generated':
 			return askGenerated(app, title);
 		case 'file':
-			return askFile(app, title);
+			return askTextFile(app, title, 'Use as Value');
 		case 'selection':
 			return app.textEditor.selections()?.texts.join('\n') ?? '';
 		case 'clipboard':
@@ -90,8 +91,9 @@ async function askGenerated(app: App, title: string): Promise<string | undefined
 	return alphabet === undefined ? undefined : generateValue(Number(length), alphabet);
 }
 
-async function askFile(app: App, title: string): Promise<string | undefined> {
-	const bytes = await app.ui.openFile(title);
+/** The text of a file that the person chooses; undefined when the person leaves, or was told that it is no text. */
+export async function askTextFile(app: App, title: string, button: string): Promise<string | undefined> {
+	const bytes = await app.ui.openFile(title, button);
 	if (!bytes) return undefined;
 	try {
 		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

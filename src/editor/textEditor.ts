@@ -1,8 +1,14 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Selections, TextEditor } from '../commands/ports';
 
 /** The active text editor's selections. */
 export class ActiveTextEditor implements TextEditor {
+	document(): { readonly name: string; readonly text: string } | undefined {
+		const document = vscode.window.activeTextEditor?.document;
+		return document && { name: path.posix.basename(document.uri.path), text: document.getText() };
+	}
+
 	selections(): Selections | undefined {
 		const editor = vscode.window.activeTextEditor;
 		if (!editor) return undefined;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Choice, Question, Search, Ui } from '../commands/ports';
+import type { CheckedChoice, Choice, Question, Search, Ui } from '../commands/ports';
 import type { Log } from './log';
 import { plain } from './words';
 
@@ -52,6 +52,17 @@ export class EditorUi implements Ui {
 	async pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
 		const options = { title: plain(title), placeHolder: placeholder, matchOnDescription: true, ignoreFocusOut: true };
 		return (await vscode.window.showQuickPick(choices.map(toRow), options))?.value;
+	}
+
+	async pickMany<T>(
+		title: string,
+		placeholder: string,
+		choices: readonly CheckedChoice<T>[],
+	): Promise<T[] | undefined> {
+		const rows = choices.map((choice) => ({ ...toRow(choice), picked: choice.isChecked }));
+		const options = { title: plain(title), placeHolder: plain(placeholder), ignoreFocusOut: true };
+		const picked = await vscode.window.showQuickPick(rows, { ...options, matchOnDescription: true, canPickMany: true });
+		return picked?.map(({ value }) => value);
 	}
 
 	search<T extends { readonly id: string }>({ title, placeholder, ...search }: Search<T>): Promise<T | undefined> {
@@ -146,9 +157,17 @@ export class EditorUi implements Ui {
 		return vscode.window.showWarningMessage(plain(message), ...buttons);
 	}
 
-	async progress<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
+	async progress<T>(
+		title: string,
+		run: (signal: AbortSignal, tell: (howFar: string) => void) => Promise<T>,
+	): Promise<T | undefined> {
 		const controller = new AbortController();
-		const work = run(controller.signal);
+		let message = '';
+		let show: ((howFar: string) => void) | undefined;
+		const work = run(controller.signal, (howFar) => {
+			message = plain(howFar);
+			show?.(message);
+		});
 		const settled = work.then(
 			() => true,
 			() => true,
@@ -156,7 +175,9 @@ export class EditorUi implements Ui {
 		const slow = new Promise<false>((resolve) => setTimeout(() => resolve(false), patience));
 		if (!(await Promise.race([settled, slow]))) {
 			const options = { title: plain(title), location: vscode.ProgressLocation.Notification, cancellable: true };
-			await vscode.window.withProgress(options, async (_progress, token) => {
+			await vscode.window.withProgress(options, async (progress, token) => {
+				show = (howFar) => progress.report({ message: howFar });
+				if (message !== '') show(message);
 				token.onCancellationRequested(() => controller.abort());
 				await settled;
 			});
@@ -169,8 +190,8 @@ export class EditorUi implements Ui {
 		}
 	}
 
-	async openFile(title: string): Promise<Uint8Array | undefined> {
-		const [uri] = (await vscode.window.showOpenDialog({ title, openLabel: 'Use as Value' })) ?? [];
+	async openFile(title: string, button: string): Promise<Uint8Array | undefined> {
+		const [uri] = (await vscode.window.showOpenDialog({ title, openLabel: button })) ?? [];
 		if (!uri) return undefined;
 		const { size } = await vscode.workspace.fs.stat(uri);
 		if (size <= maxFileSize) return vscode.workspace.fs.readFile(uri);

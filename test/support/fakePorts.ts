@@ -210,6 +210,12 @@ export class FakeTextEditor implements TextEditor {
 	/** False when the document changed in the meantime. */
 	isReplaceable = true;
 	readonly replacements: (readonly string[])[] = [];
+	/** The file that the editor shows. */
+	file: { readonly name: string; readonly text: string } | undefined;
+
+	document(): { readonly name: string; readonly text: string } | undefined {
+		return this.file;
+	}
 
 	selections(): Selections | undefined {
 		if (this.line === undefined) return undefined;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { Choice, Question, Search, Ui } from '../../src/commands/ports';
+import type { CheckedChoice, Choice, Question, Search, Ui } from '../../src/commands/ports';
 import type { Event } from '../../src/vault/event';
 
-type Kind = 'input' | 'pick' | 'search' | 'confirm' | 'button' | 'file';
+type Kind = 'input' | 'pick' | 'pickMany' | 'search' | 'confirm' | 'button' | 'file';
 
 interface Answer {
 	readonly kind: Kind;
@@ -41,6 +41,11 @@ export class FakeUi implements Ui {
 		return this.#expect('pick', about, label);
 	}
 
+	/** The person checks the rows of these labels and no others; without a change, takes those checked; or leaves. */
+	picksMany(about: RegExp, labels: readonly string[] | 'checked' | undefined): this {
+		return this.#expect('pickMany', about, labels);
+	}
+
 	/** The person types into a search and picks the row of this label, or leaves. */
 	finds(about: RegExp, text: string, label: string | undefined): this {
 		return this.#expect('search', about, { text, label });
@@ -64,7 +69,7 @@ export class FakeUi implements Ui {
 		return this.#expect('file', /./, bytes);
 	}
 
-	/** The person cancels the next progress of this title. */
+	/** The person cancels the next progress of this title, or one that tells this of how far it is. */
 	cancels(about: RegExp): this {
 		this.#cancelled = about;
 		return this;
@@ -93,6 +98,21 @@ export class FakeUi implements Ui {
 	pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
 		const label = this.#answer('pick', `${title}: ${placeholder}`) as string | undefined;
 		return Promise.resolve(this.#choose(choices, label));
+	}
+
+	pickMany<T>(title: string, placeholder: string, choices: readonly CheckedChoice<T>[]): Promise<T[] | undefined> {
+		const labels = this.#answer('pickMany', `${title}: ${placeholder}`) as readonly string[] | 'checked' | undefined;
+		this.lists.push(choices);
+		if (labels === undefined) return Promise.resolve(undefined);
+		if (labels === 'checked') {
+			return Promise.resolve(choices.filter(({ isChecked }) => isChecked).map(({ value }) => value));
+		}
+		for (const label of labels)
+			assert.ok(
+				choices.some((choice) => choice.label === label),
+				`no “${label}”`,
+			);
+		return Promise.resolve(choices.filter(({ label }) => labels.includes(label)).map(({ value }) => value));
 	}
 
 	async search<T extends { readonly id: string }>(search: Search<T>): Promise<T | undefined> {
@@ -125,14 +145,22 @@ export class FakeUi implements Ui {
 		return this.#tell(message, buttons);
 	}
 
-	async progress<T>(title: string, run: (signal: AbortSignal) => Promise<T>): Promise<T | undefined> {
-		this.progresses.push(title);
+	async progress<T>(
+		title: string,
+		run: (signal: AbortSignal, tell: (howFar: string) => void) => Promise<T>,
+	): Promise<T | undefined> {
 		const controller = new AbortController();
-		const work = run(controller.signal);
-		if (this.#cancelled?.test(title)) {
+		const cancelAt = (text: string) => {
+			if (!this.#cancelled?.test(text)) return;
 			this.#cancelled = undefined;
 			controller.abort();
-		}
+		};
+		this.progresses.push(title);
+		const work = run(controller.signal, (howFar) => {
+			this.progresses.push(howFar);
+			cancelAt(howFar);
+		});
+		cancelAt(title);
 		try {
 			return await work;
 		} catch (error) {
