@@ -8,7 +8,8 @@ import { sessionOf } from './session';
 import { askSource, askValue } from './value';
 
 const title = 'Create Object';
-const maxNameLength = 200;
+/** The most characters that an object's name has. */
+export const maxNameLength = 200;
 
 /** Creates an object: organization, name, key context, value. */
 export async function createNewObject(app: App, target: Target): Promise<void> {

@@ -15,6 +15,7 @@ import { createDataKey, decryptDataKey } from './dataKeys';
 import { discardDraft, editValue, publishDraft, reopenDraft, replaceValue } from './edit';
 import { decryptSelection, encryptSelection } from './encrypt';
 import { findObject } from './find';
+import { importEnvironment } from './importEnvironment';
 import type { App, Target } from './ports';
 import { deleteObjects } from './remove';
 import { lockNow, startPresentation, stopPresentation, unlock } from './privacy';
@@ -55,6 +56,7 @@ export const commands = {
 	'workosVault.copyId': copyId,
 	'workosVault.copyKeyContext': copyKeyContext,
 	'workosVault.createObject': createNewObject,
+	'workosVault.importEnvironment': importEnvironment,
 	'workosVault.editValue': editValue,
 	'workosVault.replaceValue': replaceValue,
 	'workosVault.publishDraft': publishDraft,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { allowChanges, forbidChanges } from '../../../src/commands/allowances';
 import { createNewObject } from '../../../src/commands/create';
 import { editValue, replaceValue } from '../../../src/commands/edit';
+import { importEnvironment } from '../../../src/commands/importEnvironment';
 import type { App, Target } from '../../../src/commands/ports';
 import { publish } from '../../../src/commands/publish';
 import { deleteObjects } from '../../../src/commands/remove';
@@ -17,6 +18,7 @@ const isProduction = true;
 suite('A production connection', () => {
 	const changing: Readonly<Record<string, (app: App, target: Target) => Promise<void>>> = {
 		'creating an object': createNewObject,
+		'importing a file': importEnvironment,
 		'editing a value': editValue,
 		'replacing a value': replaceValue,
 		'deleting an object': deleteObjects,

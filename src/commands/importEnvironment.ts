@@ -1,0 +1,157 @@
+import { formatKeyContext, isSameKeyContext, organizationIdOf } from '../vault/keyContext';
+import type { KeyContext } from '../vault/model';
+import { findByName } from '../vault/writes';
+import { mayChange } from './allowances';
+import { parseEnvironment, type EnvironmentFile, type Variable } from './environmentFile';
+import { importAll, isDone, isEnding, problemOf, type Plan, type PlannedVariable } from './importing';
+import { otherLinesWords, problemWords, reportText, summary, takenWords, type ImportLine } from './importReport';
+import { askKeyContext, askOrganization, type OrganizationChoice } from './keyContext';
+import type { App, Session, Target } from './ports';
+import { sessionOf } from './session';
+import { askTextFile } from './value';
+
+const title = 'Import .env';
+
+/** A file to import, and what it is called. */
+interface Source {
+	readonly name: string;
+	readonly text: string;
+}
+
+/** Where the variables go. */
+interface Destination {
+	readonly keyContext: KeyContext;
+	/** What the variables become, in words. */
+	readonly words: string;
+}
+
+/** Makes the variables of an environment file objects of one key context: file, organization, a preview, a report. */
+export async function importEnvironment(app: App, target: Target): Promise<void> {
+	const session = sessionOf(app);
+	if (!(await mayChange(app, session))) return;
+	const source = await askSource(app);
+	if (!source) return;
+	const file = parseEnvironment(source.text);
+	if (file.variables.length === 0) {
+		void app.ui.warn(`${source.name} has no line of the form NAME=value. Nothing was imported.`);
+		return;
+	}
+	const destination = await askDestination(app, target);
+	if (!destination) return;
+	const variables = await lookUp(app, session, file.variables, destination);
+	const chosen = variables && (await preview(app, session, source, file, variables, destination));
+	if (!chosen) return;
+	if (chosen.length === 0) {
+		void app.ui.say('No variable was chosen. Nothing was imported.');
+		return;
+	}
+	// The time for changes may have run out over the questions.
+	if (!(await mayChange(app, session))) return;
+	const outcomes = await app.ui.progress(`Importing ${source.name}`, (signal, tell) =>
+		importAll(session, destination.keyContext, chosen, signal, tell),
+	);
+	if (!outcomes) return;
+	const lines = variables.map((variable) => ({ variable, outcome: outcomes[chosen.indexOf(variable)] }));
+	const heading = `Import of ${source.name} as ${destination.words} (${formatKeyContext(destination.keyContext)})`;
+	const describePlan = (variable: PlannedVariable) => planWords(session, variable, destination);
+	const report = reportText(heading, lines, describePlan, file.otherLines);
+	const failure = outcomes.find(isEnding);
+	// What ended it is told by itself, with the button that helps, and does not wait for this message to be closed.
+	await Promise.all([tellReport(app, lines, report), failure && Promise.reject(failure.error)]);
+}
+
+async function askSource(app: App): Promise<Source | undefined> {
+	const front = app.textEditor.document();
+	if (front && /^\.env/.test(front.name)) {
+		const name = `“${front.name}”`;
+		const source = await app.ui.pick<'front' | 'other'>(title, 'Which file?', [
+			{ label: `Import ${name}`, description: 'as it stands in the editor', icon: 'file', value: 'front' },
+			{ label: 'Choose Another File…', icon: 'folder-opened', value: 'other' },
+		]);
+		if (source !== 'other') return source && { name, text: front.text };
+	}
+	const text = await askTextFile(app, title, 'Import');
+	return text === undefined ? undefined : { name: 'the file', text };
+}
+
+async function askDestination(app: App, target: Target): Promise<Destination | undefined> {
+	const called = target.nodes.find((node) => node.kind === 'organization');
+	const chosen: OrganizationChoice | undefined = called
+		? { organization: called.organization }
+		: await askOrganization(app, title);
+	if (!chosen) return undefined;
+	const keyContext = await askKeyContext(app, title, chosen.organization);
+	const { organization } = chosen;
+	const words = organization ? `objects of ${organization.name}` : 'objects without an organization';
+	return keyContext && { keyContext, words };
+}
+
+/** Asks the vault for each name that the catalog does not know. Nothing is decrypted. */
+function lookUp(
+	app: App,
+	session: Session,
+	variables: readonly Variable[],
+	{ keyContext }: Destination,
+): Promise<PlannedVariable[] | undefined> {
+	return app.ui.progress('Looking the names up', (signal) =>
+		Promise.all(
+			variables.map(async (variable) => ({ ...variable, plan: await plan(session, variable, keyContext, signal) })),
+		),
+	);
+}
+
+async function plan(session: Session, variable: Variable, keyContext: KeyContext, signal: AbortSignal): Promise<Plan> {
+	const problem = problemOf(variable);
+	if (problem) return { kind: 'invalid', problem };
+	const { api, catalog } = session;
+	const { name } = variable;
+	const known = catalog.findByName(name);
+	const found = known ? undefined : await findByName(api, name, { signal });
+	if (found) catalog.put(found);
+	const object = known ?? found;
+	if (!object) return { kind: 'new' };
+	return { kind: isSameKeyContext(object.keyContext, keyContext) ? 'exists' : 'taken', object };
+}
+
+/** Shows what would be done with each variable, and lets the person choose. No value is shown. */
+function preview(
+	app: App,
+	session: Session,
+	source: Source,
+	{ otherLines }: EnvironmentFile,
+	variables: readonly PlannedVariable[],
+	destination: Destination,
+): Promise<PlannedVariable[] | undefined> {
+	const choices = variables.map((variable) => ({
+		label: variable.name,
+		description: planWords(session, variable, destination),
+		isChecked: variable.plan.kind === 'new',
+		value: variable,
+	}));
+	const question = ['Which variables?', otherLinesWords(otherLines)].filter(Boolean).join(' ');
+	return app.ui.pickMany(`Import ${source.name} as ${destination.words}`, question, choices);
+}
+
+function planWords({ outline }: Session, { plan }: PlannedVariable, { keyContext }: Destination): string {
+	switch (plan.kind) {
+		case 'new':
+			return 'new';
+		case 'exists':
+			return 'exists: a changed value becomes a new version';
+		case 'taken': {
+			const isOwn = organizationIdOf(plan.object.keyContext) === organizationIdOf(keyContext);
+			return takenWords(outline.organizationOf(plan.object)?.name, isOwn);
+		}
+		case 'invalid':
+			return problemWords(plan.problem);
+	}
+}
+
+async function tellReport(app: App, lines: readonly ImportLine[], report: string): Promise<void> {
+	const outcomes = lines.flatMap(({ outcome }) => outcome ?? []);
+	const isWhole = outcomes.every(isDone);
+	const advice = 'The file still holds the values in plain text: delete it, or keep it out of git.';
+	const message = isWhole ? `${summary(outcomes)} ${advice}` : summary(outcomes);
+	const button = await (isWhole ? app.ui.say(message, 'Show Report') : app.ui.warn(message, 'Show Report'));
+	if (button) await app.documents.reveal({ title: 'Import report', value: report });
+}

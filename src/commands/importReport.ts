@@ -1,0 +1,98 @@
+import { VaultError, type VaultErrorCode, type VaultErrorDetails } from '../vault/errors';
+import { isDone, type Failure, type Outcome, type PlannedVariable, type VariableProblem } from './importing';
+
+/** A variable, and what became of it; undefined where it was not chosen. */
+export interface ImportLine {
+	readonly variable: PlannedVariable;
+	readonly outcome: Outcome | undefined;
+}
+
+const problems: Record<VariableProblem, string> = {
+	noValue: 'it has no value',
+	longName: 'its name has more than 200 characters',
+	largeValue: 'its value is larger than 1 MiB',
+};
+
+const results: Record<Exclude<Outcome, Failure | 'notPossible'>, string> = {
+	created: 'created',
+	published: 'published as a new version',
+	unchanged: 'unchanged: the vault has this value already',
+	conflict: 'not imported: somebody published a newer version meanwhile, which was not overwritten',
+	notBegun: 'not begun',
+};
+
+const reasons: Partial<Record<VaultErrorCode, (details: VaultErrorDetails) => string>> = {
+	locked: () => 'WorkOS Vault was locked',
+	offline: () => 'the vault could not be reached',
+	unavailable: () => 'the vault did not answer',
+	rejected: ({ reason }) => `the vault did not accept it${reason === undefined ? '' : `: ${reason}`}`,
+	unauthorized: () => 'the API key is not valid for this vault any more',
+	forbidden: () => 'this API key may not do it',
+	notFound: () => 'the object is not in the vault any more',
+	nameTaken: () => 'somebody created an object of this name meanwhile',
+	rateLimited: () => 'the vault refuses more requests for now',
+	keyUnavailable: () => 'the customer’s own key could not be used',
+	keyNotReady: () => 'the key of this key context is still being prepared',
+	tooManyKeys: () => 'this environment has no room for another distinct key context',
+	contextChanged: () => 'the object belongs to another key context than the tree showed',
+};
+
+/** Why a variable can't be imported, in words. */
+export function problemWords(problem: VariableProblem): string {
+	return `not valid: ${problems[problem]}`;
+}
+
+/** What stands in the way of a name. `organization` is the name of the one that has it. */
+export function takenWords(organization: string | undefined, isOwn: boolean): string {
+	const place = organization === undefined ? 'without an organization' : `in ${organization}`;
+	return `taken: an object of this name exists ${place}${isOwn ? ', under another key context' : ''}`;
+}
+
+/** What became of an import, counted, in a sentence or two. */
+export function summary(outcomes: readonly Outcome[]): string {
+	const count = (wanted: Outcome) => outcomes.filter((outcome) => outcome === wanted).length;
+	const [created, published, unchanged] = [count('created'), count('published'), count('unchanged')];
+	const done = outcomes.filter(isDone).length;
+	const parts = [
+		created > 0 && `${created} created`,
+		published > 0 && `${published} published as ${published === 1 ? 'a new version' : 'new versions'}`,
+		unchanged > 0 && `${unchanged} unchanged`,
+	].filter((part) => part !== false);
+	const left = outcomes.length - done;
+	return [
+		`Imported ${done} of ${outcomes.length}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}.`,
+		left > 0 && `${left} ${left === 1 ? 'was' : 'were'} not.`,
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
+/** How many lines of a file say nothing to an import, in a sentence; undefined for none. */
+export function otherLinesWords(count: number | undefined): string | undefined {
+	if (!count) return undefined;
+	return count === 1 ? '1 line is no assignment.' : `${count} lines are no assignments.`;
+}
+
+/** The report's text: what was imported where, and a line for each variable. Never a value. */
+export function reportText(
+	heading: string,
+	lines: readonly ImportLine[],
+	describePlan: (variable: PlannedVariable) => string,
+	otherLines: number | undefined,
+): string {
+	const rows = lines.map(({ variable, outcome }) => {
+		if (outcome === undefined) return `${variable.name}: not chosen (${describePlan(variable)})`;
+		if (outcome === 'notPossible') return `${variable.name}: not imported (${describePlan(variable)})`;
+		return `${variable.name}: ${typeof outcome === 'string' ? results[outcome] : failureWords(outcome)}`;
+	});
+	const chosen = lines.flatMap(({ outcome }) => outcome ?? []);
+	const others = otherLinesWords(otherLines);
+	return [heading, summary(chosen), '', ...rows, ...(others === undefined ? [] : ['', others]), ''].join('\n');
+}
+
+function failureWords({ error, mayBeDone }: Failure): string {
+	const reason = error instanceof VaultError ? reasons[error.code]?.(error.details) : 'it was interrupted';
+	if (mayBeDone)
+		return `not known: ${reason ?? 'no answer came'}. Look what the vault holds before you import it again`;
+	return `not imported: ${reason ?? 'the vault answered with an error'}`;
+}

@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import { importEnvironment } from '../../../src/commands/importEnvironment';
+import { failureOf, fromPalette, makeApp, type FakeAppOptions } from '../../support/fakes';
+
+const acme = { organization_id: 'org_acme' };
+const globex = { organization_id: 'org_globex' };
+const preview = /Import “\.env” as objects of Acme: Which variables\?/;
+
+/** An app with two organizations, in front of it a file of this text. */
+async function withFile(text: string, options?: FakeAppOptions) {
+	const made = makeApp(options);
+	made.vault.addOrganizations('Acme', 'Globex');
+	await made.outline.children();
+	made.textEditor.file = { name: '.env', text };
+	made.vault.forgetCalls();
+	return made;
+}
+
+/** The person imports the file in front for Acme, up to the preview. */
+function startsImport({ ui }: ReturnType<typeof makeApp>) {
+	return ui
+		.picks(/Which file/, 'Import “.env”')
+		.picks(/Which organization/, 'Acme')
+		.picks(/key context decides/, 'Organization');
+}
+
+suite('Importing an environment file', () => {
+	test('makes an object of each variable, with its name and value, and tells the tree', async () => {
+		const made = await withFile('TOKEN=s3cret-1\nURL="s3cret 2"\n');
+		startsImport(made)
+			.picksMany(preview, 'checked')
+			.presses(/Imported 2 of 2: 2 created\. The file/, undefined);
+		await importEnvironment(made.app, fromPalette);
+		for (const [name, value] of [
+			['TOKEN', 's3cret-1'],
+			['URL', 's3cret 2'],
+		] as const) {
+			const created = made.vault.named(name);
+			assert.ok(created);
+			assert.deepEqual(created.keyContext, acme);
+			assert.deepEqual(made.vault.valuesOf(created.id), [value]);
+			assert.equal(made.catalog.get(created.id)?.name, name);
+		}
+		made.ui.assertDone();
+	});
+
+	test('shows how far it is', async () => {
+		const made = await withFile('A=1\nB=2');
+		startsImport(made)
+			.picksMany(preview, 'checked')
+			.presses(/Imported/, undefined);
+		await importEnvironment(made.app, fromPalette);
+		assert.deepEqual(made.ui.progresses.slice(-3), ['Importing “.env”', '1 of 2', '2 of 2']);
+	});
+
+	test('after a whole import says that the file still holds the values', async () => {
+		const made = await withFile('A=1');
+		startsImport(made)
+			.picksMany(preview, 'checked')
+			.presses(/The file still holds the values in plain text: delete it, or keep it out of git\.$/, undefined);
+		await importEnvironment(made.app, fromPalette);
+		made.ui.assertDone();
+	});
+
+	test('called on an organization’s row, asks for none', async () => {
+		const made = await withFile('A=1');
+		made.ui
+			.picks(/Which file/, 'Import “.env”')
+			.picks(/key context/, 'Organization')
+			.picksMany(/objects of Globex/, 'checked')
+			.presses(/Imported/, undefined);
+		const node = made.outline.organizationNode({ id: 'org_globex', name: 'Globex' });
+		await importEnvironment(made.app, { nodes: [node] });
+		assert.deepEqual(made.vault.named('A')?.keyContext, globex);
+		assert.equal(made.vault.count('listOrganizations'), 0);
+	});
+
+	test('takes another file than the one in front where the person wants it', async () => {
+		const made = await withFile('A=1');
+		made.ui.picks(/Which file/, 'Choose Another File…').choosesFile(Buffer.from('B=2'));
+		made.ui.picks(/organization/, 'No Organization').types(/pairs/, 'team=a');
+		made.ui.picksMany(/Import the file as objects without an organization/, 'checked').presses(/Imported 1/, undefined);
+		await importEnvironment(made.app, fromPalette);
+		assert.deepEqual(made.vault.named('B')?.keyContext, { team: 'a' });
+		assert.equal(made.vault.named('A'), undefined);
+	});
+
+	test('asks for a file at once where none of that kind is in front', async () => {
+		const made = await withFile('A=1');
+		made.textEditor.file = { name: 'environment.ts', text: 'A=1' };
+		made.ui.choosesFile(undefined);
+		await importEnvironment(made.app, fromPalette);
+		made.ui.assertDone();
+	});
+
+	test('says that a file is no text', async () => {
+		const made = await withFile('');
+		made.ui.picks(/Which file/, 'Choose Another File…').choosesFile(Uint8Array.of(0x41, 0x3d, 0xff));
+		await importEnvironment(made.app, fromPalette);
+		assert.match(made.ui.messages[0] ?? '', /not UTF-8/);
+		assert.deepEqual(made.vault.calls, []);
+	});
+
+	test('says that a file has no variables', async () => {
+		const made = await withFile('# nothing\nhello');
+		made.ui.picks(/Which file/, 'Import “.env”');
+		await importEnvironment(made.app, fromPalette);
+		assert.match(made.ui.messages[0] ?? '', /“\.env” has no line of the form NAME=value\. Nothing was imported/);
+		assert.deepEqual(made.vault.calls, []);
+	});
+
+	suite('the preview', () => {
+		/** What the rows of the preview say, and which are checked, for a file and what the vault holds. */
+		const rowsOf = async (
+			text: string,
+			fill: (made: Awaited<ReturnType<typeof withFile>>) => void = () => undefined,
+		) => {
+			const made = await withFile(text);
+			fill(made);
+			made.vault.forgetCalls();
+			startsImport(made).picksMany(preview, undefined);
+			await importEnvironment(made.app, fromPalette);
+			assert.equal(made.vault.count('createObject') + made.vault.count('updateObject'), 0);
+			assert.equal(made.vault.count('readObject') + made.vault.count('readObjectByName'), 0);
+			const rows = made.ui.lists.at(-1) as readonly { label: string; description?: string; isChecked?: boolean }[];
+			return rows.map(({ label, description, isChecked }) => `${isChecked ? '☑' : '☐'} ${label} ${description}`);
+		};
+
+		test('has new names checked', async () => {
+			assert.deepEqual(await rowsOf('A=1\nB=2'), ['☑ A new', '☑ B new']);
+		});
+
+		test('has a name of the same key context unchecked, whether the tree or only the vault knows it', async () => {
+			const rows = await rowsOf('KNOWN=1\nUNKNOWN=2', ({ vault, catalog }) => {
+				catalog.put(vault.add('KNOWN', acme));
+				vault.add('UNKNOWN', acme);
+			});
+			const words = 'exists: a changed value becomes a new version';
+			assert.deepEqual(rows, [`☐ KNOWN ${words}`, `☐ UNKNOWN ${words}`]);
+		});
+
+		test('says who has a name that is taken', async () => {
+			const rows = await rowsOf('A=1\nB=1\nC=1', ({ vault }) => {
+				vault.add('A', globex);
+				vault.add('B', { team: 'a' });
+				vault.add('C', { ...acme, data_type: 'x' });
+			});
+			assert.deepEqual(rows, [
+				'☐ A taken: an object of this name exists in Globex',
+				'☐ B taken: an object of this name exists without an organization',
+				'☐ C taken: an object of this name exists in Acme, under another key context',
+			]);
+		});
+
+		test('says what is not valid, and asks the vault for none of it', async () => {
+			const long = 'N'.repeat(201);
+			const made = await withFile(`${long}=1\nEMPTY=\nLARGE=${'é'.repeat(524_289)}`);
+			startsImport(made).picksMany(preview, undefined);
+			await importEnvironment(made.app, fromPalette);
+			assert.deepEqual(
+				made.ui.lists.at(-1)?.map(({ description }) => description),
+				[
+					'not valid: its name has more than 200 characters',
+					'not valid: it has no value',
+					'not valid: its value is larger than 1 MiB',
+				],
+			);
+			assert.equal(made.vault.count('listObjects'), 0);
+		});
+
+		test('takes a name of 200 characters and a value of 1 MiB', async () => {
+			const rows = await rowsOf(`${'N'.repeat(200)}=1\nLARGE=${'é'.repeat(524_288)}`);
+			assert.deepEqual(
+				rows.map((row) => row.slice(-4)),
+				[' new', ' new'],
+			);
+		});
+
+		test('says how many lines of the file say nothing', async () => {
+			const made = await withFile('A=1\nfoo\nbar\n# note');
+			startsImport(made).picksMany(/as objects of Acme: Which variables\? 2 lines are no assignments\.$/, undefined);
+			await importEnvironment(made.app, fromPalette);
+			made.ui.assertDone();
+		});
+
+		test('does not come when the person cancels the look-up of the names', async () => {
+			const made = await withFile('A=1');
+			startsImport(made).cancels(/Looking the names up/);
+			await importEnvironment(made.app, fromPalette);
+			made.ui.assertDone();
+		});
+
+		test('left with nothing checked, says that nothing was imported', async () => {
+			const made = await withFile('A=1');
+			startsImport(made).picksMany(preview, []);
+			await importEnvironment(made.app, fromPalette);
+			assert.deepEqual(made.ui.messages, ['No variable was chosen. Nothing was imported.']);
+			assert.equal(made.vault.count('createObject'), 0);
+		});
+	});
+
+	suite('of a production connection', () => {
+		const isProduction = true;
+		const readOnly = /“Staging” is a production connection and read-only/;
+		const allow = 'Allow Changes for 10 Minutes';
+
+		test('goes on once changes are allowed', async () => {
+			const made = await withFile('A=1', { isProduction });
+			made.ui.presses(readOnly, allow);
+			startsImport(made)
+				.picksMany(preview, 'checked')
+				.presses(/Imported 1 of 1/, undefined);
+			await importEnvironment(made.app, fromPalette);
+			assert.ok(made.vault.named('A'));
+			made.ui.assertDone();
+		});
+
+		test('asks again when the time for changes ran out over the preview', async () => {
+			const made = await withFile('A=1', { isProduction });
+			made.app.allowances.allow('one');
+			startsImport(made).picksMany(preview, 'checked').presses(readOnly, undefined);
+			made.vault.beforeNext('listObjects', () => made.app.allowances.revokeAll());
+			await importEnvironment(made.app, fromPalette);
+			assert.equal(made.vault.count('createObject'), 0);
+			made.ui.assertDone();
+		});
+	});
+
+	test('needs a connection', async () => {
+		const { app, connections } = makeApp();
+		connections.session = undefined;
+		assert.equal((await failureOf(importEnvironment(app, fromPalette))).code, 'notConnected');
+	});
+});
