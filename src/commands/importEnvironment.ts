@@ -8,7 +8,7 @@ import { otherLinesWords, problemWords, reportText, summary, takenWords, type Im
 import { askKeyContext, askOrganization, type OrganizationChoice } from './keyContext';
 import type { App, Session, Target } from './ports';
 import { sessionOf } from './session';
-import { askTextFile } from './value';
+import { askTextFile, textOf } from './value';
 
 const title = 'Import .env';
 
@@ -29,7 +29,7 @@ interface Destination {
 export async function importEnvironment(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
 	if (!(await mayChange(app, session))) return;
-	const source = await askSource(app);
+	const source = await askSource(app, target);
 	if (!source) return;
 	const file = parseEnvironment(source.text);
 	if (file.variables.length === 0) {
@@ -60,7 +60,11 @@ export async function importEnvironment(app: App, target: Target): Promise<void>
 	await Promise.all([tellReport(app, lines, report), failure && Promise.reject(failure.error)]);
 }
 
-async function askSource(app: App): Promise<Source | undefined> {
+async function askSource(app: App, { file }: Target): Promise<Source | undefined> {
+	if (file) {
+		const text = textOf(app, await app.ui.readFile(file.address));
+		return text === undefined ? undefined : { name: `“${file.name}”`, text };
+	}
 	const front = app.textEditor.document();
 	if (front && /^\.env/.test(front.name)) {
 		const name = `“${front.name}”`;

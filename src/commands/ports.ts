@@ -123,6 +123,8 @@ export interface Ui {
 	): Promise<T | undefined>;
 	/** The bytes of a file that the person chooses with a button of this name. */
 	openFile(title: string, button: string): Promise<Uint8Array | undefined>;
+	/** The bytes of the file at an address; undefined where the person was told that it is too large. */
+	readFile(address: string): Promise<Uint8Array | undefined>;
 	openUrl(url: string): Promise<void>;
 	showLog(): void;
 }
@@ -220,7 +222,8 @@ export interface App {
 	readonly environmentKey: string | undefined;
 }
 
-/** What a command was called on: rows of the tree; none when it comes from the palette. */
+/** What a command was called on: rows of the tree or a file of the workspace; nothing when it comes from the palette. */
 export interface Target {
 	readonly nodes: readonly OutlineNode[];
+	readonly file?: { readonly name: string; readonly address: string };
 }

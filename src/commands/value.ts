@@ -93,7 +93,11 @@ async function askGenerated(app: App, title: string): Promise<string | undefined
 
 /** The text of a file that the person chooses; undefined when the person leaves, or was told that it is no text. */
 export async function askTextFile(app: App, title: string, button: string): Promise<string | undefined> {
-	const bytes = await app.ui.openFile(title, button);
+	return textOf(app, await app.ui.openFile(title, button));
+}
+
+/** A file's bytes as text; undefined where there are none, or the person was told that they are no text. */
+export function textOf(app: App, bytes: Uint8Array | undefined): string | undefined {
 	if (!bytes) return undefined;
 	try {
 		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);

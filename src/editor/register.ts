@@ -1,3 +1,4 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, type CommandId } from '../commands';
 import type { App, Target } from '../commands/ports';
@@ -45,12 +46,15 @@ export async function tell(
 
 /**
  * Menus hand over a row and the selection; a keybinding in the tree says `{"on": "selection"}` and does nothing without
- * an object or a version there; the palette hands over nothing.
+ * an object or a version there; the explorer and a document's menu hand over an address, the palette nothing.
  */
 function targetOf(app: App, first: unknown, all: unknown): Target | undefined {
 	if (isKeyOnTree(first)) {
 		const nodes = app.view.selection();
 		return nodes.some(({ kind }) => kind === 'object' || kind === 'version') ? { nodes } : undefined;
+	}
+	if (first instanceof vscode.Uri) {
+		return { nodes: [], file: { name: path.posix.basename(first.path), address: first.toString() } };
 	}
 	if (!isNode(first)) return { nodes: [] };
 	const selected = Array.isArray(all) ? all.filter(isNode) : [];

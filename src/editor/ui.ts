@@ -192,7 +192,14 @@ export class EditorUi implements Ui {
 
 	async openFile(title: string, button: string): Promise<Uint8Array | undefined> {
 		const [uri] = (await vscode.window.showOpenDialog({ title, openLabel: button })) ?? [];
-		if (!uri) return undefined;
+		return uri && this.#read(uri);
+	}
+
+	readFile(address: string): Promise<Uint8Array | undefined> {
+		return this.#read(vscode.Uri.parse(address, true));
+	}
+
+	async #read(uri: vscode.Uri): Promise<Uint8Array | undefined> {
 		const { size } = await vscode.workspace.fs.stat(uri);
 		if (size <= maxFileSize) return vscode.workspace.fs.readFile(uri);
 		void this.warn('The file is larger than 1 MiB. The vault keeps values of up to 1 MiB.');

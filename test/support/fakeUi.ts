@@ -27,6 +27,8 @@ export class FakeUi implements Ui {
 	readonly lists: (readonly Choice<unknown>[])[] = [];
 	readonly progresses: string[] = [];
 	readonly urls: string[] = [];
+	/** What is in files, by their addresses. */
+	readonly files = new Map<string, Uint8Array>();
 	logsShown = 0;
 	readonly #script: Answer[] = [];
 	#cancelled: RegExp | undefined;
@@ -171,6 +173,10 @@ export class FakeUi implements Ui {
 
 	openFile(title: string): Promise<Uint8Array | undefined> {
 		return Promise.resolve(this.#answer('file', title) as Uint8Array | undefined);
+	}
+
+	readFile(address: string): Promise<Uint8Array | undefined> {
+		return Promise.resolve(this.files.get(address));
 	}
 
 	openUrl(url: string): Promise<void> {

@@ -12,6 +12,7 @@ import {
 	leave,
 	notification,
 	openOrganization,
+	openSidebar,
 	startVault,
 	type TestVault,
 } from '../product';
@@ -133,5 +134,19 @@ EMPTY: not chosen (not valid: it has no value)
 		await vault.call('DELETE', '/_local/faults');
 		await assert.rejects(vault.read('SECOND'), /404/);
 		await closeEditors();
+	});
+
+	test('from the explorer’s menu it takes that file, with none open', async () => {
+		writeFileSync(file, 'FROM_EXPLORER=1\n');
+		await clearNotifications();
+		await vscode.commands.executeCommand('workbench.view.explorer');
+		await ui.contextMenu('.explorer-folders-view .monaco-list-row[aria-label^=".env"]', 'Import .env…');
+		await quickInput.pick('Acme');
+		await quickInput.pick('Organization,');
+		await eventually(async () => assert.deepEqual(await previewRows(), ['☑ FROM_EXPLORER, new']));
+		await ui.press('Enter');
+		await notification('Imported 1 of 1: 1 created.');
+		assert.equal((await vault.read('FROM_EXPLORER')).value, '1');
+		await openSidebar();
 	});
 });

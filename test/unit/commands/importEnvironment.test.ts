@@ -85,6 +85,16 @@ suite('Importing an environment file', () => {
 		assert.equal(made.vault.named('A'), undefined);
 	});
 
+	test('called on a file of the explorer, takes that one', async () => {
+		const made = await withFile('A=1');
+		made.ui.files.set('file:///work/.env.local', Buffer.from('B=2'));
+		made.ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
+		made.ui.picksMany(/Import “\.env\.local” as/, 'checked').presses(/Imported 1/, undefined);
+		await importEnvironment(made.app, { nodes: [], file: { name: '.env.local', address: 'file:///work/.env.local' } });
+		assert.ok(made.vault.named('B'));
+		made.ui.assertDone();
+	});
+
 	test('asks for a file at once where none of that kind is in front', async () => {
 		const made = await withFile('A=1');
 		made.textEditor.file = { name: 'environment.ts', text: 'A=1' };
