@@ -8,7 +8,8 @@ import type {
 	ValueUpdate,
 	VaultApi,
 } from '../vault/api';
-import { openEnvelope, parseEnvelope } from '../vault/envelope';
+import { parseEnvelope } from '../vault/envelope';
+import { openEnvelope } from '../vault/envelopeCrypto';
 import { hasCode, VaultError, type VaultErrorCode } from '../vault/errors';
 import type { Disposable } from '../vault/event';
 import type {

@@ -8,7 +8,8 @@ import type {
 	ValueUpdate,
 	VaultApi,
 } from '../../src/vault/api';
-import { openEnvelope, parseEnvelope } from '../../src/vault/envelope';
+import { parseEnvelope } from '../../src/vault/envelope';
+import { openEnvelope } from '../../src/vault/envelopeCrypto';
 import { VaultError } from '../../src/vault/errors';
 import type {
 	DataKey,
@@ -235,7 +236,7 @@ export class FakeVault implements VaultApi {
 	}
 
 	encrypt(plaintext: string, keyContext: KeyContext, options?: CallOptions): Promise<string> {
-		return this.#call('encrypt', options, () => sealed(plaintext, Buffer.from(JSON.stringify(keyContext))));
+		return this.#call('encrypt', options, () => sealed(plaintext, { blob: Buffer.from(JSON.stringify(keyContext)) }));
 	}
 
 	decrypt(ciphertext: string, options?: CallOptions): Promise<string> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { decryptSelection, encryptSelection } from '../../../src/commands/encrypt';
-import { openEnvelope, parseEnvelope } from '../../../src/vault/envelope';
+import { parseEnvelope } from '../../../src/vault/envelope';
+import { openEnvelope } from '../../../src/vault/envelopeCrypto';
 import { dataKey, sealed } from '../../support/envelopes';
 import { failureOf, lost, makeApp } from '../../support/fakes';
 
