@@ -1,5 +1,6 @@
 import { VaultError } from '../vault/errors';
-import { ciphertextAround, parseEnvelope } from '../vault/envelope';
+import { ciphertextAt } from '../vault/ciphertextSearch';
+import { describeCiphertext, parseEnvelope } from '../vault/envelope';
 import { askKeyContext, askOrganization } from './keyContext';
 import type { App } from './ports';
 import { ensureShowable } from './privacy';
@@ -13,7 +14,7 @@ export async function encryptSelection(app: App): Promise<void> {
 		void app.ui.say('Select the text to encrypt first.');
 		return;
 	}
-	if (selections.texts.some((text) => parseEnvelope(text))) {
+	if (selections.texts.some((text) => describeCiphertext(text)?.dataKeyId !== undefined)) {
 		void app.ui.warn('The selection is a ciphertext already. Nothing was changed.');
 		return;
 	}
@@ -43,7 +44,8 @@ export async function decryptSelection(app: App): Promise<void> {
 		void app.ui.say('Open a document and put the cursor into a ciphertext first.');
 		return;
 	}
-	const around = ciphertextAround(selections.line, selections.offset)?.text;
+	const { line, offset } = selections;
+	const around = ciphertextAt({ lineCount: 1, lineAt: () => line }, 0, offset)?.text;
 	const ciphertexts = selections.texts.length > 0 ? selections.texts : around === undefined ? [] : [around];
 	if (ciphertexts.length === 0 || !ciphertexts.every((text) => parseEnvelope(text))) {
 		throw new VaultError('notCiphertext');

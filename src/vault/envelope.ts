@@ -110,15 +110,6 @@ export function putTogether({ layout, iv, tag, encryptedKeys, ciphertext }: Omit
 	return toBase64(bytes);
 }
 
-/** The ciphertext that touches `offset` in a line of text, and where it starts; undefined where there is none. */
-export function ciphertextAround(line: string, offset: number): { text: string; start: number } | undefined {
-	for (const match of line.matchAll(/[A-Za-z0-9+/]{40,}={0,2}/g)) {
-		if (match.index > offset || match.index + match[0].length < offset) continue;
-		return parseEnvelope(match[0]) && { text: match[0], start: match.index };
-	}
-	return undefined;
-}
-
 function readings(read: Read, length: number): readonly Reading[] {
 	const possible = layouts.map((layout) => readingIn(layout, read, length)).filter((reading) => reading !== undefined);
 	const certain = possible.find(({ dataKeyId }) => dataKeyId !== undefined);

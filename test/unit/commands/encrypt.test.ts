@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { decryptSelection, encryptSelection } from '../../../src/commands/encrypt';
 import { parseEnvelope } from '../../../src/vault/envelope';
 import { openEnvelope } from '../../../src/vault/envelopeCrypto';
-import { dataKey, sealed } from '../../support/envelopes';
+import { dataKey, sealed, vaultBlob } from '../../support/envelopes';
 import { failureOf, lost, makeApp } from '../../support/fakes';
 
 const withSelection = (...selected: string[]) => {
@@ -54,10 +54,17 @@ suite('Encrypting a selection', () => {
 	});
 
 	test('does not encrypt a ciphertext once more', async () => {
-		const { app, ui, vault } = withSelection('text', sealed('text'));
+		const { app, ui, vault } = withSelection('text', sealed('text', { blob: vaultBlob }));
 		await encryptSelection(app);
 		assert.match(ui.messages[0] ?? '', /ciphertext already/);
 		assert.deepEqual(vault.calls, []);
+	});
+
+	test('encrypts other base64, such as a key', async () => {
+		const { app, ui, textEditor } = withSelection(sealed('text'));
+		ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
+		await encryptSelection(app);
+		assert.equal(textEditor.replacements.length, 1);
 	});
 
 	test('says so when the document changed meanwhile, and remembers no more than the organization', async () => {

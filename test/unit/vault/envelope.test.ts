@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import {
-	ciphertextAround,
 	describeCiphertext,
 	parseEnvelope,
 	parseEnvelopes,
@@ -184,45 +183,5 @@ suite('Putting a ciphertext together anew', () => {
 		for (const keys of ['', 'no keys!', 'abc']) {
 			assert.throws(() => rewrapped(parsed(foreign.text), keys), new VaultError('unexpected'));
 		}
-	});
-});
-
-suite('A ciphertext around the cursor', () => {
-	const text = sealed('text');
-	const line = `TOKEN="${text}" # do not touch`;
-	const start = line.indexOf(text);
-
-	for (const [where, offset] of [
-		['before its first character', start],
-		['in it', start + 20],
-		['after its last character', start + text.length],
-	] as const) {
-		test(`is found with the cursor ${where}`, () => {
-			assert.deepEqual(ciphertextAround(line, offset), { text, start });
-		});
-	}
-
-	for (const [where, offset] of [
-		['left of it', start - 1],
-		['right of it', start + text.length + 1],
-	] as const) {
-		test(`is not found with the cursor ${where}`, () => {
-			assert.equal(ciphertextAround(line, offset), undefined);
-		});
-	}
-
-	test('is found behind an equals sign', () => {
-		assert.deepEqual(ciphertextAround(`TOKEN=${text}`, 8), { text, start: 6 });
-	});
-
-	test('is the one of two that the cursor is in', () => {
-		const second = sealed('another text');
-		assert.equal(ciphertextAround(`${text},${second}`, text.length + 5)?.text, second);
-		assert.equal(ciphertextAround(`${text},${second}`, 5)?.text, text);
-	});
-
-	test('is not any other long word', () => {
-		assert.equal(ciphertextAround('/'.repeat(200), 100), undefined);
-		assert.equal(ciphertextAround('', 0), undefined);
 	});
 });
