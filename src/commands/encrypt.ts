@@ -1,4 +1,5 @@
 import { VaultError } from '../vault/errors';
+import { decrypt, encrypt } from '../vault/ciphertexts';
 import { ciphertextAt } from '../vault/ciphertextSearch';
 import { describeCiphertext, parseEnvelope } from '../vault/envelope';
 import { askKeyContext, askOrganization } from './keyContext';
@@ -24,7 +25,7 @@ export async function encryptSelection(app: App): Promise<void> {
 	const keyContext = await askKeyContext(app, title, chosen.organization);
 	if (!keyContext) return;
 	const ciphertexts = await app.ui.progress('Encrypting', (signal) =>
-		Promise.all(selections.texts.map((text) => api.encrypt(text, keyContext, { signal }))),
+		Promise.all(selections.texts.map((text) => encrypt(api, text, keyContext, {}, { signal }))),
 	);
 	if (!ciphertexts) return;
 	if (chosen.organization) app.recentOrganizations.use(chosen.organization.id);
@@ -51,7 +52,7 @@ export async function decryptSelection(app: App): Promise<void> {
 		throw new VaultError('notCiphertext');
 	}
 	const values = await app.ui.progress('Decrypting', (signal) =>
-		Promise.all(ciphertexts.map((text) => api.decrypt(text, { signal }))),
+		Promise.all(ciphertexts.map((text) => decrypt(api, text, {}, { signal }))),
 	);
 	for (const [index, value] of values?.entries() ?? []) {
 		const title = ciphertexts.length === 1 ? 'Decrypted text' : `Decrypted text ${index + 1}`;

@@ -96,12 +96,4 @@ export interface VaultApi {
 	createDataKey(keyContext: KeyContext, options?: CallOptions): Promise<DataKeyPair>;
 	decryptDataKey(encryptedKeys: string, options?: CallOptions): Promise<DataKey>;
 	rekeyDataKey(encryptedKeys: string, keyContext: KeyContext, options?: CallOptions): Promise<DataKeyPair>;
-
-	/** Encrypts on this machine under a fresh data key, in the layout of the Node SDK. */
-	encrypt(plaintext: string, keyContext: KeyContext, options?: CallOptions): Promise<string>;
-	/**
-	 * Decrypts on this machine; only the wrapped data key is sent.
-	 * @throws VaultError `notCiphertext`, or `undecryptable` when it was tampered with
-	 */
-	decrypt(ciphertext: string, options?: CallOptions): Promise<string>;
 }

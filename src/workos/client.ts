@@ -8,8 +8,6 @@ import type {
 	ValueUpdate,
 	VaultApi,
 } from '../vault/api';
-import { parseEnvelope } from '../vault/envelope';
-import { openEnvelope } from '../vault/envelopeCrypto';
 import { hasCode, VaultError, type VaultErrorCode } from '../vault/errors';
 import type { Disposable } from '../vault/event';
 import type {
@@ -203,18 +201,6 @@ export class WorkOSVault implements VaultApi {
 		const rekey = () => this.#workos.vault.createRekey({ context: { ...keyContext }, encryptedKeys });
 		const { id, dataKey, encryptedKeys: rekeyed } = await this.#read(rekey, options);
 		return whole<DataKeyPair>({ id, dataKey, encryptedKeys: rekeyed, keyContext });
-	}
-
-	encrypt(plaintext: string, keyContext: KeyContext, options?: CallOptions): Promise<string> {
-		return this.#read(() => this.#workos.vault.encrypt(plaintext, { ...keyContext }), options);
-	}
-
-	async decrypt(ciphertext: string, options?: CallOptions): Promise<string> {
-		const envelope = parseEnvelope(ciphertext);
-		if (!envelope) throw new VaultError('notCiphertext');
-		// The SDK's own decrypt drops a byte order mark at the start of the plaintext.
-		const { dataKey } = await this.decryptDataKey(envelope.encryptedKeys, options);
-		return openEnvelope(envelope, dataKey);
 	}
 
 	/** Ends everything: calls that run or wait reject with an `AbortError`, and nothing is sent with the key any more. */

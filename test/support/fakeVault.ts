@@ -8,8 +8,6 @@ import type {
 	ValueUpdate,
 	VaultApi,
 } from '../../src/vault/api';
-import { parseEnvelope } from '../../src/vault/envelope';
-import { openEnvelope } from '../../src/vault/envelopeCrypto';
 import { VaultError } from '../../src/vault/errors';
 import type {
 	DataKey,
@@ -23,7 +21,7 @@ import type {
 	VaultEvent,
 	VaultObject,
 } from '../../src/vault/model';
-import { dataKey, sealed } from './envelopes';
+import { dataKey, dataKeyId, wrappedFor } from './envelopes';
 import { Fates } from './fates';
 import { metadataOf, withValue, type KeptObject } from './keptObject';
 import { pageOf } from './pageOf';
@@ -224,27 +222,15 @@ export class FakeVault implements VaultApi {
 	}
 
 	createDataKey(keyContext: KeyContext, options?: CallOptions): Promise<DataKeyPair> {
-		return this.#call('createDataKey', options, () => ({ id: 'key', dataKey, encryptedKeys: 'a2V5cw==', keyContext }));
+		return this.#call('createDataKey', options, () => pairFor(keyContext));
 	}
 
 	decryptDataKey(_encryptedKeys: string, options?: CallOptions): Promise<DataKey> {
-		return this.#call('decryptDataKey', options, () => ({ id: 'key', dataKey }));
+		return this.#call('decryptDataKey', options, () => ({ id: dataKeyId, dataKey }));
 	}
 
-	rekeyDataKey(encryptedKeys: string, keyContext: KeyContext, options?: CallOptions): Promise<DataKeyPair> {
-		return this.#call('rekeyDataKey', options, () => ({ id: 'key', dataKey, encryptedKeys, keyContext }));
-	}
-
-	encrypt(plaintext: string, keyContext: KeyContext, options?: CallOptions): Promise<string> {
-		return this.#call('encrypt', options, () => sealed(plaintext, { blob: Buffer.from(JSON.stringify(keyContext)) }));
-	}
-
-	decrypt(ciphertext: string, options?: CallOptions): Promise<string> {
-		return this.#call('decrypt', options, () => {
-			const envelope = parseEnvelope(ciphertext);
-			assert.ok(envelope, 'the vault was asked to decrypt what is no ciphertext');
-			return openEnvelope(envelope, dataKey);
-		});
+	rekeyDataKey(_encryptedKeys: string, keyContext: KeyContext, options?: CallOptions): Promise<DataKeyPair> {
+		return this.#call('rekeyDataKey', options, () => pairFor(keyContext));
 	}
 
 	async #call<T>(method: Method, options: CallOptions | undefined, run: () => T | Promise<T>): Promise<T> {
@@ -298,4 +284,8 @@ export class FakeVault implements VaultApi {
 	#nextId(what: string): string {
 		return `${what}_${String(++this.#count).padStart(8, '0')}`;
 	}
+}
+
+function pairFor(keyContext: KeyContext): DataKeyPair {
+	return { id: dataKeyId, dataKey, encryptedKeys: wrappedFor(keyContext), keyContext };
 }

@@ -1,4 +1,3 @@
-import { createCipheriv, randomBytes } from 'node:crypto';
 import type { CallOptions, VaultApi } from '../../../src/vault/api';
 
 /** What the calls below hand over: nothing of it may come back in a log or an error. */
@@ -35,8 +34,6 @@ export const calls: Readonly<Record<keyof VaultApi, (vault: VaultApi, options?: 
 	createDataKey: (vault, options) => vault.createDataKey(keyContext, options),
 	decryptDataKey: (vault, options) => vault.decryptDataKey(blob, options),
 	rekeyDataKey: (vault, options) => vault.rekeyDataKey(blob, keyContext, options),
-	encrypt: (vault, options) => vault.encrypt(value, keyContext, options),
-	decrypt: (vault, options) => vault.decrypt(ciphertextOf(value), options),
 };
 
 /** The methods whose lost answer must not be made up for by sending again. */
@@ -52,12 +49,3 @@ export const methods = Object.keys(calls) as readonly (keyof VaultApi)[];
 
 /** Those of `methods` that change nothing in the vault. */
 export const reads = methods.filter((method) => !writes.includes(method));
-
-function ciphertextOf(plaintext: string): string {
-	const iv = randomBytes(12);
-	const cipher = createCipheriv('aes-256-gcm', Buffer.alloc(32, 1), iv);
-	const sealed = Buffer.concat([cipher.update(plaintext), cipher.final()]);
-	const wrapped = Buffer.from(blob, 'base64');
-	const length = Buffer.from([wrapped.length]);
-	return Buffer.concat([iv, cipher.getAuthTag(), length, wrapped, sealed]).toString('base64');
-}

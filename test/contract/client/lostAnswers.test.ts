@@ -168,7 +168,7 @@ suite('The client’s lost answers', () => {
 
 	test('a key that never gets ready is given up after twenty times', async () => {
 		const fake = await start((response) => send(response, 400, { error: 'The KEK was created but is not yet ready.' }));
-		const error = await failureOf(calls.encrypt(clientOf(fake.url).vault), 'keyNotReady');
+		const error = await failureOf(calls.createDataKey(clientOf(fake.url).vault), 'keyNotReady');
 		assert.equal(fake.seen.length, 20);
 		assert.equal(error.details.attempts, 20);
 	});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createDataKey, decryptDataKey } from '../../../src/commands/dataKeys';
-import { dataKey } from '../../support/envelopes';
+import { dataKey, dataKeyId, wrappedFor } from '../../support/envelopes';
 import { failureOf, type FakeApp, lost, makeApp } from '../../support/fakes';
 
 const blob = 'a2V5cw==';
@@ -22,8 +22,9 @@ suite('Creating a data key', () => {
 		const made = withOrganizations();
 		made.ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
 		await createDataKey(made.app);
+		const context = { organization_id: 'org_acme' };
 		assert.deepEqual(shownBy(made), [
-			{ id: 'key', context: { organization_id: 'org_acme' }, data_key: dataKey, encrypted_keys: blob },
+			{ id: dataKeyId, context, data_key: dataKey, encrypted_keys: wrappedFor(context) },
 		]);
 		assert.deepEqual(made.vault.calls, ['listOrganizations', 'createDataKey']);
 	});
@@ -80,7 +81,7 @@ suite('Decrypting a data key', () => {
 		made.ui.types(/encrypted keys/, ` ${blob}\n`);
 		await decryptDataKey(made.app);
 		assert.equal(made.ui.questions[0]?.isMasked, true);
-		assert.deepEqual(shownBy(made), [{ id: 'key', data_key: dataKey }]);
+		assert.deepEqual(shownBy(made), [{ id: dataKeyId, data_key: dataKey }]);
 	});
 
 	test('takes the encrypted keys that are selected, and leaves the document alone', async () => {
@@ -88,7 +89,7 @@ suite('Decrypting a data key', () => {
 		Object.assign(made.textEditor, { line: blob, selected: [blob] });
 		await decryptDataKey(made.app);
 		assert.deepEqual(made.ui.questions, []);
-		assert.deepEqual(shownBy(made), [{ id: 'key', data_key: dataKey }]);
+		assert.deepEqual(shownBy(made), [{ id: dataKeyId, data_key: dataKey }]);
 		assert.deepEqual(made.textEditor.replacements, []);
 	});
 

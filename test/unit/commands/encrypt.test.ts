@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { decryptSelection, encryptSelection } from '../../../src/commands/encrypt';
-import { parseEnvelope } from '../../../src/vault/envelope';
-import { openEnvelope } from '../../../src/vault/envelopeCrypto';
-import { dataKey, sealed, vaultBlob } from '../../support/envelopes';
+import { contextOf, sealed, unsealed, vaultBlob } from '../../support/envelopes';
 import { failureOf, lost, makeApp } from '../../support/fakes';
 
 const withSelection = (...selected: string[]) => {
@@ -13,20 +11,22 @@ const withSelection = (...selected: string[]) => {
 	return made;
 };
 
+const opened = (ciphertext: string) => {
+	const { text, blob } = unsealed(ciphertext);
+	return { text, keyContext: contextOf(blob.toString('base64')) };
+};
+
 suite('Encrypting a selection', () => {
 	test('replaces every selection by its ciphertext, all at once', async () => {
 		const { app, ui, textEditor } = withSelection('first', 'sécond\r\n');
 		ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
 		await encryptSelection(app);
 		const [replaced = []] = textEditor.replacements;
-		const plain = await Promise.all(
-			replaced.map((text) => {
-				const envelope = parseEnvelope(text);
-				assert.ok(envelope);
-				assert.equal(atob(envelope.encryptedKeys), '{"organization_id":"org_acme"}');
-				return openEnvelope(envelope, dataKey);
-			}),
-		);
+		const plain = replaced.map((ciphertext) => {
+			const { text, keyContext } = opened(ciphertext);
+			assert.deepEqual(keyContext, { organization_id: 'org_acme' });
+			return text;
+		});
 		assert.deepEqual(plain, ['first', 'sécond\r\n']);
 		assert.equal(textEditor.replacements.length, 1);
 	});
@@ -77,8 +77,8 @@ suite('Encrypting a selection', () => {
 
 	test('replaces nothing when one of several fails', async () => {
 		const { app, ui, vault, textEditor } = withSelection('first', 'second');
-		vault.failNext('encrypt', undefined);
-		vault.failNext('encrypt', lost());
+		vault.failNext('createDataKey', undefined);
+		vault.failNext('createDataKey', lost());
 		ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
 		assert.equal((await failureOf(encryptSelection(app))).code, 'unavailable');
 		assert.deepEqual(textEditor.replacements, []);
@@ -90,7 +90,7 @@ suite('Encrypting a selection', () => {
 		await encryptSelection(app);
 		ui.picks(/organization/, 'Acme').picks(/key context/, undefined);
 		await encryptSelection(app);
-		vault.failNext('encrypt', lost());
+		vault.failNext('createDataKey', lost());
 		ui.picks(/organization/, 'Acme')
 			.picks(/key context/, 'Organization')
 			.cancels(/Encrypting/);
@@ -103,8 +103,7 @@ suite('Encrypting a selection', () => {
 		const { app, ui, textEditor } = withSelection('text');
 		ui.picks(/organization/, 'No Organization').types(/pairs/, 'team=payments');
 		await encryptSelection(app);
-		const envelope = parseEnvelope(textEditor.replacements[0]?.[0] ?? '');
-		assert.equal(atob(envelope?.encryptedKeys ?? ''), '{"team":"payments"}');
+		assert.deepEqual(opened(textEditor.replacements[0]?.[0] ?? '').keyContext, { team: 'payments' });
 	});
 });
 
@@ -162,7 +161,7 @@ suite('Decrypting', () => {
 
 	test('shows nothing when the person cancels', async () => {
 		const { app, ui, vault, documents } = withSelection(sealed('text'));
-		vault.failNext('decrypt', lost());
+		vault.failNext('decryptDataKey', lost());
 		ui.cancels(/Decrypting/);
 		await decryptSelection(app);
 		assert.deepEqual(documents.revealed, []);
