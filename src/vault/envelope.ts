@@ -71,8 +71,8 @@ export function parseEnvelope(text: string): Envelope | undefined {
 }
 
 /**
- * What `parseEnvelope` would find, from no more of the text than it takes to tell: its length, and what comes before the
- * encrypted bytes. Those are not checked.
+ * What `parseEnvelope` would find, from no more of the text than it takes to tell: its length, and what comes up to the
+ * end of the key blob. Whether the rest is base64 is not checked.
  */
 export function describeCiphertext(text: string): CiphertextDescription | undefined {
 	const base64 = Base64Text.from(withoutWhiteSpace(text));
