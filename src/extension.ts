@@ -63,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		textEditor: new ActiveTextEditor(),
 		view: tree,
 		recentOrganizations: new RecentOrganizations(),
+		templates: settings.templates,
 		environmentKey: process.env['WORKOS_API_KEY'],
 	};
 

@@ -20,7 +20,7 @@ export async function createNewObject(app: App, target: Target): Promise<void> {
 		? { organization: called.organization }
 		: await askOrganization(app, title);
 	if (!organization) return;
-	const name = await askName(app, session);
+	const name = await askName(app, session, title);
 	if (name === undefined) return;
 	const keyContext = await askKeyContext(app, title, organization.organization);
 	if (!keyContext) return;
@@ -37,12 +37,14 @@ export async function createNewObject(app: App, target: Target): Promise<void> {
 	await publishOrKeep(app, draft);
 }
 
-async function askName(app: App, session: Session): Promise<string | undefined> {
+/** Asks for the name of a new object, until one is free. @param value what stands in the box at first */
+export async function askName(app: App, session: Session, title: string, value = ''): Promise<string | undefined> {
 	for (;;) {
 		const text = await app.ui.input({
 			title,
 			prompt: 'The object’s name, unique in this environment. It can’t be changed later.',
 			placeholder: 'database-url',
+			value,
 			validate: (text) => nameProblem(session, text.trim()),
 		});
 		const name = text?.trim();

@@ -1,3 +1,5 @@
+import { formatKeyContext } from '../vault/keyContext';
+import type { KeyContext } from '../vault/model';
 import { askKeyContext, askOrganization } from './keyContext';
 import type { App } from './ports';
 import { ensureShowable } from './privacy';
@@ -50,7 +52,24 @@ function encryptedKeysProblem(text: string): string | undefined {
 		: 'Encrypted keys are base64: letters, digits, + and /. Copy them again.';
 }
 
-/** Shows an answer as JSON, with the names that the vault's API has. */
-async function show(app: App, answer: object): Promise<void> {
+/** Shows an answer as JSON, with the names that the vault's API has, and offers to copy what it consists of. */
+async function show(app: App, answer: Readonly<Record<string, string | KeyContext>>): Promise<void> {
 	await app.documents.reveal({ title: 'Data key', value: `${JSON.stringify(answer, undefined, 2)}\n` });
+	await offerCopies(app, answer);
+}
+
+async function offerCopies(app: App, answer: Readonly<Record<string, string | KeyContext>>): Promise<void> {
+	const buttons = Object.keys(answer).map((field) => `Copy ${field}`);
+	for (let message = 'The data key is shown. The vault does not keep it.'; ;) {
+		const field = (await app.ui.say(message, ...buttons))?.slice('Copy '.length);
+		const content = field === undefined ? undefined : answer[field];
+		if (field === undefined || content === undefined || app.privacy.isLocked) return;
+		const text = typeof content === 'string' ? content : formatKeyContext(content);
+		if (field === 'data_key') {
+			message = `Copied data_key. The clipboard is cleared in ${await app.clipboard.copySecret(text)} seconds.`;
+		} else {
+			await app.clipboard.copy(text);
+			message = `Copied ${field}.`;
+		}
+	}
 }

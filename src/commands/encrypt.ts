@@ -6,9 +6,28 @@ import { askKeyContext, askOrganization } from './keyContext';
 import type { App } from './ports';
 import { ensureShowable } from './privacy';
 import { sessionOf } from './session';
+import { fill } from './templates';
 
 /** Replaces every selection by its ciphertext, in one undo step. */
-export async function encryptSelection(app: App): Promise<void> {
+export function encryptSelection(app: App): Promise<void> {
+	return encryptAs(app, 'Encrypt Selection', () => Promise.resolve(''));
+}
+
+/** The same, with a text that whoever decrypts it has to give. */
+export function encryptWithAssociatedData(app: App): Promise<void> {
+	const title = 'Encrypt Selection with Associated Data';
+	return encryptAs(app, title, () =>
+		app.ui.input({
+			title,
+			prompt: 'The associated data. It is not kept in the ciphertext, and nobody can decrypt without it.',
+			placeholder: 'row-17',
+			validate: (text) =>
+				text === '' ? 'Enter a text, such as the id of the row that the ciphertext belongs to.' : undefined,
+		}),
+	);
+}
+
+async function encryptAs(app: App, title: string, ask: () => Promise<string | undefined>): Promise<void> {
 	const { api } = sessionOf(app);
 	const selections = app.textEditor.selections();
 	if (!selections || selections.texts.length === 0) {
@@ -19,17 +38,21 @@ export async function encryptSelection(app: App): Promise<void> {
 		void app.ui.warn('The selection is a ciphertext already. Nothing was changed.');
 		return;
 	}
-	const title = 'Encrypt Selection';
 	const chosen = await askOrganization(app, title, app.recentOrganizations.ids);
 	if (!chosen) return;
 	const keyContext = await askKeyContext(app, title, chosen.organization);
 	if (!keyContext) return;
+	const associatedData = await ask();
+	if (associatedData === undefined) return;
+	const how = { layout: app.templates.layout(), associatedData };
 	const ciphertexts = await app.ui.progress('Encrypting', (signal) =>
-		Promise.all(selections.texts.map((text) => encrypt(api, text, keyContext, {}, { signal }))),
+		Promise.all(selections.texts.map((text) => encrypt(api, text, keyContext, how, { signal }))),
 	);
 	if (!ciphertexts) return;
 	if (chosen.organization) app.recentOrganizations.use(chosen.organization.id);
-	if (!(await selections.replace(ciphertexts))) {
+	const template = app.templates.encrypt(selections.languageId);
+	const snippets = ciphertexts.map((text, index) => fill(template, 'ciphertext', text, selections.quotes[index] ?? ''));
+	if (!(await selections.replace(snippets))) {
 		void app.ui.warn(
 			'The document changed while its text was encrypted, or it is read-only. Nothing was replaced; try again.',
 		);

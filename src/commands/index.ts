@@ -13,11 +13,12 @@ import { clearClipboard, copyId, copyKeyContext, copyName, copyValue } from './c
 import { createNewObject } from './create';
 import { createDataKey, decryptDataKey } from './dataKeys';
 import { discardDraft, editValue, publishDraft, reopenDraft, replaceValue } from './edit';
-import { decryptSelection, encryptSelection } from './encrypt';
+import { decryptSelection, encryptSelection, encryptWithAssociatedData } from './encrypt';
 import { findObject } from './find';
 import { importEnvironment } from './importEnvironment';
 import type { App, Target } from './ports';
 import { deleteObjects } from './remove';
+import { insertReference, moveToVault } from './reference';
 import { lockNow, startPresentation, stopPresentation, unlock } from './privacy';
 import { hideValues, revealInIsolation, revealValue, revealVersion } from './reveal';
 import { compareWithCurrent, restoreVersion } from './versions';
@@ -66,7 +67,10 @@ export const commands = {
 	'workosVault.compareWithCurrent': compareWithCurrent,
 	'workosVault.restoreVersion': restoreVersion,
 	'workosVault.encryptSelection': encryptSelection,
+	'workosVault.encryptWithAssociatedData': encryptWithAssociatedData,
 	'workosVault.decryptSelection': decryptSelection,
+	'workosVault.moveToVault': moveToVault,
+	'workosVault.insertReference': insertReference,
 	'workosVault.createDataKey': createDataKey,
 	'workosVault.decryptDataKey': decryptDataKey,
 } as const satisfies Record<string, (app: App, target: Target) => Promise<void>>;

@@ -5,6 +5,7 @@ import type { Event } from '../vault/event';
 import type { KnownObject } from '../vault/model';
 import type { Outline, OutlineNode } from '../vault/outline';
 import type { Allowances } from './allowances';
+import type { Snippet, Templates } from './templates';
 
 /** An API key with its endpoint. The key itself is in SecretStorage only. */
 export interface Connection {
@@ -182,8 +183,15 @@ export interface Selections {
 	/** The line that the cursor is in, and where in it. */
 	readonly line: string;
 	readonly offset: number;
+	/** VS Code's id of the document's language. */
+	readonly languageId: string;
+	/** What stands in the same line before each selected text, and the quote on either side of it, or an empty text. */
+	readonly before: readonly string[];
+	readonly quotes: readonly string[];
 	/** Replaces the texts in one undo step; false when the document has changed or can't be written. */
-	replace(texts: readonly string[]): Promise<boolean>;
+	replace(snippets: readonly Snippet[]): Promise<boolean>;
+	/** Puts a text in the place of all selections and cursors, in one undo step; false as `replace`. */
+	insert(text: string): Promise<boolean>;
 }
 
 /** The active text editor. */
@@ -218,6 +226,7 @@ export interface App {
 	readonly textEditor: TextEditor;
 	readonly view: View;
 	readonly recentOrganizations: RecentOrganizations;
+	readonly templates: Templates;
 	/** `WORKOS_API_KEY` of the environment, where it is set. */
 	readonly environmentKey: string | undefined;
 }

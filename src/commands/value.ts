@@ -39,10 +39,15 @@ export async function askValue(
 ): Promise<string | undefined> {
 	const value = await fetchValue(app, title, source);
 	if (value === undefined) return undefined;
-	const bytes = new TextEncoder().encode(value).length;
-	if (value === '') return refuse(app, 'There is no value: what you chose is empty.');
-	if (bytes > maxBytes) return refuse(app, 'The value is larger than 1 MiB. The vault keeps values of up to 1 MiB.');
-	return value;
+	const problem = valueProblem(value);
+	return problem === undefined ? value : refuse(app, problem);
+}
+
+/** What is wrong with a value, in a sentence. */
+export function valueProblem(value: string): string | undefined {
+	if (value === '') return 'There is no value: what you chose is empty.';
+	const isTooLarge = new TextEncoder().encode(value).length > maxBytes;
+	return isTooLarge ? 'The value is larger than 1 MiB. The vault keeps values of up to 1 MiB.' : undefined;
 }
 
 /** A random text; each character of `alphabet` is equally likely. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Templates } from '../commands/templates';
 
 /** The person's settings, read when they are needed. */
 export const settings = {
@@ -14,7 +15,20 @@ export const settings = {
 	purgeAfter: (): number => Math.min(36_500, Math.round(read('localVault.purgeAfter', 30))),
 	/** The most requests that are sent to a vault in a minute; 0 for no limit of its own. */
 	requestsPerMinute: (): number => read('requestsPerMinute', 1000),
+	/** What goes into a document in the place of a secret. */
+	templates: {
+		encrypt: (languageId) => ofLanguage('encrypt.template', languageId, '${ciphertext}'),
+		reference: (languageId) => ofLanguage('reference.template', languageId, '${name}'),
+		layout: () => (read('encrypt.layout', 'node') === 'go' ? 'go' : 'node'),
+	} satisfies Templates,
 };
+
+/** The template of a language in a setting that has one for each; `*` is for all others. */
+function ofLanguage(name: string, languageId: string, fallback: string): string {
+	const templates = vscode.workspace.getConfiguration('workosVault').get<Readonly<Record<string, unknown>>>(name);
+	const template = templates?.[languageId] ?? templates?.['*'];
+	return typeof template === 'string' && template.includes(fallback) ? template : fallback;
+}
 
 function read(name: string, fallback: number): number;
 function read(name: string, fallback: string): string;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Selections, TextEditor } from '../commands/ports';
+import { quotes } from '../commands/templates';
 
 /** The active text editor's selections. */
 export class ActiveTextEditor implements TextEditor {
@@ -20,17 +21,40 @@ export class ActiveTextEditor implements TextEditor {
 			.filter((selection) => !selection.isEmpty)
 			.toSorted((a, b) => a.start.compareTo(b.start));
 		const cursor = document.validatePosition(editor.selection.active);
+		const apply = async (edits: readonly { readonly range: vscode.Range; readonly text: string }[]) => {
+			if (document.isClosed || document.version !== version) return false;
+			// The person may have gone to another tab: an edit of the document works there too, where `editor.edit` throws.
+			const edit = new vscode.WorkspaceEdit();
+			for (const { range, text } of edits) edit.replace(document.uri, range, text);
+			return vscode.workspace.applyEdit(edit);
+		};
 		return {
 			texts: ranges.map((range) => document.getText(range)),
 			line: document.lineAt(cursor.line).text,
 			offset: cursor.character,
-			replace: async (texts) => {
-				if (document.isClosed || document.version !== version) return false;
-				// The person may have gone to another tab: an edit of the document works there too, where `editor.edit` throws.
-				const edit = new vscode.WorkspaceEdit();
-				for (const [index, range] of ranges.entries()) edit.replace(document.uri, range, texts[index] ?? '');
-				return vscode.workspace.applyEdit(edit);
-			},
+			languageId: document.languageId,
+			before: ranges.map(({ start }) => document.lineAt(start.line).text.slice(0, start.character)),
+			quotes: ranges.map((range) => quoteAround(document, range)),
+			replace: (snippets) =>
+				apply(
+					snippets.flatMap(({ text, takesQuotes }, index) => {
+						const range = ranges[index];
+						return range ? [{ range: takesQuotes ? widened(range) : range, text }] : [];
+					}),
+				),
+			insert: (text) => apply(editor.selections.map((range) => ({ range: document.validateRange(range), text }))),
 		};
 	}
+}
+
+/** The quote that stands on either side of a range, or an empty text. */
+function quoteAround(document: vscode.TextDocument, { start, end }: vscode.Range): string {
+	const before = document.lineAt(start.line).text.charAt(start.character - 1);
+	const after = document.lineAt(end.line).text.charAt(end.character);
+	return before === after && quotes.includes(before) ? before : '';
+}
+
+/** A range with one character more on either side. */
+function widened({ start, end }: vscode.Range): vscode.Range {
+	return new vscode.Range(start.translate(0, -1), end.translate(0, 1));
 }

@@ -10,7 +10,9 @@ import {
 	type Session,
 	type TextEditor,
 } from '../../src/commands/ports';
+import type { Snippet, Templates } from '../../src/commands/templates';
 import type { Draft } from '../../src/vault/draft';
+import type { Layout } from '../../src/vault/envelope';
 import { VaultError } from '../../src/vault/errors';
 import { Emitter } from '../../src/vault/event';
 
@@ -207,9 +209,16 @@ export class FakeTextEditor implements TextEditor {
 	line: string | undefined;
 	selected: string[] = [];
 	offset = 0;
+	languageId = 'plaintext';
+	/** What stands before each selected text in its line, and the quotes around each. */
+	before: string[] = [];
+	quotes: string[] = [];
+	readonly insertions: string[] = [];
 	/** False when the document changed in the meantime. */
 	isReplaceable = true;
+	/** What the texts were replaced by, and with which snippets. */
 	readonly replacements: (readonly string[])[] = [];
+	readonly snippets: (readonly Snippet[])[] = [];
 	/** The file that the editor shows. */
 	file: { readonly name: string; readonly text: string } | undefined;
 
@@ -219,10 +228,44 @@ export class FakeTextEditor implements TextEditor {
 
 	selections(): Selections | undefined {
 		if (this.line === undefined) return undefined;
-		const replace = (texts: readonly string[]) => {
-			if (this.isReplaceable) this.replacements.push(texts);
-			return Promise.resolve(this.isReplaceable);
+		const { selected: texts, line, offset, languageId, before, quotes } = this;
+		return {
+			texts,
+			line,
+			offset,
+			languageId,
+			before,
+			quotes,
+			replace: (snippets) =>
+				this.#keep(() => {
+					this.snippets.push(snippets);
+					this.replacements.push(snippets.map(({ text }) => text));
+				}),
+			insert: (text) => this.#keep(() => this.insertions.push(text)),
 		};
-		return { texts: this.selected, line: this.line, offset: this.offset, replace };
+	}
+
+	#keep(change: () => void): Promise<boolean> {
+		if (this.isReplaceable) change();
+		return Promise.resolve(this.isReplaceable);
+	}
+}
+
+/** Templates of all languages alike. */
+export class FakeTemplates implements Templates {
+	ciphertext = '${ciphertext}';
+	name = 'read(${name})';
+	usedLayout: Layout = 'node';
+
+	encrypt(): string {
+		return this.ciphertext;
+	}
+
+	reference(): string {
+		return this.name;
+	}
+
+	layout(): Layout {
+		return this.usedLayout;
 	}
 }

@@ -5,7 +5,7 @@ import { Catalog } from '../../src/vault/catalog';
 import { VaultError } from '../../src/vault/errors';
 import type { KnownObject } from '../../src/vault/model';
 import { Outline, type OutlineNode } from '../../src/vault/outline';
-import { FakeClipboard, FakeConnections, FakeDocuments, FakePrivacy, FakeTextEditor } from './fakePorts';
+import { FakeClipboard, FakeConnections, FakeDocuments, FakePrivacy, FakeTemplates, FakeTextEditor } from './fakePorts';
 import { FakeUi } from './fakeUi';
 import { FakeVault } from './fakeVault';
 
@@ -29,6 +29,7 @@ export interface FakeApp {
 	readonly documents: FakeDocuments;
 	readonly clipboard: FakeClipboard;
 	readonly textEditor: FakeTextEditor;
+	readonly templates: FakeTemplates;
 	/** The objects that were shown in the tree. */
 	readonly shown: KnownObject[];
 	/** The ids of the organizations that were encrypted for. */
@@ -66,6 +67,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 	const documents = new FakeDocuments();
 	const clipboard = new FakeClipboard();
 	const textEditor = new FakeTextEditor();
+	const templates = new FakeTemplates();
 	const app: App = {
 		ui,
 		connections,
@@ -76,6 +78,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 		textEditor,
 		view,
 		recentOrganizations,
+		templates,
 		environmentKey,
 	};
 	const on = (...objects: KnownObject[]): Target => ({ nodes: objects.map((object) => outline.objectNode(object)) });
@@ -96,6 +99,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 		documents,
 		clipboard,
 		textEditor,
+		templates,
 		shown,
 		recent,
 		on,

@@ -19,6 +19,9 @@ interface Setting {
 interface Manifest {
 	readonly icon: string;
 	readonly activationEvents: readonly string[];
+	readonly capabilities: {
+		readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] };
+	};
 	readonly contributes: {
 		readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
 		readonly menus: Readonly<Record<string, readonly Menu[]>>;
@@ -37,7 +40,7 @@ interface Manifest {
 // Tests run in the repository's root.
 const read = (path: string) => readFileSync(path, 'utf8');
 const text = read('package.json');
-const { activationEvents, contributes, icon } = JSON.parse(text) as Manifest;
+const { activationEvents, capabilities, contributes, icon } = JSON.parse(text) as Manifest;
 const { menus, keybindings, viewsWelcome, walkthroughs } = contributes;
 const declared = contributes.commands.map(({ command }) => command);
 const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
@@ -190,10 +193,16 @@ suite('Manifest', () => {
 		const source = read('src/editor/settings.ts');
 		const names = matches(/read\('([\w.]+)', (?:\d+|'\w+')\)/g, source);
 		const { properties } = contributes.configuration;
-		assert.deepEqual(Object.keys(properties).sort(), names.map((name) => `workosVault.${name}`).sort());
+		const templates = matches(/ofLanguage\('([\w.]+)'/g, source);
+		const settings = [...names, ...templates].map((name) => `workosVault.${name}`);
+		assert.deepEqual(Object.keys(properties).sort(), settings.sort());
 		for (const name of names) {
 			const fallback = new RegExp(`read\\('${name}', '?(\\w+)'?\\)`).exec(source)?.[1];
 			assert.equal(String(properties[`workosVault.${name}`]?.default), fallback, name);
+		}
+		for (const name of templates) {
+			const fallback = new RegExp(`ofLanguage\\('${name}', languageId, '(.+)'\\)`).exec(source)?.[1];
+			assert.equal((properties[`workosVault.${name}`]?.default as Record<string, string>)['*'], fallback, name);
 		}
 	});
 
@@ -230,9 +239,15 @@ suite('Manifest', () => {
 		for (const [setting, value] of Object.entries(off)) assert.deepEqual(defaults?.[setting], value, setting);
 	});
 
-	test('no folder’s settings can weaken a setting', () => {
+	test('no folder’s settings can weaken a setting; a trusted one may say what is written into its documents', () => {
+		const trusted = capabilities.untrustedWorkspaces.restrictedConfigurations;
+		assert.deepEqual(trusted.toSorted(), [
+			'workosVault.encrypt.layout',
+			'workosVault.encrypt.template',
+			'workosVault.reference.template',
+		]);
 		for (const [name, { scope }] of Object.entries(contributes.configuration.properties)) {
-			assert.equal(scope, 'application', name);
+			assert.equal(scope, trusted.includes(name) ? 'machine-overridable' : 'application', name);
 		}
 	});
 });

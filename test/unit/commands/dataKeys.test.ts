@@ -20,7 +20,10 @@ const shownBy = ({ documents }: FakeApp): unknown[] =>
 suite('Creating a data key', () => {
 	test('shows the key, its encrypted keys and its context, named as the API names them', async () => {
 		const made = withOrganizations();
-		made.ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
+		made.ui
+			.picks(/organization/, 'Acme')
+			.picks(/key context/, 'Organization')
+			.presses(/data key is shown/, undefined);
 		await createDataKey(made.app);
 		const context = { organization_id: 'org_acme' };
 		assert.deepEqual(shownBy(made), [
@@ -29,9 +32,36 @@ suite('Creating a data key', () => {
 		assert.deepEqual(made.vault.calls, ['listOrganizations', 'createDataKey']);
 	});
 
+	test('offers to copy each field by its name, the key for a while only, until the person has enough', async () => {
+		const made = withOrganizations();
+		made.ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
+		for (const field of ['encrypted_keys', 'context', 'data_key', 'id']) made.ui.presses(/./, `Copy ${field}`);
+		made.ui.presses(/Copied id/, undefined);
+		await createDataKey(made.app);
+		assert.deepEqual(made.clipboard.secrets, [dataKey]);
+		assert.equal(made.clipboard.content, dataKeyId);
+		assert.doesNotMatch(JSON.stringify(made.ui.messages), new RegExp(dataKey.slice(0, 10)));
+		made.ui.assertDone();
+	});
+
+	test('copies nothing any more after a lock', async () => {
+		const made = withOrganizations();
+		made.ui
+			.picks(/organization/, 'Acme')
+			.picks(/key context/, 'Organization')
+			.presses(/shown/, 'Copy data_key');
+		const creating = createDataKey(made.app);
+		made.privacy.isLocked = true;
+		await creating.catch(() => undefined);
+		assert.deepEqual(made.clipboard.secrets, []);
+	});
+
 	test('takes pairs of one’s own', async () => {
 		const made = withOrganizations();
-		made.ui.picks(/organization/, 'No Organization').types(/pairs/, 'team=payments');
+		made.ui
+			.picks(/organization/, 'No Organization')
+			.types(/pairs/, 'team=payments')
+			.presses(/data key is shown/, undefined);
 		await createDataKey(made.app);
 		assert.deepEqual((shownBy(made)[0] as { context: unknown }).context, { team: 'payments' });
 		assert.deepEqual(made.recent, []);
@@ -39,7 +69,10 @@ suite('Creating a data key', () => {
 
 	test('leads with the organization that was used last', async () => {
 		const made = withOrganizations();
-		made.ui.picks(/organization/, 'Globex').picks(/key context/, 'Organization');
+		made.ui
+			.picks(/organization/, 'Globex')
+			.picks(/key context/, 'Organization')
+			.presses(/data key is shown/, undefined);
 		await createDataKey(made.app);
 		made.ui.picks(/organization/, undefined);
 		await createDataKey(made.app);
@@ -78,7 +111,7 @@ suite('Creating a data key', () => {
 suite('Decrypting a data key', () => {
 	test('shows the key of the encrypted keys that were entered in a masked box', async () => {
 		const made = withOrganizations();
-		made.ui.types(/encrypted keys/, ` ${blob}\n`);
+		made.ui.types(/encrypted keys/, ` ${blob}\n`).presses(/data key is shown/, undefined);
 		await decryptDataKey(made.app);
 		assert.equal(made.ui.questions[0]?.isMasked, true);
 		assert.deepEqual(shownBy(made), [{ id: dataKeyId, data_key: dataKey }]);
@@ -87,6 +120,7 @@ suite('Decrypting a data key', () => {
 	test('takes the encrypted keys that are selected, and leaves the document alone', async () => {
 		const made = withOrganizations();
 		Object.assign(made.textEditor, { line: blob, selected: [blob] });
+		made.ui.presses(/data key is shown/, undefined);
 		await decryptDataKey(made.app);
 		assert.deepEqual(made.ui.questions, []);
 		assert.deepEqual(shownBy(made), [{ id: dataKeyId, data_key: dataKey }]);
@@ -110,7 +144,7 @@ suite('Decrypting a data key', () => {
 
 	test('refuses what can’t be encrypted keys while it is typed', async () => {
 		const made = withOrganizations();
-		made.ui.types(/encrypted keys/, '', 'not base64!', 'abc', blob);
+		made.ui.types(/encrypted keys/, '', 'not base64!', 'abc', blob).presses(/data key is shown/, undefined);
 		await decryptDataKey(made.app);
 		assert.equal(made.ui.problems.length, 3);
 		assert.equal(shownBy(made).length, 1);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { decryptSelection, encryptSelection } from '../../../src/commands/encrypt';
+import { decryptSelection, encryptSelection, encryptWithAssociatedData } from '../../../src/commands/encrypt';
+import { decrypt } from '../../../src/vault/ciphertexts';
+import { describeCiphertext } from '../../../src/vault/envelope';
 import { contextOf, sealed, unsealed, vaultBlob } from '../../support/envelopes';
 import { failureOf, lost, makeApp } from '../../support/fakes';
 
@@ -29,6 +31,37 @@ suite('Encrypting a selection', () => {
 		});
 		assert.deepEqual(plain, ['first', 'sécond\r\n']);
 		assert.equal(textEditor.replacements.length, 1);
+	});
+
+	test('fills the template of the language with each ciphertext, in the quotes that were there', async () => {
+		const { app, ui, textEditor, templates } = withSelection('first');
+		templates.ciphertext = 'decrypt(${ciphertext})';
+		textEditor.quotes = ["'"];
+		ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
+		await encryptSelection(app);
+		const [[snippet] = []] = textEditor.snippets;
+		const ciphertext = /^decrypt\('(.*)'\)$/.exec(snippet?.text ?? '')?.[1];
+		assert.equal(opened(ciphertext ?? '').text, 'first');
+		assert.equal(snippet?.takesQuotes, true);
+	});
+
+	test('encrypts in the layout that is set', async () => {
+		const { app, ui, textEditor, templates } = withSelection('first');
+		templates.usedLayout = 'go';
+		ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
+		await encryptSelection(app);
+		assert.equal(describeCiphertext(textEditor.replacements[0]?.[0] ?? '')?.layout, 'go');
+	});
+
+	test('binds the ciphertext to associated data where a person gives some', async () => {
+		const { app, ui, vault, textEditor } = withSelection('first');
+		ui.picks(/organization/, 'Acme')
+			.picks(/key context/, 'Organization')
+			.types(/associated data/, '', 'row-17');
+		await encryptWithAssociatedData(app);
+		const ciphertext = textEditor.replacements[0]?.[0] ?? '';
+		assert.equal((await failureOf(decrypt(vault, ciphertext))).code, 'undecryptable');
+		assert.equal(await decrypt(vault, ciphertext, { associatedData: 'row-17' }), 'first');
 	});
 
 	test('leads with the organization that was used last', async () => {

@@ -1,0 +1,88 @@
+import { Draft } from '../vault/draft';
+import { VaultError } from '../vault/errors';
+import { mayChange } from './allowances';
+import { askName } from './create';
+import { pickObject } from './find';
+import { askKeyContext, askOrganization } from './keyContext';
+import type { App } from './ports';
+import { sessionOf } from './session';
+import { fill } from './templates';
+import { valueProblem } from './value';
+
+const title = 'Move to Vault';
+
+/** Puts a snippet into the document that reads the value of an object. */
+export async function insertReference(app: App): Promise<void> {
+	const selections = app.textEditor.selections();
+	if (!selections) {
+		void app.ui.say('Open a document and put the cursor where the value is needed first.');
+		return;
+	}
+	const object = await pickObject(app, 'Insert Reference');
+	if (!object) return;
+	const template = app.templates.reference(selections.languageId);
+	const { text } = fill(template, 'name', object.name, '');
+	if (!(await selections.insert(text))) {
+		void app.ui.warn('The document changed in the meantime, or it is read-only. Nothing was inserted; try again.');
+	}
+}
+
+/**
+ * Makes the selected text the value of a new object, and replaces it by a snippet that reads it. The text stays where it
+ * is until the vault has acknowledged the object.
+ */
+export async function moveToVault(app: App): Promise<void> {
+	const session = sessionOf(app);
+	const selections = app.textEditor.selections();
+	const [value, ...others] = selections?.texts ?? [];
+	if (!selections || value === undefined || others.length > 0) {
+		void app.ui.say('Select one text to move into the vault first.');
+		return;
+	}
+	const problem = valueProblem(value);
+	if (problem !== undefined) {
+		void app.ui.warn(problem);
+		return;
+	}
+	if (!(await mayChange(app, session))) return;
+	const organization = await askOrganization(app, title, app.recentOrganizations.ids);
+	if (!organization) return;
+	const name = await askName(app, session, title, suggestedName(selections.before[0] ?? ''));
+	if (name === undefined) return;
+	const keyContext = await askKeyContext(app, title, organization.organization);
+	if (!keyContext) return;
+	const draft = Draft.ofNewObject(session.connection.id, name, keyContext);
+	draft.write(value);
+	const result = await app.ui.progress(`Creating “${name}”`, (signal) => draft.publish(session.api, { signal }));
+	if (!result) {
+		void app.ui.say(`Cancelled. The document was not changed; “${name}” may have been created all the same.`);
+		return;
+	}
+	if (result.outcome !== 'published') throw new VaultError('nameTaken', { name });
+	session.catalog.put(result.current);
+	if (organization.organization) app.recentOrganizations.use(organization.organization.id);
+	const template = app.templates.reference(selections.languageId);
+	if (await selections.replace([fill(template, 'name', name, selections.quotes[0] ?? '')])) {
+		void app.ui.warn(
+			`“${name}” is in the vault. The old text is still in undo, in VS Code’s Local History and maybe in git: rotate it.`,
+		);
+	} else {
+		void app.ui.warn(
+			`“${name}” is in the vault, but its text is still in the document, which changed in the meantime or is read-only. Replace it with “Insert Reference…”.`,
+		);
+	}
+}
+
+/**
+ * A name for the value that stands after `before` in its line: that of the variable or key around it, in lower case with
+ * hyphens; an empty text where there is none.
+ */
+export function suggestedName(before: string): string {
+	const target = /([\p{L}_$][\p{L}\p{N}_.$-]*)["'`\])]*\s*(?:\??:[^=]*=|:=|=>|[:=])\s*["'`]?$/u.exec(before)?.[1] ?? '';
+	return target
+		.replace(/^.*\./, '')
+		.replace(/(\p{Ll}|\p{N})(?=\p{Lu})/gu, '$1-')
+		.replace(/[^\p{L}\p{N}]+/gu, '-')
+		.replace(/^-|-$/g, '')
+		.toLowerCase();
+}

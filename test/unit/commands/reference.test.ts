@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { insertReference, moveToVault, suggestedName } from '../../../src/commands/reference';
+import { failureOf, lost, makeApp } from '../../support/fakes';
+
+const withSelection = (...selected: string[]) => {
+	const made = makeApp();
+	made.vault.addOrganizations('Acme');
+	made.textEditor.line = 'const STRIPE_API_KEY = "sk_live_1";';
+	made.textEditor.selected = selected;
+	made.textEditor.before = ['const STRIPE_API_KEY = "'];
+	made.textEditor.quotes = ['"'];
+	return made;
+};
+const answerAll = ({ ui }: ReturnType<typeof makeApp>, name = 'stripe-api-key') =>
+	ui
+		.picks(/Which organization/, 'Acme')
+		.types(/name, unique/, name)
+		.picks(/key context decides/, 'Organization');
+
+suite('Moving a text to the vault', () => {
+	test('creates an object of it and puts a snippet in its place that reads it, quotes and all', async () => {
+		const made = withSelection('sk_live_1');
+		answerAll(made);
+		await moveToVault(made.app);
+		const created = made.vault.named('stripe-api-key');
+		assert.ok(created);
+		assert.deepEqual(made.vault.valuesOf(created.id), ['sk_live_1']);
+		assert.deepEqual(made.textEditor.snippets, [[{ text: 'read("stripe-api-key")', takesQuotes: true }]]);
+		assert.equal(made.catalog.findByName('stripe-api-key')?.id, created.id);
+		made.ui.assertDone();
+	});
+
+	test('says once where the old text still is', async () => {
+		const made = withSelection('sk_live_1');
+		answerAll(made);
+		await moveToVault(made.app);
+		assert.equal(made.ui.messages.length, 1);
+		assert.match(made.ui.messages[0] ?? '', /undo, in VS Code’s Local History and maybe in git: rotate it/);
+		assert.doesNotMatch(JSON.stringify(made.ui.messages), /sk_live_1/);
+	});
+
+	test('suggests the name of the variable', async () => {
+		const made = withSelection('sk_live_1');
+		answerAll(made);
+		await moveToVault(made.app);
+		assert.equal(made.ui.questions.find(({ prompt }) => /name, unique/.test(prompt))?.value, 'stripe-api-key');
+	});
+
+	test('leaves the text where it is until the vault has acknowledged', async () => {
+		const made = withSelection('sk_live_1');
+		answerAll(made);
+		for (let attempt = 0; attempt < 5; attempt++) made.vault.failNext('createObject', lost());
+		await failureOf(moveToVault(made.app));
+		assert.deepEqual(made.textEditor.snippets, []);
+	});
+
+	test('replaces it when the answer was lost, and the object is there', async () => {
+		const made = withSelection('sk_live_1');
+		answerAll(made);
+		made.vault.failNext('createObject', lost(), 'applied');
+		await moveToVault(made.app);
+		assert.equal(made.textEditor.snippets.length, 1);
+	});
+
+	test('says what is left to do when the document changed meanwhile', async () => {
+		const made = withSelection('sk_live_1');
+		made.textEditor.isReplaceable = false;
+		answerAll(made);
+		await moveToVault(made.app);
+		assert.ok(made.vault.named('stripe-api-key'));
+		assert.match(made.ui.messages[0] ?? '', /its text is still in the document.*Insert Reference/);
+	});
+
+	test('asks before a production vault is changed', async () => {
+		const made = makeApp({ isProduction: true });
+		made.textEditor.line = 'key';
+		made.textEditor.selected = ['key'];
+		made.ui.presses(/production connection/, undefined);
+		await moveToVault(made.app);
+		assert.deepEqual(made.vault.calls, []);
+	});
+
+	test('takes one selection, of a size that a vault keeps', async () => {
+		for (const selected of [[], ['one', 'two'], ['x'.repeat(1024 * 1024 + 1)]]) {
+			const made = withSelection(...selected);
+			await moveToVault(made.app);
+			assert.equal(made.ui.messages.length, 1);
+			assert.deepEqual(made.vault.calls, []);
+		}
+	});
+
+	for (const [before, name] of [
+		['const STRIPE_API_KEY = "', 'stripe-api-key'],
+		['STRIPE_KEY=', 'stripe-key'],
+		['export DB_URL=', 'db-url'],
+		['  "apiKey": "', 'api-key'],
+		['  stripe.secretKey: ', 'secret-key'],
+		["process.env['TOKEN'] = '", 'token'],
+		['let token: string = `', 'token'],
+		['password := "', 'password'],
+		['connect("', ''],
+		['', ''],
+	] as const) {
+		test(`after ${JSON.stringify(before)} the name is ${name === '' ? 'for the person to choose' : name}`, () => {
+			assert.equal(suggestedName(before), name);
+		});
+	}
+});
+
+suite('Inserting a reference', () => {
+	test('puts a snippet at the cursor that reads the object that was picked', async () => {
+		const made = withSelection();
+		const object = made.vault.add('token', { organization_id: 'org_acme' });
+		await made.catalog.scan();
+		made.ui.finds(/Insert Reference/, 'token', object.name);
+		await insertReference(made.app);
+		assert.deepEqual(made.textEditor.insertions, ['read("token")']);
+		assert.equal(made.vault.count('readObject'), 0);
+	});
+
+	test('says so where there is no document, and where it changed', async () => {
+		const made = withSelection();
+		made.textEditor.line = undefined;
+		await insertReference(made.app);
+		assert.match(made.ui.messages[0] ?? '', /Open a document/);
+		made.textEditor.line = '';
+		made.textEditor.isReplaceable = false;
+		made.vault.add('token');
+		await made.catalog.scan();
+		made.ui.finds(/Insert Reference/, 'token', 'token');
+		await insertReference(made.app);
+		assert.match(made.ui.messages[1] ?? '', /Nothing was inserted/);
+	});
+});
