@@ -58,6 +58,40 @@ suite('Encrypting and decrypting in a document', () => {
 		await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
 	});
 
+	test('a template of the language is filled, and takes the quotes', async () => {
+		const settings = vscode.workspace.getConfiguration('workosVault');
+		const templates = { typescript: 'await workos.vault.decrypt(${ciphertext})' };
+		await settings.update('encrypt.template', templates, vscode.ConfigurationTarget.Global);
+		const document = await vscode.workspace.openTextDocument({
+			content: "const key = 'alpha';",
+			language: 'typescript',
+		});
+		const typescript = await vscode.window.showTextDocument(document);
+		typescript.selection = new vscode.Selection(0, 13, 0, 18);
+		await quickInput.runCommand('WorkOS Vault: Encrypt Selection…');
+		await quickInput.pick('Acme');
+		await quickInput.pick('Organization');
+		await eventually(() =>
+			assert.match(document.getText(), /^const key = await workos\.vault\.decrypt\('[\w+/]{100,}=*'\);$/),
+		);
+		await ui.screenshot('encrypt-5-template');
+		await settings.update('encrypt.template', undefined, vscode.ConfigurationTarget.Global);
+		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+	});
+
+	test('with associated data, nobody decrypts without it', async () => {
+		const document = await vscode.workspace.openTextDocument({ content: 'alpha' });
+		const bound = await vscode.window.showTextDocument(document);
+		bound.selection = new vscode.Selection(0, 0, 0, 5);
+		await quickInput.runCommand('WorkOS Vault: Encrypt Selection with Associated Data…');
+		await quickInput.pick('Acme');
+		await quickInput.pick('Organization');
+		await eventually(async () => assert.deepEqual(await ui.attributes(quickInput.input, 'placeholder'), ['row-17']));
+		await quickInput.answer('row-17');
+		await eventually(() => assert.match(document.getText(), /^[\w+/]{100,}=*$/));
+		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+	});
+
 	test('decrypting something else says so', async () => {
 		editor = await vscode.window.showTextDocument(editor.document);
 		editor.selection = new vscode.Selection(0, 1, 0, 1);
