@@ -63,7 +63,8 @@ async function offerCopies(app: App, answer: Readonly<Record<string, string | Ke
 	for (let message = 'The data key is shown. The vault does not keep it.'; ;) {
 		const field = (await app.ui.say(message, ...buttons))?.slice('Copy '.length);
 		const content = field === undefined ? undefined : answer[field];
-		if (field === undefined || content === undefined || app.privacy.isLocked) return;
+		if (field === undefined || content === undefined) return;
+		ensureShowable(app);
 		const text = typeof content === 'string' ? content : formatKeyContext(content);
 		if (field === 'data_key') {
 			message = `Copied data_key. The clipboard is cleared in ${await app.clipboard.copySecret(text)} seconds.`;

@@ -52,7 +52,7 @@ suite('Creating a data key', () => {
 			.presses(/shown/, 'Copy data_key');
 		const creating = createDataKey(made.app);
 		made.privacy.isLocked = true;
-		await creating.catch(() => undefined);
+		assert.equal((await failureOf(creating)).code, 'locked');
 		assert.deepEqual(made.clipboard.secrets, []);
 	});
 
