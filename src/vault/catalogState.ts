@@ -129,6 +129,8 @@ export class CatalogState {
 			case 'organizationDeleted':
 				this.organizations = this.organizations?.filter(({ id }) => id !== event.organizationId);
 				break;
+			case 'dataKey':
+				break;
 		}
 		this.mark = { id: event.id, at: event.at };
 	}

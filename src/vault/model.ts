@@ -83,7 +83,7 @@ export interface DraftSnapshot {
 }
 
 /**
- * What `GET /events` says happened to an object or an organization (vault-api §4). An object goes by its name, which is
+ * What `GET /events` says happened to an object, an organization or a data key (vault-api §4). An object goes by its name, which is
  * unique among those that there are at a time. Never a value.
  */
 export type VaultEvent = VaultEventMark &
@@ -98,6 +98,8 @@ export type VaultEvent = VaultEventMark &
 		/** Created, or changed. */
 		| { readonly kind: 'organization'; readonly organization: Organization }
 		| { readonly kind: 'organizationDeleted'; readonly organizationId: string }
+		/** A data key was made, or re-encrypted: under which keys, and for which key context. */
+		| { readonly kind: 'dataKey'; readonly keyIds: readonly string[]; readonly keyContext: KeyContext }
 	);
 
 /** A place in the order of events. Ids of events that were made one after another sort in that order. */

@@ -1,7 +1,7 @@
 import type { CallOptions, VaultApi } from './api';
 import type { CatalogState } from './catalogState';
 import { hasCode, VaultError, type VaultErrorCode } from './errors';
-import type { KnownObject, ObjectSummary } from './model';
+import type { KnownObject, ObjectSummary, VaultEvent } from './model';
 import { unseenPages } from './pages';
 
 const pageSize = 100;
@@ -129,7 +129,9 @@ class Scan {
 			for await (const { items, next } of pages) {
 				options.signal?.throwIfAborted();
 				for (const { id, at } of items) if (!state.mark || at > state.mark.at) state.mark = { id, at };
-				gains.push(items.filter((event) => 'keyContext' in event && state.takeContext(event)).length);
+				const isNews = (event: VaultEvent) =>
+					(event.kind === 'created' || event.kind === 'updated') && state.takeContext(event);
+				gains.push(items.filter(isNews).length);
 				state.reading = { after: next };
 				told();
 				const judged = gains.slice(-judgedPages);

@@ -8,6 +8,7 @@ const names: Record<VaultEvent['kind'], readonly string[]> = {
 	deleted: ['vault.data.deleted'],
 	organization: ['organization.created', 'organization.updated'],
 	organizationDeleted: ['organization.deleted'],
+	dataKey: ['vault.dek.read'],
 };
 
 /** The API's names of events of these kinds. */
@@ -28,11 +29,19 @@ export function eventFrom(row: object): VaultEvent | undefined {
 		if (kind === 'organizationDeleted') return { kind, id, at, organizationId };
 		return typeof name === 'string' ? { kind, id, at, organization: { id: organizationId, name } } : undefined;
 	}
+	if (kind === 'dataKey') {
+		const { key_ids: keyIds, key_context: keyContext } = told;
+		return isTexts(keyIds) && isKeyContext(keyContext) ? { kind, id, at, keyIds, keyContext } : undefined;
+	}
 	const { kv_name: name, key_context: keyContext, actor_name: actor } = told;
 	if (typeof name !== 'string') return undefined;
 	const by = typeof actor === 'string' ? actor : '';
 	if (kind === 'deleted') return { kind, id, at, name, by };
 	return isKeyContext(keyContext) ? { kind, id, at, name, keyContext, by } : undefined;
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+	return Array.isArray(value) && value.every((text) => typeof text === 'string');
 }
 
 function isKeyContext(value: unknown): value is KeyContext {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { WorkOS } from '@workos-inc/node';
 import { decrypt, encrypt, reencrypt } from '../../../src/vault/ciphertexts';
 import { parseEnvelopes, rewrapped } from '../../../src/vault/envelope';
+import { findKeyContext } from '../../../src/vault/keyIds';
 import { layouts } from '../../support/envelopes';
 import { failureOf, suiteVault } from './running';
 
@@ -96,6 +97,13 @@ suite('The client’s data keys and ciphertexts, against Local Vault', () => {
 			assert.deepEqual(after?.[part], before?.[part]);
 		assert.notEqual(after?.encryptedKeys, before?.encryptedKeys);
 		assert.equal(await plainSdk().decrypt(moved, 'row-17'), 'plain');
+	});
+
+	test('the events tell the key context of a data key, and of one that was re-encrypted', async () => {
+		const pair = await running.vault.createDataKey(keyContext);
+		const archived = await running.vault.rekeyDataKey(pair.encryptedKeys, { data_type: 'archive' });
+		assert.deepEqual(await findKeyContext(running.vault, pair.encryptedKeys), keyContext);
+		assert.deepEqual(await findKeyContext(running.vault, archived.encryptedKeys), { data_type: 'archive' });
 	});
 
 	test('a ciphertext whose key blob was changed is undecryptable', async () => {
