@@ -1,10 +1,7 @@
-import { VaultError } from '../vault/errors';
-import { decrypt, encrypt } from '../vault/ciphertexts';
-import { ciphertextAt } from '../vault/ciphertextSearch';
-import { describeCiphertext, parseEnvelope } from '../vault/envelope';
+import { encrypt } from '../vault/ciphertexts';
+import { describeCiphertext } from '../vault/envelope';
 import { askKeyContext, askOrganization } from './keyContext';
 import type { App } from './ports';
-import { ensureShowable } from './privacy';
 import { sessionOf } from './session';
 import { fill } from './templates';
 
@@ -56,29 +53,5 @@ async function encryptAs(app: App, title: string, ask: () => Promise<string | un
 		void app.ui.warn(
 			'The document changed while its text was encrypted, or it is read-only. Nothing was replaced; try again.',
 		);
-	}
-}
-
-/** Shows what the selected ciphertexts, or the one around the cursor, hold. The document is not changed. */
-export async function decryptSelection(app: App): Promise<void> {
-	const { api } = sessionOf(app);
-	ensureShowable(app);
-	const selections = app.textEditor.selections();
-	if (!selections) {
-		void app.ui.say('Open a document and put the cursor into a ciphertext first.');
-		return;
-	}
-	const { line, offset } = selections;
-	const around = ciphertextAt({ lineCount: 1, lineAt: () => line }, 0, offset)?.text;
-	const ciphertexts = selections.texts.length > 0 ? selections.texts : around === undefined ? [] : [around];
-	if (ciphertexts.length === 0 || !ciphertexts.every((text) => parseEnvelope(text))) {
-		throw new VaultError('notCiphertext');
-	}
-	const values = await app.ui.progress('Decrypting', (signal) =>
-		Promise.all(ciphertexts.map((text) => decrypt(api, text, {}, { signal }))),
-	);
-	for (const [index, value] of values?.entries() ?? []) {
-		const title = ciphertexts.length === 1 ? 'Decrypted text' : `Decrypted text ${index + 1}`;
-		await app.documents.reveal({ title, value });
 	}
 }

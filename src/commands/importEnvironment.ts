@@ -65,7 +65,7 @@ async function askSource(app: App, { file }: Target): Promise<Source | undefined
 		const text = textOf(app, await app.ui.readFile(file.address));
 		return text === undefined ? undefined : { name: `“${file.name}”`, text };
 	}
-	const front = app.textEditor.document();
+	const front = app.textEditor.file();
 	if (front && /^\.env/.test(front.name)) {
 		const name = `“${front.name}”`;
 		const source = await app.ui.pick<'front' | 'other'>(title, 'Which file?', [

@@ -1,5 +1,6 @@
 import { continueScan, loadMore, narrowDown, refresh, refreshRow, retry, showLog, stopScan } from './browse';
 import { allowChanges, forbidChanges } from './allowances';
+import { decryptInPlace, decryptSelection, lookUpKeyContext } from './ciphertext';
 import {
 	connectWithApiKey,
 	markProduction,
@@ -13,13 +14,14 @@ import { clearClipboard, copyId, copyKeyContext, copyName, copyValue } from './c
 import { createNewObject } from './create';
 import { createDataKey, decryptDataKey } from './dataKeys';
 import { discardDraft, editValue, publishDraft, reopenDraft, replaceValue } from './edit';
-import { decryptSelection, encryptSelection, encryptWithAssociatedData } from './encrypt';
+import { encryptSelection, encryptWithAssociatedData } from './encrypt';
 import { findObject } from './find';
 import { importEnvironment } from './importEnvironment';
 import type { App, Target } from './ports';
 import { deleteObjects } from './remove';
 import { insertReference, moveToVault } from './reference';
 import { lockNow, startPresentation, stopPresentation, unlock } from './privacy';
+import { reencryptCiphertexts } from './reencrypt';
 import { hideValues, revealInIsolation, revealValue, revealVersion } from './reveal';
 import { compareWithCurrent, restoreVersion } from './versions';
 
@@ -71,6 +73,9 @@ export const commands = {
 	'workosVault.decryptSelection': decryptSelection,
 	'workosVault.moveToVault': moveToVault,
 	'workosVault.insertReference': insertReference,
+	'workosVault.decryptInPlace': decryptInPlace,
+	'workosVault.reencrypt': reencryptCiphertexts,
+	'workosVault.lookUpKeyContext': lookUpKeyContext,
 	'workosVault.createDataKey': createDataKey,
 	'workosVault.decryptDataKey': decryptDataKey,
 } as const satisfies Record<string, (app: App, target: Target) => Promise<void>>;

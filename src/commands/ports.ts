@@ -1,5 +1,8 @@
 import type { VaultApi } from '../vault/api';
+import type { TextLines } from '../vault/base64Runs';
 import type { Catalog } from '../vault/catalog';
+import type { TextRange } from '../vault/ciphertextChoice';
+import type { TextPosition } from '../vault/ciphertextSearch';
 import type { Draft } from '../vault/draft';
 import type { Event } from '../vault/event';
 import type { KnownObject } from '../vault/model';
@@ -198,8 +201,39 @@ export interface Selections {
 export interface TextEditor {
 	selections(): Selections | undefined;
 	/** The document as it stands there, saved or not, and its file's name. */
-	document(): { readonly name: string; readonly text: string } | undefined;
+	file(): { readonly name: string; readonly text: string } | undefined;
+	/** The document in it, or else the open one of a place; undefined where there is none. */
+	document(place?: Place): OpenDocument | undefined;
 }
+
+/** A place in a document, as a link or a menu hands it to a command: where, and never what. */
+export interface Place extends TextPosition {
+	readonly uri: string;
+}
+
+/** A new text for a part of a document. */
+export interface Replacement extends TextRange {
+	readonly text: string;
+}
+
+/** An open document, at one moment. */
+export interface OpenDocument {
+	readonly lines: TextLines;
+	/** The selected parts, in the document's order; empty ones are left out. None where a place was asked for. */
+	readonly selected: readonly TextRange[];
+	/** Where the cursor is, or the place that was asked for. */
+	readonly position: TextPosition;
+	/** Why nothing may be written into it, or no plaintext; undefined where both may. */
+	obstacle(): Promise<Obstacle | undefined>;
+	/**
+	 * Replaces parts in one undo step. With a `preview`, which says what is done, the person sees and chooses first.
+	 * Nothing is replaced where the document has changed in the meantime.
+	 */
+	replace(replacements: readonly Replacement[], preview?: string): Promise<'done' | 'declined' | 'changed'>;
+}
+
+/** Of a document: it can't be written, it shows or edits a vault's value, or its folder is not trusted. */
+export type Obstacle = 'readOnly' | 'vaultValue' | 'untrusted';
 
 /** The tree view. */
 export interface View {
@@ -235,4 +269,6 @@ export interface App {
 export interface Target {
 	readonly nodes: readonly OutlineNode[];
 	readonly file?: { readonly name: string; readonly address: string };
+	/** The place in a document that it was called on, in place of the cursor. */
+	readonly place?: Place | undefined;
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, type CommandId } from '../commands';
-import type { App, Target } from '../commands/ports';
+import type { App, Place, Target } from '../commands/ports';
 import type { OutlineNode } from '../vault/outline';
 import type { Log } from './log';
 import { describe, plain } from './words';
@@ -46,7 +46,8 @@ export async function tell(
 
 /**
  * Menus hand over a row and the selection; a keybinding in the tree says `{"on": "selection"}` and does nothing without
- * an object or a version there; the explorer and a document's menu hand over an address, the palette nothing.
+ * an object or a version there; links and code actions hand over a place in a document, the explorer and a document's
+ * menu an address, the palette nothing.
  */
 function targetOf(app: App, first: unknown, all: unknown): Target | undefined {
 	if (isKeyOnTree(first)) {
@@ -56,6 +57,7 @@ function targetOf(app: App, first: unknown, all: unknown): Target | undefined {
 	if (first instanceof vscode.Uri) {
 		return { nodes: [], file: { name: path.posix.basename(first.path), address: first.toString() } };
 	}
+	if (isPlace(first)) return { nodes: [], place: first };
 	if (!isNode(first)) return { nodes: [] };
 	const selected = Array.isArray(all) ? all.filter(isNode) : [];
 	// An inline button may belong to a row outside the selection; a row inside it goes first.
@@ -65,6 +67,12 @@ function targetOf(app: App, first: unknown, all: unknown): Target | undefined {
 
 function isKeyOnTree(value: unknown): boolean {
 	return typeof value === 'object' && value !== null && 'on' in value && value.on === 'selection';
+}
+
+function isPlace(value: unknown): value is Place {
+	if (typeof value !== 'object' || value === null) return false;
+	const { uri, line, offset } = value as Partial<Record<keyof Place, unknown>>;
+	return typeof uri === 'string' && Number.isInteger(line) && Number.isInteger(offset);
 }
 
 function isNode(value: unknown): value is OutlineNode {

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Selections, TextEditor } from '../commands/ports';
+import type { OpenDocument, Place, Selections, TextEditor } from '../commands/ports';
 import { quotes } from '../commands/templates';
+import { activeDocument, documentAt } from './openDocument';
 
 /** The active text editor's selections. */
 export class ActiveTextEditor implements TextEditor {
-	document(): { readonly name: string; readonly text: string } | undefined {
+	file(): { readonly name: string; readonly text: string } | undefined {
 		const document = vscode.window.activeTextEditor?.document;
 		return document && { name: path.posix.basename(document.uri.path), text: document.getText() };
 	}
@@ -44,6 +45,10 @@ export class ActiveTextEditor implements TextEditor {
 				),
 			insert: (text) => apply(editor.selections.map((range) => ({ range: document.validateRange(range), text }))),
 		};
+	}
+
+	document(place?: Place): OpenDocument | undefined {
+		return place ? documentAt(place) : activeDocument();
 	}
 }
 

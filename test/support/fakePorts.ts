@@ -4,7 +4,11 @@ import {
 	type Connection,
 	type Connections,
 	type Documents,
+	type Obstacle,
+	type OpenDocument,
+	type Place,
 	type Privacy,
+	type Replacement,
 	type RevealedValue,
 	type Selections,
 	type Session,
@@ -14,6 +18,9 @@ import type { Snippet, Templates } from '../../src/commands/templates';
 import type { Draft } from '../../src/vault/draft';
 import type { Layout } from '../../src/vault/envelope';
 import { VaultError } from '../../src/vault/errors';
+import type { TextLines } from '../../src/vault/base64Runs';
+import type { TextRange } from '../../src/vault/ciphertextChoice';
+import type { TextPosition } from '../../src/vault/ciphertextSearch';
 import { Emitter } from '../../src/vault/event';
 
 /** Connections in memory, with the keys that were stored; each probe fails with the next of `refusals`. */
@@ -204,6 +211,68 @@ export class FakeClipboard implements Clipboard {
 	}
 }
 
+/** A document of these lines, with what was replaced in it. */
+export class FakeDocument implements OpenDocument {
+	readonly lines: TextLines;
+	selected: readonly TextRange[] = [];
+	position: TextPosition = { line: 0, offset: 0 };
+	/** What comes in the way of writing. */
+	inTheWay: Obstacle | undefined;
+	/** How the next replacement ends. */
+	outcome: 'done' | 'declined' | 'changed' = 'done';
+	readonly previews: (string | undefined)[] = [];
+	/** How often it was written. */
+	edits = 0;
+	#text: string;
+
+	constructor(text: string) {
+		this.#text = text;
+		const lines = text.split('\n');
+		this.lines = { lineCount: lines.length, lineAt: (line) => lines[line] ?? '' };
+	}
+
+	/** The text with all replacements. */
+	get text(): string {
+		return this.#text;
+	}
+
+	/** Selects every place of each text. */
+	select(...texts: string[]): this {
+		this.selected = texts.map((text) => {
+			const start = this.#text.indexOf(text);
+			return { start: this.#positionAt(start), end: this.#positionAt(start + text.length) };
+		});
+		return this;
+	}
+
+	/** Puts the cursor into a text, behind its first character. */
+	goTo(text: string): this {
+		this.position = this.#positionAt(this.#text.indexOf(text) + 1);
+		return this;
+	}
+
+	obstacle(): Promise<Obstacle | undefined> {
+		return Promise.resolve(this.inTheWay);
+	}
+
+	replace(replacements: readonly Replacement[], preview?: string): Promise<'done' | 'declined' | 'changed'> {
+		this.previews.push(preview);
+		if (this.outcome !== 'done') return Promise.resolve(this.outcome);
+		this.edits++;
+		const lines = this.#text.split('\n');
+		const offsetOf = ({ line, offset }: TextPosition) => [...lines.slice(0, line), ''].join('\n').length + offset;
+		for (const { start, end, text } of replacements.toReversed()) {
+			this.#text = this.#text.slice(0, offsetOf(start)) + text + this.#text.slice(offsetOf(end));
+		}
+		return Promise.resolve('done');
+	}
+
+	#positionAt(index: number): TextPosition {
+		const before = this.#text.slice(0, index).split('\n');
+		return { line: before.length - 1, offset: before.at(-1)?.length ?? 0 };
+	}
+}
+
 /** An editor with one line; `selected` are the selected texts. */
 export class FakeTextEditor implements TextEditor {
 	line: string | undefined;
@@ -220,10 +289,19 @@ export class FakeTextEditor implements TextEditor {
 	readonly replacements: (readonly string[])[] = [];
 	readonly snippets: (readonly Snippet[])[] = [];
 	/** The file that the editor shows. */
-	file: { readonly name: string; readonly text: string } | undefined;
+	shownFile: { readonly name: string; readonly text: string } | undefined;
 
-	document(): { readonly name: string; readonly text: string } | undefined {
-		return this.file;
+	file(): { readonly name: string; readonly text: string } | undefined {
+		return this.shownFile;
+	}
+
+	/** What is open in it, or at any place. */
+	opened: FakeDocument | undefined;
+	readonly places: (Place | undefined)[] = [];
+
+	document(place?: Place): OpenDocument | undefined {
+		this.places.push(place);
+		return this.opened;
 	}
 
 	selections(): Selections | undefined {

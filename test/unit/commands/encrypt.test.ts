@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decryptSelection, encryptSelection, encryptWithAssociatedData } from '../../../src/commands/encrypt';
+import { encryptSelection, encryptWithAssociatedData } from '../../../src/commands/encrypt';
 import { decrypt } from '../../../src/vault/ciphertexts';
 import { describeCiphertext } from '../../../src/vault/envelope';
 import { contextOf, sealed, unsealed, vaultBlob } from '../../support/envelopes';
@@ -137,66 +137,5 @@ suite('Encrypting a selection', () => {
 		ui.picks(/organization/, 'No Organization').types(/pairs/, 'team=payments');
 		await encryptSelection(app);
 		assert.deepEqual(opened(textEditor.replacements[0]?.[0] ?? '').keyContext, { team: 'payments' });
-	});
-});
-
-suite('Decrypting', () => {
-	test('shows what a selected ciphertext holds, and leaves the document alone', async () => {
-		const { app, documents, textEditor } = withSelection(sealed('text'));
-		await decryptSelection(app);
-		assert.deepEqual(documents.revealed, [{ title: 'Decrypted text', value: 'text' }]);
-		assert.deepEqual(textEditor.replacements, []);
-	});
-
-	test('shows each of several', async () => {
-		const { app, documents } = withSelection(sealed('first'), sealed('second'));
-		await decryptSelection(app);
-		assert.deepEqual(documents.revealed, [
-			{ title: 'Decrypted text 1', value: 'first' },
-			{ title: 'Decrypted text 2', value: 'second' },
-		]);
-	});
-
-	test('takes the ciphertext around the cursor where nothing is selected', async () => {
-		const { app, documents, textEditor } = withSelection();
-		textEditor.line = `TOKEN="${sealed('text')}"`;
-		textEditor.offset = 30;
-		await decryptSelection(app);
-		assert.deepEqual(documents.revealed, [{ title: 'Decrypted text', value: 'text' }]);
-	});
-
-	for (const [what, selected] of [
-		['nothing selected and no ciphertext around the cursor', []],
-		['a selection that is no ciphertext', ['text']],
-		['one of two selections that is none', [sealed('text'), 'text']],
-	] as const) {
-		test(`is refused with ${what}, without a call`, async () => {
-			const { app, vault } = withSelection(...selected);
-			assert.equal((await failureOf(decryptSelection(app))).code, 'notCiphertext');
-			assert.deepEqual(vault.calls, []);
-		});
-	}
-
-	test('is refused for a ciphertext that was tampered with', async () => {
-		const bytes = Buffer.from(sealed('text'), 'base64');
-		bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
-		const { app, documents } = withSelection(bytes.toString('base64'));
-		assert.equal((await failureOf(decryptSelection(app))).code, 'undecryptable');
-		assert.deepEqual(documents.revealed, []);
-	});
-
-	test('says what to do where no document is open', async () => {
-		const { app, ui, textEditor } = withSelection();
-		textEditor.line = undefined;
-		await decryptSelection(app);
-		assert.match(ui.messages[0] ?? '', /Open a document/);
-	});
-
-	test('shows nothing when the person cancels', async () => {
-		const { app, ui, vault, documents } = withSelection(sealed('text'));
-		vault.failNext('decryptDataKey', lost());
-		ui.cancels(/Decrypting/);
-		await decryptSelection(app);
-		assert.deepEqual(documents.revealed, []);
 	});
 });

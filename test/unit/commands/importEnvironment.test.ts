@@ -11,7 +11,7 @@ async function withFile(text: string, options?: FakeAppOptions) {
 	const made = makeApp(options);
 	made.vault.addOrganizations('Acme', 'Globex');
 	await made.outline.children();
-	made.textEditor.file = { name: '.env', text };
+	made.textEditor.shownFile = { name: '.env', text };
 	made.vault.forgetCalls();
 	return made;
 }
@@ -97,7 +97,7 @@ suite('Importing an environment file', () => {
 
 	test('asks for a file at once where none of that kind is in front', async () => {
 		const made = await withFile('A=1');
-		made.textEditor.file = { name: 'environment.ts', text: 'A=1' };
+		made.textEditor.shownFile = { name: 'environment.ts', text: 'A=1' };
 		made.ui.choosesFile(undefined);
 		await importEnvironment(made.app, fromPalette);
 		made.ui.assertDone();

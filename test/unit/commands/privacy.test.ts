@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
+import { decryptInPlace, decryptSelection, lookUpKeyContext } from '../../../src/commands/ciphertext';
 import { connectWithApiKey, replaceApiKey, switchConnection, tryLocalVault } from '../../../src/commands/connect';
 import { copyValue } from '../../../src/commands/copy';
 import { createNewObject } from '../../../src/commands/create';
 import { createDataKey, decryptDataKey } from '../../../src/commands/dataKeys';
 import { editValue, publishDraft, reopenDraft } from '../../../src/commands/edit';
-import { decryptSelection, encryptSelection } from '../../../src/commands/encrypt';
+import { encryptSelection } from '../../../src/commands/encrypt';
 import { findObject } from '../../../src/commands/find';
 import type { App, Target } from '../../../src/commands/ports';
 import { lockNow, startPresentation, stopPresentation, unlock } from '../../../src/commands/privacy';
 import { publish } from '../../../src/commands/publish';
+import { reencryptCiphertexts } from '../../../src/commands/reencrypt';
 import { revealInIsolation, revealValue, revealVersion } from '../../../src/commands/reveal';
 import { compareWithCurrent } from '../../../src/commands/versions';
 import { failureOf } from '../../support/fakes';
@@ -26,6 +28,7 @@ const showing: Readonly<Record<string, Flow>> = {
 	'editing a value': editValue,
 	'reopening a draft': reopenDraft,
 	'decrypting a selection': decryptSelection,
+	'decrypting in place': decryptInPlace,
 	'creating a data key': createDataKey,
 	'decrypting a data key': decryptDataKey,
 };
@@ -35,6 +38,8 @@ const others: Readonly<Record<string, Flow>> = {
 	'creating an object': createNewObject,
 	'finding an object': findObject,
 	'encrypting a selection': encryptSelection,
+	're-encrypting ciphertexts': reencryptCiphertexts,
+	'looking up a key context': lookUpKeyContext,
 	'connecting with a key': connectWithApiKey,
 	'trying Local Vault': tryLocalVault,
 	'switching the connection': switchConnection,

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { ciphertextIn } from '../ciphertext';
+import {
+	acme,
+	activeText,
+	clearNotifications,
+	closeEditors,
+	connect,
+	leave,
+	startVault,
+	type TestVault,
+} from '../product';
+import { eventually, quickInput, ui } from '../ui';
+
+suite('Decrypting in place', () => {
+	let vault: TestVault;
+	let text: string;
+
+	suiteSetup(async () => {
+		vault = await startVault();
+		await connect(vault, 'In place');
+		const { ciphertext } = await ciphertextIn(vault, 'alpha', acme);
+		text = `A title\nTOKEN="${ciphertext}"\n`;
+		const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: text }));
+		editor.selection = new vscode.Selection(1, 30, 1, 30);
+	});
+	suiteTeardown(async () => {
+		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+		await closeEditors();
+		await clearNotifications();
+		await leave(vault);
+	});
+
+	test('says where the plaintext then is, and changes nothing when it is cancelled', async () => {
+		await quickInput.runCommand('WorkOS Vault: Decrypt in Place…');
+		const told = await ui.dialogText();
+		assert.match(told, /Replace this ciphertext by its plaintext\?/);
+		for (const place of ['undo', 'backups', 'Local History', 'git']) assert.ok(told.includes(place), place);
+		await ui.screenshot('cipher-5-in-place');
+		await ui.pressDialog('Cancel');
+		assert.equal(activeText(), text);
+	});
+
+	test('replaces the ciphertext after a yes, and one undo brings it back', async () => {
+		await quickInput.runCommand('WorkOS Vault: Decrypt in Place…');
+		await ui.pressDialog('Decrypt in Place');
+		await eventually(() => assert.equal(activeText(), 'A title\nTOKEN="alpha"\n'));
+		await ui.screenshot('cipher-5-replaced');
+		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+		await ui.press('Control+Z');
+		await eventually(() => assert.equal(activeText(), text));
+	});
+});

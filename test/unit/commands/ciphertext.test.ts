@@ -1,0 +1,249 @@
+import assert from 'node:assert/strict';
+import { decryptInPlace, decryptSelection, lookUpKeyContext } from '../../../src/commands/ciphertext';
+import { startPresentation } from '../../../src/commands/privacy';
+import { VaultError } from '../../../src/vault/errors';
+import { dataKeyId, sealed, vaultBlob } from '../../support/envelopes';
+import { FakeDocument } from '../../support/fakePorts';
+import { failureOf, fromPalette, lost, makeApp, type FakeApp } from '../../support/fakes';
+
+const withDocument = (text: string): FakeApp & { readonly document: FakeDocument } => {
+	const made = makeApp();
+	const document = new FakeDocument(text);
+	made.textEditor.opened = document;
+	return { ...made, document };
+};
+
+const certain = (text: string, associatedData?: string) =>
+	sealed(text, { blob: vaultBlob, ...(associatedData !== undefined && { associatedData }) });
+const wrapped = (text: string, width: number, indent: string) =>
+	(text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).map((line) => indent + line).join('\n');
+
+suite('Decrypting', () => {
+	test('shows what a selected ciphertext holds, and leaves the document alone', async () => {
+		const ciphertext = sealed('text');
+		const { app, documents, document } = withDocument(`TOKEN=${ciphertext}`);
+		document.select(ciphertext);
+		await decryptSelection(app, fromPalette);
+		assert.deepEqual(documents.revealed, [{ title: 'Decrypted text', value: 'text' }]);
+		assert.equal(document.edits, 0);
+	});
+
+	test('shows each of several', async () => {
+		const [first, second] = [sealed('first'), sealed('second')];
+		const { app, documents, document } = withDocument(`${first}\n${second}`);
+		document.select(first, second);
+		await decryptSelection(app, fromPalette);
+		assert.deepEqual(documents.revealed, [
+			{ title: 'Decrypted text 1', value: 'first' },
+			{ title: 'Decrypted text 2', value: 'second' },
+		]);
+	});
+
+	test('shows those that a selection of more touches', async () => {
+		const { app, documents, document } = withDocument(`A="${certain('first')}"\nB="${certain('second')}"\nC=3`);
+		document.select(document.text);
+		await decryptSelection(app, fromPalette);
+		assert.deepEqual(
+			documents.revealed.map(({ value }) => value),
+			['first', 'second'],
+		);
+	});
+
+	for (const [where, written] of [
+		['a string', (text: string) => `const token = "${text}";`],
+		['a value of .env', (text: string) => `TOKEN=${text} # a token`],
+		['a YAML scalar', (text: string) => `token: ${text}`],
+		['a folded YAML scalar', (text: string) => `a:\n  token: >-\n${wrapped(text, 64, '    ')}\n  other: 1`],
+		['folded lines', (text: string) => wrapped(text, 76, '')],
+	] as const) {
+		test(`takes the ciphertext around the cursor in ${where}`, async () => {
+			const ciphertext = certain('text');
+			const { app, documents, document } = withDocument(written(ciphertext));
+			document.goTo(ciphertext.slice(66, 74));
+			await decryptSelection(app, fromPalette);
+			assert.deepEqual(documents.revealed, [{ title: 'Decrypted text', value: 'text' }]);
+		});
+	}
+
+	test('takes the ciphertext of the place that it was called on', async () => {
+		const { app, documents, document, textEditor } = withDocument(`"${certain('text')}"`);
+		const place = { uri: 'file:///a', line: 0, offset: 1 };
+		document.position = place;
+		await decryptSelection(app, { nodes: [], place });
+		assert.deepEqual(textEditor.places, [place]);
+		assert.equal(documents.revealed[0]?.value, 'text');
+	});
+
+	for (const [what, selected] of [
+		['nothing selected and no ciphertext around the cursor', []],
+		['a selection that is no ciphertext', ['other']],
+		['one of two selections that is none', ['cipher', 'other']],
+		['a selection of white space', ['  ']],
+	] as const) {
+		test(`is refused with ${what}, without a call`, async () => {
+			const ciphertext = sealed('text');
+			const { app, vault, document } = withDocument(`some other text  ${ciphertext}`);
+			document.select(...selected.map((one) => (one === 'cipher' ? ciphertext : one)));
+			assert.equal((await failureOf(decryptSelection(app, fromPalette))).code, 'notCiphertext');
+			assert.deepEqual(vault.calls, []);
+		});
+	}
+
+	test('asks for associated data where it fails without, and tries again with it', async () => {
+		const [plain, bound] = [certain('plain'), certain('bound', 'row-17')];
+		const { app, ui, documents, document, vault } = withDocument(`${plain}\n${bound}`);
+		document.select(plain, bound);
+		ui.types(/made with associated data/, '', 'row-17');
+		await decryptSelection(app, fromPalette);
+		assert.deepEqual(
+			documents.revealed.map(({ value }) => value),
+			['plain', 'bound'],
+		);
+		assert.equal(vault.count('decryptDataKey'), 3);
+		ui.assertDone();
+	});
+
+	test('says so where it fails with the associated data too', async () => {
+		const { app, ui, documents } = withDocument(certain('bound', 'row-17'));
+		ui.types(/made with associated data/, 'row-18');
+		assert.equal((await failureOf(decryptSelection(app, fromPalette))).code, 'undecryptable');
+		assert.deepEqual(documents.revealed, []);
+	});
+
+	test('shows nothing where no associated data is given', async () => {
+		const { app, ui, documents } = withDocument(certain('bound', 'row-17'));
+		ui.types(/made with associated data/, undefined);
+		await decryptSelection(app, fromPalette);
+		assert.deepEqual(documents.revealed, []);
+	});
+
+	test('does not ask for associated data where the vault refuses the data key', async () => {
+		const { app, vault } = withDocument(certain('text'));
+		vault.failNext('decryptDataKey', new VaultError('rejected', { status: 400 }));
+		assert.equal((await failureOf(decryptSelection(app, fromPalette))).code, 'undecryptable');
+	});
+
+	test('says what to do where no document is open', async () => {
+		const { app, ui } = makeApp();
+		await decryptSelection(app, fromPalette);
+		assert.match(ui.messages[0] ?? '', /Open a document/);
+	});
+
+	test('shows nothing when the person cancels', async () => {
+		const { app, ui, vault, documents } = withDocument(certain('text'));
+		vault.failNext('decryptDataKey', lost());
+		ui.cancels(/Decrypting/);
+		await decryptSelection(app, fromPalette);
+		assert.deepEqual(documents.revealed, []);
+	});
+});
+
+suite('Decrypting in place', () => {
+	test('says where the plaintext then is, and replaces the text in one step', async () => {
+		const { app, ui, document, documents } = withDocument(`A="${certain('first')}"\nB="${certain('second')}"`);
+		document.select(document.text);
+		ui.confirms(/2 ciphertexts.*undo.*backups.*Local History.*git/, true);
+		await decryptInPlace(app, fromPalette);
+		assert.equal(document.text, 'A="first"\nB="second"');
+		assert.equal(document.edits, 1);
+		assert.deepEqual(documents.revealed, []);
+	});
+
+	test('replaces the whole of a folded ciphertext', async () => {
+		const ciphertext = certain('text');
+		const { app, ui, document } = withDocument(`token: >-\n${wrapped(ciphertext, 64, '  ')}\nother: 1`);
+		document.goTo(ciphertext.slice(0, 10));
+		ui.confirms(/Replace this ciphertext/, true);
+		await decryptInPlace(app, fromPalette);
+		assert.equal(document.text, 'token: >-\n  text\nother: 1');
+	});
+
+	test('changes nothing and asks the vault nothing when the person says no', async () => {
+		const { app, ui, document, vault } = withDocument(certain('text'));
+		ui.confirms(/Replace/, false);
+		await decryptInPlace(app, fromPalette);
+		assert.equal(document.edits, 0);
+		assert.deepEqual(vault.calls, []);
+	});
+
+	for (const [obstacle, words] of [
+		['readOnly', /read-only/],
+		['vaultValue', /value of the vault/],
+		['untrusted', /don’t trust/],
+	] as const) {
+		test(`is refused without a question where the document is ${obstacle}`, async () => {
+			const { app, ui, document, vault } = withDocument(certain('text'));
+			document.inTheWay = obstacle;
+			await decryptInPlace(app, fromPalette);
+			assert.match(ui.messages[0] ?? '', words);
+			assert.deepEqual(vault.calls, []);
+		});
+	}
+
+	test('changes nothing where presentation mode starts in between', async () => {
+		const { app, ui, document, vault } = withDocument(certain('text'));
+		ui.confirms(/Replace/, true);
+		vault.beforeNext('decryptDataKey', () => void startPresentation(app));
+		assert.equal((await failureOf(decryptInPlace(app, fromPalette))).code, 'presenting');
+		assert.equal(document.edits, 0);
+	});
+
+	test('says so where the document changed meanwhile', async () => {
+		const { app, ui, document } = withDocument(certain('text'));
+		document.outcome = 'changed';
+		ui.confirms(/Replace/, true);
+		await decryptInPlace(app, fromPalette);
+		assert.match(ui.messages[0] ?? '', /Nothing was replaced/);
+	});
+});
+
+suite('Looking up a key context', () => {
+	const keyId = '11111111-2222-4333-8444-555555555555';
+	const ciphertext = sealed('text', { blob: Buffer.from(`WOS.EKM.v1\0${dataKeyId}\x01${keyId}wrapped`) });
+
+	const withEvents = (...keyIds: string[]) => {
+		const made = withDocument(`TOKEN="${ciphertext}"`);
+		made.document.goTo(ciphertext);
+		made.vault.tellsEvents = true;
+		const keyContext = { organization_id: 'org_acme', user_id: 'user_1' };
+		made.vault.events.push({ kind: 'dataKey', id: 'event_1', at: new Date(), keyIds, keyContext });
+		return made;
+	};
+
+	test('tells it from the vault’s events, and copies it as JSON', async () => {
+		const { app, ui, clipboard, vault } = withEvents(keyId);
+		ui.presses(/organization_id=org_acme, user_id=user_1/, 'Copy');
+		await lookUpKeyContext(app, fromPalette);
+		assert.equal(clipboard.content, '{"organization_id":"org_acme","user_id":"user_1"}');
+		assert.deepEqual(vault.calls, ['listEvents']);
+	});
+
+	test('says so where no event names it', async () => {
+		const { app, ui } = withEvents(keyId, dataKeyId);
+		await lookUpKeyContext(app, fromPalette);
+		assert.deepEqual(ui.messages, [
+			'The vault’s last 1,000 data-key events don’t name the key context of this ciphertext.',
+		]);
+	});
+
+	test('says so where the key may not read events', async () => {
+		const { app, ui, vault } = withEvents(keyId);
+		vault.tellsEvents = false;
+		await lookUpKeyContext(app, fromPalette);
+		assert.match(ui.messages[0] ?? '', /API key may not read the vault’s events/);
+	});
+
+	test('tells nothing when the person cancels', async () => {
+		const { app, ui, vault } = withEvents(keyId);
+		vault.failNext('listEvents', lost());
+		ui.cancels(/Looking up/);
+		await lookUpKeyContext(app, fromPalette);
+		assert.deepEqual(ui.messages, []);
+	});
+
+	test('is refused where there is no ciphertext', async () => {
+		const { app, document } = withEvents(keyId);
+		document.position = { line: 0, offset: 0 };
+		assert.equal((await failureOf(lookUpKeyContext(app, fromPalette))).code, 'notCiphertext');
+	});
+});
