@@ -3,6 +3,8 @@ import { Allowances } from './commands/allowances';
 import type { App } from './commands/ports';
 import { revealAgain } from './commands/reveal';
 import { CatalogFiles } from './editor/catalogFiles';
+import { CiphertextActions } from './editor/ciphertextActions';
+import { CiphertextHover } from './editor/ciphertextHover';
 import { EditorClipboard } from './editor/clipboard';
 import { EditorConnections } from './editor/connections';
 import { EditorDocuments } from './editor/documents';
@@ -130,6 +132,8 @@ export function activate(context: vscode.ExtensionContext): void {
 		text.onDidAskToPublish(() => void vscode.commands.executeCommand('workosVault.publishDraft')),
 		connections.onDidSignOut(() => report(withdraw())),
 		tree,
+		new CiphertextHover(),
+		new CiphertextActions(),
 		new DraftStatus(documents),
 		outdatedMarks,
 		documents,

@@ -35,7 +35,8 @@ export const ui = {
 	click: (of: string | Target, how: Click = {}): Promise<void> => ask<void>('click', { ...target(of), ...how }),
 	doubleClick: (of: string | Target): Promise<void> => ask<void>('click', { ...target(of), clickCount: 2 }),
 	rightClick: (of: string | Target): Promise<void> => ask<void>('contextmenu', target(of)),
-	hover: (of: string | Target): Promise<void> => ask<void>('hover', target(of)),
+	hover: (of: string | Target, where: Pick<Click, 'position'> = {}): Promise<void> =>
+		ask<void>('hover', { ...target(of), ...where }),
 	/** Scrolls the sidebar's tree with the mouse wheel until the row with this label is drawn. */
 	async scrollTo(label: string): Promise<void> {
 		await ask<void>('wheel', { selector: tree, pixels: -100_000 });

@@ -37,7 +37,7 @@ export function operations({ browser, openWindow, exit, phase }) {
 
 		click: (request) => one(request).click(clickOptions(request)),
 		contextmenu: (request) => one(request).click({ ...clickOptions(request), button: 'right' }),
-		hover: (request) => one(request).hover({ timeout: timeout(request) }),
+		hover: (request) => one(request).hover({ timeout: timeout(request), position: request.position }),
 		/** Turns the mouse wheel over an element, by pixels; down is positive. */
 		wheel: async (request) => {
 			await one(request).hover({ timeout: timeout(request) });
