@@ -1,4 +1,5 @@
 import { coldWithEvents, coldWithoutEvents, firstOrganization } from './cold';
+import { hoverInLargeTexts } from './hovering';
 import { largeCatalog } from './large';
 import { naiveScan, type Cost } from './naive';
 import { revealDuringScan } from './reveal';
@@ -47,6 +48,7 @@ export async function measure(bench: Bench): Promise<number> {
 		// would be among it, were it made just now.
 		await add('Starting again after changes', () => someChanged(bench, server, kept, naive.requests));
 	});
+	await add('Hovering in large documents', () => Promise.resolve(hoverInLargeTexts()));
 	console.log(
 		`\nLatency ${latency} ms. Naive: measured on ${naiveMeasured} objects and scaled. Bound: the least possible requests, and`,
 	);
