@@ -183,9 +183,6 @@ export interface Clipboard {
 export interface Selections {
 	/** The selected texts, in document order; empty selections are left out. */
 	readonly texts: readonly string[];
-	/** The line that the cursor is in, and where in it. */
-	readonly line: string;
-	readonly offset: number;
 	/** VS Code's id of the document's language. */
 	readonly languageId: string;
 	/** What stands in the same line before each selected text, and the quote on either side of it, or an empty text. */

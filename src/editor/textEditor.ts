@@ -21,7 +21,6 @@ export class ActiveTextEditor implements TextEditor {
 			.map((selection) => document.validateRange(selection))
 			.filter((selection) => !selection.isEmpty)
 			.toSorted((a, b) => a.start.compareTo(b.start));
-		const cursor = document.validatePosition(editor.selection.active);
 		const apply = async (edits: readonly { readonly range: vscode.Range; readonly text: string }[]) => {
 			if (document.isClosed || document.version !== version) return false;
 			// The person may have gone to another tab: an edit of the document works there too, where `editor.edit` throws.
@@ -31,8 +30,6 @@ export class ActiveTextEditor implements TextEditor {
 		};
 		return {
 			texts: ranges.map((range) => document.getText(range)),
-			line: document.lineAt(cursor.line).text,
-			offset: cursor.character,
 			languageId: document.languageId,
 			before: ranges.map(({ start }) => document.lineAt(start.line).text.slice(0, start.character)),
 			quotes: ranges.map((range) => quoteAround(document, range)),

@@ -277,7 +277,6 @@ export class FakeDocument implements OpenDocument {
 export class FakeTextEditor implements TextEditor {
 	line: string | undefined;
 	selected: string[] = [];
-	offset = 0;
 	languageId = 'plaintext';
 	/** What stands before each selected text in its line, and the quotes around each. */
 	before: string[] = [];
@@ -306,11 +305,9 @@ export class FakeTextEditor implements TextEditor {
 
 	selections(): Selections | undefined {
 		if (this.line === undefined) return undefined;
-		const { selected: texts, line, offset, languageId, before, quotes } = this;
+		const { selected: texts, languageId, before, quotes } = this;
 		return {
 			texts,
-			line,
-			offset,
 			languageId,
 			before,
 			quotes,

@@ -21,7 +21,7 @@ export async function withThree(): Promise<WithThree> {
 	const made = makeApp();
 	made.vault.addOrganizations('Acme', 'Globex');
 	await made.outline.children();
-	made.textEditor.file = { name: '.env', text: 'A=s3cret-a\nB=s3cret-b\nC=s3cret-c\nother' };
+	made.textEditor.shownFile = { name: '.env', text: 'A=s3cret-a\nB=s3cret-b\nC=s3cret-c\nother' };
 	const add = (name: string, value: string, context: KeyContext = acme): ObjectMetadata => {
 		const object = made.vault.add(name, context, value);
 		made.catalog.put(object);
