@@ -53,8 +53,12 @@ export function allCiphertexts(text: TextLines): readonly FoundCiphertext[] {
 			continue;
 		}
 		const fold = line < untried ? undefined : foldFrom(text, run, Infinity);
-		if (fold && isBlock(text, fold)) untried = line + fold.length;
-		const folds = fold ? [fold, [run] as const] : [[run] as const];
+		const isOfItsOwn = fold !== undefined && isBlock(text, fold);
+		if (isOfItsOwn) untried = line + fold.length;
+		// What a fold has before it may be no part of it.
+		const second = isOfItsOwn ? undefined : fold?.[1];
+		const inner = second && foldFrom(text, second, Infinity);
+		const folds = [fold, inner, [run] as const].filter((one) => one !== undefined);
 		const best = likeliest(folds.map((one) => found(text, one)).filter((one) => one.text.length <= longestCiphertext));
 		if (best) all.push(best);
 		({ line, offset } = best?.end ?? { line, offset: run.end });

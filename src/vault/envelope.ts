@@ -77,8 +77,14 @@ export function parseEnvelope(text: string): Envelope | undefined {
 export function describeCiphertext(text: string): CiphertextDescription | undefined {
 	const base64 = Base64Text.from(withoutWhiteSpace(text));
 	if (!base64) return undefined;
-	const [reading] = readings((from, to) => base64.bytes(from, to), base64.length);
-	if (!reading || !base64.bytes(0, reading.blobEnd)) return undefined;
+	let isBase64 = true;
+	const read = (from: number, to: number) => {
+		const bytes = base64.bytes(from, to);
+		isBase64 &&= bytes !== undefined;
+		return bytes;
+	};
+	const [reading] = readings(read, base64.length);
+	if (!reading || !read(0, reading.blobEnd) || !isBase64) return undefined;
 	const { layout, dataKeyId, size } = reading;
 	return { layout, dataKeyId, size };
 }
@@ -118,7 +124,6 @@ function readings(read: Read, length: number): readonly Reading[] {
 
 function readingIn(layout: Layout, read: Read, length: number): Reading | undefined {
 	const [before, after] = aroundBlob(layout);
-	if (length <= before) return undefined;
 	const head = read(before, Math.min(length, before + 5));
 	const prefix = head && fromLeb128(head, layout === 'dotnet' ? 4 : 5);
 	if (!prefix || prefix.value === 0) return undefined;

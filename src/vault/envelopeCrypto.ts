@@ -55,10 +55,5 @@ async function importKey(dataKey: string) {
 }
 
 function cipher(iv: Uint8Array<ArrayBuffer>, associatedData = '') {
-	return {
-		name: 'AES-GCM',
-		iv,
-		tagLength: tagLength * 8,
-		...(associatedData !== '' && { additionalData: new TextEncoder().encode(associatedData) }),
-	};
+	return { name: 'AES-GCM', iv, tagLength: tagLength * 8, additionalData: new TextEncoder().encode(associatedData) };
 }

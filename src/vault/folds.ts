@@ -83,7 +83,7 @@ function closed(text: TextLines, fold: Fold, last: Run, quote: string): Fold | u
 	const content = shortLine(text, last.line + 1);
 	if (content === undefined) return undefined;
 	const indent = indentOf(content);
-	const tail = last.isPadded ? undefined : runFrom(content, last.line + 1, indent);
+	const tail = runFrom(content, last.line + 1, indent);
 	if (content[tail?.end ?? indent] !== quote) return undefined;
 	return tail ? [...fold, tail] : fold;
 }
@@ -94,7 +94,6 @@ function headOf(text: TextLines, run: Run, reach: number): { line: number; befor
 	let before = 0;
 	for (let goesOn = indentOf(text.lineAt(line)) === run.start; goesOn;) {
 		const above = wholeLine(text, --line);
-		if (above?.isPadded) return undefined;
 		if (above) before += widthOf(above);
 		if (before > reach) return undefined;
 		goesOn = above !== undefined;

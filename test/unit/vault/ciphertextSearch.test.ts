@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import type { TextLines } from '../../../src/vault/base64Runs';
 import { allCiphertexts, ciphertextAt } from '../../../src/vault/ciphertextSearch';
+import { describeCiphertext } from '../../../src/vault/envelope';
 import { sealed, vaultBlob } from '../../support/envelopes';
 
 const linesOf = (text: string): TextLines => {
 	const lines = text.split(/\r?\n/);
-	return { lineCount: lines.length, lineAt: (line) => lines[line] ?? '' };
+	const lineAt = (line: number) => lines[line] ?? assert.fail(`There is no line ${line}.`);
+	return { lineCount: lines.length, lineAt };
 };
 
 const sealing = { blob: vaultBlob, iv: Buffer.alloc(12, 7) };
@@ -61,7 +63,8 @@ const one = ciphertext(396);
 const two = ciphertext(400);
 const padded = sealed('xy', sealing);
 const twicePadded = sealed('x', sealing);
-const short = sealed('text');
+/** One that is short, and whose key blob does not say what it is. */
+const short = sealed('text', { iv: sealing.iv });
 
 suite('The ciphertext at a position', () => {
 	test('is found with the cursor before its first character, in it and behind its last', () => {
@@ -172,11 +175,15 @@ suite('Ciphertexts in a document', () => {
 			['in a plain YAML scalar', `a: 1\ntoken: ${wrap(one, width, '  ').trim()}\nname: x\n`],
 			['in a plain YAML scalar of a list', `-\n  - token: ${wrap(one, width, '      ').trim()}\n  - name\n`],
 			['in double quotes', `TOKEN="${wrap(one, width)}"\nname="x"\n`],
+			['in quotes, with spaces behind the lines', `"${wrap(one, width).replaceAll('\n', '  \n')}"`],
+			['in backticks', `x = \`${wrap(one, width)}\`;\n`],
 			['in single quotes', `TOKEN='${wrap(one, width)}'\nABCD\n`],
 			['in quotes, where the closing one is in a line of its own', `"${wrap(one, width)}\n",\nABCD\n`],
+			['in quotes, where the closing one is indented', `  "${wrap(one, width)}\n  ",\n`],
 			['in backticks that stand alone', `x = \`\n${wrap(one, width, '\t')}\n\`;\n`],
 			['between empty lines', `ABCD\n\n${wrap(one, width)}\n\nABCD\n`],
 			['behind a narrower word', `ABCD\n${wrap(one, width)}\n`],
+			['behind text that it is indented under', `Set this value\n${wrap(one, width, '    ')}`],
 			['in uneven indentation', wrap(one, width).replace('\n', '\n      ')],
 		];
 		for (const [what, document] of folded) {
@@ -209,6 +216,41 @@ suite('Ciphertexts in a document', () => {
 		const [a, b] = [ciphertext(396), ciphertext(392)];
 		assertHolds(`${wrap(a, 64)}\n${wrap(b, 76)}`, a, b);
 	});
+
+	test('one whose key blob does not say what it is is found whole, also where its lines could be some of their own', () => {
+		const text = sealed('x'.repeat(100), { ...sealing, blob: Buffer.alloc(240, 1) });
+		for (const width of [100, 200]) {
+			assert.ok(describeCiphertext(text.slice(0, width)));
+			assertHolds(wrap(text, width), text);
+			assertHolds(`a: "${wrap(text, width)}"`, text);
+		}
+	});
+
+	test('one that does not go on in the next line is found', () => {
+		for (const document of [`k: ${short}\nABCD`, `  k: ${short}\n  ABCD`, `${short}\nabc`, `k: ${short}\n\tabc`]) {
+			assertHolds(document, short);
+		}
+	});
+
+	test('one is preferred to what could be another with a word before it', () => {
+		const lines = linesOf(`Set AQEB\n${wrap(one, 76, '    ')}`);
+		assert.ok(describeCiphertext(`AQEB${one}`));
+		assert.equal(ciphertextAt(lines, 1, 8)?.text, one);
+		assert.deepEqual(
+			allCiphertexts(lines).map(({ text }) => text),
+			[one],
+		);
+	});
+
+	test('one in front of another that is folded is found', () => {
+		assertHolds(`${short} "${wrap(one, 76)}"`, short, one);
+	});
+
+	test('one is found whose lines are as wide as the last line of the one before', () => {
+		assertHolds(`${wrap(ciphertext(360), 64)}\n${wrap(one, 40)}`, ciphertext(360), one);
+	});
+
+	test('one is found before an equals sign that is not its padding', () => assertHolds(`${twicePadded}=`, twicePadded));
 
 	for (const [what, document] of [
 		['text', 'The quick brown fox\njumps over\n\tthe lazy dog.\n'],
@@ -280,8 +322,11 @@ suite('Looking for the ciphertext at a position in 20 MB', () => {
 			},
 		});
 		const base64 = count('A'.repeat(76));
-		assert.equal(ciphertextAt(base64, 100_000, 10), undefined);
-		assert.ok(Math.max(...asked.map((line) => Math.abs(line - 100_000))) <= 1_500_000 / 76 + 1);
+		for (const line of [0, 100_000]) {
+			asked.length = 0;
+			assert.equal(ciphertextAt(base64, line, 10), undefined);
+			assert.ok(asked.every((other) => Math.abs(other - line) <= 1_500_000 / 76 + 1));
+		}
 		asked.length = 0;
 		const words = count('Some words in a line.');
 		assert.equal(ciphertextAt(words, 100_000, 10), undefined);

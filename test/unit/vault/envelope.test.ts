@@ -127,7 +127,13 @@ suite('Taking a ciphertext apart', () => {
 		const headed = (blob: string) => base64(zeros, leb128(blob.length), Buffer.from(blob), Buffer.alloc(40));
 		const proper = otherBlob.toString('base64');
 		assert.ok(read(headed(proper)).includes('dotnet'));
-		for (const blob of [proper.slice(1), `${proper.slice(0, -1)}!`, `${proper.slice(0, -2)}\n\n`, `${proper}AA`]) {
+		for (const blob of [
+			proper.slice(1),
+			`${proper.slice(0, -1)}!`,
+			`${proper.slice(0, 20)}!${proper.slice(21)}`,
+			`${proper.slice(0, -2)}\n\n`,
+			`${proper}AA`,
+		]) {
 			assert.equal(read(headed(blob)).includes('dotnet'), false);
 		}
 	});
