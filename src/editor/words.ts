@@ -84,7 +84,7 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 	}),
 	undecryptable: () => ({
 		sentence:
-			'The ciphertext could not be decrypted: a part of it was changed or is missing, or it was made with associated data.',
+			'The ciphertext could not be decrypted: a part of it was changed or is missing, or it was made with associated data or by another vault.',
 	}),
 	contextChanged: ({ name }) => ({
 		sentence: `The vault’s answer for ${named(name, 'the object')} belongs to another key context than the tree shows, so it was not revealed. Refresh and look again.`,

@@ -2,26 +2,18 @@ import assert from 'node:assert/strict';
 import type { TextLines } from '../../../src/vault/base64Runs';
 import { allCiphertexts, ciphertextAt } from '../../../src/vault/ciphertextSearch';
 import { describeCiphertext } from '../../../src/vault/envelope';
-import { sealed, vaultBlob } from '../../support/envelopes';
-
-const linesOf = (text: string): TextLines => {
-	const lines = text.split(/\r?\n/);
-	const lineAt = (line: number) => lines[line] ?? assert.fail(`There is no line ${line}.`);
-	return { lineCount: lines.length, lineAt };
-};
-
-const sealing = { blob: vaultBlob, iv: Buffer.alloc(12, 7) };
-
-/** A ciphertext as a vault's SDK makes it, of exactly so many base64 characters, and the same each time. */
-function ciphertext(length: number): string {
-	const empty = Buffer.from(sealed('', sealing), 'base64').length;
-	const text = sealed('x'.repeat((length / 4) * 3 - empty), sealing);
-	assert.equal(text.length, length);
-	return text;
-}
-
-const wrap = (text: string, width: number, indent = ''): string =>
-	(text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []).map((line) => indent + line).join('\n');
+import {
+	ciphertext,
+	linesOf,
+	one,
+	padded,
+	sealing,
+	short,
+	twicePadded,
+	two,
+	wrap,
+} from '../../support/ciphertextDocuments';
+import { sealed } from '../../support/envelopes';
 
 /** What is found at every offset of every line, as often as it is found. */
 function foundAnywhere(text: TextLines): Map<string, number> {
@@ -58,13 +50,6 @@ function assertHolds(document: string, ...texts: string[]): void {
 	}
 	assert.deepEqual(foundAnywhere(lines), touching);
 }
-
-const one = ciphertext(396);
-const two = ciphertext(400);
-const padded = sealed('xy', sealing);
-const twicePadded = sealed('x', sealing);
-/** One that is short, and whose key blob does not say what it is. */
-const short = sealed('text', { iv: sealing.iv });
 
 suite('The ciphertext at a position', () => {
 	test('is found with the cursor before its first character, in it and behind its last', () => {
@@ -141,6 +126,16 @@ suite('The ciphertext at a position', () => {
 	});
 });
 
+suite('A ciphertext of more than a vault takes', () => {
+	test('is not found, in one line or folded', () => {
+		const text = sealed('x'.repeat(1_200_000), sealing);
+		for (const lines of [linesOf(`"${text}"`), linesOf(wrap(text, 77))]) {
+			assert.equal(ciphertextAt(lines, 0, 9), undefined);
+			assert.deepEqual(allCiphertexts(lines), []);
+		}
+	});
+});
+
 suite('Ciphertexts in a document', () => {
 	const documents: [what: string, document: string][] = [
 		['in double quotes', `{ "token": "${one}", "other": "x" }`],
@@ -197,6 +192,7 @@ suite('Ciphertexts in a document', () => {
 		}
 		const full = padded.length / 4;
 		assertHolds(`${wrap(padded, full)}\n${'A'.repeat(full)}`, padded);
+		assertHolds(`${wrap(padded, full)}\n${wrap(one, full)}`, padded, one);
 	});
 
 	test('several in a line are found', () =>
@@ -210,6 +206,10 @@ suite('Ciphertexts in a document', () => {
 	test('several that are folded are found, also without an empty line between them', () => {
 		const [a, b, c] = [ciphertext(396), ciphertext(392), ciphertext(388)];
 		assertHolds(`${wrap(a, 76)}\n${wrap(b, 76)}\n\n${wrap(c, 64)}\nx: "${wrap(two, 100)}", y`, a, b, c, two);
+	});
+
+	test('several that are folded are found where they are indented under a text', () => {
+		assertHolds(`Set these\n${wrap(one, 76, '  ')}\n${wrap(two, 76, '  ')}`, one, two);
 	});
 
 	test('one of which a wider line begins another is found', () => {
@@ -261,88 +261,9 @@ suite('Ciphertexts in a document', () => {
 		['one that is escaped', one.replace(/^.{50}/, '$&\\n')],
 		['base64url', one.replace(/^.{350}./, `${one.slice(0, 350)}_`)],
 		['an opening quote that never closes', `"${wrap('/'.repeat(900), 76)}`],
+		['lines of which the first is no part of it', `${'/'.repeat(77)}\n${wrap(one, 77)}`],
 		['long hashes', 'a'.repeat(39)],
 	] as const) {
 		test(`there is none in ${what}`, () => assertHolds(document));
 	}
-});
-
-/** A document of one line that counts which of its characters are looked at, and how often. */
-function countedLine(content: string): { text: TextLines; reads: () => number } {
-	let reads = 0;
-	const line = {
-		length: content.length,
-		charCodeAt: (at: number) => {
-			reads++;
-			return content.charCodeAt(at);
-		},
-		slice: (from: number, to: number) => {
-			reads += to - from;
-			return content.slice(from, to);
-		},
-	};
-	return { text: { lineCount: 1, lineAt: () => line as unknown as string }, reads: () => reads };
-}
-
-suite('Looking for the ciphertext at a position in 20 MB', () => {
-	const middle = 10_000_000;
-
-	test('reads the word at the position, in one long line', () => {
-		const { text, reads } = countedLine('{"name":"value"},'.repeat(middle / 8));
-		for (let at = 0; at < 17; at++) assert.equal(ciphertextAt(text, 0, middle + at), undefined);
-		assert.ok(reads() < 17 * 30, `${reads()} characters were read`);
-	});
-
-	test('reads the ciphertext at the position a few times, in one long line', () => {
-		const rest = '{"name":"value"},'.repeat(600_000);
-		const { text, reads } = countedLine(rest + one + rest);
-		assert.equal(ciphertextAt(text, 0, rest.length + 100)?.text, one);
-		assert.ok(reads() < 3 * one.length, `${reads()} characters were read`);
-	});
-
-	test('gives up after as many characters as a ciphertext can have, in one long run of base64', () => {
-		const content = 'AbCd'.repeat(middle / 2);
-		for (const at of [0, middle, content.length]) {
-			const { text, reads } = countedLine(content);
-			assert.equal(ciphertextAt(text, 0, at), undefined);
-			assert.ok(reads() < 1_500_010, `${reads()} characters were read from ${at}`);
-		}
-		const { text, reads } = countedLine(content);
-		assert.equal(ciphertextAt(text, 0, middle, 1000), undefined);
-		assert.ok(reads() < 1010, `${reads()} characters were read`);
-	});
-
-	test('asks for no more lines than a ciphertext can have', () => {
-		const asked: number[] = [];
-		const count = (content: string) => ({
-			lineCount: middle / 38,
-			lineAt: (line: number) => {
-				asked.push(line);
-				return content;
-			},
-		});
-		const base64 = count('A'.repeat(76));
-		for (const line of [0, 100_000]) {
-			asked.length = 0;
-			assert.equal(ciphertextAt(base64, line, 10), undefined);
-			assert.ok(asked.every((other) => Math.abs(other - line) <= 1_500_000 / 76 + 1));
-		}
-		asked.length = 0;
-		const words = count('Some words in a line.');
-		assert.equal(ciphertextAt(words, 100_000, 10), undefined);
-		assert.ok(asked.length < 10 && asked.every((line) => Math.abs(line - 100_000) <= 1));
-	});
-
-	test('takes each line of the document a few times for all ciphertexts in it', () => {
-		let asked = 0;
-		const text = {
-			lineCount: 30_000,
-			lineAt: (line: number) => {
-				asked++;
-				return line % 5000 === 0 ? `key: "${'/'.repeat(76)}` : '/'.repeat(76);
-			},
-		};
-		assert.deepEqual(allCiphertexts(text), []);
-		assert.ok(asked < 30_000 * 12, `lines were asked for ${asked} times`);
-	});
 });

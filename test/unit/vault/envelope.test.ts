@@ -160,12 +160,15 @@ suite('Describing a ciphertext', () => {
 		assert.equal(describeCiphertext(`${text.slice(0, 60_000)}?${text.slice(60_001)}`)?.size, 90_000);
 	});
 
-	test('checks all that is before them', () => {
-		const text = sealed('x'.repeat(9000), { blob: Buffer.alloc(3000, 1) });
-		for (const at of [0, 10, 39, 3000, 4030]) {
-			assert.equal(describeCiphertext(`${text.slice(0, at)}?${text.slice(at + 1)}`), undefined, `character ${at}`);
-		}
-	});
+	for (const layout of ['node', 'go'] as const) {
+		test(`checks all up to the end of the key blob: ${layout}`, () => {
+			const text = sealed('x'.repeat(9000), { layout, blob: Buffer.alloc(3000, 0xff) });
+			assert.equal(describeCiphertext(text)?.layout, layout);
+			for (const at of [0, 10, 39, 3000, 3990]) {
+				assert.equal(describeCiphertext(`${text.slice(0, at)}?${text.slice(at + 1)}`), undefined, `character ${at}`);
+			}
+		});
+	}
 });
 
 suite('Putting a ciphertext together anew', () => {
