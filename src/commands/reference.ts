@@ -62,15 +62,12 @@ export async function moveToVault(app: App): Promise<void> {
 	session.catalog.put(result.current);
 	if (organization.organization) app.recentOrganizations.use(organization.organization.id);
 	const template = app.templates.reference(selections.languageId);
-	if (await selections.replace([fill(template, 'name', name, selections.quotes[0] ?? '')])) {
-		void app.ui.warn(
-			`“${name}” is in the vault. The old text is still in undo, in VS Code’s Local History and maybe in git: rotate it.`,
-		);
-	} else {
-		void app.ui.warn(
-			`“${name}” is in the vault, but its text is still in the document, which changed in the meantime or is read-only. Replace it with “Insert Reference…”.`,
-		);
-	}
+	const isReplaced = await selections.replace([fill(template, 'name', name, selections.quotes[0] ?? '')]);
+	const rest = isReplaced
+		? 'The old text is still in undo, in VS Code’s Local History and maybe in git: rotate it.'
+		: 'Its text is still in the document, which changed in the meantime or is read-only: replace it with “Insert Reference…”.';
+	const pressed = await app.ui.warn(`“${name}” is in the vault. ${rest}`, 'Show It');
+	if (pressed === 'Show It') await app.view.show(result.current);
 }
 
 /**

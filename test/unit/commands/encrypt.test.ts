@@ -93,6 +93,13 @@ suite('Encrypting a selection', () => {
 		assert.deepEqual(vault.calls, []);
 	});
 
+	test('does not encrypt half a character, which would become another one', async () => {
+		const { app, ui, vault } = withSelection('a\ud83d');
+		await encryptSelection(app);
+		assert.match(ui.messages[0] ?? '', /half a character/);
+		assert.deepEqual(vault.calls, []);
+	});
+
 	test('encrypts other base64, such as a key', async () => {
 		const { app, ui, textEditor } = withSelection(sealed('text'));
 		ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');

@@ -16,11 +16,14 @@ const answerAll = ({ ui }: ReturnType<typeof makeApp>, name = 'stripe-api-key') 
 		.picks(/Which organization/, 'Acme')
 		.types(/name, unique/, name)
 		.picks(/key context decides/, 'Organization');
+/** What is said in the end is closed. */
+const closes = ({ ui }: ReturnType<typeof makeApp>) => ui.presses(/is in the vault/, undefined);
 
 suite('Moving a text to the vault', () => {
 	test('creates an object of it and puts a snippet in its place that reads it, quotes and all', async () => {
 		const made = withSelection('sk_live_1');
 		answerAll(made);
+		closes(made);
 		await moveToVault(made.app);
 		const created = made.vault.named('stripe-api-key');
 		assert.ok(created);
@@ -33,15 +36,27 @@ suite('Moving a text to the vault', () => {
 	test('says once where the old text still is', async () => {
 		const made = withSelection('sk_live_1');
 		answerAll(made);
+		closes(made);
 		await moveToVault(made.app);
 		assert.equal(made.ui.messages.length, 1);
 		assert.match(made.ui.messages[0] ?? '', /undo, in VS Code’s Local History and maybe in git: rotate it/);
 		assert.doesNotMatch(JSON.stringify(made.ui.messages), /sk_live_1/);
 	});
 
+	test('shows the object in the tree where a person wants to see it', async () => {
+		const made = withSelection('sk_live_1');
+		answerAll(made).presses(/is in the vault/, 'Show It');
+		await moveToVault(made.app);
+		assert.deepEqual(
+			made.shown.map(({ name }) => name),
+			['stripe-api-key'],
+		);
+	});
+
 	test('suggests the name of the variable', async () => {
 		const made = withSelection('sk_live_1');
 		answerAll(made);
+		closes(made);
 		await moveToVault(made.app);
 		assert.equal(made.ui.questions.find(({ prompt }) => /name, unique/.test(prompt))?.value, 'stripe-api-key');
 	});
@@ -57,6 +72,7 @@ suite('Moving a text to the vault', () => {
 	test('replaces it when the answer was lost, and the object is there', async () => {
 		const made = withSelection('sk_live_1');
 		answerAll(made);
+		closes(made);
 		made.vault.failNext('createObject', lost(), 'applied');
 		await moveToVault(made.app);
 		assert.equal(made.textEditor.snippets.length, 1);
@@ -66,9 +82,10 @@ suite('Moving a text to the vault', () => {
 		const made = withSelection('sk_live_1');
 		made.textEditor.isReplaceable = false;
 		answerAll(made);
+		closes(made);
 		await moveToVault(made.app);
 		assert.ok(made.vault.named('stripe-api-key'));
-		assert.match(made.ui.messages[0] ?? '', /its text is still in the document.*Insert Reference/);
+		assert.match(made.ui.messages[0] ?? '', /Its text is still in the document.*Insert Reference/);
 	});
 
 	test('asks before a production vault is changed', async () => {
