@@ -106,6 +106,8 @@ suite('Ciphertexts in documents', () => {
 		const { ciphertext } = await ciphertextIn(vault, 'alpha', acme);
 		await open(`TOKEN="${ciphertext}"\n`);
 		putCursor(0, 30);
+		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+		await ui.waitFor('.monaco-editor.focused .lightBulbWidget');
 		await ui.press('Control+.');
 		const action = '.action-widget .monaco-list-row:has-text("Reveal Ciphertext")';
 		await ui.waitFor(action);
