@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { WorkOS } from '@workos-inc/node';
 import { organization } from '../driver/vault.mjs';
 import { ownFile } from './steps.mjs';
@@ -31,6 +34,41 @@ export const encrypting = [
 			await person.openFile(ownFile(run, 'ciphertext', await sdk.vault.encrypt(secret, context)));
 			await person.runCommand('WorkOS Vault: Decrypt');
 			await person.seeText(secret);
+			await person.closeEditors();
+		},
+	},
+	{
+		title: 'move a text to the vault',
+		async act(run) {
+			const { person, vault, canaries } = run;
+			await person.openFile(ownFile(run, 'move'));
+			await person.press('Control+A');
+			await person.runCommand('WorkOS Vault: Move to Vault…');
+			await person.pick(organization.name);
+			await person.answer('unique in this environment', 'moved');
+			await person.pick('Organization,');
+			await person.acknowledge('“moved” is in the vault.');
+			assert.equal(await vault.read('moved'), canaries.all.move);
+			await person.press('Control+S');
+			await person.page.waitForSelector('.tab.active.dirty', { state: 'detached' });
+			await person.closeEditors();
+		},
+	},
+	{
+		title: 'import an environment file',
+		async act(run) {
+			const { person, vault, canaries, folders } = run;
+			const file = path.join(folders.own, '.env.import');
+			writeFileSync(file, `IMPORTED=${canaries.make('import')}\n`);
+			await person.openFile(file);
+			await person.runCommand('WorkOS Vault: Import .env…');
+			await person.pick('Import “.env.import”');
+			await person.pick(organization.name);
+			await person.pick('Organization,');
+			await person.see('.quick-input-widget:has-text("1 Selected")');
+			await person.press('Enter');
+			await person.acknowledge('Imported 1 of 1');
+			assert.equal(await vault.read('IMPORTED'), canaries.all.import);
 			await person.closeEditors();
 		},
 	},
