@@ -99,4 +99,23 @@ suite('Encrypting and decrypting in a document', () => {
 		await notification('This is not a Vault ciphertext.');
 		await clearNotifications();
 	});
+
+	test('Create Data Key shows the fields as the API names them, and copies each', async () => {
+		await quickInput.runCommand('WorkOS Vault: Create Data Key…');
+		await quickInput.pick('Acme');
+		await quickInput.pick('Organization,');
+		await eventually(() => assert.match(activeText() ?? '', /"data_key"/));
+		const shown = JSON.parse(activeText() ?? '') as Record<string, unknown>;
+		assert.deepEqual(Object.keys(shown), ['id', 'context', 'data_key', 'encrypted_keys']);
+		await notification('The data key is shown');
+		await ui.screenshot('encrypt-6-data-key');
+		await ui.pressNotification('The data key is shown', 'Copy encrypted_keys');
+		await notification('Copied encrypted_keys.');
+		assert.equal(await vscode.env.clipboard.readText(), shown['encrypted_keys']);
+		await ui.pressNotification('Copied encrypted_keys.', 'Copy data_key');
+		await notification('Copied data_key. The clipboard is cleared in');
+		assert.equal(await vscode.env.clipboard.readText(), shown['data_key']);
+		await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+		await clearNotifications();
+	});
 });
