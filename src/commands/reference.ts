@@ -1,6 +1,7 @@
 import { Draft } from '../vault/draft';
 import { VaultError } from '../vault/errors';
 import { mayChange } from './allowances';
+import { tellObstacle } from './ciphertext';
 import { askName } from './create';
 import { pickObject } from './find';
 import { askKeyContext, askOrganization } from './keyContext';
@@ -44,6 +45,9 @@ export async function moveToVault(app: App): Promise<void> {
 		void app.ui.warn(problem);
 		return;
 	}
+	const obstacle = await app.textEditor.document()?.obstacle();
+	// No plaintext is written: the folder need not be trusted.
+	if (obstacle && obstacle !== 'untrusted') return tellObstacle(app, obstacle);
 	if (!(await mayChange(app, session))) return;
 	const organization = await askOrganization(app, title, app.recentOrganizations.ids);
 	if (!organization) return;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { insertReference, moveToVault, suggestedName } from '../../../src/commands/reference';
+import { FakeDocument } from '../../support/fakePorts';
 import { failureOf, lost, makeApp } from '../../support/fakes';
 
 const withSelection = (...selected: string[]) => {
@@ -86,6 +87,27 @@ suite('Moving a text to the vault', () => {
 		await moveToVault(made.app);
 		assert.ok(made.vault.named('stripe-api-key'));
 		assert.match(made.ui.messages[0] ?? '', /Its text is still in the document.*Insert Reference/);
+	});
+
+	for (const inTheWay of ['readOnly', 'vaultValue'] as const) {
+		test(`creates nothing where the text can’t be replaced: ${inTheWay}`, async () => {
+			const made = withSelection('sk_live_1');
+			made.textEditor.opened = new FakeDocument('sk_live_1');
+			made.textEditor.opened.inTheWay = inTheWay;
+			await moveToVault(made.app);
+			assert.match(made.ui.messages[0] ?? '', /Nothing was changed/);
+			assert.deepEqual(made.vault.calls, []);
+		});
+	}
+
+	test('moves a text in a folder that is not trusted, too: no plaintext is written', async () => {
+		const made = withSelection('sk_live_1');
+		made.textEditor.opened = new FakeDocument('sk_live_1');
+		made.textEditor.opened.inTheWay = 'untrusted';
+		answerAll(made);
+		closes(made);
+		await moveToVault(made.app);
+		assert.equal(made.textEditor.snippets.length, 1);
 	});
 
 	test('asks before a production vault is changed', async () => {
