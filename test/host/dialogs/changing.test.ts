@@ -6,6 +6,7 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
+	leave,
 	notification,
 	openOrganization,
 	startVault,
@@ -45,7 +46,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 	suiteTeardown(async () => {
 		await closeEditors();
 		await keepCopied(undefined);
-		vault.stop();
+		await leave(vault);
 	});
 	setup(async () => {
 		await ui.press('Escape');
