@@ -7,7 +7,7 @@ import { describeCiphertext, parseEnvelope, type CiphertextDescription } from '.
  * The longest ciphertext that is looked for with every hover and every move of the cursor, in characters: it costs next to
  * nothing then, also in a large file of nothing but base64.
  */
-export const longestAtAGlance = 50_000;
+export const longestAtAGlance = 30_000;
 
 /** A part of a document. */
 export interface TextRange {
