@@ -87,10 +87,13 @@ suite('Importing an environment file', () => {
 
 	test('called on a file of the explorer, takes that one', async () => {
 		const made = await withFile('A=1');
-		made.ui.files.set('file:///work/.env.local', Buffer.from('B=2'));
+		made.ui.files.set('file:///folder/.env.local', Buffer.from('B=2'));
 		made.ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
 		made.ui.picksMany(/Import “\.env\.local” as/, 'checked').presses(/Imported 1/, undefined);
-		await importEnvironment(made.app, { nodes: [], file: { name: '.env.local', address: 'file:///work/.env.local' } });
+		await importEnvironment(made.app, {
+			nodes: [],
+			file: { name: '.env.local', address: 'file:///folder/.env.local' },
+		});
 		assert.ok(made.vault.named('B'));
 		made.ui.assertDone();
 	});
