@@ -1,5 +1,6 @@
 import { Draft } from '../vault/draft';
 import { VaultError } from '../vault/errors';
+import type { KnownObject } from '../vault/model';
 import { mayChange } from './allowances';
 import { tellObstacle } from './ciphertext';
 import { askName } from './create';
@@ -11,6 +12,8 @@ import { fill } from './templates';
 import { valueProblem } from './value';
 
 const title = 'Move to Vault';
+/** The name of a value stands so near before it, in characters: a line may be as long as a file. */
+const nameWithin = 300;
 
 /** Puts a snippet into the document that reads the value of an object. */
 export async function insertReference(app: App): Promise<void> {
@@ -67,11 +70,16 @@ export async function moveToVault(app: App): Promise<void> {
 	if (organization.organization) app.recentOrganizations.use(organization.organization.id);
 	const template = app.templates.reference(selections.languageId);
 	const isReplaced = await selections.replace([fill(template, 'name', name, selections.quotes[0] ?? '')]);
+	// Nothing of the value is held while the message stands there.
+	return tellMoved(app, result.current, isReplaced);
+}
+
+async function tellMoved(app: App, object: KnownObject, isReplaced: boolean): Promise<void> {
 	const rest = isReplaced
 		? 'The old text is still in undo, in VS Code’s Local History and maybe in git: rotate it.'
 		: 'Its text is still in the document, which changed in the meantime or is read-only: replace it with “Insert Reference…”.';
-	const pressed = await app.ui.warn(`“${name}” is in the vault. ${rest}`, 'Show It');
-	if (pressed === 'Show It') await app.view.show(result.current);
+	const pressed = await app.ui.warn(`“${object.name}” is in the vault. ${rest}`, 'Show It');
+	if (pressed === 'Show It') await app.view.show(object);
 }
 
 /**
@@ -79,7 +87,10 @@ export async function moveToVault(app: App): Promise<void> {
  * hyphens; an empty text where there is none.
  */
 export function suggestedName(before: string): string {
-	const target = /([\p{L}_$][\p{L}\p{N}_.$-]*)["'`\])]*\s*(?:\??:[^=]*=|:=|=>|[:=])\s*["'`]?$/u.exec(before)?.[1] ?? '';
+	const target =
+		/([\p{L}_$][\p{L}\p{N}_.$-]*)["'`\])]*\s*(?:\??:\s*[^\s=:,;|&]+(?:\s*[|&]\s*[^\s=:,;|&]+)*\s*=|:=|=>|[:=])\s*["'`]?$/u.exec(
+			before.slice(-nameWithin),
+		)?.[1] ?? '';
 	return target
 		.replace(/^.*\./, '')
 		.replace(/(\p{Ll}|\p{N})(?=\p{Lu})/gu, '$1-')

@@ -137,6 +137,8 @@ suite('Moving a text to the vault', () => {
 		["process.env['TOKEN'] = '", 'token'],
 		['let token: string = `', 'token'],
 		['password := "', 'password'],
+		['let key: string | undefined = "', 'key'],
+		['host: db TOKEN=', 'token'],
 		['connect("', ''],
 		['', ''],
 	] as const) {
@@ -144,6 +146,12 @@ suite('Moving a text to the vault', () => {
 			assert.equal(suggestedName(before), name);
 		});
 	}
+});
+
+suite('The name of what is moved', () => {
+	test('is looked for near the text only, in a line as long as a file', () => {
+		assert.equal(suggestedName(`${'a:b '.repeat(500_000)}TOKEN="`), 'token');
+	});
 });
 
 suite('Inserting a reference', () => {
