@@ -18,7 +18,7 @@ export async function createDataKey(app: App): Promise<void> {
 	if (!pair) return;
 	if (chosen.organization) app.recentOrganizations.use(chosen.organization.id);
 	const { id, dataKey, encryptedKeys, keyContext: context } = pair;
-	await show(app, { id, context, data_key: dataKey, encrypted_keys: encryptedKeys });
+	return show(app, { id, context, data_key: dataKey, encrypted_keys: encryptedKeys });
 }
 
 /** Shows the data key that encrypted keys hold: those that are selected, or else those that a person enters. */
@@ -32,7 +32,7 @@ export async function decryptDataKey(app: App): Promise<void> {
 	const key = await app.ui.progress('Decrypting a data key', (signal) =>
 		api.decryptDataKey(encryptedKeys.trim(), { signal }),
 	);
-	if (key) await show(app, { id: key.id, data_key: key.dataKey });
+	if (key) return show(app, { id: key.id, data_key: key.dataKey });
 }
 
 function askEncryptedKeys(app: App): Promise<string | undefined> {
@@ -55,22 +55,28 @@ function encryptedKeysProblem(text: string): string | undefined {
 /** Shows an answer as JSON, with the names that the vault's API has, and offers to copy what it consists of. */
 async function show(app: App, answer: Readonly<Record<string, string | KeyContext>>): Promise<void> {
 	await app.documents.reveal({ title: 'Data key', value: `${JSON.stringify(answer, undefined, 2)}\n` });
-	await offerCopies(app, answer);
+	return offerCopies(app, new Map(Object.entries(answer)));
 }
 
-async function offerCopies(app: App, answer: Readonly<Record<string, string | KeyContext>>): Promise<void> {
-	const buttons = Object.keys(answer).map((field) => `Copy ${field}`);
-	for (let message = 'The data key is shown. The vault does not keep it.'; ;) {
-		const field = (await app.ui.say(message, ...buttons))?.slice('Copy '.length);
-		const content = field === undefined ? undefined : answer[field];
-		if (field === undefined || content === undefined) return;
-		ensureShowable(app);
-		const text = typeof content === 'string' ? content : formatKeyContext(content);
-		if (field === 'data_key') {
-			message = `Copied data_key. The clipboard is cleared in ${await app.clipboard.copySecret(text)} seconds.`;
-		} else {
-			await app.clipboard.copy(text);
-			message = `Copied ${field}.`;
+/** Only `fields` keeps the key while the message stands there: a lock or a sign-out empties it. */
+async function offerCopies(app: App, fields: Map<string, string | KeyContext>): Promise<void> {
+	const buttons = [...fields.keys()].map((field) => `Copy ${field}`);
+	const subscription = app.connections.onDidChangeSession(() => fields.clear());
+	try {
+		for (let message = 'The data key is shown. The vault does not keep it.'; ;) {
+			const field = (await app.ui.say(message, ...buttons))?.slice('Copy '.length) ?? '';
+			const content = fields.get(field);
+			if (content === undefined) return;
+			ensureShowable(app);
+			const text = typeof content === 'string' ? content : formatKeyContext(content);
+			if (field === 'data_key') {
+				message = `Copied data_key. The clipboard is cleared in ${await app.clipboard.copySecret(text)} seconds.`;
+			} else {
+				await app.clipboard.copy(text);
+				message = `Copied ${field}.`;
+			}
 		}
+	} finally {
+		subscription.dispose();
 	}
 }

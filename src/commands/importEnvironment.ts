@@ -3,8 +3,17 @@ import type { KeyContext } from '../vault/model';
 import { findByName } from '../vault/writes';
 import { mayChange } from './allowances';
 import { parseEnvironment, type EnvironmentFile, type Variable } from './environmentFile';
-import { importAll, isDone, isEnding, problemOf, type Plan, type PlannedVariable } from './importing';
-import { otherLinesWords, problemWords, reportText, summary, takenWords, type ImportLine } from './importReport';
+import {
+	importAll,
+	isDone,
+	isEnding,
+	problemOf,
+	type Failure,
+	type Outcome,
+	type Plan,
+	type PlannedVariable,
+} from './importing';
+import { otherLinesWords, problemWords, reportText, summary, takenWords } from './importReport';
 import { askKeyContext, askOrganization, type OrganizationChoice } from './keyContext';
 import type { App, Session, Target } from './ports';
 import { sessionOf } from './session';
@@ -56,8 +65,17 @@ export async function importEnvironment(app: App, target: Target): Promise<void>
 	const describePlan = (variable: PlannedVariable) => planWords(session, variable, destination);
 	const report = reportText(heading, lines, describePlan, file.otherLines);
 	const failure = outcomes.find(isEnding);
-	// What ended it is told by itself, with the button that helps, and does not wait for this message to be closed.
-	await Promise.all([tellReport(app, lines, report), failure && Promise.reject(failure.error)]);
+	return tellOutcome(app, outcomes, report, failure);
+}
+
+/** What ended it is told by itself, with the button that helps. No value is held while the messages stand there. */
+async function tellOutcome(
+	app: App,
+	outcomes: readonly Outcome[],
+	report: string,
+	failure: Failure | undefined,
+): Promise<void> {
+	await Promise.all([tellReport(app, outcomes, report), failure && Promise.reject(failure.error)]);
 }
 
 async function askSource(app: App, { file }: Target): Promise<Source | undefined> {
@@ -151,8 +169,7 @@ function planWords({ outline }: Session, { plan }: PlannedVariable, { keyContext
 	}
 }
 
-async function tellReport(app: App, lines: readonly ImportLine[], report: string): Promise<void> {
-	const outcomes = lines.flatMap(({ outcome }) => outcome ?? []);
+async function tellReport(app: App, outcomes: readonly Outcome[], report: string): Promise<void> {
 	const isWhole = outcomes.every(isDone);
 	const advice = 'The file still holds the values in plain text: delete it, or keep it out of git.';
 	const message = isWhole ? `${summary(outcomes)} ${advice}` : summary(outcomes);

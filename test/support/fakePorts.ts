@@ -34,6 +34,12 @@ export class FakeConnections implements Connections {
 	readonly onDidChangeSession = this.#changed.event;
 	session: Session | undefined;
 
+	/** Ends the session, as a lock and a sign-out do. */
+	end(): void {
+		this.session = undefined;
+		this.#changed.fire();
+	}
+
 	list(): readonly Connection[] {
 		return this.kept;
 	}

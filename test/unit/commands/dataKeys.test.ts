@@ -44,6 +44,22 @@ suite('Creating a data key', () => {
 		made.ui.assertDone();
 	});
 
+	test('holds nothing of the key any more once the session ended, though the message still stands there', async () => {
+		const made = withOrganizations();
+		made.ui
+			.picks(/organization/, 'Acme')
+			.picks(/key context/, 'Organization')
+			.presses(/shown/, 'Copy data_key');
+		const say = made.ui.say.bind(made.ui);
+		made.ui.say = (message, ...buttons) => {
+			made.connections.end();
+			return say(message, ...buttons);
+		};
+		await createDataKey(made.app);
+		assert.deepEqual(made.clipboard.secrets, []);
+		made.ui.assertDone();
+	});
+
 	test('copies nothing any more after a lock', async () => {
 		const made = withOrganizations();
 		made.ui
