@@ -60,11 +60,12 @@ async function show(app: App, answer: Readonly<Record<string, string | KeyContex
 
 /** Only `fields` keeps the key while the message stands there: a lock or a sign-out empties it. */
 async function offerCopies(app: App, fields: Map<string, string | KeyContext>): Promise<void> {
-	const buttons = [...fields.keys()].map((field) => `Copy ${field}`);
+	// By their names alone: a message has no room for more beside each other.
+	const buttons = [...fields.keys()];
 	const subscription = app.connections.onDidChangeSession(() => fields.clear());
 	try {
 		for (let message = 'The data key is shown. The vault does not keep it.'; ;) {
-			const field = (await app.ui.say(message, ...buttons))?.slice('Copy '.length) ?? '';
+			const field = (await app.ui.say(`${message} What do you want to copy?`, ...buttons)) ?? '';
 			const content = fields.get(field);
 			if (content === undefined) return;
 			ensureShowable(app);

@@ -109,10 +109,10 @@ suite('Encrypting and decrypting in a document', () => {
 		assert.deepEqual(Object.keys(shown), ['id', 'context', 'data_key', 'encrypted_keys']);
 		await notification('The data key is shown');
 		await ui.screenshot('encrypt-6-data-key');
-		await ui.pressNotification('The data key is shown', 'Copy encrypted_keys');
+		await ui.pressNotification('The data key is shown', 'encrypted_keys');
 		await notification('Copied encrypted_keys.');
 		assert.equal(await vscode.env.clipboard.readText(), shown['encrypted_keys']);
-		await ui.pressNotification('Copied encrypted_keys.', 'Copy data_key');
+		await ui.pressNotification('Copied encrypted_keys.', 'data_key');
 		await notification('Copied data_key. The clipboard is cleared in');
 		assert.equal(await vscode.env.clipboard.readText(), shown['data_key']);
 		await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
