@@ -58,6 +58,8 @@ async function main() {
 				VSCODEHOST_MODE: withDialogs.has(suite) ? 'dialogs' : 'tests',
 				VSCODEHOST_SCREENSHOTS: inRoot('out', 'screenshots'),
 				VSCODEHOST_USER_DATA: userData,
+				VSCODEHOST_TIMEOUT: '1500',
+				...(process.env.TEST_LOG && { VSCODEHOST_LOG: `${process.env.TEST_LOG}.window.log` }),
 			},
 		}).catch((error) => {
 			throw new PlainError(`The suite ${suite} did not pass: ${error.message}`);

@@ -1,8 +1,8 @@
-// npm run package: builds for production and packages workos-vault-explorer.vsix; says how large both are, and fails when
-// either is larger than it may be.
+// npm run package [-- --no-build]: builds for production and packages workos-vault-explorer.vsix; says how large both are,
+// and fails when either is larger than it may be.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { run } from './toolchain/child.mjs';
+import { run, toTerminal } from './toolchain/child.mjs';
 import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
 import { inRoot, program } from './toolchain/paths.mjs';
@@ -12,7 +12,7 @@ const vsix = 'workos-vault-explorer.vsix';
 const limits = { 'dist/extension.js': 320, [vsix]: 450 };
 
 async function must(node, args) {
-	const { code } = await run(node, args, { cwd: inRoot(), show: true });
+	const { code } = await run(node, args, { cwd: inRoot(), print: toTerminal });
 	if (code !== 0) throw new PlainError('The extension was not packaged.');
 }
 
@@ -34,7 +34,7 @@ function writeReadme() {
 async function main() {
 	await ensureOwnPackages();
 	const node = await ensureNode();
-	await must(node, ['esbuild.mjs', '--production']);
+	if (!process.argv.includes('--no-build')) await must(node, ['esbuild.mjs', '--production']);
 	const vsce = [program('@vscode/vsce', 'vsce'), 'package', '--no-dependencies', '--out', vsix];
 	await must(node, [...vsce, '--allow-missing-repository', '--readme-path', writeReadme()]);
 	const tooLarge = Object.entries(limits).filter(([file, limit]) => {

@@ -1,17 +1,48 @@
-// npm test: everything that a change has to pass, in the order of what is quickest to fail.
+// npm test: everything that a change has to pass, side by side where one does not disturb the other.
+//   npm test [-- NAME…] [--only TEXT]     the steps of these names alone, and of their tests those with TEXT in their titles
+import { parseArgs } from 'node:util';
 import { ensurePrograms } from './toolchain/apt.mjs';
 import { ensureChromium } from './toolchain/chromium.mjs';
 import { canServeWorkbench, ensureHost } from './toolchain/host.mjs';
 import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
-import { program } from './toolchain/paths.mjs';
-import { runMain } from './toolchain/progress.mjs';
+import { PlainError, runMain } from './toolchain/progress.mjs';
 import { ensureWorkosCli } from './toolchain/workosCli.mjs';
-import { buildTests, mochaFiles, packageVsix, plain, runSteps } from './steps.mjs';
-import { hostSuite, hostSuites } from './testHost.mjs';
-import { leaks } from './testLeaks.mjs';
+import { runSteps } from './steps.mjs';
+import { buildTests, checks, hostSuite, hostSuites, leaks, mochaFiles, packageVsix } from './suites.mjs';
+
+/** In the order in which they start: what is quickest to fail, then what takes longest. */
+function allSteps(node, only) {
+	const inWindows = canServeWorkbench
+		? [...hostSuites().flatMap((suite) => hostSuite(suite, node, { only })), leaks(node)]
+		: [];
+	return [
+		// Builds for development, as npm start does: before the build that all others run against.
+		...(canServeWorkbench
+			? [mochaFiles('npmStart', 'npm start', node, ['test/start/*.test.mjs'], { only, needs: [] })]
+			: []),
+		...checks(node, { isCached: false }),
+		buildTests(node, ['--production']),
+		packageVsix(node, ['--no-build']),
+		mochaFiles('unit', 'Unit', node, ['out/unit/**/*.test.js'], { only }),
+		mochaFiles('contract', 'Contract', node, ['out/contract/**/*.test.js'], { only }),
+		...inWindows,
+		mochaFiles('cli', 'WorkOS CLI', node, ['test/cli/*.test.mjs'], { only }),
+	];
+}
+
+/** The steps of these names, and what has to be made before them. */
+function chosen(steps, names) {
+	const known = [...new Set(steps.map(({ name }) => name))];
+	const unknown = names.filter((name) => !known.includes(name));
+	if (unknown.length > 0)
+		throw new PlainError(`There is no step ${unknown.join(', ')} here. There are: ${known.join(', ')}.`);
+	const needed = steps.filter(({ name }) => names.includes(name)).flatMap(({ needs }) => needs ?? []);
+	return steps.filter(({ name }) => names.includes(name) || (needed.includes(name) && name !== 'npmStart'));
+}
 
 async function main() {
+	const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
 	await ensureOwnPackages();
 	const node = await ensureNode();
 	await ensurePrograms('bash', 'curl', 'jq');
@@ -21,20 +52,8 @@ async function main() {
 		await ensureChromium();
 	} else
 		console.log('The host suites need Linux x64 here; npm run test:desktop runs those that VS Code desktop can run.');
-	return runSteps([
-		plain('Types', node, [program('typescript', 'tsc')]),
-		plain('Types of the page', node, [program('typescript', 'tsc'), '-p', 'src/isolated']),
-		plain('Lint', node, [program('eslint'), '.']),
-		plain('Format', node, [program('prettier'), '--check', '.']),
-		buildTests(node),
-		mochaFiles('Unit', node, 'out/unit/**/*.test.js'),
-		mochaFiles('Contract', node, 'out/contract/**/*.test.js'),
-		mochaFiles('WorkOS CLI', node, 'test/cli/*.test.mjs'),
-		// Builds for development, as npm start does: before the package, which the host suites run against.
-		...(canServeWorkbench ? [mochaFiles('npm start', node, 'test/start/*.test.mjs')] : []),
-		packageVsix(node),
-		...(canServeWorkbench ? [...hostSuites().map((suite) => hostSuite(suite, node)), leaks(node)] : []),
-	]);
+	const steps = allSteps(node, values.only);
+	return runSteps(positionals.length > 0 ? chosen(steps, positionals) : steps);
 }
 
 await runMain(main);

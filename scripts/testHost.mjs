@@ -1,39 +1,32 @@
 // Runs the host suites in a real VS Code, each in a fresh one.
-//   npm run test:host [-- SUITE…] [--no-build]     the suites of test/host, all unless some are named
-//   npm run test:desktop                           in VS Code desktop, which is downloaded: the suites that need no clicks
-import { readdirSync } from 'node:fs';
+//   npm run test:host [-- SUITE…] [--no-build] [--only TEXT]     the suites of test/host, all unless some are named
+//   npm run test:desktop                                         in VS Code desktop, which is downloaded: the suites that
+//                                                                need no clicks
 import { parseArgs } from 'node:util';
 import { ensureChromium } from './toolchain/chromium.mjs';
 import { ensureHost } from './toolchain/host.mjs';
 import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
-import { inRoot } from './toolchain/paths.mjs';
 import { PlainError, runMain } from './toolchain/progress.mjs';
-import { buildTests, counted, packageVsix, runSteps } from './steps.mjs';
+import { runSteps } from './steps.mjs';
+import { buildTests, hostSuite, hostSuites, packageVsix } from './suites.mjs';
 
-const order = ['api', 'ui', 'isolated', 'hostile', 'dialogs', 'windows', 'start', 'vsix'];
 const desktopSuites = ['api'];
-
-/** The host suites that there are, in the order to run them. */
-export const hostSuites = () => {
-	const folders = readdirSync(inRoot('test', 'host'));
-	return order.filter((suite) => folders.includes(suite));
-};
-
-/** A step that runs one host suite. */
-export const hostSuite = (suite, node, flags = []) =>
-	counted(`Host suite ${suite}`, node, [inRoot('scripts', 'hostSuite.mjs'), suite, ...flags]);
 
 async function main() {
 	const { values, positionals } = parseArgs({
 		allowPositionals: true,
-		options: { desktop: { type: 'boolean', default: false }, 'no-build': { type: 'boolean', default: false } },
+		options: {
+			desktop: { type: 'boolean', default: false },
+			'no-build': { type: 'boolean', default: false },
+			only: { type: 'string' },
+		},
 	});
-	const known = values.desktop ? desktopSuites : [...hostSuites(), 'bench'];
+	const known = values.desktop ? desktopSuites : hostSuites();
 	const unknown = positionals.filter((suite) => !known.includes(suite));
 	if (unknown.length > 0)
 		throw new PlainError(`There is no suite ${unknown.join(', ')} here. There are: ${known.join(', ')}.`);
-	const suites = positionals.length > 0 ? positionals : known.filter((suite) => suite !== 'bench');
+	const suites = positionals.length > 0 ? positionals : known;
 
 	await ensureOwnPackages();
 	const node = await ensureNode();
@@ -41,8 +34,15 @@ async function main() {
 		await ensureHost();
 		await ensureChromium();
 	}
-	const steps = values['no-build'] ? [] : [buildTests(node), ...(suites.includes('vsix') ? [packageVsix(node)] : [])];
-	return runSteps([...steps, ...suites.map((suite) => hostSuite(suite, node, values.desktop ? ['--desktop'] : []))]);
+	// The package is made of the build that the other suites run against.
+	const builds = suites.includes('vsix')
+		? [buildTests(node, ['--production']), packageVsix(node, ['--no-build'])]
+		: [buildTests(node)];
+	const flags = values.desktop ? ['--desktop'] : [];
+	return runSteps([
+		...(values['no-build'] ? [] : builds),
+		...suites.flatMap((suite) => hostSuite(suite, node, { only: values.only, flags })),
+	]);
 }
 
-if (process.argv[1] === inRoot('scripts', 'testHost.mjs')) await runMain(main);
+await runMain(main);

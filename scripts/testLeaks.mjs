@@ -5,19 +5,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { run, toTerminal } from './toolchain/child.mjs';
 import { ensureChromium } from './toolchain/chromium.mjs';
 import { ensureHost } from './toolchain/host.mjs';
 import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
 import { inRoot } from './toolchain/paths.mjs';
 import { runMain } from './toolchain/progress.mjs';
-import { counted, mochaFiles, plain, runSteps } from './steps.mjs';
+
+import { buildTests, mochaFiles } from './suites.mjs';
 
 /** In this order: what the scanner finds, what must be found, what is done, and what must not be found after it. */
 const suites = ['scan', 'controls', 'commands', 'isolated', 'crashes', 'table'];
-
-/** A step that looks for leaks. */
-export const leaks = (node) => counted('Leaks', node, [inRoot('scripts', 'testLeaks.mjs'), '--no-build']);
 
 async function main() {
 	const { values } = parseArgs({
@@ -38,14 +37,19 @@ async function main() {
 		inRoot('test', 'leaks', `${suite}.test.mjs`),
 	);
 	try {
-		return await runSteps([
-			...(values['no-build'] ? [] : [plain('Build', node, ['esbuild.mjs'])]),
-			mochaFiles('Leaks', node, '--exit', ...files),
-		]);
+		const steps = [
+			...(values['no-build'] ? [] : [buildTests(node)]),
+			mochaFiles('leaks', 'Leaks', node, ['--exit', ...files]),
+		];
+		for (const { command, args } of steps) {
+			const { code } = await run(command, args, { cwd: inRoot(), print: toTerminal });
+			if (code !== 0) return code;
+		}
+		return 0;
 	} finally {
 		if (values.keep) console.log(`The run's folder: ${folder}`);
 		else await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 	}
 }
 
-if (process.argv[1] === inRoot('scripts', 'testLeaks.mjs')) await runMain(main);
+await runMain(main);

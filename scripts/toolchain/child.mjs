@@ -18,12 +18,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
  * Runs a program to its end.
  * @param {string} command
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, show?: boolean, stop?: NodeJS.Signals }} [options] `show` passes on
- * what it prints as it comes; `stop` ends it when this process is told to end, in place of the same signal
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, print?: (text: string) => void, stop?: NodeJS.Signals }} [options]
+ * `print` gets what it prints as it comes; `stop` ends it when this process is told to end, in place of the same signal
  * @returns {Promise<{ code: number, output: string }>} its exit code (130 for a signal) and all
  * that it printed
  */
-export function run(command, args, { cwd, env, show = false, stop } = {}) {
+export function run(command, args, { cwd, env, print, stop } = {}) {
 	return new Promise((resolve, reject) => {
 		const child = spawn(command, args, {
 			cwd,
@@ -33,13 +33,10 @@ export function run(command, args, { cwd, env, show = false, stop } = {}) {
 		});
 		running.set(child, stop);
 		let output = '';
-		for (const [from, to] of [
-			[child.stdout, process.stdout],
-			[child.stderr, process.stderr],
-		]) {
-			from.setEncoding('utf8').on('data', (text) => {
+		for (const stream of [child.stdout, child.stderr]) {
+			stream.setEncoding('utf8').on('data', (text) => {
 				output += text;
-				if (show) to.write(text);
+				print?.(text);
 			});
 		}
 		child.on('error', (error) => {
@@ -53,6 +50,9 @@ export function run(command, args, { cwd, env, show = false, stop } = {}) {
 		});
 	});
 }
+
+/** Prints what a program prints, as it comes. */
+export const toTerminal = (text) => void process.stdout.write(text);
 
 /** The last lines of what a program printed. */
 export const tail = (output, lines = 20) => output.trimEnd().split('\n').slice(-lines).join('\n');

@@ -1,6 +1,6 @@
 // npm run bench: how many requests the catalog needs and how long it takes, against a Local Vault in a process of its own,
 // beside a client written by hand and beside the least possible. A missed count ends the run with code 1; times don't.
-import { run, tail } from '../../scripts/toolchain/child.mjs';
+import { run, tail, toTerminal } from '../../scripts/toolchain/child.mjs';
 import { ensureOwnPackages } from '../../scripts/toolchain/install.mjs';
 import { ensureNode } from '../../scripts/toolchain/node.mjs';
 import { inRoot } from '../../scripts/toolchain/paths.mjs';
@@ -15,7 +15,7 @@ async function main() {
 	});
 	const { code } = await run(node, ['--expose-gc', inRoot('test', 'bench', 'catalogRun.mjs')], {
 		cwd: inRoot(),
-		show: true,
+		print: toTerminal,
 		stop: 'SIGTERM',
 	});
 	return code;

@@ -1,7 +1,7 @@
 // npm run bench:local [-- --rounds 3 --seconds 5 --objects 1000,100000]: how fast Local Vault answers, beside a Hono
 // server that answers a constant and beside SQLite alone. Figures are printed, never asserted; an answer that is no 2xx
 // ends the run with code 1.
-import { run, tail } from '../../scripts/toolchain/child.mjs';
+import { run, tail, toTerminal } from '../../scripts/toolchain/child.mjs';
 import { ensureOwnPackages } from '../../scripts/toolchain/install.mjs';
 import { ensureNode } from '../../scripts/toolchain/node.mjs';
 import { inRoot } from '../../scripts/toolchain/paths.mjs';
@@ -19,7 +19,7 @@ async function main() {
 	const [command, ...args] = pinned(cores?.[1], [node, inRoot('test', 'bench', 'localRun.mjs')]);
 	const { code } = await run(command, [...args, JSON.stringify(cores ?? []), ...process.argv.slice(2)], {
 		cwd: inRoot(),
-		show: true,
+		print: toTerminal,
 		stop: 'SIGTERM',
 	});
 	return code;

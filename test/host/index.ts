@@ -1,45 +1,94 @@
-import { readdirSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
 import { hasWindow, ui } from './ui';
 
+const { env } = process;
+
+/** The name of a failed test's picture. */
+const pictureOf = (failed: Mocha.Runnable): string =>
+	`failed-${failed
+		.fullTitle()
+		.replace(/[^\p{L}\p{N}]+/gu, '-')
+		.slice(0, 120)}`;
+
 async function takePicture(failed: Mocha.Runnable): Promise<void> {
-	const title = failed.fullTitle().replace(/[^\p{L}\p{N}]+/gu, '-');
-	if (hasWindow) await ui.screenshot(`failed-${title.slice(0, 80)}`);
+	if (hasWindow) await ui.screenshot(pictureOf(failed));
 }
 
-/**
- * Runs the suites of the folder that VSCODEHOST_SUITE names, inside the extension host. Where the window can be driven,
- * a picture of it is taken when a test fails.
- * @throws when a test fails, or when none ran
- */
-export async function run(): Promise<void> {
-	const folder = path.join(__dirname, process.env['VSCODEHOST_SUITE'] ?? 'api');
+/** Says what failed to whoever started the suite: see scripts/reporter.cjs. */
+function record(failed: Mocha.Runnable): void {
+	const file = env['TEST_FAILURES'];
+	if (!file) return;
+	const only = failed instanceof Mocha.Hook ? failed.parent?.fullTitle() : failed.fullTitle();
+	const picture = hasWindow ? path.join(env['VSCODEHOST_SCREENSHOTS'] ?? '', `${pictureOf(failed)}.png`) : undefined;
+	appendFileSync(file, `${JSON.stringify({ title: failed.fullTitle(), only, picture })}\n`);
+}
+
+/** Whether no other window of this suite has taken a file of tests; it is this window's then. */
+function take(file: string): boolean {
+	const folder = env['VSCODEHOST_TAKEN'];
+	if (!folder) return true;
+	try {
+		closeSync(openSync(path.join(folder, path.basename(file)), 'wx'));
+		return true;
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+		throw error;
+	}
+}
+
+/** Runs files of tests. @returns how many tests there were, and how many failed */
+async function runFiles(files: readonly string[]): Promise<{ total: number; failed: number }> {
 	const mocha = new Mocha({
 		ui: 'tdd',
 		timeout: 30_000,
 		slow: 5_000,
-		color: Boolean(process.env['FORCE_COLOR']),
+		color: Boolean(env['FORCE_COLOR']),
 		forbidPending: true,
 		rootHooks: {
 			async afterEach(this: Mocha.Context) {
 				if (this.currentTest?.state === 'failed') await takePicture(this.currentTest);
 			},
 		},
-		...(process.env['VSCODEHOST_GREP'] && { grep: process.env['VSCODEHOST_GREP'] }),
+		...(env['VSCODEHOST_GREP'] && { grep: env['VSCODEHOST_GREP'] }),
+		...(env['VSCODEHOST_ONLY'] && { fgrep: env['VSCODEHOST_ONLY'] }),
 	});
-	const files = readdirSync(folder).filter((file) => file.endsWith('.test.js'));
-	for (const file of files.sort()) mocha.addFile(path.join(folder, file));
+	for (const file of files) mocha.addFile(file);
 	const pictures: Promise<void>[] = [];
-	await new Promise<void>((resolve, reject) => {
-		const runner = mocha.run((failures) => {
-			if (failures > 0) reject(new Error(`${failures} of ${runner.total} tests failed`));
-			else if (runner.total === 0) reject(new Error(`No test ran in ${folder}`));
-			else resolve();
-		});
-		// No hook runs for a hook that failed, such as a suiteSetup.
+	const result = await new Promise<{ total: number; failed: number }>((resolve) => {
+		const runner = mocha.run((failed) => resolve({ total: runner.total, failed }));
 		runner.on('fail', (failed: Mocha.Runnable) => {
+			record(failed);
+			// No hook runs for a hook that failed, such as a suiteSetup.
 			if (failed instanceof Mocha.Hook) pictures.push(takePicture(failed));
 		});
-	}).finally(() => Promise.allSettled(pictures));
+	});
+	await Promise.allSettled(pictures);
+	return result;
+}
+
+/**
+ * Runs the suite of the folder that VSCODEHOST_SUITE names, inside the extension host: all of it, or with
+ * VSCODEHOST_TAKEN, a folder that several windows share, the files that no other window has taken, the largest first.
+ * Where the window can be driven, a picture of it is taken when a test fails.
+ * @throws when a test fails, or when none ran where no other window runs any
+ */
+export async function run(): Promise<void> {
+	const folder = path.join(__dirname, env['VSCODEHOST_SUITE'] ?? 'api');
+	const files = readdirSync(folder)
+		.filter((file) => file.endsWith('.test.js'))
+		.map((file) => path.join(folder, file));
+	const results: { total: number; failed: number }[] = [];
+	if (env['VSCODEHOST_TAKEN']) {
+		const size = (file: string) => statSync(file).size;
+		for (const file of files.sort((one, other) => size(other) - size(one))) {
+			if (take(file)) results.push(await runFiles([file]));
+		}
+	} else {
+		results.push(await runFiles(files.sort()));
+		if (results.every(({ total }) => total === 0)) throw new Error(`No test ran in ${folder}`);
+	}
+	const failed = results.reduce((sum, result) => sum + result.failed, 0);
+	if (failed > 0) throw new Error(`${failed} tests failed`);
 }

@@ -1,0 +1,19 @@
+// npm run check: types, lint, format and unit tests. What has passed before and is the same is not looked at again, so that
+// it can be run after every change; npm test looks at everything.
+import { ensureOwnPackages } from './toolchain/install.mjs';
+import { ensureNode } from './toolchain/node.mjs';
+import { runMain } from './toolchain/progress.mjs';
+import { runSteps } from './steps.mjs';
+import { buildTests, checks, mochaFiles } from './suites.mjs';
+
+async function main() {
+	await ensureOwnPackages();
+	const node = await ensureNode();
+	return runSteps([
+		buildTests(node),
+		mochaFiles('unit', 'Unit', node, ['out/unit/**/*.test.js']),
+		...checks(node, { isCached: true }),
+	]);
+}
+
+await runMain(main);

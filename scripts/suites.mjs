@@ -1,0 +1,120 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import { inRoot, program } from './toolchain/paths.mjs';
+
+/** @typedef {import('./steps.mjs').Step} Step */
+
+/** @returns {Step} a step that runs a script under the given Node */
+const plain = (name, title, node, args, more = {}) => ({ name, title, command: node, args, ...more });
+
+/**
+ * Types, lint and format. Where `isCached`, what has passed before is looked at again only where its content changed; lint
+ * then misses what a change does to the types of a file that has not changed itself.
+ * @returns {Step[]}
+ */
+export function checks(node, { isCached }) {
+	const cache = (name) => inRoot('out', 'cache', name);
+	const cached = (...args) => (isCached ? args : []);
+	return [
+		plain('types', 'Types', node, [
+			program('typescript', 'tsc'),
+			...cached('--incremental', '--tsBuildInfoFile', cache('types')),
+		]),
+		plain('lint', 'Lint', node, [
+			...[program('eslint'), '.'],
+			...cached('--cache', '--cache-strategy', 'content', '--cache-location', cache('lint')),
+		]),
+		plain('types', 'Types of the page', node, [program('typescript', 'tsc'), '-p', 'src/isolated']),
+		plain('format', 'Format', node, [
+			...[program('prettier'), '--check', '.'],
+			...cached('--cache', '--cache-strategy', 'content', '--cache-location', cache('format')),
+		]),
+	];
+}
+
+/** Builds the extension and the test suites; after the tests of npm start, which build too. @returns {Step} */
+export const buildTests = (node, flags = []) =>
+	plain('build', 'Build', node, ['esbuild.mjs', '--tests', ...flags], { needs: ['npmStart'] });
+
+/** Packages the extension. @returns {Step} */
+export const packageVsix = (node, flags = []) =>
+	plain('package', 'Package', node, [inRoot('scripts', 'package.mjs'), ...flags], { needs: ['build'] });
+
+/**
+ * Runs tests with Mocha, such as those of a folder of bundled ones.
+ * @param {string} name
+ * @param {string} title
+ * @param {string} node
+ * @param {string[]} files patterns; further options of Mocha may stand among them
+ * @param {Partial<Step> & { only?: string }} [options] `only` is a part of the titles of the tests to run
+ * @returns {Step}
+ */
+export const mochaFiles = (name, title, node, files, { only, ...more } = {}) =>
+	plain(
+		name,
+		title,
+		node,
+		[
+			program('mocha'),
+			// Processes start in some tests, and a busy machine takes its time for that.
+			...['--ui', 'tdd', '--timeout', '20000', '--forbid-only', '--forbid-pending'],
+			...['--reporter', inRoot('scripts', 'reporter.cjs')],
+			...(only === undefined ? [] : ['--fgrep', only]),
+			...files,
+		],
+		{ countsTests: true, needs: ['build'], ...more },
+	);
+
+/** A benchmark wants the machine to itself: it is no part of npm test. */
+const onDemand = ['bench'];
+
+const filesOf = (suite) => readdirSync(inRoot('test', 'host', suite)).filter((file) => file.endsWith('.test.ts'));
+
+/** The host suites: every folder of test/host that has tests. */
+export const hostSuites = () =>
+	readdirSync(inRoot('test', 'host'), { withFileTypes: true })
+		.filter((entry) => entry.isDirectory() && !onDemand.includes(entry.name) && filesOf(entry.name).length > 0)
+		.map(({ name }) => name)
+		.sort((one, other) => filesOf(other).length - filesOf(one).length);
+
+/** How much of a core a window of VS Code keeps busy while it is clicked and typed in; most of its time it waits. */
+const coresOfWindow = 0.6;
+/** So many files of tests are worth a window more. */
+const filesPerWindow = 4;
+
+/**
+ * Runs a host suite, a large one in several windows: each takes the next file of tests that no other has taken.
+ * @param {string} suite
+ * @param {string} node
+ * @param {{ only?: string, flags?: string[] }} [options]
+ * @returns {Step[]}
+ */
+export function hostSuite(suite, node, { only, flags = [] } = {}) {
+	const borne = Math.max(1, Math.floor(os.availableParallelism() / coresOfWindow));
+	const windows = only === undefined ? Math.min(borne, Math.ceil(filesOf(suite).length / filesPerWindow)) : 1;
+	const taken = inRoot('out', 'taken', suite);
+	rmSync(taken, { recursive: true, force: true });
+	mkdirSync(taken, { recursive: true });
+	return Array.from({ length: windows }, (_, index) =>
+		plain(
+			suite,
+			`Host suite ${suite}${windows > 1 ? `, window ${index + 1}` : ''}`,
+			node,
+			[inRoot('scripts', 'hostSuite.mjs'), suite, ...flags],
+			{
+				countsTests: true,
+				cores: coresOfWindow,
+				needs: ['build', ...(suite === 'vsix' ? ['package'] : [])],
+				env: { ...(windows > 1 && { VSCODEHOST_TAKEN: taken }), ...(only && { VSCODEHOST_ONLY: only }) },
+			},
+		),
+	);
+}
+
+/** Looks for leaks, with the machine to itself: what a stalled extension host leaves is no leak. @returns {Step} */
+export const leaks = (node) =>
+	plain('leaks', 'Leaks', node, [inRoot('scripts', 'testLeaks.mjs'), '--no-build'], {
+		countsTests: true,
+		needs: ['build'],
+		isAlone: true,
+	});
