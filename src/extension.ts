@@ -16,7 +16,7 @@ import { Log } from './editor/log';
 import { OutdatedMarks } from './editor/outdatedMarks';
 import { EditorPrivacy, type PrivacyState } from './editor/privacy';
 import { RecentOrganizations } from './editor/recentOrganizations';
-import { registerCommands, tell } from './editor/register';
+import { registerCommands, tell, type Menus } from './editor/register';
 import { Reveals } from './editor/reveals';
 import { settings } from './editor/settings';
 import { StatusBar } from './editor/statusBar';
@@ -128,7 +128,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	ending = async () => void (await Promise.all([store.flush(), connections.end()]));
 	report(text.letGoRestored().then((tabs) => (tabs > 0 ? ready() : undefined)));
 	context.subscriptions.push(
-		registerCommands(app, log, ready),
+		registerCommands(app, log, ready, context.extension.packageJSON as Menus),
 		text.onDidAskToPublish(() => void vscode.commands.executeCommand('workosVault.publishDraft')),
 		connections.onDidSignOut(() => report(withdraw())),
 		tree,

@@ -1,3 +1,4 @@
+import { VaultError } from '../vault/errors';
 import type { OutlineNode } from '../vault/outline';
 import type { App, Target } from './ports';
 import { sessionOf } from './session';
@@ -17,21 +18,20 @@ export async function refreshRow(app: App, target: Target): Promise<void> {
 
 /** Loads the next page of the list that a *Load More* row ends. */
 export async function loadMore(app: App, target: Target): Promise<void> {
-	const node = rowOf(app, target);
-	if (node?.kind === 'more') await sessionOf(app).outline.loadMore(node.of);
+	const node = rowOf(app, target, 'more');
+	await sessionOf(app).outline.loadMore(node.of);
 }
 
 /** Tries again what a failed row stands for. */
 export async function retry(app: App, target: Target): Promise<void> {
-	const node = rowOf(app, target);
-	if (node?.kind === 'failure') await sessionOf(app).outline.retry(node.of);
+	const node = rowOf(app, target, 'failure');
+	await sessionOf(app).outline.retry(node.of);
 }
 
 /** Filters the objects of one organization by name. */
 export async function narrowDown(app: App, target: Target): Promise<void> {
 	const { outline } = sessionOf(app);
-	const node = rowOf(app, target);
-	if (node?.kind !== 'narrow' && node?.kind !== 'narrowed' && node?.kind !== 'organization') return;
+	const node = rowOf(app, target, 'narrow', 'narrowed', 'organization');
 	const of = node.kind === 'organization' ? node.key : node.of;
 	const filter = await app.ui.input({
 		title: 'Narrow Down',
@@ -59,7 +59,17 @@ export function showLog(app: App): Promise<void> {
 	return Promise.resolve();
 }
 
-/** The row whose menu or button was used, or that was clicked: a click selects it. */
-function rowOf(app: App, { nodes }: Target): OutlineNode | undefined {
-	return nodes[0] ?? app.view.selection()[0];
+/**
+ * The row whose menu or button was used, or that was clicked: a click selects it.
+ * @throws VaultError `rowRedrawn` where VS Code does not know the clicked row, which it was just drawing anew
+ */
+function rowOf<K extends OutlineNode['kind']>(
+	app: App,
+	{ nodes }: Target,
+	...kinds: readonly K[]
+): OutlineNode & { kind: K } {
+	const node = nodes[0] ?? app.view.selection()[0];
+	const isOfKind = (row: OutlineNode): row is OutlineNode & { kind: K } => kinds.some((kind) => kind === row.kind);
+	if (!node || !isOfKind(node)) throw new VaultError('rowRedrawn');
+	return node;
 }

@@ -234,8 +234,10 @@ export type Obstacle = 'readOnly' | 'vaultValue' | 'untrusted';
 
 /** The tree view. */
 export interface View {
-	/** The rows that the person selected. */
+	/** The rows that the person selected, as they are now. */
 	selection(): readonly OutlineNode[];
+	/** What a row stands for now that was drawn for `element`. */
+	current(element: OutlineNode): OutlineNode;
 	/** Selects an object and scrolls to it. */
 	show(object: KnownObject): Promise<void>;
 }

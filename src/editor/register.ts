@@ -2,12 +2,27 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, type CommandId } from '../commands';
 import type { App, Place, Target } from '../commands/ports';
+import { VaultError } from '../vault/errors';
 import type { OutlineNode } from '../vault/outline';
 import type { Log } from './log';
 import { describe, plain } from './words';
 
+/** The part of the extension's manifest that says where commands stand. */
+export interface Menus {
+	readonly contributes: {
+		readonly menus: Readonly<Record<'view/title' | 'view/item/context', readonly { readonly command: string }[]>>;
+	};
+}
+
 /** Registers every command, and is the one place that tells a person about a failure. Commands return nothing. */
-export function registerCommands(app: App, log: Log, ready: () => Promise<void>): vscode.Disposable {
+export function registerCommands(
+	app: App,
+	log: Log,
+	ready: () => Promise<void>,
+	{ contributes: { menus } }: Menus,
+): vscode.Disposable {
+	const inTitleBar = new Set(menus['view/title'].map(({ command }) => command));
+	const onRows = new Set(menus['view/item/context'].map(({ command }) => command));
 	const run = async (id: CommandId, target: Target): Promise<void> => {
 		try {
 			await ready();
@@ -19,8 +34,13 @@ export function registerCommands(app: App, log: Log, ready: () => Promise<void>)
 	};
 	const ids = Object.keys(commands) as CommandId[];
 	const registered = ids.map((id) =>
-		vscode.commands.registerCommand(id, async (first?: unknown, all?: unknown) => {
-			const target = targetOf(app, first, all);
+		vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+			// The title bar's buttons get the focused row, which there need not be.
+			if (onRows.has(id) && !inTitleBar.has(id) && isRowLost(args)) {
+				void tell(new VaultError('rowRedrawn'));
+				return;
+			}
+			const target = targetOf(app, ...args);
 			if (target) await run(id, target);
 		}),
 	);
@@ -49,7 +69,7 @@ export async function tell(
  * an object or a version there; links and code actions hand over a place in a document, the explorer and a document's
  * menu an address, the palette nothing.
  */
-function targetOf(app: App, first: unknown, all: unknown): Target | undefined {
+function targetOf(app: App, first?: unknown, all?: unknown): Target | undefined {
 	if (isKeyOnTree(first)) {
 		const nodes = app.view.selection();
 		return nodes.some(({ kind }) => kind === 'object' || kind === 'version') ? { nodes } : undefined;
@@ -62,7 +82,16 @@ function targetOf(app: App, first: unknown, all: unknown): Target | undefined {
 	const selected = Array.isArray(all) ? all.filter(isNode) : [];
 	// An inline button may belong to a row outside the selection; a row inside it goes first.
 	const others = selected.some(({ key }) => key === first.key) ? selected.filter(({ key }) => key !== first.key) : [];
-	return { nodes: [first, ...others] };
+	return { nodes: [first, ...others].map((node) => app.view.current(node)) };
+}
+
+/**
+ * Whether a button or menu was used of a row that VS Code was drawing anew: it hands over `undefined` then, for the row
+ * or for one of the selected ones. (From the palette and from a click on a row there is no argument at all.)
+ */
+function isRowLost(args: readonly unknown[]): boolean {
+	const [first, all] = args;
+	return args.length > 0 && (first === undefined || (Array.isArray(all) && all.includes(undefined)));
 }
 
 function isKeyOnTree(value: unknown): boolean {

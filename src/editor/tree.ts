@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connections, Privacy, View } from '../commands/ports';
 import type { Disposable } from '../vault/event';
 import type { KnownObject } from '../vault/model';
-import type { OutlineNode } from '../vault/outline';
+import type { Outline, OutlineNode } from '../vault/outline';
 import { keepInStep } from './keepInStep';
 import { lookedUp, toTreeItem } from './treeItem';
 import { UnseenMarks } from './unseenMarks';
@@ -23,13 +23,18 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	readonly #changed = new vscode.EventEmitter<OutlineNode | undefined>();
 	readonly #view: vscode.TreeView<OutlineNode>;
 	readonly #subscriptions: vscode.Disposable;
+	#outline: Outline | undefined;
 	#outlineSubscription: Disposable | undefined;
 	#painting: NodeJS.Timeout | undefined;
 	#paintedAt = 0;
 	#isReady = false;
 	#renewedAt = 0;
-	/** What drawn rows stand for by now. */
+	/** The element of each row that was drawn, by its key. VS Code knows a row by its element: it stays over redraws. */
+	readonly #elements = new Map<string, OutlineNode>();
+	/** What elements stand for by now. */
 	readonly #renewed = new WeakMap<OutlineNode, OutlineNode>();
+	/** The keys of the selected rows. VS Code forgets their elements while it draws them anew. */
+	#selected: readonly string[] = [];
 	/** The rows that were drawn under a row (undefined: at the top), as long as they stand there. */
 	readonly #drawn = new Map<OutlineNode | undefined, readonly OutlineNode[]>();
 	/** How many changes by others the row of an organization says it has, by its key. */
@@ -65,37 +70,46 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 			this.#step,
 			new UnseenMarks(),
 			this.#view.onDidChangeVisibility(() => this.#step.look()),
+			this.#view.onDidChangeSelection(({ selection }) => (this.#selected = selection.map(({ key }) => key))),
 			this.#changed,
 			connections.onDidChangeSession(() => this.#follow()),
-			privacy.onDidChange(() => this.#paint()),
+			privacy.onDidChange(() => this.#showState()),
 		);
+		this.#showState();
 		this.#follow();
 	}
 
-	getTreeItem(node: OutlineNode): vscode.TreeItem {
-		return toTreeItem(this.#renewed.get(node) ?? node, this.connections.session?.outline);
+	getTreeItem(element: OutlineNode): vscode.TreeItem {
+		const node = this.current(element);
+		if (node.kind === 'organization') this.#marked.set(node.key, this.#unseenUnder(node));
+		return toTreeItem(node, this.connections.session?.outline);
 	}
 
 	async getChildren(node?: OutlineNode): Promise<OutlineNode[]> {
 		await this.ready();
 		this.#isReady = true;
 		const { session } = this.connections;
-		const rows = (await session?.outline.children(node)) ?? [];
-		if (session !== this.connections.session) return [];
-		this.#drawn.set(node, rows);
+		const rows = (await session?.outline.children(node && this.current(node))) ?? [];
+		if (session?.outline !== this.connections.session?.outline) return [];
+		const elements = rows.map((row) => this.#elementOf(row));
+		this.#drawn.set(node, elements);
 		if (!node) {
 			this.#showState();
 			this.#step.look();
 		}
-		return rows;
+		return elements;
 	}
 
 	getParent(node: OutlineNode): OutlineNode | undefined {
-		return this.connections.session?.outline.parent(node);
+		return this.connections.session?.outline.parent(this.current(node));
 	}
 
 	selection(): readonly OutlineNode[] {
-		return this.#view.selection;
+		return this.#selected.flatMap((key) => this.#elements.get(key) ?? []).map((element) => this.current(element));
+	}
+
+	current(element: OutlineNode): OutlineNode {
+		return this.#renewed.get(element) ?? element;
 	}
 
 	async show(object: KnownObject): Promise<void> {
@@ -114,9 +128,13 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		this.#subscriptions.dispose();
 	}
 
+	/** Shows the outline of the session in use; what else changes about a session, such as a mark, changes no row. */
 	#follow(): void {
+		const outline = this.connections.session?.outline;
+		if (outline === this.#outline) return;
+		this.#outline = outline;
 		this.#outlineSubscription?.dispose();
-		this.#outlineSubscription = this.connections.session?.outline.onDidChange(() => {
+		this.#outlineSubscription = outline?.onDidChange(() => {
 			const delay = Math.max(paintDelay, this.#paintedAt + paintPause - Date.now());
 			this.#painting ??= setTimeout(() => void this.#repaint(), delay);
 		});
@@ -138,7 +156,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 				this.#drawn.delete(node);
 				continue;
 			}
-			const rows = await outline.children(node);
+			const rows = await outline.children(node && this.current(node));
 			if (this.connections.session?.outline !== outline) return;
 			if (rows.length !== before.length || rows.some(({ key }, index) => key !== before[index]?.key)) {
 				this.#changed.fire(node);
@@ -155,8 +173,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		for (const [index, row] of rows.entries()) {
 			const drawn = before[index];
 			if (!drawn || (isCounting(row) && !isCountDue)) continue;
-			const last = this.#renewed.get(drawn) ?? drawn;
-			if (row.kind !== 'scanning' && contentOf(row) === contentOf(last)) continue;
+			if (row.kind !== 'scanning' && contentOf(row) === contentOf(this.current(drawn))) continue;
 			this.#renewed.set(drawn, row);
 			this.#changed.fire(drawn);
 		}
@@ -169,19 +186,29 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 
 	/** Draws an organization's row anew where what it says of changes by others is not so any more. */
 	#remark(row: OutlineNode & { kind: 'organization' }): void {
-		const count = this.connections.session?.outline.unseenUnder(row.organization?.id) ?? 0;
-		if ((this.#marked.get(row.key) ?? 0) === count) return;
-		this.#marked.set(row.key, count);
-		this.#changed.fire(row);
+		if (this.#marked.get(row.key) !== this.#unseenUnder(row)) this.#changed.fire(row);
+	}
+
+	#unseenUnder({ organization }: OutlineNode & { kind: 'organization' }): number {
+		return this.connections.session?.outline.unseenUnder(organization?.id) ?? 0;
+	}
+
+	#elementOf(row: OutlineNode): OutlineNode {
+		const element = this.#elements.get(row.key);
+		if (element) this.#renewed.set(element, row);
+		else this.#elements.set(row.key, row);
+		return element ?? row;
 	}
 
 	#paint(): void {
 		clearTimeout(this.#painting);
 		this.#painting = undefined;
 		this.#drawn.clear();
+		this.#elements.clear();
 		this.#showState();
 		this.#showProgress();
-		this.#changed.fire(undefined);
+		// What VS Code asked for before is answered from this outline: drawn twice, rows would lose a click.
+		if (this.#isReady) this.#changed.fire(undefined);
 	}
 
 	/** The bar that the view has while a scan goes on; the title bar has a button to stop it. */

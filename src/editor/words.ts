@@ -90,6 +90,9 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 		sentence: `The vault’s answer for ${named(name, 'the object')} belongs to another key context than the tree shows, so it was not revealed. Refresh and look again.`,
 		button: refresh,
 	}),
+	rowRedrawn: () => ({
+		sentence: 'The row was just drawn anew, so nothing was done. Press again.',
+	}),
 	unexpected: () => ({
 		sentence: 'The vault’s answer was not what its API promises. The log says more.',
 		button: showLog,

@@ -19,6 +19,7 @@ export type VaultErrorCode =
 	| 'notCiphertext'
 	| 'undecryptable'
 	| 'contextChanged'
+	| 'rowRedrawn'
 	| 'unexpected';
 
 /** What is known about a failure. Never a value, a key or a ciphertext. */

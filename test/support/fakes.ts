@@ -54,6 +54,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 	const shown: KnownObject[] = [];
 	const view: View = {
 		selection: () => [],
+		current: (element) => element,
 		show: (object) => {
 			shown.push(object);
 			return Promise.resolve();

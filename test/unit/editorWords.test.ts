@@ -24,6 +24,7 @@ const all: Record<VaultErrorCode, true> = {
 	notCiphertext: true,
 	undecryptable: true,
 	contextChanged: true,
+	rowRedrawn: true,
 	unexpected: true,
 };
 const codes = Object.keys(all) as VaultErrorCode[];

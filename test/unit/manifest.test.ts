@@ -174,8 +174,21 @@ suite('Manifest', () => {
 		const hidden = (menus['commandPalette'] ?? []).filter(({ when }) => when === 'false');
 		assert.deepEqual(
 			hidden.map(({ command }) => command),
-			['workosVault.loadMore', 'workosVault.retry', 'workosVault.narrowDown', 'workosVault.refreshRow'],
+			[
+				'workosVault.loadMore',
+				'workosVault.retry',
+				'workosVault.narrowDown',
+				'workosVault.refreshRow',
+				'workosVault.createObjectHere',
+				'workosVault.importEnvironmentHere',
+			],
 		);
+	});
+
+	test('what needs a row is another command on rows than in the title bar, where there may be no row', () => {
+		const commandsOf = (menu: string) => (menus[menu] ?? []).map(({ command }) => command);
+		const inBoth = commandsOf('view/title').filter((command) => commandsOf('view/item/context').includes(command));
+		assert.deepEqual(inBoth, ['workosVault.stopScan']);
 	});
 
 	test('every picture exists', () => {

@@ -52,10 +52,17 @@ suite('Browsing', () => {
 	test('a click works on the row that it selects, and on no row of another kind', async () => {
 		const { app, outline, acme, rowOf } = await withObjects(150);
 		const clicking = (node: OutlineNode) => ({ ...app, view: { ...app.view, selection: () => [node] } });
-		await loadMore(clicking(acme), fromPalette);
+		assert.equal((await failureOf(loadMore(clicking(acme), fromPalette))).code, 'rowRedrawn');
 		assert.equal((await outline.children(acme)).length, 101);
 		await loadMore(clicking(await rowOf('more')), fromPalette);
 		assert.equal((await outline.children(acme)).length, 150);
+	});
+
+	test('a click on a row that VS Code was just drawing anew, and does not know, says so', async () => {
+		const { app } = await withObjects(150);
+		for (const click of [loadMore, retry, narrowDown]) {
+			assert.equal((await failureOf(click(app, fromPalette))).code, 'rowRedrawn');
+		}
 	});
 
 	test('“Retry” tries again what its row stands for', async () => {
