@@ -78,7 +78,7 @@ export const hostSuites = () =>
 		.sort((one, other) => filesOf(other).length - filesOf(one).length);
 
 /** How much of a core a window of VS Code keeps busy while it is clicked and typed in; most of its time it waits. */
-const coresOfWindow = 0.6;
+const coresOfWindow = 0.5;
 /** So many files of tests are worth a window more. */
 const filesPerWindow = 4;
 

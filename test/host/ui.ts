@@ -18,9 +18,6 @@ const exactly = (text: string) => JSON.stringify(text);
 /** A row of the sidebar's tree by its label: the screen reader's label starts with it. */
 export const row = (label: string): string => `${rows}[aria-label^=${exactly(label)}]`;
 
-/** A row's button, shown while the mouse is over it, by its codicon's name. */
-export const rowAction = (label: string, icon: string): string => `${row(label)} .action-label.codicon-${icon}`;
-
 /** Draws rows as text: two spaces a level, ▾ open, ▸ closed, · without children; a description after two spaces. */
 export const picture = (treeRows: readonly TreeRow[]): string =>
 	treeRows
@@ -33,6 +30,13 @@ export const picture = (treeRows: readonly TreeRow[]): string =>
 /** The window as a person has it: mouse, keys, and what is to be seen. Every wait ends after 10 seconds, with a reason. */
 export const ui = {
 	click: (of: string | Target, how: Click = {}): Promise<void> => ask<void>('click', { ...target(of), ...how }),
+	/** Goes to a row and clicks the button that it has there, by its codicon's name. */
+	clickRowAction: (label: string, icon: string, at: InWindow & { timeout?: number } = {}): Promise<void> =>
+		ask<void>('clickInRow', {
+			...at,
+			row: row(label),
+			selector: `${row(label)} .action-label.codicon-${icon}`,
+		}),
 	doubleClick: (of: string | Target): Promise<void> => ask<void>('click', { ...target(of), clickCount: 2 }),
 	rightClick: (of: string | Target): Promise<void> => ask<void>('contextmenu', target(of)),
 	hover: (of: string | Target, where: Pick<Click, 'position'> = {}): Promise<void> =>

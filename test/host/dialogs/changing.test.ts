@@ -12,7 +12,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, quickInput, row, rowAction, throughout, ui } from '../ui';
+import { eventually, quickInput, row, throughout, ui } from '../ui';
 
 const clearAfter = 4;
 const value = 'postgres://app@db.internal/app';
@@ -20,8 +20,7 @@ const clipboardItem = '#workos-vault-explorer\\.workos-vault-explorer\\.workosVa
 
 /** Copies the value with the button beside its row. */
 async function copyValue(): Promise<void> {
-	await ui.hover(row('database-url'));
-	await ui.click(rowAction('database-url', 'copy'));
+	await ui.clickRowAction('database-url', 'copy');
 	await notification('Copied the value of “database-url”.');
 	assert.equal(await ui.readClipboard(), value);
 }
@@ -57,15 +56,13 @@ suite('Deleting, versions, files and the clipboard', () => {
 	test('an older version is revealed with its number in the tab', async () => {
 		await ui.click(row('database-url'));
 		await ui.waitFor(row('Version 1'));
-		await ui.hover(row('Version 1'));
-		await ui.click(rowAction('Version 1', 'eye'));
+		await ui.clickRowAction('Version 1', 'eye');
 		await eventually(() => assert.equal(activeText(), value));
 		await ui.waitFor('.tab.active .label-name:text-is("database-url (version 1)")');
 	});
 
 	test('an older version is compared with the current one', async () => {
-		await ui.hover(row('Version 2'));
-		await ui.click(rowAction('Version 2', 'diff'));
+		await ui.clickRowAction('Version 2', 'diff');
 		await ui.waitFor('.tab.active .label-name:has-text("database-url (version 2) ↔ database-url (current)")');
 		await ui.waitFor('.monaco-diff-editor .view-line:has-text("second")');
 		await ui.waitFor('.monaco-diff-editor .view-line:has-text("third")');

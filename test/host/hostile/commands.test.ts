@@ -11,7 +11,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, quickInput, row, rowAction, ui } from '../ui';
+import { eventually, quickInput, ui } from '../ui';
 import { assertTellsNothing, canary, control, logs, said, traceIn } from './canary';
 import { failures } from './failures';
 import { type HostileVault, startHostileVault } from './server';
@@ -81,7 +81,7 @@ suite('A vault that repeats secrets in its failures', function () {
 		await eventually(() => assert.notEqual(ciphertext.getText(), content));
 		selection = await vscode.workspace.openTextDocument({ content });
 
-		update = await opened(row(canary.name), canary.name);
+		update = await opened(canary.name);
 		await ui.type(canary.draft);
 		await eventually(() => assert.match(update.getText(), /CANARYdraft-93a/));
 		await quickInput.runCommand('WorkOS Vault: Create Object…');
@@ -108,9 +108,8 @@ suite('A vault that repeats secrets in its failures', function () {
 	});
 
 	/** Opens a value for editing and puts the cursor into it. */
-	const opened = async (selector: string, name: string): Promise<vscode.TextDocument> => {
-		await ui.hover(selector);
-		await ui.click(rowAction(name, 'edit'));
+	const opened = async (name: string): Promise<vscode.TextDocument> => {
+		await ui.clickRowAction(name, 'edit');
 		await eventually(() => assert.equal(active().uri.scheme, 'workos-vault-draft'));
 		await ui.waitFor(publishButton);
 		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');

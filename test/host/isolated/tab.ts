@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { eventually, row, rowAction, ui, type Target } from '../ui';
+import { eventually, ui, type Target } from '../ui';
 
 /** An element in the page of the tab that is in front. */
 export const inPage = (selector: string): Target => ({ selector, frame: 'iframe.webview.ready:visible' });
@@ -12,8 +12,7 @@ export async function waitForPage(title: string): Promise<void> {
 
 /** Clicks a button beside an object, by its icon. */
 export async function clickBeside(name: string, icon: string): Promise<void> {
-	await ui.hover(row(name));
-	await ui.click(rowAction(name, icon));
+	await ui.clickRowAction(name, icon);
 }
 
 /** Opens an object's value for editing with the pencil beside it. */

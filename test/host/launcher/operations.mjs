@@ -36,6 +36,20 @@ export function operations({ browser, openWindow, exit, phase }) {
 		insert: (request) => page(request).keyboard.insertText(request.text),
 
 		click: (request) => one(request).click(clickOptions(request)),
+		/** Clicks what VS Code draws of a row only while the mouse is over it. A row that is drawn anew is gone to again. */
+		clickInRow: async (request) => {
+			const end = Date.now() + timeout(request);
+			for (;;) {
+				// The tooltip of the row where the mouse is may lie over this one.
+				await page(request).locator('.part.statusbar').hover();
+				await one({ ...request, selector: request.row }).hover({ timeout: Math.max(1, end - Date.now()) });
+				try {
+					return await one(request).click({ timeout: 1_500 });
+				} catch (error) {
+					if (Date.now() > end) throw error;
+				}
+			}
+		},
 		contextmenu: (request) => one(request).click({ ...clickOptions(request), button: 'right' }),
 		hover: (request) => one(request).hover({ timeout: timeout(request), position: request.position }),
 		/** Turns the mouse wheel over an element, by pixels; down is positive. */

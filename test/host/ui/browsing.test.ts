@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activeText, clearNotifications, closeEditors, notification, openOrganization, openSidebar } from '../product';
-import { eventually, quickInput, row, rowAction, ui } from '../ui';
+import { eventually, quickInput, row, ui } from '../ui';
 
 const organizations = [
 	'▸ Arctic Tern Logistics',
@@ -95,8 +95,7 @@ suite('Browsing Local Vault', () => {
 
 	test('the eye beside an object reveals its value, read-only, under the object’s name', async () => {
 		await ui.scrollTo('stripe-webhook-secret');
-		await ui.hover(row('stripe-webhook-secret'));
-		await ui.click(rowAction('stripe-webhook-secret', 'eye'));
+		await ui.clickRowAction('stripe-webhook-secret', 'eye');
 		await eventually(() => assert.match(activeText() ?? '', /^tok_/));
 		await ui.waitFor('.tab.active .label-name:text-is("stripe-webhook-secret")');
 		await ui.screenshot('browse-5-revealed');
@@ -118,8 +117,7 @@ suite('Browsing Local Vault', () => {
 
 	test('Hide Revealed Values blanks what is open', async () => {
 		await ui.scrollTo('stripe-webhook-secret');
-		await ui.hover(row('stripe-webhook-secret'));
-		await ui.click(rowAction('stripe-webhook-secret', 'eye'));
+		await ui.clickRowAction('stripe-webhook-secret', 'eye');
 		await eventually(() => assert.match(activeText() ?? '', /^tok_/));
 		await quickInput.runCommand('WorkOS Vault: Hide Revealed Values');
 		await eventually(() => assert.match(activeText() ?? '', /^Hidden\./));

@@ -10,7 +10,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, quickInput, row, rowAction, ui } from '../ui';
+import { eventually, quickInput, row, ui } from '../ui';
 
 suite('Objects that others changed', () => {
 	let vault: TestVault;
@@ -40,8 +40,7 @@ suite('Objects that others changed', () => {
 	});
 
 	test('carry none any more when they were opened', async () => {
-		await ui.hover(row('database-url'));
-		await ui.click(rowAction('database-url', 'eye'));
+		await ui.clickRowAction('database-url', 'eye');
 		await eventually(async () => {
 			assert.doesNotMatch(await labelOf('database-url'), /since you last opened it/);
 			assert.doesNotMatch(await labelOf(acme.name), /changed by others/);

@@ -14,7 +14,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, quickInput, row, rowAction, ui } from '../ui';
+import { eventually, quickInput, ui } from '../ui';
 
 const name = 'database-url';
 const isNews = /published a newer version/;
@@ -34,8 +34,7 @@ suite('What changed meanwhile', () => {
 	/** Opens the object with a button beside it. @returns what it holds */
 	async function open(icon: string): Promise<string> {
 		const { value } = await vault.read(name);
-		await ui.hover(row(name));
-		await ui.click(rowAction(name, icon));
+		await ui.clickRowAction(name, icon);
 		await eventually(() => assert.equal(activeText(), value));
 		return value;
 	}

@@ -13,12 +13,11 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, row, rowAction, ui } from '../ui';
+import { eventually, row, ui } from '../ui';
 
 /** Opens an object's value for editing with the pencil beside it, and waits until it may be typed in. */
 async function edit(name: string): Promise<void> {
-	await ui.hover(row(name));
-	await ui.click(rowAction(name, 'edit'));
+	await ui.clickRowAction(name, 'edit');
 	await eventually(() => {
 		const uri = vscode.window.activeTextEditor?.document.uri;
 		assert.equal(uri?.scheme, 'workos-vault-draft');
@@ -155,8 +154,7 @@ suite('Editing and publishing', () => {
 
 	test('a value that the editor can’t hold exactly opens read-only, and says why', async () => {
 		await vault.publish('settings.json', 'mixed\r\nline\nends');
-		await ui.hover(row('settings.json'));
-		await ui.click(rowAction('settings.json', 'edit'));
+		await ui.clickRowAction('settings.json', 'edit');
 		await notification('can’t hold the value of “settings.json” exactly');
 		await ui.screenshot('edit-7-inexact');
 		await ui.waitFor(publishButton, 'detached');

@@ -13,7 +13,7 @@ import {
 	type TestVault,
 } from '../product';
 import { type HostileVault, startHostileVault } from '../hostile/server';
-import { eventually, row, rowAction, ui } from '../ui';
+import { eventually, ui } from '../ui';
 
 const context = { organization_id: acme.id };
 const mebibyte = 1024 * 1024;
@@ -75,8 +75,7 @@ suite('Exact bytes through the text editor', function () {
 	/** Clicks the pencil beside an object and answers the document that opens. */
 	const open = async (name: string): Promise<vscode.TextDocument> => {
 		await ui.scrollTo(name);
-		await ui.hover(row(name));
-		await ui.click(rowAction(name, 'edit'));
+		await ui.clickRowAction(name, 'edit');
 		await ui.waitFor(`.tab.active .label-name:text-is("${name}")`);
 		return eventually(() => {
 			const document = vscode.window.activeTextEditor?.document;
@@ -124,8 +123,7 @@ suite('Exact bytes through the text editor', function () {
 
 	test('a value with a NUL, which VS Code’s editor takes for a binary one, is edited in the isolated editor', async () => {
 		await ui.scrollTo('nul');
-		await ui.hover(row('nul'));
-		await ui.click(rowAction('nul', 'edit'));
+		await ui.clickRowAction('nul', 'edit');
 		const content = { selector: '.cm-content', frame: 'iframe.webview.ready:visible' };
 		await ui.waitFor(content);
 		await ui.click(content);

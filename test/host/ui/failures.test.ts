@@ -13,7 +13,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, quickInput, row, rowAction, ui } from '../ui';
+import { eventually, quickInput, row, ui } from '../ui';
 
 const welcomeButton = (label: string): string => `.welcome-view .monaco-button:has-text("${label}")`;
 
@@ -41,8 +41,7 @@ suite('When something goes wrong', () => {
 	test('an object that is gone by now is said to be deleted, and leaves the tree', async () => {
 		const { id } = await vault.read('settings.json');
 		await vault.call('DELETE', `/vault/v1/kv/${id}`);
-		await ui.hover(row('settings.json'));
-		await ui.click(rowAction('settings.json', 'eye'));
+		await ui.clickRowAction('settings.json', 'eye');
 		await notification('“settings.json” is not in the vault any more: it was deleted on');
 		await eventually(async () => assert.doesNotMatch(await ui.treePicture(), /settings\.json/));
 		await clearNotifications();
@@ -52,8 +51,7 @@ suite('When something goes wrong', () => {
 		const settings = vscode.workspace.getConfiguration('workosVault');
 		await settings.update('reveal.hideAfter', 1, vscode.ConfigurationTarget.Global);
 		try {
-			await ui.hover(row('database-url'));
-			await ui.click(rowAction('database-url', 'eye'));
+			await ui.clickRowAction('database-url', 'eye');
 			await eventually(() => assert.match(activeText() ?? '', /^postgres/));
 			await eventually(() => assert.match(activeText() ?? '', /^Hidden\./));
 		} finally {

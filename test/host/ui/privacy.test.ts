@@ -12,7 +12,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, quickInput, row, rowAction, ui } from '../ui';
+import { eventually, quickInput, ui } from '../ui';
 
 const item = (id: string) => `#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.${id}`;
 const connectionItem = item('connection');
@@ -20,8 +20,7 @@ const presentationItem = item('presentation');
 const value = 'postgres://app@db.internal/app';
 
 async function act(name: string, icon: string): Promise<void> {
-	await ui.hover(row(name));
-	await ui.click(rowAction(name, icon));
+	await ui.clickRowAction(name, icon);
 }
 
 suite('Presentation mode and production', () => {

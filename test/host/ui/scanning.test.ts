@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { acme, connect, largeSeed, leave, openSidebar, refusingEvents, startVault, type TestVault } from '../product';
-import { eventually, quickInput, row, rowAction, ui } from '../ui';
+import { eventually, quickInput, row, ui } from '../ui';
 
 /** Fewer than a scan may look up in a minute: it would wait for the next one. */
 const count = 800;
@@ -74,8 +74,7 @@ suite('Looking many objects up', function () {
 		await eventually(async () => {
 			await ui.scrollTo('Looking up objects…');
 			await ui.scrollTo('No organization');
-			await ui.hover(row('Looking up objects…'));
-			await ui.click({ selector: rowAction('Looking up objects…', 'stop-circle'), timeout: 1_500 });
+			await ui.clickRowAction('Looking up objects…', 'stop-circle', { timeout: 1_500 });
 		});
 		await eventually(async () => assert.match(await ui.treePicture(), /· Go On Looking Up {2}\d/));
 		await ui.scrollTo('Go On Looking Up');
@@ -92,8 +91,7 @@ suite('Looking many objects up', function () {
 
 	test('the funnel on an organization’s row filters its objects by name', async () => {
 		await ui.scrollTo(acme.name);
-		await ui.hover(row(acme.name));
-		await ui.click(rowAction(acme.name, 'filter'));
+		await ui.clickRowAction(acme.name, 'filter');
 		await quickInput.answer('0012');
 		await eventually(async () => {
 			const picture = await ui.treePicture();

@@ -13,7 +13,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, row, rowAction, ui } from '../ui';
+import { eventually, row, ui } from '../ui';
 
 const needle = 'needle-4c1f07';
 const control = 'plain.txt';
@@ -53,14 +53,11 @@ suite('Searching in a window that shows secrets', () => {
 
 	setup(async () => {
 		await vscode.commands.executeCommand('workosVault.objects.focus');
-		// Away from the rows: the tooltip of one lies over the next.
-		await ui.hover('.part.statusbar');
-		await ui.hover(row('database-url'));
 	});
 	teardown(closeEditors);
 
 	test('a revealed value is not found, what is open in a plain document is', async () => {
-		await ui.click(rowAction('database-url', 'eye'));
+		await ui.clickRowAction('database-url', 'eye');
 		await eventually(() => assert.equal(activeText(), `revealed ${needle}`));
 		await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: `Plain\n${needle}` }));
 		const files = await filesWith(needle);
@@ -78,7 +75,7 @@ suite('Searching in a window that shows secrets', () => {
 
 	// VS Code searches every open document of a file system; neither `search.exclude` nor an extension can keep one out.
 	test('a draft in the text editor is found while its tab is open, and not when it is closed', async () => {
-		await ui.click(rowAction('database-url', 'edit'));
+		await ui.clickRowAction('database-url', 'edit');
 		await ui.waitFor(publishButton);
 		assert.deepEqual((await filesWith(needle)).sort(), [control, 'value.workos-vault-secret']);
 		await closeEditors();

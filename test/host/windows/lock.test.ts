@@ -12,7 +12,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, quickInput, row, rowAction, ui } from '../ui';
+import { eventually, quickInput, row, ui } from '../ui';
 
 const unlockButton = '.welcome-view .monaco-button:has-text("Unlock")';
 const lockItem = '#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.lock';
@@ -52,18 +52,13 @@ suite('The lock over two windows', function () {
 	});
 
 	test('Lock Now hides what is revealed, puts drafts away and ends the session, in every window', async () => {
-		// The mouse still rests on the organization, whose tooltip lies over the row.
-		await ui.hover('.part.statusbar');
-		await ui.hover(row('database-url'));
-		await ui.click(rowAction('database-url', 'edit'));
+		await ui.clickRowAction('database-url', 'edit');
 		await ui.waitFor(publishButton);
 		await vscode.commands.executeCommand('cursorBottom');
 		await ui.type(typed);
 		await eventually(() => assert.ok(activeText()?.endsWith(typed)));
 		await ui.click({ selector: row(acme.name), window: second });
-		await ui.hover({ selector: '.part.statusbar', window: second });
-		await ui.hover({ selector: row('settings.json'), window: second });
-		await ui.click({ selector: rowAction('settings.json', 'eye'), window: second });
+		await ui.clickRowAction('settings.json', 'eye', { window: second });
 		await ui.waitFor({ selector: '.view-line:has-text("retries")', window: second });
 		await ui.click('.part.sidebar .action-label.codicon-lock');
 		await waitUntilLocked();

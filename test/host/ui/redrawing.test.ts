@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+	acme,
+	activeText,
+	clearNotifications,
+	closeEditors,
+	connect,
+	leave,
+	openOrganization,
+	openSidebar,
+	startVault,
+	type TestVault,
+} from '../product';
+import { eventually, quickInput, row, ui } from '../ui';
+
+const clicks = 200;
+/** VS Code gathers what is to be drawn anew for 200 ms, and the tree for half a second: a click meets every part of it. */
+const period = 900;
+
+suite('Rows that are drawn anew', () => {
+	let vault: TestVault;
+	let created: string | undefined;
+
+	suiteSetup(async () => {
+		await openSidebar();
+		vault = await startVault();
+		await connect(vault, 'Busy');
+		await openOrganization(acme.name);
+		// What a button must not act on in its row's place.
+		await ui.click(row('settings.json'));
+	});
+	suiteTeardown(() => leave(vault));
+
+	/** Another object under the organization, or one fewer, as others would have it: all its rows are drawn anew. */
+	const redraw = async (): Promise<void> => {
+		if (created === undefined) {
+			const object = { name: 'zzz', value: 'z', key_context: { organization_id: acme.id } };
+			created = (await vault.call<{ id: string }>('POST', '/vault/v1/kv', object)).id;
+		} else {
+			await vault.call('DELETE', `/vault/v1/kv/${created}`);
+			created = undefined;
+		}
+		await vscode.commands.executeCommand('workosVault.refresh');
+	};
+
+	test(`a button acts on its own row or says that the row was drawn anew, ${clicks} times at every moment of it`, async function () {
+		this.timeout(600_000);
+		const outcomes = { acted: 0, refused: 0 };
+		for (let index = 0; index < clicks; index++) {
+			const drawing = redraw();
+			await new Promise((resolve) => setTimeout(resolve, (index * period) / clicks));
+			await ui.clickRowAction('database-url', 'eye');
+			const outcome = await eventually(async () => {
+				assert.equal(await ui.count(quickInput.input + ':visible'), 0, 'a list asks which object');
+				if (activeText() !== undefined) return 'acted';
+				const [shown] = await ui.notifications();
+				assert.match(shown?.message ?? '', /^The row was just drawn anew/);
+				return 'refused';
+			});
+			if (outcome === 'acted') assert.match(activeText() ?? '', /^postgres:/);
+			outcomes[outcome]++;
+			await drawing;
+			await closeEditors();
+			await clearNotifications();
+		}
+		console.log(`      ${outcomes.acted} acted, ${outcomes.refused} refused`);
+		assert.equal(outcomes.acted + outcomes.refused, clicks);
+	});
+});
