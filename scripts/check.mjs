@@ -4,16 +4,12 @@ import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
 import { runMain } from './toolchain/progress.mjs';
 import { runSteps } from './steps.mjs';
-import { buildTests, checks, mochaFiles } from './suites.mjs';
+import { buildTests, checks, unit } from './suites.mjs';
 
 async function main() {
 	await ensureOwnPackages();
 	const node = await ensureNode();
-	return runSteps([
-		buildTests(node),
-		mochaFiles('unit', 'Unit', node, ['out/unit/**/*.test.js']),
-		...checks(node, { isCached: true }),
-	]);
+	return runSteps([buildTests(node), unit(node), ...checks(node, { isCached: true })]);
 }
 
 await runMain(main);

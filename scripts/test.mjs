@@ -9,7 +9,7 @@ import { ensureNode } from './toolchain/node.mjs';
 import { PlainError, runMain } from './toolchain/progress.mjs';
 import { ensureWorkosCli } from './toolchain/workosCli.mjs';
 import { runSteps } from './steps.mjs';
-import { buildTests, checks, hostSuite, hostSuites, leaks, mochaFiles, packageVsix } from './suites.mjs';
+import { buildTests, checks, hostSuite, hostSuites, leaks, mochaFiles, packageVsix, unit } from './suites.mjs';
 
 /** In the order in which they start: what is quickest to fail, then what takes longest. */
 function allSteps(node, only) {
@@ -24,7 +24,7 @@ function allSteps(node, only) {
 		...checks(node, { isCached: false }),
 		buildTests(node, ['--production']),
 		packageVsix(node, ['--no-build']),
-		mochaFiles('unit', 'Unit', node, ['out/unit/**/*.test.js'], { only }),
+		unit(node, { only }),
 		mochaFiles('contract', 'Contract', node, ['out/contract/**/*.test.js'], { only }),
 		...inWindows,
 		mochaFiles('cli', 'WorkOS CLI', node, ['test/cli/*.test.mjs'], { only }),

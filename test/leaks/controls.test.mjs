@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 import { inRoot } from '../../scripts/toolchain/paths.mjs';
+import { measured } from './driver/measured.mjs';
 import { Run } from './driver/run.mjs';
 import { until } from './driver/until.mjs';
 import { examine, table } from './places.mjs';
@@ -36,6 +37,19 @@ suite('What must be found', function () {
 		await run.person.edit('stalled');
 		await run.stall(2500, () => run.person.type(run.canaries.make('stalled draft')));
 		await until(() => isBackedUp('stalled draft'), 'The backup does not come');
+	});
+
+	test('a stall of the extension host is measured, and what was done meanwhile is done again', async () => {
+		let times = 0;
+		const work = async (where) => {
+			times++;
+			where.canaries.make('done over a stall');
+			if (where === run) await run.stall(1200, () => undefined);
+		};
+		const { stall, repeats } = await measured(run, ['stalled again'], work);
+		assert.deepEqual([times, repeats], [2, 1]);
+		assert.ok(stall < 1000, `the repeat stood still for ${stall} ms`);
+		assert.equal(run.canaries.all['done over a stall'], undefined, 'what was done over the stall counts');
 	});
 
 	test('what an extension and the page keep is in the browser’s profile', async () => {

@@ -27,7 +27,8 @@ export function examine(run) {
 	const backups = path.join(user, 'Backups');
 	const storage = ['globalStorage', 'workspaceStorage'].map((name) => path.join(user, name));
 	const logs = ['logs', 'coder-logs'].map((name) => path.join(userData, name));
-	const seen = (...folders) => run.watch.findings.filter(({ file }) => folders.some((folder) => below(folder)(file)));
+	const moments = run.watch.findings.filter(({ label }) => label in run.canaries.all);
+	const seen = (...folders) => moments.filter(({ file }) => folders.some((folder) => below(folder)(file)));
 
 	const own = [backups, ...storage, ...logs];
 	const elsewhere = seen(userData).filter(({ file }) => !own.some((folder) => below(folder)(file)));

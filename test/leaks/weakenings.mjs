@@ -44,8 +44,8 @@ export const weakenings = [
 		edits: [
 			{
 				file: reveals,
-				find: 'return documentAddress(revealScheme, ticket, title);',
-				replace: 'return documentAddress(revealScheme, ticket, `${title} ${value}`);',
+				find: 'return documentAddress(revealScheme, ticket, value.title);',
+				replace: 'return documentAddress(revealScheme, ticket, `${value.title} ${value.value}`);',
 			},
 		],
 		// The window writes down what is open when it is left.

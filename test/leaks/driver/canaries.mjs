@@ -20,6 +20,12 @@ export class Canaries {
 		return canary;
 	}
 
+	/** Takes canaries for nothing from now on. */
+	forget(labels) {
+		for (const label of labels) delete this.all[label];
+		this.#find = createFinder(this.all);
+	}
+
 	/** Which canaries are in some bytes, and in which form. */
 	find(data) {
 		return this.#find(data);

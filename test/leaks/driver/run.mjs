@@ -1,10 +1,11 @@
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startWorkbench } from '../../../scripts/start/workbench.mjs';
 import { ensureChromium } from '../../../scripts/toolchain/chromium.mjs';
 import { inRoot } from '../../../scripts/toolchain/paths.mjs';
 import { startBrowser } from '../../host/launcher/windows.mjs';
 import { Canaries } from './canaries.mjs';
+import { longestStall } from './clock.mjs';
 import { Person } from './person.mjs';
 import { kill, processes } from './processes.mjs';
 import { until } from './until.mjs';
@@ -47,7 +48,13 @@ export class Run {
 			own: path.join(process.env.LEAKS_FOLDER, `${name}-own`),
 		};
 		this.name = name;
-		this.options = { extension, developed, env, settings: { ...settings, ...more } };
+		this.clock = path.join(process.env.LEAKS_FOLDER, `${name}-clock`);
+		this.options = { extension, developed, env, settings: more };
+	}
+
+	/** A run of its own that is as this one was made. */
+	another(name) {
+		return new Run(name, this.options);
 	}
 
 	/** Starts the vault, with objects whose values are canaries of their names, and a window that is connected to it. */
@@ -75,9 +82,9 @@ export class Run {
 		this.#workbench = await startWorkbench({
 			folder: profile,
 			workspace,
-			developed: [extension, ...developed],
-			env,
-			settings: this.options.settings,
+			developed: [extension, ...developed, inRoot('test', 'leaks', 'clock')],
+			env: { ...env, LEAK_CLOCK: this.clock },
+			settings: { ...settings, ...this.options.settings },
 			onEnd: () => {},
 		});
 		await this.openWindow();
@@ -115,6 +122,23 @@ export class Run {
 		} finally {
 			for (const pid of pids) process.kill(pid, 'SIGCONT');
 		}
+	}
+
+	/**
+	 * Does something, and answers how long the extension host stood still meanwhile, at most, in ms.
+	 * @throws where the clock in the extension host says nothing of that time
+	 */
+	async stallDuring(work) {
+		const begin = Date.now();
+		await work();
+		const end = Date.now();
+		let stall;
+		await until(() => {
+			const lines = existsSync(this.clock) ? readFileSync(this.clock, 'utf8') : '';
+			stall = longestStall(lines, begin, end);
+			return stall !== undefined;
+		}, 'The extension host was not measured');
+		return stall;
 	}
 
 	/** Ends the extension host with SIGKILL. */
