@@ -51,7 +51,6 @@ async function runFiles(files: readonly string[]): Promise<{ total: number; fail
 				if (this.currentTest?.state === 'failed') await takePicture(this.currentTest);
 			},
 		},
-		...(env['VSCODEHOST_GREP'] && { grep: env['VSCODEHOST_GREP'] }),
 		...(env['VSCODEHOST_ONLY'] && { fgrep: env['VSCODEHOST_ONLY'] }),
 	});
 	for (const file of files) mocha.addFile(file);
