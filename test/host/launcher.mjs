@@ -10,6 +10,7 @@
 //   VSCODEHOST_PHASES    how often the tests run, with a reload of the window in between (default 1)
 //   VSCODEHOST_TIMEOUT   seconds, default 600
 //   VSCODEHOST_SETTINGS  JSON, merged into a new user-data folder's settings
+//   VSCODEHOST_DELAYS    a number: answers come late at random, the same way for the same number
 //   VSCODEHOST_LOG       a file for what the server and the workbench say
 //   VSCODEHOST_SHOT      a PNG that is written when the run fails
 //   VSCODEHOST_CHROMIUM  the browser, VSCODEHOST_HEADED=1 shows its window
@@ -24,6 +25,7 @@ import { ensureNode } from '../../scripts/toolchain/node.mjs';
 import { startBridge } from './launcher/bridge.mjs';
 import { hostVersion, startCodeServer } from './launcher/codeServer.mjs';
 import { parseCommandLine } from './launcher/commandLine.mjs';
+import { createDelays } from './launcher/delays.mjs';
 import { operations } from './launcher/operations.mjs';
 import { keptPort, prepareUserData } from './launcher/profile.mjs';
 import { startProxy, windowPath } from './launcher/proxy.mjs';
@@ -118,8 +120,10 @@ async function main() {
 	mkdirSync(extensions, { recursive: true });
 
 	const exit = (code) => void setTimeout(() => void takeResult(code), 0);
-	open.bridge = await startBridge(() =>
-		open.browser ? operations({ browser: open.browser, openWindow, exit, phase: () => phase }) : {},
+	const delays = createDelays(env.VSCODEHOST_DELAYS);
+	open.bridge = await startBridge(
+		() => (open.browser ? operations({ browser: open.browser, openWindow, exit, phase: () => phase }) : {}),
+		delays,
 	);
 	const forHost = { VSCODEHOST_UI: open.bridge.address, VSCODEHOST_OUT: printed, VSCODEHOST_TESTS: line.tests ?? '' };
 	const onEnd = (why) => void end(1, why);
@@ -138,6 +142,7 @@ async function main() {
 		socket: open.server.socket,
 		port,
 		home: windowPath(target, { withoutExtensions }),
+		delays,
 		development: (address) => (address.searchParams.has('window') ? { developed } : first),
 	});
 	const { origin, address } = open.proxy;

@@ -77,7 +77,16 @@ export async function startVault(seed: 'demo' | Seed = smallSeed, flags: readonl
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'test-vault-'));
 	const seedFile = path.join(folder, 'seed.json');
 	writeFileSync(seedFile, JSON.stringify(seed));
-	const data = ['--data', path.join(folder, 'vault.sqlite'), '--seed', seed === 'demo' ? 'demo' : seedFile, ...flags];
+	// Under random delays, the vault takes its time too.
+	const latency = process.env['VSCODEHOST_DELAYS'] && !flags.includes('--latency') ? ['--latency', '100'] : [];
+	const data = [
+		'--data',
+		path.join(folder, 'vault.sqlite'),
+		'--seed',
+		seed === 'demo' ? 'demo' : seedFile,
+		...latency,
+		...flags,
+	];
 	let key = 'sk_test_host';
 	let { url, child } = await launch([...data, '--api-key', key]);
 	const call = async <T>(method: string, route: string, body?: object): Promise<T> => {

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import http from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * Lets the extension host ask for operations: POST {"op": …} to the address, which nobody can guess.
  * @param {() => Record<string, (request: object) => unknown>} operations as they are when one is asked for
+ * @param {ReturnType<typeof import('./delays.mjs').createDelays>} delays of the answers
  * @returns {Promise<{ address: string, close(): void }>}
  */
-export async function startBridge(operations) {
+export async function startBridge(operations, delays) {
 	const secret = `/${randomBytes(16).toString('hex')}`;
 	const answer = async (body) => {
 		try {
@@ -27,6 +29,7 @@ export async function startBridge(operations) {
 		request.setEncoding('utf8').on('data', (text) => (body += text));
 		request.on('end', async () => {
 			const text = JSON.stringify(await answer(body));
+			if (delays) await delay(delays.next());
 			response.writeHead(200, { 'content-type': 'application/json' }).end(text);
 		});
 	});

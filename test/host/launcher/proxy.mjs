@@ -10,11 +10,11 @@ const refusal = 'Open the address as it was printed, with its token.\n';
  * Serves the workbench on loopback: passes everything on to code-server's socket, and puts the extensions under
  * development into the page. (A response that a browser's driver rewrites is refused its WebSocket to this machine by
  * Chromium; and a person's own browser has no driver.)
- * @param {{ socket: string, port: number, home: string, development: (address: URL) => { developed: string[], tests?: string } }} options
- * `home` is the path that the bare address leads to
+ * @param {{ socket: string, port: number, home: string, development: (address: URL) => { developed: string[], tests?: string }, delays?: ReturnType<typeof import('./delays.mjs').createDelays> }} options
+ * `home` is the path that the bare address leads to; `delays` are those of what the extension host and the server say
  * @returns {Promise<{ origin: string, address: string, close(): Promise<void> }>} `address` opens `home`, and lets in
  */
-export async function startProxy({ socket, port, home, development }) {
+export async function startProxy({ socket, port, home, development, delays }) {
 	const entrance = createEntrance(port);
 	const agent = new http.Agent({ keepAlive: true });
 
@@ -39,7 +39,7 @@ export async function startProxy({ socket, port, home, development }) {
 	});
 	server.on('upgrade', (request, client, head) => {
 		client.on('error', () => client.destroy());
-		if (entrance.hasCookie(request)) tunnel(request, client, head, socket);
+		if (entrance.hasCookie(request)) tunnel(request, client, head, { socket, delays });
 		else client.end('HTTP/1.1 403 Forbidden\r\n\r\n');
 	});
 
@@ -95,7 +95,7 @@ function sendChanged(answer, response, change) {
 	});
 }
 
-function tunnel(request, client, head, socket) {
+function tunnel(request, client, head, { socket, delays }) {
 	const upstream = net.connect(socket, () => {
 		const lines = [`${request.method} ${request.url} HTTP/1.1`];
 		for (let index = 0; index < request.rawHeaders.length; index += 2) {
@@ -103,7 +103,8 @@ function tunnel(request, client, head, socket) {
 		}
 		upstream.write(`${lines.join('\r\n')}\r\n\r\n`);
 		upstream.write(head);
-		upstream.pipe(client).pipe(upstream);
+		const answers = delays ? upstream.pipe(delays.stream()) : upstream;
+		answers.pipe(client).pipe(upstream);
 	});
 	upstream.on('error', () => client.destroy());
 	upstream.on('close', () => client.destroy());
