@@ -1,5 +1,6 @@
 // Runs one host suite in a VS Code: node scripts/hostSuite.mjs SUITE [--desktop]. Wants Node 24, the builds and the VSIX;
 // testHost.mjs sees to them.
+import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -34,7 +35,15 @@ async function oldestVersion() {
 	return engines.vscode.replace('^', '');
 }
 
+/** Whether the windows that were quicker have taken every file of tests: this one is not needed then. */
+function isAllTaken() {
+	const { VSCODEHOST_TAKEN: taken } = process.env;
+	const files = readdirSync(inRoot('test', 'host', suite)).filter((file) => file.endsWith('.test.ts'));
+	return taken !== undefined && readdirSync(taken).length >= files.length;
+}
+
 async function main() {
+	if (isAllTaken()) return console.log('The other windows have run all of it.');
 	const temporary = await mkdtemp(path.join(os.tmpdir(), 'workos-vault-'));
 	try {
 		const { workspace, ...started } = await development(temporary);

@@ -16,6 +16,7 @@ import { Turns } from './turns.mjs';
  * @property {boolean} [countsTests] whether Mocha's summary is in what it prints
  * @property {string[]} [needs] names of steps that have to pass before it starts, where they are run at all
  * @property {number} [cores] how much of the machine it keeps busy, 1 unless it says
+ * @property {number} [turn] those of a higher one start after those of a lower one, 0 unless it says
  * @property {boolean} [isAlone] whether nothing may run beside it: it comes last
  */
 
@@ -93,6 +94,7 @@ function printFailures(results) {
  */
 export async function runSteps(steps) {
 	mkdirSync(logs, { recursive: true });
+	const inTurn = steps.toSorted((one, other) => (one.turn ?? 0) - (other.turn ?? 0));
 	const names = steps.map(({ name }) => name);
 	const turns = new Turns(process.stdout);
 	const results = new Map();
@@ -106,7 +108,7 @@ export async function runSteps(steps) {
 
 	await new Promise((resolve, reject) => {
 		const next = () => {
-			const waiting = () => steps.filter((step) => !results.has(step) && !running.has(step));
+			const waiting = () => inTurn.filter((step) => !results.has(step) && !running.has(step));
 			const open = (name) => [...waiting(), ...running].some((step) => step.name === name);
 			const redOf = (step) =>
 				step.needs?.find((name) => [...results].some(([of, { isGreen }]) => of.name === name && !isGreen));

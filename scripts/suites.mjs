@@ -83,9 +83,6 @@ export const hostSuites = () =>
 
 /** How much of a core a window of VS Code keeps busy while it is clicked and typed in; most of its time it waits. */
 const coresOfWindow = 0.5;
-/** So many files of tests are worth a window more. */
-const filesPerWindow = 4;
-
 /**
  * Runs a host suite, a large one in several windows: each takes the next file of tests that no other has taken.
  * @param {string} suite
@@ -95,7 +92,7 @@ const filesPerWindow = 4;
  */
 export function hostSuite(suite, node, { only, flags = [] } = {}) {
 	const borne = Math.max(1, Math.floor(os.availableParallelism() / coresOfWindow));
-	const windows = only === undefined ? Math.min(borne, Math.ceil(filesOf(suite).length / filesPerWindow)) : 1;
+	const windows = only === undefined ? Math.min(borne, filesOf(suite).length) : 1;
 	const taken = inRoot('out', 'taken', suite);
 	rmSync(taken, { recursive: true, force: true });
 	mkdirSync(taken, { recursive: true });
@@ -106,6 +103,7 @@ export function hostSuite(suite, node, { only, flags = [] } = {}) {
 			node,
 			[inRoot('scripts', 'hostSuite.mjs'), suite, ...flags],
 			{
+				turn: index,
 				countsTests: true,
 				cores: coresOfWindow,
 				needs: ['build', ...(suite === 'vsix' ? ['package'] : [])],
