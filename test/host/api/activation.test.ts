@@ -4,11 +4,13 @@ import net from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { extension } from '../product';
+import { recorded, type Recording } from '../recorded';
 
 const load = createRequire(__filename);
 
 suite('Activation', () => {
 	const connected: unknown[] = [];
+	let made: Recording;
 
 	suiteSetup(async () => {
 		assert.equal(extension().isActive, false, 'something has activated the extension already');
@@ -24,7 +26,7 @@ suite('Activation', () => {
 			},
 		});
 		try {
-			await extension().activate();
+			made = await recorded(path.join(extension().extensionPath, 'dist'), () => extension().activate());
 		} finally {
 			Object.defineProperty(net.Socket.prototype, 'connect', connect);
 		}
@@ -41,6 +43,42 @@ suite('Activation', () => {
 			loaded.map((file) => path.basename(file)),
 			['extension.js'],
 		);
+	});
+
+	test('loads these modules, and no other', () => {
+		assert.deepEqual(made.modules, [
+			'fs',
+			'node:child_process',
+			'node:crypto',
+			'node:fs',
+			'node:fs/promises',
+			'node:path',
+			'os',
+			'path',
+			'url',
+			'vscode',
+		]);
+	});
+
+	test('makes these objects, registers these, and no other', () => {
+		const others = made.objects.filter((object) => !object.startsWith('commands.registerCommand workosVault.'));
+		assert.deepEqual(others, [
+			'languages.registerCodeActionsProvider',
+			'languages.registerHoverProvider',
+			'window.createOutputChannel WorkOS Vault',
+			'window.createStatusBarItem workosVault.clipboard',
+			'window.createStatusBarItem workosVault.connection',
+			'window.createStatusBarItem workosVault.draft',
+			'window.createStatusBarItem workosVault.lock',
+			'window.createStatusBarItem workosVault.presentation',
+			'window.createStatusBarItem workosVault.waiting',
+			'window.createTextEditorDecorationType',
+			'window.createTreeView workosVault.objects',
+			'window.registerFileDecorationProvider',
+			'window.registerFileDecorationProvider',
+			'workspace.registerFileSystemProvider workos-vault-draft',
+			'workspace.registerTextDocumentContentProvider workos-vault',
+		]);
 	});
 
 	test('hands nothing to other extensions', () => {
