@@ -189,6 +189,28 @@ export async function openOrganization(name: string): Promise<void> {
 	});
 }
 
+/** Closes an organization's row. */
+export async function closeOrganization(name: string): Promise<void> {
+	await eventually(async () => {
+		await ui.scrollTo(name);
+		await ui.click(row(name));
+		await ui.waitFor({ selector: `${row(name)}[aria-expanded="false"]`, timeout: 3_000 });
+	}, 20_000);
+}
+
+/** Presses a button of a row until what it does is done, and again where the row was just drawn anew, as it says then. */
+export async function pressRowAction(label: string, icon: string, done: () => void | Promise<void>): Promise<void> {
+	await ui.clickRowAction(label, icon);
+	await eventually(async () => {
+		const shown = await ui.notifications();
+		if (shown.some(({ message }) => message.startsWith('The row was just drawn anew'))) {
+			await clearNotifications();
+			await ui.clickRowAction(label, icon);
+		}
+		await done();
+	}, 20_000);
+}
+
 /** Removes every notification. */
 export async function clearNotifications(): Promise<void> {
 	await vscode.commands.executeCommand('notifications.clearAll');

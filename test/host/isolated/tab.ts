@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
+import { pressRowAction } from '../product';
 import { eventually, ui, type Target } from '../ui';
 
 /** An element in the page of the tab that is in front. */
 export const inPage = (selector: string): Target => ({ selector, frame: 'iframe.webview.ready:visible' });
 
+const tabOf = (title: string): string => `.tab.active .label-name:text-is(${JSON.stringify(title)})`;
+
 /** Waits until a tab with this title is in front and its page shows a text. */
 export async function waitForPage(title: string): Promise<void> {
-	await ui.waitFor(`.tab.active .label-name:text-is(${JSON.stringify(title)})`);
+	await ui.waitFor(tabOf(title));
 	await ui.waitFor(inPage('.cm-content'));
 }
 
-/** Clicks a button beside an object, by its icon. */
+/** Opens an object's tab with a button beside it, by its icon. */
 export async function clickBeside(name: string, icon: string): Promise<void> {
-	await ui.clickRowAction(name, icon);
+	await pressRowAction(name, icon, async () => assert.ok((await ui.count(tabOf(name))) > 0, 'There is no tab'));
 }
 
 /** Opens an object's value for editing with the pencil beside it. */

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activeText, clearNotifications, closeEditors, notification, openOrganization, openSidebar } from '../product';
+import {
+	activeText,
+	clearNotifications,
+	closeEditors,
+	closeOrganization,
+	notification,
+	openOrganization,
+	openSidebar,
+} from '../product';
 import { eventually, quickInput, row, ui } from '../ui';
 
 const organizations = [
@@ -46,8 +54,7 @@ suite('Browsing Local Vault', () => {
 			assert.match(rows[start + 1] ?? '', /^ {4}· Version \d+$/);
 		});
 		await ui.screenshot('browse-2-versions');
-		await ui.scrollTo('Harborlight Payments');
-		await ui.click(row('Harborlight Payments'));
+		await closeOrganization('Harborlight Payments');
 	});
 
 	test('a long organization comes in pages of 100, and Load More says how many are left', async () => {
@@ -64,8 +71,7 @@ suite('Browsing Local Vault', () => {
 			assert.deepEqual(second.slice(0, 101), first.slice(0, 101));
 		});
 		await ui.screenshot('browse-3-second-page');
-		await ui.scrollTo('Arctic Tern Logistics');
-		await ui.click(row('Arctic Tern Logistics'));
+		await closeOrganization('Arctic Tern Logistics');
 	});
 
 	test('objects without an organization stand under their own row', async () => {

@@ -7,6 +7,7 @@ import {
 	leave,
 	openOrganization,
 	openSidebar,
+	pressRowAction,
 	startVault,
 	type TestVault,
 } from '../product';
@@ -40,8 +41,7 @@ suite('Objects that others changed', () => {
 	});
 
 	test('carry none any more when they were opened', async () => {
-		await ui.clickRowAction('database-url', 'eye');
-		await eventually(async () => {
+		await pressRowAction('database-url', 'eye', async () => {
 			assert.doesNotMatch(await labelOf('database-url'), /since you last opened it/);
 			assert.doesNotMatch(await labelOf(acme.name), /changed by others/);
 		});

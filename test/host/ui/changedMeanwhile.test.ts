@@ -9,6 +9,7 @@ import {
 	leave,
 	notification,
 	openOrganization,
+	pressRowAction,
 	publishButton,
 	publishLater,
 	startVault,
@@ -34,8 +35,7 @@ suite('What changed meanwhile', () => {
 	/** Opens the object with a button beside it. @returns what it holds */
 	async function open(icon: string): Promise<string> {
 		const { value } = await vault.read(name);
-		await ui.clickRowAction(name, icon);
-		await eventually(() => assert.equal(activeText(), value));
+		await pressRowAction(name, icon, () => assert.equal(activeText(), value));
 		return value;
 	}
 
