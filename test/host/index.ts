@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, openSync, readdirSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
 import { hasWindow, ui } from './ui';
@@ -69,7 +69,7 @@ async function runFiles(files: readonly string[]): Promise<{ total: number; fail
 
 /**
  * Runs the suite of the folder that VSCODEHOST_SUITE names, inside the extension host: all of it, or with
- * VSCODEHOST_TAKEN, a folder that several windows share, the files that no other window has taken, the largest first.
+ * VSCODEHOST_TAKEN, a folder that several windows share, the files that no other window has taken, in order of their names.
  * Where the window can be driven, a picture of it is taken when a test fails.
  * @throws when a test fails, or when none ran where no other window runs any
  */
@@ -77,15 +77,13 @@ export async function run(): Promise<void> {
 	const folder = path.join(__dirname, env['VSCODEHOST_SUITE'] ?? 'api');
 	const files = readdirSync(folder)
 		.filter((file) => file.endsWith('.test.js'))
+		.sort()
 		.map((file) => path.join(folder, file));
 	const results: { total: number; failed: number }[] = [];
 	if (env['VSCODEHOST_TAKEN']) {
-		const size = (file: string) => statSync(file).size;
-		for (const file of files.sort((one, other) => size(other) - size(one))) {
-			if (take(file)) results.push(await runFiles([file]));
-		}
+		for (const file of files) if (take(file)) results.push(await runFiles([file]));
 	} else {
-		results.push(await runFiles(files.sort()));
+		results.push(await runFiles(files));
 		if (results.every(({ total }) => total === 0)) throw new Error(`No test ran in ${folder}`);
 	}
 	const failed = results.reduce((sum, result) => sum + result.failed, 0);

@@ -7,6 +7,7 @@ import {
 	closeEditors,
 	connect,
 	leave,
+	notification,
 	openOrganization,
 	openSidebar,
 	startVault,
@@ -43,6 +44,24 @@ suite('Rows that are drawn anew', () => {
 		}
 		await vscode.commands.executeCommand('workosVault.refresh');
 	};
+
+	test('a button that comes without its row says that it was drawn anew, and neither asks nor takes what is selected', async () => {
+		for (const name of ['revealValue', 'editValue', 'copyValue', 'deleteObject', 'createObjectHere', 'narrowDown']) {
+			// So VS Code runs the command of a row that it does not know.
+			await vscode.commands.executeCommand(`workosVault.${name}`, undefined, undefined);
+			await notification('The row was just drawn anew, so nothing was done. Press again.');
+			assert.equal(await ui.count(`${quickInput.input}:visible`), 0, name);
+			assert.equal(activeText(), undefined, name);
+			await clearNotifications();
+		}
+	});
+
+	test('from the palette, where there is no row either, it asks which object', async () => {
+		await quickInput.runCommand('WorkOS Vault: Reveal Value');
+		await eventually(async () => assert.ok((await quickInput.items()).includes('database-url')));
+		await ui.press('Escape');
+		await quickInput.waitUntilClosed();
+	});
 
 	test(`a button acts on its own row or says that the row was drawn anew, ${clicks} times at every moment of it`, async function () {
 		this.timeout(600_000);
