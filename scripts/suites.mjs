@@ -84,7 +84,7 @@ export const hostSuites = () =>
 /** How much of a core a window of VS Code keeps busy while it is clicked and typed in; most of its time it waits. */
 const coresOfWindow = 0.6;
 /**
- * Runs a host suite, a large one in several windows: each takes the next file of tests that no other has taken.
+ * Runs a host suite, one of several files in several windows: each takes the next file of tests that no other has taken.
  * @param {string} suite
  * @param {string} node
  * @param {{ only?: string, flags?: string[] }} [options]
