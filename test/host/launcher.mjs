@@ -31,6 +31,9 @@ import { keptPort, prepareUserData } from './launcher/profile.mjs';
 import { startProxy, windowPath } from './launcher/proxy.mjs';
 import { startBrowser } from './launcher/windows.mjs';
 
+/** Where the mouse rests, a tooltip would come over what a test clicks next. */
+const withoutTooltips = { 'workbench.hover.delay': 10 * 60_000 };
+
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const { env } = process;
 const line = parseCommandLine(process.argv.slice(2));
@@ -115,7 +118,7 @@ async function main() {
 
 	const { hostFolder, node, canShareSecrets } = await ensureHost(env.VSCODEHOST_VERSION);
 	const chromium = await ensureChromium();
-	prepareUserData(userData, JSON.parse(env.VSCODEHOST_SETTINGS ?? '{}'));
+	prepareUserData(userData, { ...withoutTooltips, ...JSON.parse(env.VSCODEHOST_SETTINGS ?? '{}') });
 	mkdirSync(extensions, { recursive: true });
 
 	const exit = (code) => void setTimeout(() => void takeResult(code), 0);

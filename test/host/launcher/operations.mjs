@@ -51,7 +51,8 @@ export function operations({ browser, openWindow, exit, phase }) {
 			}
 		},
 		contextmenu: (request) => one(request).click({ ...clickOptions(request), button: 'right' }),
-		hover: (request) => one(request).hover({ timeout: timeout(request), position: request.position }),
+		hover: (request) =>
+			one(request).hover({ timeout: timeout(request), position: request.position, force: request.isCovered }),
 		/** Turns the mouse wheel over an element, by pixels; down is positive. */
 		wheel: async (request) => {
 			await one(request).hover({ timeout: timeout(request) });
