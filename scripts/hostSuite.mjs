@@ -1,4 +1,4 @@
-// Runs one host suite in a VS Code: node scripts/hostSuite.mjs SUITE [--desktop]. Wants Node 24, the builds and the VSIX;
+// Runs one host suite in a VS Code: node scripts/hostSuite.mjs SUITE [--desktop | --oldest]. Wants Node 24, the builds and the VSIX;
 // testHost.mjs sees to them.
 import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
@@ -14,9 +14,10 @@ import { PlainError, runMain } from './toolchain/progress.mjs';
 
 const { values, positionals } = parseArgs({
 	allowPositionals: true,
-	options: { desktop: { type: 'boolean', default: false } },
+	options: { desktop: { type: 'boolean', default: false }, oldest: { type: 'boolean', default: false } },
 });
 const [suite] = positionals;
+const version = values.oldest ? 'oldest' : 'newest';
 
 /** Suites that need modal dialogs or the system's clipboard; VS Code has neither while it knows that tests run. */
 const withDialogs = new Set(['hostile', 'dialogs', 'windows', 'start', 'vsix', 'bench']);
@@ -52,7 +53,7 @@ async function main() {
 		for (const folder of [userData, extensions]) await mkdir(folder);
 		if (suite === 'vsix') {
 			const vsix = inRoot('workos-vault-explorer.vsix');
-			await installExtension({ node: process.execPath, hostFolder: await ensureHost(), vsix, userData, extensions });
+			await installExtension({ ...(await ensureHost(version)), vsix, userData, extensions });
 		}
 		await runTests({
 			...(values.desktop
@@ -63,6 +64,7 @@ async function main() {
 			launchArgs: [workspace, `--user-data-dir=${userData}`, `--extensions-dir=${extensions}`],
 			extensionTestsEnv: {
 				...(suite === 'start' && started.env),
+				VSCODEHOST_VERSION: version,
 				VSCODEHOST_SUITE: suite,
 				VSCODEHOST_MODE: withDialogs.has(suite) ? 'dialogs' : 'tests',
 				VSCODEHOST_SCREENSHOTS: inRoot('out', 'screenshots'),

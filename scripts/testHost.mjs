@@ -1,5 +1,6 @@
 // Runs the host suites in a real VS Code, each in a fresh one.
 //   npm run test:host [-- SUITE…] [--no-build] [--only TEXT]     the suites of test/host, all unless some are named
+//   npm run test:host -- --oldest [SUITE…] …                     in the oldest VS Code that the extension says it runs in
 //   npm run test:desktop                                         in VS Code desktop, which is downloaded: the suites that
 //                                                                need no clicks
 import { parseArgs } from 'node:util';
@@ -13,16 +14,23 @@ import { buildTests, hostSuite, hostSuites, packageVsix } from './suites.mjs';
 
 const desktopSuites = ['api'];
 
+/** The windows of the oldest VS Code don't share their secrets here. */
+const notInOldest = ['windows'];
+
+const suitesFor = ({ desktop, oldest }) =>
+	desktop ? desktopSuites : hostSuites().filter((suite) => !oldest || !notInOldest.includes(suite));
+
 async function main() {
 	const { values, positionals } = parseArgs({
 		allowPositionals: true,
 		options: {
 			desktop: { type: 'boolean', default: false },
+			oldest: { type: 'boolean', default: false },
 			'no-build': { type: 'boolean', default: false },
 			only: { type: 'string' },
 		},
 	});
-	const known = values.desktop ? desktopSuites : hostSuites();
+	const known = suitesFor(values);
 	const unknown = positionals.filter((suite) => !known.includes(suite));
 	if (unknown.length > 0)
 		throw new PlainError(`There is no suite ${unknown.join(', ')} here. There are: ${known.join(', ')}.`);
@@ -31,14 +39,14 @@ async function main() {
 	await ensureOwnPackages();
 	const node = await ensureNode();
 	if (!values.desktop) {
-		await ensureHost();
+		await ensureHost(values.oldest ? 'oldest' : 'newest');
 		await ensureChromium();
 	}
 	// The package is made of the build that the other suites run against.
 	const builds = suites.includes('vsix')
 		? [buildTests(node, ['--production']), packageVsix(node, ['--no-build'])]
 		: [buildTests(node)];
-	const flags = values.desktop ? ['--desktop'] : [];
+	const flags = ['desktop', 'oldest'].filter((name) => values[name]).map((name) => `--${name}`);
 	return runSteps([
 		...(values['no-build'] ? [] : builds),
 		...suites.flatMap((suite) => hostSuite(suite, node, { only: values.only, flags })),

@@ -5,7 +5,6 @@ import { startCodeServer } from '../../test/host/launcher/codeServer.mjs';
 import { keptPort, prepareUserData } from '../../test/host/launcher/profile.mjs';
 import { isWorkbench, startProxy, windowPath } from '../../test/host/launcher/proxy.mjs';
 import { ensureHost } from '../toolchain/host.mjs';
-import { ensureNode } from '../toolchain/node.mjs';
 import { PlainError } from '../toolchain/progress.mjs';
 
 /**
@@ -15,8 +14,7 @@ import { PlainError } from '../toolchain/progress.mjs';
  * @throws PlainError where the profile is in use
  */
 export async function startWorkbench({ folder, workspace, developed, env, settings, onEnd }) {
-	const hostFolder = await ensureHost();
-	const node = await ensureNode();
+	const { hostFolder, node, canShareSecrets } = await ensureHost();
 	const userData = path.join(folder, 'user-data');
 	const extensions = path.join(folder, 'extensions');
 	prepareUserData(userData, settings);
@@ -38,6 +36,7 @@ export async function startWorkbench({ folder, workspace, developed, env, settin
 		socket: server.socket,
 		port,
 		home: windowPath(workspace),
+		sharesSecrets: canShareSecrets,
 		development: () => ({ developed }),
 	});
 	return {

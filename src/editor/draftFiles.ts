@@ -56,11 +56,14 @@ export class DraftFiles implements vscode.FileSystemProvider {
 		file.isWritable = isWritable;
 		file.modified++;
 		this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri: file.uri }]);
+		this.#updateMenus();
 	}
 
 	/** Forgets a file. VS Code may hold its document for minutes: it reads it again, and finds nothing. */
 	remove(uri: vscode.Uri): void {
-		if (this.#files.delete(idOf(uri))) this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+		if (!this.#files.delete(idOf(uri))) return;
+		this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
+		this.#updateMenus();
 	}
 
 	watch(): vscode.Disposable {
@@ -106,5 +109,11 @@ export class DraftFiles implements vscode.FileSystemProvider {
 
 	rename(uri: vscode.Uri): never {
 		throw vscode.FileSystemError.NoPermissions(uri);
+	}
+
+	/** Says which drafts have a button to publish: `activeEditorIsReadonly` of VS Code 1.105 stays what it was at first. */
+	#updateMenus(): void {
+		const writable = [...this.#files.values()].filter(({ isWritable }) => isWritable).map(({ uri }) => uri.toString());
+		void vscode.commands.executeCommand('setContext', 'workosVault.writableDrafts', writable);
 	}
 }

@@ -27,7 +27,7 @@ export class Guard implements vscode.Disposable {
 			vscode.workspace.onDidOpenTextDocument((document) => report(this.check(document))),
 			vscode.workspace.onDidChangeConfiguration((change) => {
 				if (!change.affectsConfiguration('files')) return;
-				for (const document of vscode.workspace.textDocuments) report(this.check(document));
+				report(this.#checkAll(vscode.workspace.textDocuments));
 			}),
 		);
 	}
@@ -45,20 +45,7 @@ export class Guard implements vscode.Disposable {
 
 	/** Unlocks a draft's document where that is safe, and locks it where it is not. */
 	async check(document: vscode.TextDocument): Promise<void> {
-		const { uri } = document;
-		if (document.isClosed || !this.#exact.has(uri.toString())) return;
-		const danger = findDanger(document);
-		if (danger === undefined) {
-			this.#told.delete(uri.toString());
-			if (!this.files.isWritable(uri)) this.files.setWritable(uri, true);
-			return;
-		}
-		await this.#lock(document);
-		if (this.#told.has(uri.toString())) return;
-		this.#told.add(uri.toString());
-		void vscode.window.showWarningMessage(
-			`The draft is read-only: with ${danger}, VS Code would write what you type to the disk. Undo that setting to go on.`,
-		);
+		await this.#checkAll([document]);
 	}
 
 	/** True while the guard itself saves a document, which is no wish to publish. */
@@ -85,6 +72,34 @@ export class Guard implements vscode.Disposable {
 		} finally {
 			this.#saving.delete(key);
 		}
+	}
+
+	async #checkAll(documents: readonly vscode.TextDocument[]): Promise<void> {
+		const dangers = await Promise.all(documents.map((document) => this.#unlockOrLock(document)));
+		// One sentence for all drafts: of many messages at once VS Code shows none.
+		for (const danger of new Set(dangers)) {
+			if (danger === undefined) continue;
+			void vscode.window.showWarningMessage(
+				`The draft is read-only: with ${danger}, VS Code would write what you type to the disk. Undo that setting to go on.`,
+			);
+		}
+	}
+
+	/** Returns why a document is locked, unless that was told before. */
+	async #unlockOrLock(document: vscode.TextDocument): Promise<string | undefined> {
+		const { uri } = document;
+		// VS Code keeps the documents of closed tabs for minutes, when their drafts are gone.
+		if (document.isClosed || !this.#exact.has(uri.toString()) || !this.files.draftAt(uri)) return undefined;
+		const danger = findDanger(document);
+		if (danger === undefined) {
+			this.#told.delete(uri.toString());
+			if (!this.files.isWritable(uri)) this.files.setWritable(uri, true);
+			return undefined;
+		}
+		await this.#lock(document);
+		if (this.#told.has(uri.toString())) return undefined;
+		this.#told.add(uri.toString());
+		return danger;
 	}
 
 	/** Nobody else saves the document now, and a dirty one takes no new state: it is saved and locked until that took. */

@@ -6,6 +6,7 @@
 //                [--disable-extensions] [FOLDER | FILE.code-workspace]
 // Exit codes: 0 passed, 1 failed or crashed, 124 no result in time, 130 ended by a signal. Without --extensionTestsPath it
 // opens the window and waits for a signal. Environment, all optional:
+//   VSCODEHOST_VERSION   newest (default) or oldest: see scripts/toolchain/host.mjs
 //   VSCODEHOST_MODE      tests (default) or dialogs: see runner/extension.cjs
 //   VSCODEHOST_PHASES    how often the tests run, with a reload of the window in between (default 1)
 //   VSCODEHOST_TIMEOUT   seconds, default 600
@@ -21,7 +22,6 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureChromium } from '../../scripts/toolchain/chromium.mjs';
 import { ensureHost } from '../../scripts/toolchain/host.mjs';
-import { ensureNode } from '../../scripts/toolchain/node.mjs';
 import { startBridge } from './launcher/bridge.mjs';
 import { hostVersion, startCodeServer } from './launcher/codeServer.mjs';
 import { parseCommandLine } from './launcher/commandLine.mjs';
@@ -30,6 +30,9 @@ import { operations } from './launcher/operations.mjs';
 import { keptPort, prepareUserData } from './launcher/profile.mjs';
 import { startProxy, windowPath } from './launcher/proxy.mjs';
 import { startBrowser } from './launcher/windows.mjs';
+
+/** Where the mouse rests, a tooltip would come over what a test clicks next. */
+const withoutTooltips = { 'workbench.hover.delay': 10 * 60_000 };
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const { env } = process;
@@ -97,7 +100,7 @@ function takeResult(code) {
 
 async function main() {
 	if (line.asksVersion) {
-		const { version, commit } = hostVersion(await ensureHost());
+		const { version, commit } = hostVersion((await ensureHost(env.VSCODEHOST_VERSION)).hostFolder);
 		console.log(`${version}\n${commit}\n${process.arch}`);
 		rmSync(temporary, { recursive: true });
 		return;
@@ -113,10 +116,9 @@ async function main() {
 	writeFileSync(printed, '');
 	setInterval(showPrinted, 100).unref();
 
-	const hostFolder = await ensureHost();
-	const node = await ensureNode();
+	const { hostFolder, node, canShareSecrets } = await ensureHost(env.VSCODEHOST_VERSION);
 	const chromium = await ensureChromium();
-	prepareUserData(userData, JSON.parse(env.VSCODEHOST_SETTINGS ?? '{}'));
+	prepareUserData(userData, { ...withoutTooltips, ...JSON.parse(env.VSCODEHOST_SETTINGS ?? '{}') });
 	mkdirSync(extensions, { recursive: true });
 
 	const exit = (code) => void setTimeout(() => void takeResult(code), 0);
@@ -142,6 +144,7 @@ async function main() {
 		socket: open.server.socket,
 		port,
 		home: windowPath(target, { withoutExtensions }),
+		sharesSecrets: canShareSecrets,
 		delays,
 		development: (address) => (address.searchParams.has('window') ? { developed } : first),
 	});

@@ -251,3 +251,12 @@ export function activeText(): string | undefined {
 export async function closeEditors(): Promise<void> {
 	await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
+
+/** Closes the active editor without saving, and its document: a new one gets its name, and before that its text too. */
+export async function discardActiveEditor(): Promise<void> {
+	const document = vscode.window.activeTextEditor?.document;
+	await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+	await eventually(() => {
+		if (document && !document.isClosed) throw new Error(`${document.uri.toString()} is still open`);
+	});
+}

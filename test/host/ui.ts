@@ -39,7 +39,8 @@ export const ui = {
 		}),
 	doubleClick: (of: string | Target): Promise<void> => ask<void>('click', { ...target(of), clickCount: 2 }),
 	rightClick: (of: string | Target): Promise<void> => ask<void>('contextmenu', target(of)),
-	hover: (of: string | Target, where: Pick<Click, 'position'> = {}): Promise<void> =>
+	/** Moves the mouse over an element; one that `isCovered` need not be reached by it. */
+	hover: (of: string | Target, where: Pick<Click, 'position'> & { readonly isCovered?: boolean } = {}): Promise<void> =>
 		ask<void>('hover', { ...target(of), ...where }),
 	/** Scrolls the sidebar's tree with the mouse wheel until the row with this label is drawn. */
 	async scrollTo(label: string): Promise<void> {

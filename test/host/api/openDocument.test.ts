@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { documentAt } from '../../../src/editor/openDocument';
 import { eventually } from '../eventually';
+import { discardActiveEditor } from '../product';
 
 const start = { line: 0, offset: 0 };
 const first = { start, end: { line: 0, offset: 3 } };
@@ -13,7 +14,7 @@ async function opened(content: string): Promise<{ document: vscode.TextDocument;
 }
 
 suite('A document that ciphertexts are replaced in', () => {
-	teardown(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
+	teardown(discardActiveEditor);
 
 	test('is the open one of a place, at the nearest position that it has', async () => {
 		const { uri } = await opened('one\ntwo');

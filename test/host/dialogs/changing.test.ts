@@ -6,6 +6,7 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
+	discardActiveEditor,
 	leave,
 	notification,
 	openOrganization,
@@ -91,7 +92,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 		await ui.type('nothing');
 		await eventually(() => assert.equal(activeText(), 'Pasted: nothing'));
 		await ui.screenshot('clipboard-2-cleared');
-		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+		await discardActiveEditor();
 	});
 
 	test('the clipboard is left alone when something else is on it by then', async () => {

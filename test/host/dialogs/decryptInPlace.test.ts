@@ -7,6 +7,7 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
+	discardActiveEditor,
 	leave,
 	startVault,
 	type TestVault,
@@ -26,7 +27,7 @@ suite('Decrypting in place', () => {
 		editor.selection = new vscode.Selection(1, 30, 1, 30);
 	});
 	suiteTeardown(async () => {
-		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+		await discardActiveEditor();
 		await closeEditors();
 		await clearNotifications();
 		await leave(vault);

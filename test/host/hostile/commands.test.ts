@@ -4,6 +4,7 @@ import {
 	acme,
 	clearNotifications,
 	connect,
+	discardActiveEditor,
 	leave,
 	notification,
 	openOrganization,
@@ -98,7 +99,7 @@ suite('A vault that repeats secrets in its failures', function () {
 		hostile.answer();
 		for (const document of [ciphertext, selection]) {
 			await vscode.window.showTextDocument(document);
-			await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+			await discardActiveEditor();
 		}
 		// The drafts are offered a moment later: VS Code can lose the messages that come while others are cleared.
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -51,7 +51,8 @@ export function operations({ browser, openWindow, exit, phase }) {
 			}
 		},
 		contextmenu: (request) => one(request).click({ ...clickOptions(request), button: 'right' }),
-		hover: (request) => one(request).hover({ timeout: timeout(request), position: request.position }),
+		hover: (request) =>
+			one(request).hover({ timeout: timeout(request), position: request.position, force: request.isCovered }),
 		/** Turns the mouse wheel over a list, by pixels, whatever tooltip lies over it; down is positive. */
 		wheel: (request) =>
 			one(request)

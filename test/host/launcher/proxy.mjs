@@ -10,11 +10,11 @@ const refusal = 'Open the address as it was printed, with its token.\n';
  * Serves the workbench on loopback: passes everything on to code-server's socket, and puts the extensions under
  * development into the page. (A response that a browser's driver rewrites is refused its WebSocket to this machine by
  * Chromium; and a person's own browser has no driver.)
- * @param {{ socket: string, port: number, home: string, development: (address: URL) => { developed: string[], tests?: string }, delays?: ReturnType<typeof import('./delays.mjs').createDelays> }} options
- * `home` is the path that the bare address leads to; `delays` are those of what the extension host and the server say
+ * @param {{ socket: string, port: number, home: string, sharesSecrets: boolean, development: (address: URL) => { developed: string[], tests?: string }, delays?: ReturnType<typeof import('./delays.mjs').createDelays> }} options
+ * `home` is the path that the bare address leads to; `sharesSecrets` lets the windows share their secrets; `delays` are those of what the extension host and the server say
  * @returns {Promise<{ origin: string, address: string, close(): Promise<void> }>} `address` opens `home`, and lets in
  */
-export async function startProxy({ socket, port, home, development, delays }) {
+export async function startProxy({ socket, port, home, sharesSecrets, development, delays }) {
 	const entrance = createEntrance(port);
 	const agent = new http.Agent({ keepAlive: true });
 
@@ -22,7 +22,7 @@ export async function startProxy({ socket, port, home, development, delays }) {
 	const changeOf = (request, address) => {
 		if (request.method !== 'GET') return undefined;
 		if (address.pathname === '/') return (page) => withDevelopment(page, development(address));
-		return address.pathname.endsWith(workbenchScript) ? withSharedSecrets : undefined;
+		return sharesSecrets && address.pathname.endsWith(workbenchScript) ? withSharedSecrets : undefined;
 	};
 
 	const server = http.createServer((request, response) => {

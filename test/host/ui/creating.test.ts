@@ -6,6 +6,7 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
+	discardActiveEditor,
 	globex,
 	leave,
 	notification,
@@ -102,7 +103,7 @@ suite('Creating an object', () => {
 		await notification('Created “from-selection”.');
 		await ui.screenshot('create-7-selection');
 		assert.equal((await vault.read('from-selection')).value, 'abc-123');
-		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+		await discardActiveEditor();
 	});
 
 	test('the clipboard’s text becomes the value', async () => {

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { activeText, clearNotifications, connect, leave, notification, startVault, type TestVault } from '../product';
+import {
+	activeText,
+	clearNotifications,
+	connect,
+	discardActiveEditor,
+	leave,
+	notification,
+	startVault,
+	type TestVault,
+} from '../product';
 import { eventually, quickInput, ui } from '../ui';
 
 suite('Encrypting and decrypting in a document', () => {
@@ -76,7 +85,7 @@ suite('Encrypting and decrypting in a document', () => {
 		);
 		await ui.screenshot('encrypt-5-template');
 		await settings.update('encrypt.template', undefined, vscode.ConfigurationTarget.Global);
-		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+		await discardActiveEditor();
 	});
 
 	test('with associated data, nobody decrypts without it', async () => {
@@ -89,7 +98,7 @@ suite('Encrypting and decrypting in a document', () => {
 		await eventually(async () => assert.deepEqual(await ui.attributes(quickInput.input, 'placeholder'), ['row-17']));
 		await quickInput.answer('row-17');
 		await eventually(() => assert.match(document.getText(), /^[\w+/]{100,}=*$/));
-		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+		await discardActiveEditor();
 	});
 
 	test('decrypting something else says so', async () => {

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { clearNotifications, connect, leave, notification, openSidebar, startVault, type TestVault } from '../product';
+import {
+	clearNotifications,
+	connect,
+	discardActiveEditor,
+	leave,
+	notification,
+	openSidebar,
+	startVault,
+	type TestVault,
+} from '../product';
 import { eventually, quickInput, ui } from '../ui';
 
 const secret = 'sk_live_9d1c';
@@ -65,6 +74,6 @@ suite('Moving a secret out of code', () => {
 			assert.equal(document.getText(), 'token = workos_client.vault.read_object_by_name(name="stripe-api-key").value'),
 		);
 		await ui.screenshot('move-3-inserted');
-		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+		await discardActiveEditor();
 	});
 });

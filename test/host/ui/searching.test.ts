@@ -7,6 +7,7 @@ import {
 	activeText,
 	closeEditors,
 	connect,
+	discardActiveEditor,
 	leave,
 	openOrganization,
 	publishButton,
@@ -63,7 +64,7 @@ suite('Searching in a window that shows secrets', () => {
 		const files = await filesWith(needle);
 		await ui.screenshot('search-1-revealed');
 		assert.deepEqual(files.sort(), ['Plain', control]);
-		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+		await discardActiveEditor();
 	});
 
 	test('a value in the isolated editor is not found', async () => {

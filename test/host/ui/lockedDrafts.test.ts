@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+	acme,
+	clearNotifications,
+	closeEditors,
+	connect,
+	largeSeed,
+	leave,
+	notification,
+	openOrganization,
+	publishButton,
+	startVault,
+	type TestVault,
+} from '../product';
+import { eventually, throughout, ui } from '../ui';
+
+const language = { languageId: 'workos-vault-secret' };
+/** More than VS Code shows of messages that come at once. */
+const many = ['service-00000', 'service-00002', 'service-00004', 'service-00006'];
+
+const openDrafts = () =>
+	vscode.window.tabGroups.all
+		.flatMap(({ tabs }) => tabs)
+		.filter(({ input }) => input instanceof vscode.TabInputText && input.uri.scheme === 'workos-vault-draft').length;
+
+/** Sets the auto-save of drafts, as a person can. */
+async function setAutoSave(value: 'off' | undefined): Promise<void> {
+	const files = vscode.workspace.getConfiguration('files', language);
+	await files.update('autoSave', value, vscode.ConfigurationTarget.Global, true);
+}
+
+suite('Drafts that a setting locks', () => {
+	let vault: TestVault;
+
+	suiteSetup(async () => {
+		vault = await startVault(largeSeed(10));
+		await connect(vault, 'Locking');
+		await openOrganization(acme.name);
+		for (const [index, name] of many.entries()) {
+			await ui.clickRowAction(name, 'edit');
+			await eventually(() => assert.equal(openDrafts(), index + 1));
+			await ui.waitFor(publishButton);
+		}
+	});
+	suiteTeardown(async () => {
+		await setAutoSave(undefined);
+		await leave(vault);
+	});
+	setup(clearNotifications);
+
+	test('are told of in one sentence, however many are open', async () => {
+		await setAutoSave('off');
+		await notification('The draft is read-only');
+		await ui.waitFor(publishButton, 'detached');
+		assert.equal((await ui.notifications()).length, 1);
+	});
+
+	test('can be published again when the setting is undone', async () => {
+		await setAutoSave(undefined);
+		await ui.waitFor(publishButton);
+	});
+
+	test('are not told of when their tabs are closed', async () => {
+		await closeEditors();
+		await eventually(() => assert.equal(openDrafts(), 0));
+		await setAutoSave('off');
+		await throughout(async () => assert.deepEqual(await ui.notifications(), []), 3_000);
+	});
+});
