@@ -9,7 +9,8 @@ type InWindow = { readonly window?: number };
 
 const input = '.quick-input-widget .quick-input-box input';
 const tree = '.part.sidebar .monaco-list';
-const rows = `${tree} .monaco-list-row`;
+/** Not those that stick to the top of a scrolled tree: a click on one scrolls to its row. */
+const rows = `${tree} .monaco-list-rows > .monaco-list-row`;
 
 const target = (of: string | Target): Target => (typeof of === 'string' ? { selector: of } : of);
 

@@ -53,16 +53,11 @@ export function operations({ browser, openWindow, exit, phase }) {
 		contextmenu: (request) => one(request).click({ ...clickOptions(request), button: 'right' }),
 		hover: (request) =>
 			one(request).hover({ timeout: timeout(request), position: request.position, force: request.isCovered }),
-		/** Turns the mouse wheel over a list, by pixels, whatever tooltip lies over it; down is positive. */
-		wheel: (request) =>
-			one(request)
-				.locator('.monaco-scrollable-element')
-				.first()
-				.evaluate(
-					(element, deltaY) => element.dispatchEvent(new window.WheelEvent('wheel', { deltaY, bubbles: true })),
-					request.pixels,
-					{ timeout: timeout(request) },
-				),
+		/** Turns the mouse wheel over an element, by pixels; down is positive. */
+		wheel: async (request) => {
+			await one(request).hover({ timeout: timeout(request), force: true });
+			await page(request).mouse.wheel(0, request.pixels);
+		},
 		fill: (request) => one(request).fill(request.text, { timeout: timeout(request) }),
 		waitFor: (request) => one(request).waitFor({ timeout: timeout(request), state: request.state ?? 'visible' }),
 
