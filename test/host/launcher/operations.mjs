@@ -55,7 +55,7 @@ export function operations({ browser, openWindow, exit, phase }) {
 			one(request).hover({ timeout: timeout(request), position: request.position, force: request.isCovered }),
 		/** Turns the mouse wheel over an element, by pixels; down is positive. */
 		wheel: async (request) => {
-			await one(request).hover({ timeout: timeout(request), force: true });
+			await one(request).hover({ timeout: timeout(request) });
 			await page(request).mouse.wheel(0, request.pixels);
 		},
 		fill: (request) => one(request).fill(request.text, { timeout: timeout(request) }),
