@@ -1,4 +1,4 @@
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ensurePackages, npm } from './install.mjs';
 import { ensureNode } from './node.mjs';
@@ -10,6 +10,9 @@ export const canServeWorkbench = process.platform === 'linux' && process.arch ==
 
 /** VS Code itself, below a node_modules that holds code-server. */
 const vscode = 'code-server/lib/vscode';
+
+/** Wants a TypeScript that is not in the package, and says so thousands of times wherever a script is open. */
+const brokenExtension = `${vscode}/extensions/typescript-language-features`;
 
 // code-server's shrinkwrap lacks this one peer, which makes `npm ci` refuse it.
 const missingPeer = {
@@ -107,6 +110,7 @@ async function installInner(folder, { packages, dependencies = {}, standIns, pro
 	for (const [shim, module] of Object.entries(standIns)) {
 		await copyFile(inRoot('test', 'host', 'shims', `${shim}.cjs`), installed(module));
 	}
+	await rm(installed(brokenExtension), { recursive: true });
 	for (const [program, place] of Object.entries(programs)) {
 		await mkdir(path.dirname(installed(place)), { recursive: true });
 		await copyFile(installed(program), installed(place));

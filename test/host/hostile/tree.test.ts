@@ -52,7 +52,13 @@ suite('The tree over a vault that repeats secrets in its failures', function () 
 		});
 	};
 
+	const setTooltipDelay = (milliseconds: number | undefined) =>
+		vscode.workspace
+			.getConfiguration('workbench')
+			.update('hover.delay', milliseconds, vscode.ConfigurationTarget.Workspace);
+
 	suiteSetup(async () => {
+		await setTooltipDelay(300);
 		vault = await startVault(seed);
 		hostile = await startHostileVault(vault);
 		await connect({ ...vault, url: hostile.url, apiKey: canary.apiKey }, 'Hostile tree');
@@ -62,6 +68,7 @@ suite('The tree over a vault that repeats secrets in its failures', function () 
 		hostile.answer();
 		await leave(vault);
 		await hostile.refuse();
+		await setTooltipDelay(undefined);
 	});
 	setup(recover);
 
