@@ -29,6 +29,12 @@ const quoted = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 const count = (output, word) =>
 	[...output.matchAll(new RegExp(`^\\s*(\\d+) ${word}\\b`, 'gm'))].reduce((sum, [, figure]) => sum + Number(figure), 0);
 
+/** Removes what an earlier run left in a folder, where there is one. */
+function removeAll(folder, isOld) {
+	if (!existsSync(folder)) return;
+	for (const name of readdirSync(folder).filter(isOld)) rmSync(path.join(folder, name));
+}
+
 /** Whether a step may start now, by what the machine bears. */
 function hasRoom(step, running, waiting) {
 	if ([...running].some(({ isAlone }) => isAlone)) return false;
@@ -104,7 +110,8 @@ export async function runSteps(steps) {
 		const same = steps.filter(({ name }) => name === step.name);
 		return path.join(logs, same.length > 1 ? `${step.name}-${same.indexOf(step) + 1}` : step.name);
 	};
-	for (const old of readdirSync(logs)) if (old.endsWith('.jsonl')) rmSync(path.join(logs, old));
+	removeAll(logs, (name) => name.endsWith('.jsonl'));
+	removeAll(inRoot('out', 'screenshots'), (name) => name.startsWith('failed-'));
 
 	await new Promise((resolve, reject) => {
 		const next = () => {

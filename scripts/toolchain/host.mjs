@@ -11,8 +11,12 @@ export const canServeWorkbench = process.platform === 'linux' && process.arch ==
 /** VS Code itself, below a node_modules that holds code-server. */
 const vscode = 'code-server/lib/vscode';
 
-/** Wants a TypeScript that is not in the package, and says so thousands of times wherever a script is open. */
-const brokenExtension = `${vscode}/extensions/typescript-language-features`;
+/**
+ * Extensions of VS Code's own that are left out. The first wants a TypeScript that is not in the package, and says so
+ * thousands of times wherever a script is open; the second is turned off by a setting, for which VS Code starts its
+ * extension host a second time while the first one's tests run.
+ */
+const leftOut = ['typescript-language-features', 'copilot'];
 
 // code-server's shrinkwrap lacks this one peer, which makes `npm ci` refuse it.
 const missingPeer = {
@@ -110,7 +114,9 @@ async function installInner(folder, { packages, dependencies = {}, standIns, pro
 	for (const [shim, module] of Object.entries(standIns)) {
 		await copyFile(inRoot('test', 'host', 'shims', `${shim}.cjs`), installed(module));
 	}
-	await rm(installed(brokenExtension), { recursive: true });
+	for (const extension of leftOut) {
+		await rm(installed(`${vscode}/extensions/${extension}`), { recursive: true, force: true });
+	}
 	for (const [program, place] of Object.entries(programs)) {
 		await mkdir(path.dirname(installed(place)), { recursive: true });
 		await copyFile(installed(program), installed(place));

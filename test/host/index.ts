@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, openSync, readdirSync } from 'node:fs';
+import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import Mocha from 'mocha';
 import { hasWindow, ui } from './ui';
@@ -25,16 +25,21 @@ function record(failed: Mocha.Runnable): void {
 	appendFileSync(file, `${JSON.stringify({ title: failed.fullTitle(), only, picture })}\n`);
 }
 
-/** Whether no other window of this suite has taken a file of tests; it is this window's then. */
+/**
+ * Whether no other window of this suite has taken a file of tests; it is this window's then, also where VS Code starts
+ * its extension host once more.
+ */
 function take(file: string): boolean {
 	const folder = env['VSCODEHOST_TAKEN'];
 	if (!folder) return true;
+	const taken = path.join(folder, path.basename(file));
+	const window = env['VSCODEHOST_UI'] ?? '';
 	try {
-		closeSync(openSync(path.join(folder, path.basename(file)), 'wx'));
+		writeFileSync(taken, window, { flag: 'wx' });
 		return true;
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-		throw error;
+		if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+		return readFileSync(taken, 'utf8') === window;
 	}
 }
 
