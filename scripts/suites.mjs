@@ -81,8 +81,9 @@ export const hostSuites = () =>
 		.map(({ name }) => name)
 		.sort((one, other) => filesOf(one).length - filesOf(other).length);
 
-/** How much of a core a window of VS Code keeps busy while it is clicked and typed in; most of its time it waits. */
-const coresOfWindow = 0.6;
+/** How much of a core a window of VS Code keeps busy while it is clicked and typed in. */
+const coresOfWindow = 0.8;
+
 /**
  * Runs a host suite, one of several files in several windows: each takes the next file of tests that no other has taken.
  * @param {string} suite
@@ -113,10 +114,23 @@ export function hostSuite(suite, node, { only, flags = [] } = {}) {
 	);
 }
 
-/** Looks for leaks, with the machine to itself: what a stalled extension host leaves is no leak. @returns {Step} */
-export const leaks = (node) =>
-	plain('leaks', 'Leaks', node, [inRoot('scripts', 'testLeaks.mjs'), '--no-build'], {
-		countsTests: true,
-		needs: ['build'],
-		isAlone: true,
-	});
+/**
+ * The files of each part of the leak run, in this order: what the scanner finds, what must be found, what is done, and what
+ * must not be found after it.
+ */
+export const leakParts = {
+	session: ['commands', 'table'],
+	faults: ['scan', 'controls', 'isolated', 'crashes', 'table'],
+};
+
+/** Looks for leaks, with the machine to itself: what a stalled extension host leaves is no leak. @returns {Step[]} */
+export const leaks = (node, { only } = {}) =>
+	Object.keys(leakParts).map((part) =>
+		plain(
+			'leaks',
+			`Leaks, ${part}`,
+			node,
+			[inRoot('scripts', 'testLeaks.mjs'), '--part', part, ...(only === undefined ? [] : ['--only', only])],
+			{ countsTests: true, needs: ['build'], isAlone: true },
+		),
+	);

@@ -14,7 +14,7 @@ import { buildTests, checks, hostSuite, hostSuites, leaks, mochaFiles, packageVs
 /** In the order in which they start: what is quickest to fail, then what takes longest. */
 function allSteps(node, only) {
 	const inWindows = canServeWorkbench
-		? [...hostSuites().flatMap((suite) => hostSuite(suite, node, { only })), leaks(node)]
+		? [...hostSuites().flatMap((suite) => hostSuite(suite, node, { only })), ...leaks(node, { only })]
 		: [];
 	return [
 		// Builds for development, as npm start does: before the build that all others run against.

@@ -1,6 +1,8 @@
 // Handles random values with the commands that touch one, in a real VS Code, and then looks for them on the disk.
-//   npm run test:leaks [-- --no-build] [--keep]     --keep leaves the run's folder, and prints where it is
-//   npm run test:leaks -- --weakened                proves that each row of the table fails where its protection is off
+//   npm run test:leaks [-- --no-build] [--only TEXT]     both parts, side by side
+//   npm run test:leaks -- --part NAME [--keep]           one part of the built extension; --keep leaves the run's folder, and
+//                                                        prints where it is
+//   npm run test:leaks -- --weakened                     proves that each row of the table fails where its protection is off
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,12 +13,25 @@ import { ensureHost } from './toolchain/host.mjs';
 import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
 import { inRoot } from './toolchain/paths.mjs';
-import { runMain } from './toolchain/progress.mjs';
+import { PlainError, runMain } from './toolchain/progress.mjs';
+import { runSteps } from './steps.mjs';
+import { buildTests, leakParts, leaks, mochaFiles } from './suites.mjs';
 
-import { buildTests, mochaFiles } from './suites.mjs';
-
-/** In this order: what the scanner finds, what must be found, what is done, and what must not be found after it. */
-const suites = ['scan', 'controls', 'commands', 'isolated', 'crashes', 'table'];
+/** Runs files of tests on a folder of their own. @returns an exit code */
+async function runPart(node, suites, { only, keep }) {
+	// A short path: a socket's may have some hundred characters.
+	const folder = await mkdtemp(path.join(os.tmpdir(), 'leaks-'));
+	const files = suites.map((suite) => inRoot('test', 'leaks', `${suite}.test.mjs`));
+	const { command, args } = mochaFiles('leaks', 'Leaks', node, ['--exit', ...files], { only });
+	try {
+		const env = { ...process.env, LEAKS_FOLDER: folder };
+		const { code } = await run(command, args, { cwd: inRoot(), env, print: toTerminal });
+		return code;
+	} finally {
+		if (keep) console.log(`The run's folder: ${folder}`);
+		else await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+	}
+}
 
 async function main() {
 	const { values } = parseArgs({
@@ -24,32 +39,22 @@ async function main() {
 			'no-build': { type: 'boolean', default: false },
 			keep: { type: 'boolean', default: false },
 			weakened: { type: 'boolean', default: false },
+			part: { type: 'string' },
+			only: { type: 'string' },
 		},
 	});
+	const { part } = values;
+	if (part !== undefined && !Object.hasOwn(leakParts, part))
+		throw new PlainError(`There is no part ${part} here. There are: ${Object.keys(leakParts).join(', ')}.`);
 	await ensureOwnPackages();
 	const node = await ensureNode();
 	await ensureHost();
 	await ensureChromium();
-	// A short path: a socket's may have some hundred characters.
-	const folder = await mkdtemp(path.join(os.tmpdir(), 'leaks-'));
-	process.env.LEAKS_FOLDER = folder;
-	const files = (values.weakened ? ['scan', 'weakened'] : suites).map((suite) =>
-		inRoot('test', 'leaks', `${suite}.test.mjs`),
-	);
-	try {
-		const steps = [
-			...(values['no-build'] ? [] : [buildTests(node)]),
-			mochaFiles('leaks', 'Leaks', node, ['--exit', ...files]),
-		];
-		for (const { command, args } of steps) {
-			const { code } = await run(command, args, { cwd: inRoot(), print: toTerminal });
-			if (code !== 0) return code;
-		}
-		return 0;
-	} finally {
-		if (values.keep) console.log(`The run's folder: ${folder}`);
-		else await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-	}
+	if (part !== undefined) return runPart(node, leakParts[part], values);
+	const build = values['no-build'] ? [] : [buildTests(node)];
+	if (!values.weakened) return runSteps([...build, ...leaks(node, values)]);
+	const isBuilt = (await runSteps(build)) === 0;
+	return isBuilt ? runPart(node, ['scan', 'weakened'], values) : 1;
 }
 
 await runMain(main);

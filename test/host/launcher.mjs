@@ -31,8 +31,13 @@ import { keptPort, prepareUserData } from './launcher/profile.mjs';
 import { startProxy, windowPath } from './launcher/proxy.mjs';
 import { startBrowser } from './launcher/windows.mjs';
 
-/** Where the mouse rests, a tooltip would come over what a test clicks next. */
-const withoutTooltips = { 'workbench.hover.delay': 10 * 60_000 };
+const forTests = {
+	// Where the mouse rests, a tooltip would come over what a test clicks next.
+	'workbench.hover.delay': 10 * 60_000,
+	// Nothing is drawn that nobody looks at.
+	'workbench.reduceMotion': 'on',
+	'editor.cursorBlinking': 'solid',
+};
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const { env } = process;
@@ -118,7 +123,7 @@ async function main() {
 
 	const { hostFolder, node, canShareSecrets } = await ensureHost(env.VSCODEHOST_VERSION);
 	const chromium = await ensureChromium();
-	prepareUserData(userData, { ...withoutTooltips, ...JSON.parse(env.VSCODEHOST_SETTINGS ?? '{}') });
+	prepareUserData(userData, { ...forTests, ...JSON.parse(env.VSCODEHOST_SETTINGS ?? '{}') });
 	mkdirSync(extensions, { recursive: true });
 
 	const exit = (code) => void setTimeout(() => void takeResult(code), 0);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { eventually, quickInput, row, ui } from './ui';
+import { eventually, quickInput, readMessage, row, ui } from './ui';
 
 const id = 'workos-vault-explorer.workos-vault-explorer';
 
@@ -222,6 +222,7 @@ export async function notification(text: string): Promise<void> {
 		const shown = await ui.notifications();
 		if (!shown.some(({ message }) => message.includes(text))) throw new Error(JSON.stringify(shown));
 	});
+	await readMessage();
 }
 
 /** The button that publishes the active editor's draft: there while it can be typed in. */
@@ -252,7 +253,21 @@ export async function closeEditors(): Promise<void> {
 	await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }
 
-/** Closes the active editor without saving, and its document: a new one gets its name, and before that its text too. */
+/**
+ * Opens and shows a new document with a text. VS Code gives it the name of one that was discarded, and for a moment its
+ * text, too: that one is discarded again.
+ */
+export async function newDocument(content: string, language?: string): Promise<vscode.TextEditor> {
+	return eventually(async () => {
+		const document = await vscode.workspace.openTextDocument({ content, ...(language && { language }) });
+		const editor = await vscode.window.showTextDocument(document);
+		if (document.getText() === content) return editor;
+		await discardActiveEditor();
+		throw new Error(`${document.uri.toString()} has the text of a discarded one`);
+	});
+}
+
+/** Closes the active editor without saving, and its document. */
 export async function discardActiveEditor(): Promise<void> {
 	const document = vscode.window.activeTextEditor?.document;
 	await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');

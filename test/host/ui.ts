@@ -16,6 +16,13 @@ const target = (of: string | Target): Target => (typeof of === 'string' ? { sele
 
 const exactly = (text: string) => JSON.stringify(text);
 
+let readAt = 0;
+/** VS Code shows no more than three messages in 800 ms: each is read for a moment before more are caused. */
+export async function readMessage(): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, readAt + 400 - Date.now()));
+	readAt = Date.now();
+}
+
 /** A row of the sidebar's tree by its label: the screen reader's label starts with it. */
 export const row = (label: string): string => `${rows}[aria-label^=${exactly(label)}]`;
 
@@ -91,9 +98,11 @@ export const ui = {
 
 	notifications: (at: InWindow = {}): Promise<Notification[]> => ask<Notification[]>('notifications', at),
 	/** Waits for a notification with this text in it and presses a button of it. */
-	pressNotification: (text: string, button: string, at: InWindow = {}): Promise<void> => {
+	async pressNotification(text: string, button: string, at: InWindow = {}): Promise<void> {
 		const item = `.notifications-toasts .notification-list-item:has-text(${exactly(text)})`;
-		return ask<void>('click', { selector: `${item} .monaco-button:has-text(${exactly(button)})`, ...at });
+		await ui.waitFor({ selector: item, ...at });
+		await readMessage();
+		await ui.click({ selector: `${item} .monaco-button:has-text(${exactly(button)})`, ...at });
 	},
 	/** Presses a button of the modal dialog (dialogs mode). */
 	pressDialog: (button: string, at: InWindow = {}): Promise<void> =>

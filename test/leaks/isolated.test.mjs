@@ -20,7 +20,7 @@ suite('The isolated editor', function () {
 	});
 
 	async function open(name) {
-		await run.person.clickOnRow(name, 'edit');
+		await run.person.open(name);
 		await run.person.goIntoIsolated(name);
 	}
 

@@ -2,14 +2,13 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { documentAt } from '../../../src/editor/openDocument';
 import { eventually } from '../eventually';
-import { discardActiveEditor } from '../product';
+import { discardActiveEditor, newDocument } from '../product';
 
 const start = { line: 0, offset: 0 };
 const first = { start, end: { line: 0, offset: 3 } };
 
 async function opened(content: string): Promise<{ document: vscode.TextDocument; uri: string }> {
-	const document = await vscode.workspace.openTextDocument({ content });
-	await vscode.window.showTextDocument(document);
+	const { document } = await newDocument(content);
 	return { document, uri: document.uri.toString() };
 }
 

@@ -8,6 +8,7 @@ import {
 	connect,
 	discardActiveEditor,
 	leave,
+	newDocument,
 	notification,
 	openOrganization,
 	startVault,
@@ -86,7 +87,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 		await ui.screenshot('clipboard-1-copied');
 		await eventually(async () => assert.equal(await ui.readClipboard(), ''));
 		await clearNotifications();
-		await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: 'Pasted: ' }));
+		await newDocument('Pasted: ');
 		await vscode.commands.executeCommand('cursorBottom');
 		await ui.press('Control+V');
 		await ui.type('nothing');

@@ -9,6 +9,7 @@ import {
 	connect,
 	discardActiveEditor,
 	leave,
+	newDocument,
 	startVault,
 	type TestVault,
 } from '../product';
@@ -23,7 +24,7 @@ suite('Decrypting in place', () => {
 		await connect(vault, 'In place');
 		const { ciphertext } = await ciphertextIn(vault, 'alpha', acme);
 		text = `A title\nTOKEN="${ciphertext}"\n`;
-		const editor = await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: text }));
+		const editor = await newDocument(text);
 		editor.selection = new vscode.Selection(1, 30, 1, 30);
 	});
 	suiteTeardown(async () => {

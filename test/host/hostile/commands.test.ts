@@ -6,6 +6,7 @@ import {
 	connect,
 	discardActiveEditor,
 	leave,
+	newDocument,
 	notification,
 	openOrganization,
 	publishButton,
@@ -77,10 +78,10 @@ suite('A vault that repeats secrets in its failures', function () {
 		nodes = objects.map(({ id }, index) => nodeOf(id, index === 0 ? canary.name : doomed));
 
 		const content = `a title\n${canary.plaintext}`;
-		ciphertext = await vscode.workspace.openTextDocument({ content });
+		({ document: ciphertext } = await newDocument(content));
 		await encrypt(ciphertext);
 		await eventually(() => assert.notEqual(ciphertext.getText(), content));
-		selection = await vscode.workspace.openTextDocument({ content });
+		({ document: selection } = await newDocument(content));
 
 		update = await opened(canary.name);
 		await ui.type(canary.draft);
@@ -91,7 +92,7 @@ suite('A vault that repeats secrets in its failures', function () {
 		await chooseContext();
 		await quickInput.pick('Write It in an Editor');
 		await ui.waitFor(publishButton);
-		create = active();
+		create = await eventually(active);
 		await ui.type(canary.value);
 		await eventually(() => assert.match(create.getText(), /CANARYvalue-82e/));
 	});

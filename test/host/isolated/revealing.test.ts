@@ -81,8 +81,8 @@ suite('Revealing in isolation', () => {
 	});
 
 	test('it hides itself when nobody uses it', async () => {
-		await settings.update('reveal.hideAfter', 1, vscode.ConfigurationTarget.Global);
 		await reveal('two-lines');
+		await settings.update('reveal.hideAfter', 1, vscode.ConfigurationTarget.Global);
 		await ui.waitFor({ ...hidden, timeout: 20_000 });
 		await closeEditors();
 	});

@@ -9,6 +9,7 @@ import {
 	discardActiveEditor,
 	globex,
 	leave,
+	newDocument,
 	notification,
 	openOrganization,
 	publishButton,
@@ -95,8 +96,7 @@ suite('Creating an object', () => {
 	});
 
 	test('the selected text becomes the value', async () => {
-		const document = await vscode.workspace.openTextDocument({ content: 'token: abc-123' });
-		const editor = await vscode.window.showTextDocument(document);
+		const editor = await newDocument('token: abc-123');
 		editor.selection = new vscode.Selection(0, 7, 0, 14);
 		await startCreating('from-selection');
 		await quickInput.pick('Use the Selected Text');

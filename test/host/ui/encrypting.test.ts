@@ -6,6 +6,7 @@ import {
 	connect,
 	discardActiveEditor,
 	leave,
+	newDocument,
 	notification,
 	startVault,
 	type TestVault,
@@ -21,8 +22,7 @@ suite('Encrypting and decrypting in a document', () => {
 	suiteSetup(async () => {
 		vault = await startVault();
 		await connect(vault, 'Encrypting');
-		const document = await vscode.workspace.openTextDocument({ content: plain });
-		editor = await vscode.window.showTextDocument(document);
+		editor = await newDocument(plain);
 	});
 	suiteTeardown(async () => {
 		await vscode.commands.executeCommand('workbench.action.files.revert');
@@ -71,17 +71,13 @@ suite('Encrypting and decrypting in a document', () => {
 		const settings = vscode.workspace.getConfiguration('workosVault');
 		const templates = { typescript: 'await workos.vault.decrypt(${ciphertext})' };
 		await settings.update('encrypt.template', templates, vscode.ConfigurationTarget.Global);
-		const document = await vscode.workspace.openTextDocument({
-			content: "const key = 'alpha';",
-			language: 'typescript',
-		});
-		const typescript = await vscode.window.showTextDocument(document);
+		const typescript = await newDocument("const key = 'alpha';", 'typescript');
 		typescript.selection = new vscode.Selection(0, 13, 0, 18);
 		await quickInput.runCommand('WorkOS Vault: Encrypt Selection…');
 		await quickInput.pick('Acme');
 		await quickInput.pick('Organization');
 		await eventually(() =>
-			assert.match(document.getText(), /^const key = await workos\.vault\.decrypt\('[\w+/]{100,}=*'\);$/),
+			assert.match(typescript.document.getText(), /^const key = await workos\.vault\.decrypt\('[\w+/]{100,}=*'\);$/),
 		);
 		await ui.screenshot('encrypt-5-template');
 		await settings.update('encrypt.template', undefined, vscode.ConfigurationTarget.Global);
@@ -89,15 +85,14 @@ suite('Encrypting and decrypting in a document', () => {
 	});
 
 	test('with associated data, nobody decrypts without it', async () => {
-		const document = await vscode.workspace.openTextDocument({ content: 'alpha' });
-		const bound = await vscode.window.showTextDocument(document);
+		const bound = await newDocument('alpha');
 		bound.selection = new vscode.Selection(0, 0, 0, 5);
 		await quickInput.runCommand('WorkOS Vault: Encrypt Selection with Associated Data…');
 		await quickInput.pick('Acme');
 		await quickInput.pick('Organization');
 		await eventually(async () => assert.deepEqual(await ui.attributes(quickInput.input, 'placeholder'), ['row-17']));
 		await quickInput.answer('row-17');
-		await eventually(() => assert.match(document.getText(), /^[\w+/]{100,}=*$/));
+		await eventually(() => assert.match(bound.document.getText(), /^[\w+/]{100,}=*$/));
 		await discardActiveEditor();
 	});
 

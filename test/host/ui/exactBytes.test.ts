@@ -6,6 +6,7 @@ import {
 	closeEditors,
 	connect,
 	leave,
+	newDocument,
 	notification,
 	openOrganization,
 	publishButton,
@@ -148,7 +149,7 @@ suite('Exact bytes through the text editor', function () {
 			await typed(document, 'Y');
 			await vscode.commands.executeCommand('undo');
 			await eventually(() => assert.ok(!document.getText().endsWith('Y')));
-			await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: 'elsewhere' }));
+			await newDocument('elsewhere');
 			await vscode.window.showTextDocument(document);
 			await eventually(() => assert.equal(document.isDirty, false));
 			await ui.press('Control+S');
@@ -190,7 +191,7 @@ suite('Exact bytes through the text editor', function () {
 		const document = await edit(name);
 		await typed(document, 'mine');
 		await vault.publish(name, 'theirs\nwith\nLF');
-		await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: 'elsewhere' }));
+		await newDocument('elsewhere');
 		await vscode.window.showTextDocument(document);
 		await ui.press('Control+S');
 		await ui.pressNotification('Somebody published', 'Overwrite Theirs');

@@ -49,10 +49,10 @@ suite('When something goes wrong', () => {
 
 	test('a revealed value hides itself when it is not used', async () => {
 		const settings = vscode.workspace.getConfiguration('workosVault');
+		await ui.clickRowAction('database-url', 'eye');
+		await eventually(() => assert.match(activeText() ?? '', /^postgres/));
 		await settings.update('reveal.hideAfter', 1, vscode.ConfigurationTarget.Global);
 		try {
-			await ui.clickRowAction('database-url', 'eye');
-			await eventually(() => assert.match(activeText() ?? '', /^postgres/));
 			await eventually(() => assert.match(activeText() ?? '', /^Hidden\./));
 		} finally {
 			await settings.update('reveal.hideAfter', undefined, vscode.ConfigurationTarget.Global);

@@ -5,6 +5,7 @@ import {
 	connect,
 	discardActiveEditor,
 	leave,
+	newDocument,
 	notification,
 	openSidebar,
 	startVault,
@@ -23,8 +24,7 @@ suite('Moving a secret out of code', () => {
 		await openSidebar();
 		vault = await startVault();
 		await connect(vault, 'Moving');
-		const document = await vscode.workspace.openTextDocument({ content: source, language: 'typescript' });
-		editor = await vscode.window.showTextDocument(document);
+		editor = await newDocument(source, 'typescript');
 	});
 	suiteTeardown(async () => {
 		await vscode.window.showTextDocument(editor.document);
@@ -63,15 +63,17 @@ suite('Moving a secret out of code', () => {
 	});
 
 	test('Insert Reference puts a call of the SDK at the cursor that reads the object that was picked', async () => {
-		const document = await vscode.workspace.openTextDocument({ content: 'token = ', language: 'python' });
-		const python = await vscode.window.showTextDocument(document);
+		const python = await newDocument('token = ', 'python');
 		python.selection = new vscode.Selection(0, 8, 0, 8);
 		await quickInput.runCommand('WorkOS Vault: Insert Reference…');
 		await quickInput.fill('stripe');
 		await eventually(async () => assert.deepEqual(await quickInput.items(), ['stripe-api-key']));
 		await ui.press('Enter');
 		await eventually(() =>
-			assert.equal(document.getText(), 'token = workos_client.vault.read_object_by_name(name="stripe-api-key").value'),
+			assert.equal(
+				python.document.getText(),
+				'token = workos_client.vault.read_object_by_name(name="stripe-api-key").value',
+			),
 		);
 		await ui.screenshot('move-3-inserted');
 		await discardActiveEditor();

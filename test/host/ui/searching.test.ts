@@ -9,6 +9,7 @@ import {
 	connect,
 	discardActiveEditor,
 	leave,
+	newDocument,
 	openOrganization,
 	publishButton,
 	startVault,
@@ -60,7 +61,7 @@ suite('Searching in a window that shows secrets', () => {
 	test('a revealed value is not found, what is open in a plain document is', async () => {
 		await ui.clickRowAction('database-url', 'eye');
 		await eventually(() => assert.equal(activeText(), `revealed ${needle}`));
-		await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content: `Plain\n${needle}` }));
+		await newDocument(`Plain\n${needle}`);
 		const files = await filesWith(needle);
 		await ui.screenshot('search-1-revealed');
 		assert.deepEqual(files.sort(), ['Plain', control]);

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import {
 	acme,
 	clearNotifications,
 	connect,
+	extension,
 	largeSeed,
 	notification,
 	openSidebar,
@@ -39,6 +42,7 @@ suite('A window that is reloaded while objects are looked up', function () {
 	test('goes on where it was: no object is looked up twice but those that were under way', async () => {
 		await ui.click({ selector: row(acme.name), window });
 		await eventually(async () => assert.ok((await lookedUp()) > 350, String(await lookedUp())), 40_000);
+		await keptAnew();
 		const before = await lookedUp();
 		await ui.reload({ window });
 		await eventually(async () => {
@@ -59,6 +63,20 @@ suite('A window that is reloaded while objects are looked up', function () {
 		assert.ok(looked <= count * 1.25, `${looked} look-ups`);
 	});
 });
+
+/** Waits until what the window learnt is written down once more. */
+async function keptAnew(): Promise<void> {
+	const folder = path.join(
+		process.env['VSCODEHOST_USER_DATA'] ?? '',
+		'User',
+		'globalStorage',
+		extension().id,
+		'catalogs',
+	);
+	const times = () => readdirSync(folder).map((name) => statSync(path.join(folder, name)).mtimeMs);
+	const before = Math.max(...times());
+	await eventually(() => assert.ok(Math.max(...times()) > before));
+}
 
 /** How many metadata calls the vault has answered, as it says itself. */
 async function lookUps(vault: TestVault): Promise<number> {

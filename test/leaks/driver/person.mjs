@@ -79,10 +79,21 @@ export class Person {
 		await this.page.hover(row(label));
 	}
 
-	/** Clicks a button of a row. */
-	async clickOnRow(label, icon) {
-		await this.reach(label);
-		await this.page.click(`${row(label)} .action-label.codicon-${icon}`);
+	/**
+	 * Clicks a button of a row until something is to be seen for it: a row that was just drawn anew asks for another click.
+	 * @param {string} label
+	 * @param {string} icon
+	 * @param {string} outcome a selector
+	 */
+	async clickOnRow(label, icon, outcome) {
+		const refusal = toast('The row was just drawn anew');
+		for (;;) {
+			await this.reach(label);
+			await this.page.click(`${row(label)} .action-label.codicon-${icon}`);
+			await this.page.locator(outcome).or(this.page.locator(refusal)).first().waitFor();
+			if ((await this.page.locator(refusal).count()) === 0) return;
+			await this.clearNotices();
+		}
 	}
 
 	/** Takes an item of a row's context menu, which may not take a click when it has just opened. */
@@ -159,9 +170,29 @@ export class Person {
 		await this.press('Control+End');
 	}
 
+	/** Opens a value, and waits until its text is shown. */
+	async reveal(label, value) {
+		await this.clickOnRow(label, 'eye', `${activeGroup} .view-line:has-text(${quoted(value)})`);
+	}
+
+	/** Copies a value, and waits for the notification with this text. */
+	async copy(label, said) {
+		await this.clickOnRow(label, 'copy', toast(said));
+	}
+
+	/** Compares a version with the current one, and waits until its value is shown. */
+	async compare(label, value) {
+		await this.clickOnRow(label, 'diff', `.monaco-diff-editor .view-line:has-text(${quoted(value)})`);
+	}
+
+	/** Opens an object for editing, in whichever editor. */
+	async open(name) {
+		await this.clickOnRow(name, 'edit', `.tab.active .label-name:text-is(${quoted(name)})`);
+	}
+
 	/** Opens an object's draft and puts the cursor at its end. */
 	async edit(name) {
-		await this.clickOnRow(name, 'edit');
+		await this.open(name);
 		await this.goIntoDraft(name);
 	}
 

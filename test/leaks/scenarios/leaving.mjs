@@ -16,8 +16,7 @@ export const leaving = [
 			await person.clearNotices();
 			await person.closeEditors();
 			await person.pressButton('not published', 'Discard');
-			await person.clickOnRow('closed', 'edit');
-			await person.goIntoDraft('closed');
+			await person.edit('closed');
 			await person.page.waitForSelector(`.view-line:has-text("${canaries.all['closed, mine']}")`, {
 				state: 'detached',
 			});
@@ -30,11 +29,9 @@ export const leaving = [
 		objects: ['locked', 'locked draft'],
 		async act(run) {
 			const { person, canaries } = run;
-			await person.clickOnRow('locked', 'eye');
-			await person.seeText(canaries.all.locked);
+			await person.reveal('locked', canaries.all.locked);
 			const mine = await typeInto(run, 'locked draft', 'locked draft, mine');
-			await person.clickOnRow('locked', 'copy');
-			await person.notice('Copied the value of “locked”');
+			await person.copy('locked', 'Copied the value of “locked”');
 			await person.runCommand('WorkOS Vault: Lock Now');
 			await person.page.waitForSelector('.tab', { state: 'detached' });
 			await until(async () => (await person.readClipboard()) === '', 'The copied value is still on the clipboard');
@@ -54,15 +51,13 @@ export const leaving = [
 		objects: ['reloaded', 'reloaded draft', 'reloaded versions'],
 		async act(run) {
 			const { person, canaries } = run;
-			await person.clickOnRow('reloaded', 'eye');
-			await person.seeText(canaries.all.reloaded);
+			await person.reveal('reloaded', canaries.all.reloaded);
 			await run.vault.publish('reloaded versions', canaries.make('reloaded versions, second'));
 			await person.runCommand('WorkOS Vault: Refresh');
 			// The tree is drawn anew.
 			await settled();
 			await person.toggle('reloaded versions');
-			await person.clickOnRow('Version 1', 'diff');
-			await person.see(`.monaco-diff-editor .view-line:has-text("${canaries.all['reloaded versions']}")`);
+			await person.compare('Version 1', canaries.all['reloaded versions']);
 			const mine = await typeInto(run, 'reloaded draft', 'reloaded draft, mine');
 			const reads = await run.vault.countReads();
 

@@ -9,8 +9,7 @@ export const showing = [
 		title: 'reveal, look for a part of it, hide',
 		objects: ['reveal'],
 		async act({ person, canaries }) {
-			await person.clickOnRow('reveal', 'eye');
-			await person.seeText(canaries.all.reveal);
+			await person.reveal('reveal', canaries.all.reveal);
 			await person.press('Control+A');
 			await person.press('Control+F');
 			await person.see('.find-widget.visible');
@@ -25,9 +24,9 @@ export const showing = [
 		objects: ['copy'],
 		async act(run) {
 			const { person, canaries } = run;
-			await person.clickOnRow('copy', 'copy');
+			await person.copy('copy', 'Copied the value of “copy”');
 			await until(async () => (await person.readClipboard()) === canaries.all.copy, 'Nothing was copied');
-			await person.acknowledge('Copied the value of “copy”');
+			await person.clearNotices();
 			await delay(3000);
 			await run.lookAtClipboard();
 		},
@@ -41,10 +40,8 @@ export const showing = [
 			await run.vault.publish('versions', canaries.make('versions, second'));
 			await person.runCommand('WorkOS Vault: Refresh');
 			await person.toggle('versions');
-			await person.clickOnRow('Version 1', 'eye');
-			await person.seeText(first);
-			await person.clickOnRow('Version 1', 'diff');
-			await person.see(`.monaco-diff-editor .view-line:has-text("${first}")`);
+			await person.reveal('Version 1', first);
+			await person.compare('Version 1', first);
 			await person.see(`.monaco-diff-editor .view-line:has-text("${canaries.all['versions, second']}")`);
 			await person.choose('Version 1', 'Restore This Version…');
 			await person.confirm('Restore');
@@ -58,12 +55,10 @@ export const showing = [
 		title: 'presentation mode with a reveal open',
 		objects: ['presented'],
 		async act({ person, canaries }) {
-			await person.clickOnRow('presented', 'eye');
-			await person.seeText(canaries.all.presented);
+			await person.reveal('presented', canaries.all.presented);
 			await person.runCommand('WorkOS Vault: Start Presentation Mode');
 			await person.page.waitForSelector('.tab', { state: 'detached' });
-			await person.clickOnRow('presented', 'copy');
-			await person.notice('withheld');
+			await person.copy('presented', 'withheld');
 			assert.deepEqual(canaries.find(Buffer.from(await person.readWindow())), []);
 			await person.runCommand('WorkOS Vault: Stop Presentation Mode');
 			await person.clearNotices();
@@ -74,8 +69,7 @@ export const showing = [
 		objects: ['reopened'],
 		async act(run) {
 			const { person, canaries } = run;
-			await person.clickOnRow('reopened', 'eye');
-			await person.seeText(canaries.all.reopened);
+			await person.reveal('reopened', canaries.all.reopened);
 			await person.closeEditor();
 			const reads = await run.vault.countReads();
 			for (const command of ['View: Reopen Closed Editor', 'Go Back']) {
