@@ -82,7 +82,7 @@ export const hostSuites = () =>
 		.sort((one, other) => filesOf(one).length - filesOf(other).length);
 
 /** How much of a core a window of VS Code keeps busy while it is clicked and typed in. */
-const coresOfWindow = 0.8;
+const coresOfWindow = 0.66;
 
 /**
  * Runs a host suite, one of several files in several windows: each takes the next file of tests that no other has taken.

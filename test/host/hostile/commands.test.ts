@@ -59,6 +59,7 @@ suite('A vault that repeats secrets in its failures', function () {
 		const done = Promise.all(work).finally(() => (isDone = true));
 		for (let isLast = false; !isLast; isLast = isDone && heard.size > 0) {
 			for (const { message, buttons } of await ui.notifications()) heard.add(`${message} ${buttons.join(' ')}`);
+			await new Promise((resolve) => setTimeout(resolve, 100));
 		}
 		// Three messages are shown at a time, the centre has them all.
 		await vscode.commands.executeCommand('notifications.showList');

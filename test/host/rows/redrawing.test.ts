@@ -18,8 +18,6 @@ import { eventually, quickInput, row, ui } from '../ui';
 const clicks = 200;
 /** VS Code gathers what is to be drawn anew for 200 ms, and the tree for half a second: a click meets every part of it. */
 const period = 900;
-/** VS Code shows three messages within 800 ms, and none of those after them. */
-const betweenMessages = 300;
 
 suite('Rows that are drawn anew', () => {
 	let vault: TestVault;
@@ -55,7 +53,6 @@ suite('Rows that are drawn anew', () => {
 			assert.equal(await ui.count(`${quickInput.input}:visible`), 0, name);
 			assert.equal(activeText(), undefined, name);
 			await clearNotifications();
-			await new Promise((resolve) => setTimeout(resolve, betweenMessages));
 		}
 	});
 
