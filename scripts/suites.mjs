@@ -121,11 +121,16 @@ export function hostSuite(suite, node, { only, flags = [] } = {}) {
 export const leakParts = {
 	session: ['commands', 'table'],
 	faults: ['scan', 'controls', 'isolated', 'crashes', 'table'],
+	weakened: ['scan', 'weakened'],
 };
 
-/** Looks for leaks, with the machine to itself: what a stalled extension host leaves is no leak. @returns {Step[]} */
-export const leaks = (node, { only } = {}) =>
-	Object.keys(leakParts).map((part) =>
+/**
+ * Looks for leaks, with the machine to itself: what a stalled extension host leaves is no leak. Where it `isWeakened`, proves
+ * that leaks are found.
+ * @returns {Step[]}
+ */
+export const leaks = (node, { only, isWeakened = false } = {}) =>
+	(isWeakened ? ['weakened'] : ['session', 'faults']).map((part) =>
 		plain(
 			'leaks',
 			`Leaks, ${part}`,

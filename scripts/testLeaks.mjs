@@ -52,9 +52,7 @@ async function main() {
 	await ensureChromium();
 	if (part !== undefined) return runPart(node, leakParts[part], values);
 	const build = values['no-build'] ? [] : [buildTests(node)];
-	if (!values.weakened) return runSteps([...build, ...leaks(node, values)]);
-	const isBuilt = (await runSteps(build)) === 0;
-	return isBuilt ? runPart(node, ['scan', 'weakened'], values) : 1;
+	return runSteps([...build, ...leaks(node, { only: values.only, isWeakened: values.weakened })]);
 }
 
 await runMain(main);

@@ -19,7 +19,7 @@ const exactly = (text: string) => JSON.stringify(text);
 let readAt = 0;
 /** VS Code shows no more than three messages in 800 ms: each is read for a moment before more are caused. */
 export async function readMessage(): Promise<void> {
-	await new Promise((resolve) => setTimeout(resolve, readAt + 400 - Date.now()));
+	await new Promise((resolve) => setTimeout(resolve, Math.max(0, readAt + 400 - Date.now())));
 	readAt = Date.now();
 }
 
