@@ -8,7 +8,7 @@ import { examine, table } from './places.mjs';
 
 /** What VS Code and the browser do write, for a run that finds nothing to mean something. */
 suite('What must be found', function () {
-	this.timeout(90_000);
+	this.timeout(180_000);
 	let run;
 	let rows;
 	const ended = { isSo: false };

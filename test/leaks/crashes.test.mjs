@@ -6,7 +6,7 @@ import { until } from './driver/until.mjs';
 import { ended } from './ended.mjs';
 
 suite('A window that is killed in mid-edit', function () {
-	this.timeout(90_000);
+	this.timeout(180_000);
 	const run = new Run('crashes', { env: { CODE_SERVER_RECONNECTION_GRACE_TIME: '1' } });
 
 	suiteSetup(async () => {

@@ -7,7 +7,7 @@ import { ended } from './ended.mjs';
 const objects = ['shown', 'stalled', 'stalled for long', 'killed', 'compared', 'reloaded'];
 
 suite('The isolated editor', function () {
-	this.timeout(90_000);
+	this.timeout(180_000);
 	const run = new Run('isolated', { settings: { 'workosVault.editor': 'isolated' } });
 
 	suiteSetup(() => run.begin(objects));

@@ -1,7 +1,7 @@
 import { inRoot } from '../../../scripts/toolchain/paths.mjs';
 import { until } from './until.mjs';
 
-const patience = 15_000;
+const patience = 30_000;
 const input = '.quick-input-widget .quick-input-box input';
 const quoted = (text) => JSON.stringify(text);
 const row = (label) => `.part.sidebar .monaco-list-row[aria-label^=${quoted(label)}]`;

@@ -15,6 +15,9 @@ import { Watch } from './watch.mjs';
 // Every server and browser that is started listens for the end of this process.
 process.setMaxListeners(100);
 
+/** How long VS Code may take to start its extension host, in ms: a busy machine takes its time. */
+const patienceForStart = 90_000;
+
 const settings = {
 	'workosVault.clipboard.clearAfter': 1,
 	// Each tab is looked at by its label, and none goes away by itself.
@@ -90,7 +93,7 @@ export class Run {
 		await this.openWindow();
 	}
 
-	/** Opens the browser on the server that runs. */
+	/** Opens the browser on the server that runs, and waits until extensions do. */
 	async openWindow() {
 		const { browser, output } = this.folders;
 		const { hostFolder, origin, address } = this.#workbench;
@@ -104,6 +107,7 @@ export class Run {
 		});
 		await this.#browser.open(address);
 		this.person = new Person(this.#browser.window(), organization.name);
+		await this.#longestStall(Date.now(), Date.now(), patienceForStart);
 	}
 
 	/** The processes of VS Code's extension host. */
@@ -131,13 +135,17 @@ export class Run {
 	async stallDuring(work) {
 		const begin = Date.now();
 		await work();
-		const end = Date.now();
+		return this.#longestStall(begin, Date.now());
+	}
+
+	async #longestStall(begin, end, patience) {
 		let stall;
-		await until(() => {
+		const isMeasured = () => {
 			const lines = existsSync(this.clock) ? readFileSync(this.clock, 'utf8') : '';
 			stall = longestStall(lines, begin, end);
 			return stall !== undefined;
-		}, 'The extension host was not measured');
+		};
+		await until(isMeasured, 'The extension host was not measured', patience);
 		return stall;
 	}
 
