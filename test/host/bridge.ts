@@ -12,7 +12,7 @@ export type Target = {
 	readonly frame?: string;
 	/** Which window, from 0, the one that the tests run in. */
 	readonly window?: number;
-	/** Milliseconds to wait for it; 10 seconds unless told. */
+	/** Milliseconds to wait for it; 30 seconds unless told. */
 	readonly timeout?: number;
 };
 

@@ -4,7 +4,7 @@
  * @param timeout milliseconds
  * @throws what the check threw last
  */
-export async function eventually<T>(check: () => T | Promise<T>, timeout = 10_000): Promise<T> {
+export async function eventually<T>(check: () => T | Promise<T>, timeout = 30_000): Promise<T> {
 	const end = Date.now() + timeout;
 	for (;;) {
 		try {

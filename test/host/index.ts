@@ -47,7 +47,7 @@ function take(file: string): boolean {
 async function runFiles(files: readonly string[]): Promise<{ total: number; failed: number }> {
 	const mocha = new Mocha({
 		ui: 'tdd',
-		timeout: 30_000,
+		timeout: 120_000,
 		slow: 5_000,
 		color: Boolean(env['FORCE_COLOR']),
 		forbidPending: true,

@@ -142,7 +142,7 @@ export async function openSidebar(window = 0): Promise<void> {
 		if ((await ui.count({ selector, window })) > 0) return;
 		await ui.click({ selector: '.activitybar .action-item:has([aria-label="WorkOS Vault"])', window });
 		await ui.waitFor({ selector, window, timeout: 2_000 });
-	}, 20_000);
+	});
 }
 
 /** Starts connecting with an API key, up to the box that asks for the key. */
@@ -195,7 +195,7 @@ export async function closeOrganization(name: string): Promise<void> {
 		await ui.scrollTo(name);
 		await ui.click(row(name));
 		await ui.waitFor({ selector: `${row(name)}[aria-expanded="false"]`, timeout: 3_000 });
-	}, 20_000);
+	});
 }
 
 /** Presses a button of a row until what it does is done, and again where the row was just drawn anew, as it says then. */
@@ -208,7 +208,7 @@ export async function pressRowAction(label: string, icon: string, done: () => vo
 			await ui.clickRowAction(label, icon);
 		}
 		await done();
-	}, 20_000);
+	});
 }
 
 /** Removes every notification. */

@@ -35,7 +35,7 @@ export const picture = (treeRows: readonly TreeRow[]): string =>
 		})
 		.join('\n');
 
-/** The window as a person has it: mouse, keys, and what is to be seen. Every wait ends after 10 seconds, with a reason. */
+/** The window as a person has it: mouse, keys, and what is to be seen. Every wait ends after 30 seconds, with a reason. */
 export const ui = {
 	click: (of: string | Target, how: Click = {}): Promise<void> => ask<void>('click', { ...target(of), ...how }),
 	/** Goes to a row and clicks the button that it has there, by its codicon's name. */
@@ -164,13 +164,14 @@ export const quickInput = {
 		(await ask<(string | null)[]>('attributes', { selector: input, name: 'type', ...at })).includes('password'),
 	/** Runs a command by the name that the command palette has for it. */
 	async runCommand(title: string, at: InWindow = {}): Promise<void> {
-		// Where the focus goes elsewhere in between, the box closes before the click.
+		const command = `.quick-input-list .monaco-list-row[aria-label^=${exactly(title)}]:visible`;
 		await eventually(async () => {
 			await ui.press('F1', at);
 			await quickInput.waitFor(at);
 			await quickInput.fill(`>${title}`, at);
-			const selector = `.quick-input-list .monaco-list-row[aria-label^=${exactly(title)}]`;
-			await ask<void>('click', { selector, timeout: 3_000, ...at });
+			// Where the focus goes elsewhere in between, the box closes.
+			await ui.waitFor({ selector: `${command}, ${input}:not(:visible)`, ...at }, 'attached');
+			await ui.click({ selector: command, timeout: 3_000, ...at });
 		});
 	},
 };

@@ -42,8 +42,7 @@ async function chooseContext(): Promise<void> {
 	await quickInput.answer(canary.context);
 }
 
-suite('A vault that repeats secrets in its failures', function () {
-	this.timeout(60_000);
+suite('A vault that repeats secrets in its failures', () => {
 	let vault: TestVault;
 	let hostile: HostileVault;
 	let nodes: { kind: string; key: string }[];

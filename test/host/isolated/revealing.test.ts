@@ -83,7 +83,7 @@ suite('Revealing in isolation', () => {
 	test('it hides itself when nobody uses it', async () => {
 		await reveal('two-lines');
 		await settings.update('reveal.hideAfter', 1, vscode.ConfigurationTarget.Global);
-		await ui.waitFor({ ...hidden, timeout: 20_000 });
+		await ui.waitFor({ ...hidden });
 		await closeEditors();
 	});
 });

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { readNotifications, readTreeRows } from './reading.mjs';
 
-const patience = 10_000;
+const patience = 30_000;
 
 /**
  * What code in the extension host can have the browser do, as a person would: `{ op, window?, …arguments }`.

@@ -30,7 +30,7 @@ const drawnRows = (list) =>
  */
 export async function readTreeRows(page, selector = sidebarRows) {
 	const list = page.locator(selector).first();
-	await list.waitFor({ timeout: 10_000 });
+	await list.waitFor();
 	const before = page.viewportSize();
 	const heightBefore = await height(list);
 	try {

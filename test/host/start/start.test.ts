@@ -3,7 +3,7 @@ import { eventually, ui } from '../ui';
 
 suite('The window of npm start', () => {
 	test('shows the organizations of a seeded Local Vault without a click', async () => {
-		await eventually(async () => assert.match(await ui.treePicture(), /▸ Arctic Tern Logistics/), 20_000);
+		await eventually(async () => assert.match(await ui.treePicture(), /▸ Arctic Tern Logistics/));
 		await ui.screenshot('start-1-organizations');
 	});
 });

@@ -56,7 +56,7 @@ suite('Ciphertexts in documents', () => {
 			await ui.hover('.part.statusbar');
 			await ui.hover(selector, { position: { x: 250, y: 9 } });
 			await ui.waitFor({ selector: hover, timeout: 3_000 });
-		}, 20_000);
+		});
 	};
 
 	test('the pointer over one shows which SDKs make it, its size and its data key', async () => {

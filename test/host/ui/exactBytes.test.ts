@@ -43,8 +43,7 @@ const inexact: Readonly<Record<string, readonly [value: string, reason: RegExp]>
 	'two byte order marks': ['\ufeff\ufeffone', /characters that are not text/],
 };
 
-suite('Exact bytes through the text editor', function () {
-	this.timeout(60_000);
+suite('Exact bytes through the text editor', () => {
 	let vault: TestVault;
 	let hostile: HostileVault;
 

@@ -4,8 +4,7 @@ import { eventually, quickInput, row, ui } from '../ui';
 
 const descriptions = '.quick-input-list-row:first-child .label-description';
 
-suite('Finding one of ten thousand objects', function () {
-	this.timeout(90_000);
+suite('Finding one of ten thousand objects', () => {
 	let vault: TestVault;
 	suiteSetup(async () => {
 		vault = await startVault(largeSeed(10_000));

@@ -19,8 +19,7 @@ const lockItem = '#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\
 const tabs = '.editor-group-container .tab';
 const typed = ' typed-and-not-published';
 
-suite('The lock over two windows', function () {
-	this.timeout(90_000);
+suite('The lock over two windows', () => {
 	let vault: TestVault;
 	let second: number;
 

@@ -13,8 +13,7 @@ function connectionList(): string {
 	return path.join(userData, 'User', 'globalStorage', extension().id, 'connections.json');
 }
 
-suite('Two windows', function () {
-	this.timeout(60_000);
+suite('Two windows', () => {
 	let vault: TestVault;
 	let second: number;
 	let withShared: string;
