@@ -72,10 +72,7 @@ async function runStep(step, file, turn) {
 	};
 }
 
-/** The command that runs just one test, or one step. */
-const commandFor = ({ name }, failure) => `npm test -- ${name}${failure ? ` --only ${quoted(failure.only)}` : ''}`;
-
-function printFailures(results) {
+function printFailures(results, again) {
 	for (const [step, { isGreen, failures, log, missing }] of results) {
 		if (isGreen) continue;
 		if (missing) {
@@ -86,7 +83,7 @@ function printFailures(results) {
 			console.log(`✘ ${step.title}${failure ? `: ${failure.title}` : ''}`);
 			if (failure?.picture) console.log(`    picture  ${shown(failure.picture)}`);
 			console.log(`    log      ${shown(log)}`);
-			console.log(`    again    ${commandFor(step, failure)}`);
+			console.log(`    again    ${again(step)}${failure ? ` --only ${quoted(failure.only)}` : ''}`);
 		}
 	}
 }
@@ -97,9 +94,10 @@ function printFailures(results) {
  * long each took, each test that failed with its picture, its log and the command for it alone, and as its last line
  * `N passed, N failed` over all tests; a step that fails without a test counts as one.
  * @param {Step[]} steps
+ * @param {(step: Step) => string} [again] the command that runs just this step, and with `--only TEXT` some of its tests
  * @returns {Promise<number>} an exit code
  */
-export async function runSteps(steps) {
+export async function runSteps(steps, again = ({ name }) => `npm test -- ${name}`) {
 	mkdirSync(logs, { recursive: true });
 	const inTurn = steps.toSorted((one, other) => (one.turn ?? 0) - (other.turn ?? 0));
 	const names = steps.map(({ name }) => name);
@@ -154,7 +152,7 @@ export async function runSteps(steps) {
 		return `${isGreen ? '✔' : '✘'} ${step.title.padEnd(28)}${`${time.toFixed(1)} s`.padStart(8)}${tests}`;
 	});
 	console.log(`\n${times.join('\n')}\n  ${'All'.padEnd(28)}${`${seconds(begin).toFixed(1)} s`.padStart(8)}\n`);
-	printFailures(ordered);
+	printFailures(ordered, again);
 	const sum = (of) => ordered.reduce((total, [, result]) => total + of(result), 0);
 	const failed = sum(({ isGreen, failed }) => failed || (isGreen ? 0 : 1));
 	console.log(`\n${sum(({ passed }) => passed)} passed, ${failed} failed`);

@@ -52,7 +52,10 @@ async function main() {
 	await ensureChromium();
 	if (part !== undefined) return runPart(node, leakParts[part], values);
 	const build = values['no-build'] ? [] : [buildTests(node)];
-	return runSteps([...build, ...leaks(node, { only: values.only, isWeakened: values.weakened })]);
+	return runSteps(
+		[...build, ...leaks(node, { only: values.only, isWeakened: values.weakened })],
+		() => `npm run test:leaks --${values.weakened ? ' --weakened' : ''}`,
+	);
 }
 
 await runMain(main);
