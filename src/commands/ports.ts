@@ -165,6 +165,8 @@ export interface Documents {
 	unpublished(): Promise<readonly Draft[]>;
 	/** Replaces the text as an edit, so that undo brings the old one back. */
 	replaceText(draft: Draft, text: string): Promise<void>;
+	/** Closes the editor of a draft, and forgets it. False where it holds what is not published, to the last key: then it is kept. */
+	close(draft: Draft): Promise<boolean>;
 	/** Forgets a draft for good and closes its editor. */
 	discard(draft: Draft): Promise<void>;
 }
@@ -267,6 +269,8 @@ export interface App {
 /** What a command was called on: rows of the tree or a file of the workspace; nothing when it comes from the palette. */
 export interface Target {
 	readonly nodes: readonly OutlineNode[];
+	/** Whether all rows in it are meant, as with a key; a row's button means its own row, wherever the selection is. */
+	readonly isOfAllRows?: boolean;
 	readonly file?: { readonly name: string; readonly address: string };
 	/** The place in a document that it was called on, in place of the cursor. */
 	readonly place?: Place | undefined;

@@ -40,8 +40,7 @@ export function registerCommands(
 				void tell(new VaultError('rowRedrawn'));
 				return;
 			}
-			const target = targetOf(app, ...args);
-			if (target) await run(id, target);
+			await run(id, targetOf(app, ...args));
 		}),
 	);
 	return vscode.Disposable.from(...registered);
@@ -65,37 +64,35 @@ export async function tell(
 }
 
 /**
- * Menus hand over a row and the selection; a keybinding in the tree says `{"on": "selection"}` and does nothing without
- * an object or a version there; links and code actions hand over a place in a document, the explorer and a document's
- * menu an address, the palette nothing.
+ * Menus hand over a row and the selection, and a key in the tree hands over a list with the focused row; links and code
+ * actions hand over a place in a document, the explorer and a document's menu an address, the palette nothing.
  */
-function targetOf(app: App, first?: unknown, all?: unknown): Target | undefined {
-	if (isKeyOnTree(first)) {
-		const nodes = app.view.selection();
-		return nodes.some(({ kind }) => kind === 'object' || kind === 'version') ? { nodes } : undefined;
+function targetOf(app: App, first?: unknown, all?: unknown): Target {
+	if (Array.isArray(first)) {
+		const [focused] = first as readonly unknown[];
+		return isNode(focused) ? { ...rowsOf(app, focused, app.view.selection()), isOfAllRows: true } : { nodes: [] };
 	}
 	if (first instanceof vscode.Uri) {
 		return { nodes: [], file: { name: path.posix.basename(first.path), address: first.toString() } };
 	}
 	if (isPlace(first)) return { nodes: [], place: first };
 	if (!isNode(first)) return { nodes: [] };
-	const selected = Array.isArray(all) ? all.filter(isNode) : [];
-	// An inline button may belong to a row outside the selection; a row inside it goes first.
-	const others = selected.some(({ key }) => key === first.key) ? selected.filter(({ key }) => key !== first.key) : [];
-	return { nodes: [first, ...others].map((node) => app.view.current(node)) };
+	return rowsOf(app, first, Array.isArray(all) ? all.filter(isNode) : []);
+}
+
+/** A row, and after it the other selected ones where it is one of them: a button, and the focus, may be outside. */
+function rowsOf(app: App, row: OutlineNode, selected: readonly OutlineNode[]): Target {
+	const others = selected.some(({ key }) => key === row.key) ? selected.filter(({ key }) => key !== row.key) : [];
+	return { nodes: [row, ...others].map((node) => app.view.current(node)) };
 }
 
 /**
- * Whether a button or menu was used of a row that VS Code was drawing anew: it hands over `undefined` then, for the row
- * or for one of the selected ones. (From the palette and from a click on a row there is no argument at all.)
+ * Whether a button, a menu or a key was used on a row that VS Code was drawing anew: it hands over `undefined` then, for
+ * the row or for one of the selected ones. (From the palette and from a click on a row there is no argument at all.)
  */
 function isRowLost(args: readonly unknown[]): boolean {
-	const [first, all] = args;
-	return args.length > 0 && (first === undefined || (Array.isArray(all) && all.includes(undefined)));
-}
-
-function isKeyOnTree(value: unknown): boolean {
-	return typeof value === 'object' && value !== null && 'on' in value && value.on === 'selection';
+	const lists = args.filter((argument) => Array.isArray(argument)) as readonly (readonly unknown[])[];
+	return (args.length > 0 && args[0] === undefined) || lists.some((list) => list.includes(undefined));
 }
 
 function isPlace(value: unknown): value is Place {

@@ -93,6 +93,12 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 	rowRedrawn: () => ({
 		sentence: 'The row was just drawn anew, so nothing was done. Press again.',
 	}),
+	noObjectInRow: () => ({
+		sentence: 'This works on objects, and the row is none. Choose an object’s row, and try again.',
+	}),
+	severalRows: () => ({
+		sentence: 'This works on one row at a time, and several are selected, so nothing was done. Choose one of them.',
+	}),
 	unexpected: () => ({
 		sentence: 'The vault’s answer was not what its API promises. The log says more.',
 		button: showLog,

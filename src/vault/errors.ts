@@ -20,6 +20,8 @@ export type VaultErrorCode =
 	| 'undecryptable'
 	| 'contextChanged'
 	| 'rowRedrawn'
+	| 'noObjectInRow'
+	| 'severalRows'
 	| 'unexpected';
 
 /** What is known about a failure. Never a value, a key or a ciphertext. */

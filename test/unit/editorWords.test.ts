@@ -25,6 +25,8 @@ const all: Record<VaultErrorCode, true> = {
 	undecryptable: true,
 	contextChanged: true,
 	rowRedrawn: true,
+	noObjectInRow: true,
+	severalRows: true,
 	unexpected: true,
 };
 const codes = Object.keys(all) as VaultErrorCode[];

@@ -7,6 +7,7 @@ interface Menu {
 	readonly command: string;
 	readonly when?: string;
 	readonly group?: string;
+	readonly args?: unknown;
 }
 
 interface Setting {
@@ -189,6 +190,31 @@ suite('Manifest', () => {
 		const commandsOf = (menu: string) => (menus[menu] ?? []).map(({ command }) => command);
 		const inBoth = commandsOf('view/title').filter((command) => commandsOf('view/item/context').includes(command));
 		assert.deepEqual(inBoth, ['workosVault.stopScan']);
+	});
+
+	test('keys in the tree hand over the focused row, which need not be the selected one', () => {
+		const onTree = keybindings.filter(({ when = '' }) => when.includes('focusedView == workosVault.objects'));
+		assert.ok(onTree.length > 1);
+		for (const { command, args } of onTree) {
+			assert.deepEqual(args, [{ $treeViewId: 'workosVault.objects', $focusedTreeItem: true }], command);
+		}
+	});
+
+	test('what works on one row is not offered for several', () => {
+		const entries = (menus['view/item/context'] ?? []).filter(({ group }) => !group?.startsWith('inline'));
+		const forSeveral = entries.filter(({ when = '' }) => !when.endsWith(' && !listMultiSelection'));
+		assert.deepEqual(
+			forSeveral.map(({ command }) => command),
+			['workosVault.deleteObject'],
+		);
+	});
+
+	test('groups are in an order that VS Code reads: whole numbers', () => {
+		for (const [menu, entries] of Object.entries(menus)) {
+			for (const { command, group } of entries) {
+				if (group !== undefined) assert.match(group, /^\w+@\d+$/, `${menu}: ${command}`);
+			}
+		}
 	});
 
 	test('every picture exists', () => {
