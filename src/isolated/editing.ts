@@ -1,13 +1,4 @@
-import {
-	defaultKeymap,
-	deleteCharBackwardStrict,
-	history,
-	historyKeymap,
-	insertNewline,
-	redo,
-	selectAll,
-	undo,
-} from '@codemirror/commands';
+import { defaultKeymap, deleteCharBackwardStrict, history, historyKeymap, insertNewline } from '@codemirror/commands';
 import { goToNextChunk, goToPreviousChunk } from '@codemirror/merge';
 import { search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
@@ -87,26 +78,10 @@ export function readable({ name, text }: Named, nonce: string): Extension {
 	return [
 		EditorState.lineSeparator.of(isAllPairs ? '\r\n' : '\n'),
 		EditorState.readOnly.of(true),
+		// Not every key that changes a text asks for that: Enter does not.
+		EditorState.changeFilter.of(() => false),
 		EditorView.contentAttributes.of({ 'aria-readonly': 'true' }),
 		own(diffKeys),
 		common(name, nonce),
 	];
-}
-
-/**
- * Has VS Code's own *Undo*, *Redo* and *Select All*, of its menu and its keys, do in an editor what the editor's keys do:
- * the browser's would undo what it believes was typed.
- */
-export function takeOverCommands(document: Document, focused: () => EditorView | undefined): void {
-	const native = document.execCommand.bind(document);
-	const commands = new Map([
-		['undo', undo],
-		['redo', redo],
-		['selectAll', selectAll],
-	]);
-	document.execCommand = (name, ...rest) => {
-		const command = commands.get(name);
-		const view = focused();
-		return command && view ? command(view) : native(name, ...rest);
-	};
 }

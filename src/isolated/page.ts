@@ -1,8 +1,9 @@
 import { MergeView } from '@codemirror/merge';
 import { EditorView } from '@codemirror/view';
-import { editable, readable, takeOverCommands } from './editing';
+import { editable, readable } from './editing';
 import { lineEndIn, lineEndOf, replacement } from './lineEnds';
 import type { FromPage, Named, ToPage } from './messages';
+import { takeOverCommands } from './nativeCommands';
 import { splicesOf } from './splices';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromPage): void };

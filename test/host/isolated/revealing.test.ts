@@ -65,6 +65,33 @@ suite('Revealing in isolation', () => {
 		await ui.screenshot('isolated-6-reveal');
 	});
 
+	test('no key, paste or input method changes what is shown, nor what is copied from it', async () => {
+		await reveal('two-lines');
+		await waitForLines('first', 'second');
+		await goToEnd();
+		for (const key of [
+			'Enter',
+			'Shift+Enter',
+			'Tab',
+			'Backspace',
+			'Delete',
+			'Control+Backspace',
+			'Control+X',
+			'Control+K',
+		]) {
+			await ui.press('Control+A');
+			await ui.press(key);
+		}
+		await ui.press('Control+A');
+		await ui.insert('日本');
+		await ui.press('Control+A');
+		await ui.press('Control+V');
+		await ui.press('Control+Z');
+		await waitForLines('first', 'second');
+		await closeEditors();
+		await reveal('two-lines');
+	});
+
 	test('it is there again after another tab was in front, until it is hidden', async () => {
 		await reveal('database-url');
 		await ui.click('.tab:has-text("two-lines")');
