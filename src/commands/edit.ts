@@ -1,5 +1,5 @@
 import { Draft } from '../vault/draft';
-import { flawOf, type Flaw } from '../vault/exactness';
+import { flawOf, type Flaw } from '../vault/drafts/textFlaws';
 import type { KnownObject } from '../vault/model';
 import { mayChange } from './allowances';
 import type { App, Session, Target } from './ports';
@@ -42,10 +42,7 @@ export async function replaceValue(app: App, target: Target): Promise<void> {
 	const object = await objectOf(app, target, title);
 	if (!object || !(await mayChange(app, session))) return;
 	const opened = await app.documents.draftOf(object.id);
-	if (opened?.isUnpublished) {
-		void app.ui.warn(`“${object.name}” has an unpublished draft. Publish or discard it first.`);
-		return open(app, opened);
-	}
+	if (opened?.isUnpublished) return refuseOver(app, opened);
 	const source = await askSource(app, title);
 	if (!source) return;
 	if (source === 'draft') return editValue(app, { nodes: [session.outline.objectNode(object)] });
@@ -53,9 +50,20 @@ export async function replaceValue(app: App, target: Target): Promise<void> {
 	if (value === undefined) return;
 	const draft = await startDraft(app, session, object);
 	if (!draft) return;
-	if (opened) await app.documents.discard(opened);
+	// The questions leave the editor free: one may have been opened, and typed into, over them.
+	const meanwhile = await app.documents.draftOf(object.id);
+	if (meanwhile && (meanwhile.isUnpublished || !(await app.documents.close(meanwhile))))
+		return refuseOver(app, meanwhile);
 	draft.write(value);
 	await publishOrKeep(app, draft);
+}
+
+/** Nothing replaces what somebody wrote and did not publish. */
+function refuseOver(app: App, draft: Draft): Promise<void> {
+	void app.ui.warn(
+		`“${draft.name}” has an unpublished draft, so it was not replaced. Publish or discard the draft first.`,
+	);
+	return open(app, draft);
 }
 
 /** Opens a draft whose editor was closed. */

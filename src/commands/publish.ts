@@ -15,6 +15,7 @@ export async function publish(app: App, draft: Draft): Promise<void> {
 		void app.ui.say(`Write the value of “${draft.name}” first. Saving then creates the object.`);
 		return;
 	}
+	if (draft.text === '' && draft.isUnpublished && !(await meansEmpty(app, draft))) return;
 	// The person may have discarded it over the questions.
 	if (!(await mayChange(app, session)) || app.documents.isGone(draft)) return;
 	const result = await app.ui.progress(`Publishing “${draft.name}”`, (signal) =>
@@ -31,6 +32,12 @@ export async function publish(app: App, draft: Draft): Promise<void> {
 		session.outline.takeIn(result.current);
 		void app.ui.say(`Published a new version of “${draft.name}”.`);
 	}
+}
+
+/** All text gone is seldom meant, and every reader of the object gets what is published. */
+function meansEmpty(app: App, { name }: Draft): Promise<boolean> {
+	const detail = 'The draft has no text any more. Whoever reads the object gets an empty value from then on.';
+	return app.ui.confirm(`Publish an empty value of “${name}”?`, detail, 'Publish Empty Value');
 }
 
 /** A draft goes to its own connection only. Where that one was signed out of, the person may take it to this one. */

@@ -1,3 +1,4 @@
+import { decodeText, hiddenEnds, withoutHiddenEnds, type NoText } from '../vault/drafts/textFlaws';
 import type { App } from './ports';
 
 /** Where a value comes from. `draft` is a document of its own, for values of many lines. */
@@ -37,10 +38,25 @@ export async function askValue(
 	title: string,
 	source: Exclude<ValueSource, 'draft'>,
 ): Promise<string | undefined> {
-	const value = await fetchValue(app, title, source);
+	const fetched = await fetchValue(app, title, source);
+	const value = fetched === undefined ? undefined : await askEnds(app, title, fetched);
 	if (value === undefined) return undefined;
 	const problem = valueProblem(value);
 	return problem === undefined ? value : refuse(app, problem);
+}
+
+/** Asks whether what nobody sees at the ends of a value belongs to it; undefined when the person leaves. */
+async function askEnds(app: App, title: string, value: string): Promise<string | undefined> {
+	const seen = withoutHiddenEnds(value);
+	if (seen === '' || seen === value) return value;
+	return app.ui.pick(title, `The value ${hiddenEnds(value).join(' and ')}. Does that belong to it?`, [
+		{ label: 'Leave It Out', description: lengthOf(seen), icon: 'trash', value: seen },
+		{ label: 'Keep It', description: lengthOf(value), icon: 'check', value },
+	]);
+}
+
+function lengthOf({ length }: string): string {
+	return `${length.toLocaleString('en-US')} ${length === 1 ? 'character' : 'characters'}`;
 }
 
 /** What is wrong with a value, in a sentence. */
@@ -66,7 +82,7 @@ export function generateValue(length: number, alphabet: string): string {
 async function fetchValue(app: App, title: string, source: Exclude<ValueSource, 'draft'>): Promise<string | undefined> {
 	switch (source) {
 		case 'typed':
-			return app.ui.input({ title, prompt: 'The value', isMasked: true });
+			return askTyped(app, title);
 		case 'generated':
 			return askGenerated(app, title);
 		case 'file':
@@ -76,6 +92,22 @@ async function fetchValue(app: App, title: string, source: Exclude<ValueSource, 
 		case 'clipboard':
 			return app.clipboard.read();
 	}
+}
+
+/** A box can't hold line breaks, and nobody sees in a masked one that they became spaces. */
+async function askTyped(app: App, title: string): Promise<string | undefined> {
+	const typed = await app.ui.input({ title, prompt: 'The value', isMasked: true });
+	if (typed === undefined) return undefined;
+	const copied = await app.clipboard.read();
+	if (!/\S[^\S\r\n]*[\r\n]+\s*\S/.test(copied) || !squeezed(typed).includes(squeezed(copied))) return typed;
+	const message = 'What you pasted has several lines. The box made one line of them, which is another value.';
+	const button = await app.ui.warn(message, 'Use the Clipboard', 'Use the One Line');
+	if (button === undefined) return undefined;
+	return button === 'Use the Clipboard' ? copied : typed;
+}
+
+function squeezed(text: string): string {
+	return text.replaceAll(/\s+/g, '');
 }
 
 async function askGenerated(app: App, title: string): Promise<string | undefined> {
@@ -101,17 +133,20 @@ export async function askTextFile(app: App, title: string, button: string): Prom
 	return textOf(app, await app.ui.openFile(title, button));
 }
 
+const noText: Record<NoText, string> = {
+	binary:
+		'The file holds NUL characters: it is no text. A vault keeps text: encode binary data first, for example as base64.',
+	utf16WithoutMark:
+		'The file looks like UTF-16 text without a byte order mark. Save it as UTF-8, for example with “Save with Encoding”, and choose it again.',
+	otherEncoding:
+		'The file is not UTF-8 text. Save text as UTF-8 first; encode binary data first, for example as base64: a vault keeps text.',
+};
+
 /** A file's bytes as text; undefined where there are none, or the person was told that they are no text. */
 export function textOf(app: App, bytes: Uint8Array | undefined): string | undefined {
 	if (!bytes) return undefined;
-	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-	} catch {
-		return refuse(
-			app,
-			'The file is not UTF-8 text. A vault keeps text: encode binary data first, for example as base64.',
-		);
-	}
+	const decoded = decodeText(bytes);
+	return 'text' in decoded ? decoded.text : refuse(app, noText[decoded.flaw]);
 }
 
 function refuse(app: App, sentence: string): undefined {

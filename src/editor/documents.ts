@@ -130,9 +130,22 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		await this.#editorOf(draft).replaceText(draft, text);
 	}
 
+	async close(draft: Draft): Promise<boolean> {
+		const { text, isolated } = this.parts;
+		isolated.close(draft);
+		await text.close(draft);
+		// The last keys may have come with the closing.
+		if (draft.isUnpublished && !this.#gone.has(draft)) return false;
+		this.#removed.add(draft.id);
+		this.#drafts.delete(draft.id);
+		await this.parts.store.forget(draft);
+		this.#changed.fire();
+		return true;
+	}
+
 	async discard(draft: Draft): Promise<void> {
 		this.#gone.add(draft);
-		await this.#drop(draft);
+		await this.close(draft);
 	}
 
 	/** Closes everything that shows a value. Drafts leave memory; what is not published of them stays kept, encrypted. */
@@ -198,17 +211,9 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		});
 	}
 
-	/** Closes a draft's editor and removes what is kept of it. */
+	/** Closes a draft's editor and removes what is kept of it; one that has unpublished text after all is offered. */
 	async #drop(draft: Draft): Promise<void> {
-		const { text, isolated } = this.parts;
-		isolated.close(draft);
-		await text.close(draft);
-		// The last keys may have come with the closing.
-		if (draft.isUnpublished && !this.#gone.has(draft)) return this.#offer([draft]);
-		this.#removed.add(draft.id);
-		this.#drafts.delete(draft.id);
-		await this.parts.store.forget(draft);
-		this.#changed.fire();
+		if (!(await this.close(draft))) await this.#offer([draft]);
 	}
 
 	/** Takes in the drafts that no window owns, and answers which were not in memory. */

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { FromPage, ToPage } from '../isolated/messages';
 import type { Draft } from '../vault/draft';
 import type { Disposable } from '../vault/event';
-import { flawOf, type Flaw } from '../vault/exactness';
+import { flawOf, type Flaw } from '../vault/drafts/textFlaws';
 import { IsolatedPanel } from './isolatedPanel';
 import { PageText } from './pageText';
 import { TellableError } from './words';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RevealedValue } from '../commands/ports';
 import type { ToPage } from '../isolated/messages';
 import type { Draft } from '../vault/draft';
-import { flawOf } from '../vault/exactness';
+import { flawOf } from '../vault/drafts/textFlaws';
 import { AutoHide } from './autoHide';
 import { IsolatedDraft } from './isolatedDraft';
 import { IsolatedPanel } from './isolatedPanel';

@@ -121,6 +121,7 @@ export class FakeDocuments implements Documents {
 	readonly comparedWithDraft: [RevealedValue, Draft][] = [];
 	readonly edited: Draft[] = [];
 	readonly replaced: string[] = [];
+	readonly closed: Draft[] = [];
 	readonly discarded: Draft[] = [];
 	readonly drafts: Draft[] = [];
 	/** Names of objects whose values no editor can hold. */
@@ -183,6 +184,13 @@ export class FakeDocuments implements Documents {
 		this.replaced.push(text);
 		draft.write(text);
 		return Promise.resolve();
+	}
+
+	close(draft: Draft): Promise<boolean> {
+		if (draft.isUnpublished) return Promise.resolve(false);
+		this.closed.push(draft);
+		this.drafts.splice(this.drafts.indexOf(draft), 1);
+		return Promise.resolve(true);
 	}
 
 	discard(draft: Draft): Promise<void> {

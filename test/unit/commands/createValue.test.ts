@@ -26,17 +26,104 @@ suite('The value of a new object', () => {
 		assert.match((await create()) ?? '', /^[0-9a-f]{48}$/);
 	});
 
-	test('can be a file’s text, byte order mark and all', async () => {
+	test('can be a file’s text, without its byte order mark', async () => {
 		const { ui, create } = start();
 		ui.picks(/value come/, 'Take It from a File…').choosesFile(new TextEncoder().encode('\ufeffa\r\nb'));
-		assert.equal(await create(), '\ufeffa\r\nb');
+		assert.equal(await create(), 'a\r\nb');
 	});
 
-	test('can’t be a file that is not text', async () => {
-		const { ui, create } = start();
-		ui.picks(/value come/, 'Take It from a File…').choosesFile(Uint8Array.of(0xff, 0xfe, 0));
+	for (const [what, bytes, advice] of [
+		['in UTF-16 without a mark', Uint8Array.of(0x61, 0, 0x62, 0), /UTF-16.*Save it as UTF-8/],
+		['in another encoding', Uint8Array.of(0x61, 0xe4, 0x62), /not UTF-8.*Save text as UTF-8/],
+		['with NULs in it', Uint8Array.of(0x61, 0x62, 0x63, 0x64, 0), /NUL.*base64/],
+	] as const) {
+		test(`can’t be a file ${what}, and it is said what to do`, async () => {
+			const { ui, create } = start();
+			ui.picks(/value come/, 'Take It from a File…').choosesFile(bytes);
+			assert.equal(await create(), undefined);
+			assert.match(ui.messages[0] ?? '', advice);
+		});
+	}
+
+	test('that ends in a line break is asked about, from a file, the clipboard or the selection', async () => {
+		for (const [source, answer, kept] of [
+			['Take It from a File…', 'Leave It Out', 'secret'],
+			['Use the Clipboard', 'Keep It', 'secret\n'],
+			['Use the Selected Text', 'Leave It Out', 'secret'],
+		] as const) {
+			const { ui, clipboard, textEditor, create } = start();
+			clipboard.content = 'secret\n';
+			textEditor.line = 'secret';
+			textEditor.selected = ['secret\n'];
+			ui.picks(/value come/, source);
+			if (source === 'Take It from a File…') ui.choosesFile(new TextEncoder().encode('secret\n'));
+			ui.picks(/The value ends in a line break\. Does that belong to it\?/, answer);
+			assert.equal(await create(), kept, source);
+		}
+	});
+
+	test('that ends in a line break is not stored when the person leaves the question', async () => {
+		const { ui, clipboard, create } = start();
+		clipboard.content = 'secret\n';
+		ui.picks(/value come/, 'Use the Clipboard').picks(/ends in a line break/, undefined);
 		assert.equal(await create(), undefined);
-		assert.match(ui.messages[0] ?? '', /not UTF-8/);
+	});
+
+	test('says how long it is with and without its ends, and shows none of it', async () => {
+		const { ui, clipboard, create } = start();
+		clipboard.content = ' s3cr3t\n\n';
+		ui.picks(/value come/, 'Use the Clipboard');
+		ui.picks(/begins with white space and ends in 2 line breaks/, 'Keep It');
+		await create();
+		assert.deepEqual(
+			ui.lists.at(-1)?.map(({ description }) => description),
+			['6 characters', '9 characters'],
+		);
+		assert.doesNotMatch(
+			JSON.stringify(ui.lists.at(-1)?.map(({ label, description }) => [label, description])),
+			/s3cr3t/,
+		);
+	});
+
+	suite('pasted into the masked box', () => {
+		const pem = '-----BEGIN KEY-----\nabc\ndef\n-----END KEY-----\n';
+		const joined = '-----BEGIN KEY----- abc def -----END KEY-----';
+
+		test('as several lines is noticed, and can be had from the clipboard as it is', async () => {
+			const { ui, clipboard, create } = start();
+			clipboard.content = pem.trimEnd();
+			ui.picks(/value come/, 'Type or Paste It')
+				.types(/value/, joined)
+				.presses(/several lines/, 'Use the Clipboard');
+			assert.equal(await create(), pem.trimEnd());
+		});
+
+		test('as several lines can stay one line', async () => {
+			const { ui, clipboard, create } = start();
+			clipboard.content = pem;
+			ui.picks(/value come/, 'Type or Paste It')
+				.types(/value/, joined)
+				.presses(/several lines/, 'Use the One Line');
+			assert.equal(await create(), joined);
+		});
+
+		test('as several lines is not stored when the person leaves the question', async () => {
+			const { ui, clipboard, create } = start();
+			clipboard.content = pem;
+			ui.picks(/value come/, 'Type or Paste It')
+				.types(/value/, `${joined} and more`)
+				.presses(/several lines/, undefined);
+			assert.equal(await create(), undefined);
+		});
+
+		test('as one line is not asked about, whatever else the clipboard holds', async () => {
+			for (const copied of ['secret', 'secret\n', 'other\nlines', '\n\n', '']) {
+				const { ui, clipboard, create } = start();
+				clipboard.content = copied;
+				ui.picks(/value come/, 'Type or Paste It').types(/value/, 'secret');
+				assert.equal(await create(), 'secret');
+			}
+		});
 	});
 
 	test('can be the selected text', async () => {

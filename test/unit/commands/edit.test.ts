@@ -53,6 +53,21 @@ suite('Editing a value', () => {
 			assert.equal(catalog.get(token.id)?.versionId, vault.named('token')?.versionId);
 		});
 
+		test('of a draft whose text is all gone asks first, and says who gets it', async () => {
+			for (const [isSure, expected] of [
+				[false, ['one']],
+				[true, ['one', '']],
+			] as const) {
+				const { app, ui, documents, values, draft } = await withToken();
+				draft.write('');
+				documents.active = draft;
+				ui.confirms(/^Publish an empty value of “token”\? .*Whoever reads the object/, isSure);
+				await publishDraft(app);
+				assert.deepEqual(values(), expected);
+				assert.equal(draft.isUnpublished, !isSure);
+			}
+		});
+
 		test('asks which draft where none is active and several wait', async () => {
 			const { app, ui, vault, documents, values, draft } = await withToken();
 			const other = Draft.ofObject('one', await vault.readObject(vault.add('other').id));

@@ -39,7 +39,35 @@ suite('Replacing a value', () => {
 		clipboard.content = 'two';
 		ui.picks(/value come/, 'Use the Clipboard');
 		await replaceValue(app, on(token));
-		assert.deepEqual(documents.discarded, [draft]);
+		assert.deepEqual(documents.closed, [draft]);
+	});
+
+	test('is refused where a draft was typed into over the questions: nothing typed is lost', async () => {
+		const { app, ui, vault, clipboard, documents, on, token, draft, values } = await withToken();
+		documents.drafts.push(draft);
+		clipboard.content = 'two';
+		ui.picks(/value come/, 'Use the Clipboard');
+		vault.beforeNext('readObject', () => draft.write('typed meanwhile'));
+		await replaceValue(app, on(token));
+		assert.match(ui.messages[0] ?? '', /unpublished draft, so it was not replaced/);
+		assert.equal(draft.text, 'typed meanwhile');
+		assert.deepEqual(documents.edited, [draft]);
+		assert.deepEqual(values(), ['one']);
+	});
+
+	test('is refused where the last keys of a draft come with the closing of its editor', async () => {
+		const { app, ui, clipboard, documents, on, token, draft, values } = await withToken();
+		documents.drafts.push(draft);
+		documents.close = () => {
+			draft.write('the last key');
+			return Promise.resolve(false);
+		};
+		clipboard.content = 'two';
+		ui.picks(/value come/, 'Use the Clipboard');
+		await replaceValue(app, on(token));
+		assert.match(ui.messages[0] ?? '', /unpublished draft/);
+		assert.deepEqual(documents.edited, [draft]);
+		assert.deepEqual(values(), ['one']);
 	});
 
 	test('says so when it is the value already', async () => {

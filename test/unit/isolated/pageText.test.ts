@@ -4,7 +4,7 @@ import { EditorState, type TransactionSpec } from '@codemirror/state';
 import { PageText } from '../../../src/editor/pageText';
 import { keepLineEnd, lineEndIn, lineEndOf, replacement } from '../../../src/isolated/lineEnds';
 import { splicesOf } from '../../../src/isolated/splices';
-import { flawOf } from '../../../src/vault/exactness';
+import { flawOf } from '../../../src/vault/drafts/textFlaws';
 import { seededRandom } from '../../support/seededRandom';
 
 const pieces = [

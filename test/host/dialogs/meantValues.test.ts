@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+	acme,
+	activeText,
+	clearNotifications,
+	closeEditors,
+	connect,
+	leave,
+	notification,
+	openOrganization,
+	pressRowAction,
+	publishButton,
+	startVault,
+	type TestVault,
+} from '../product';
+import { eventually, quickInput, row, ui } from '../ui';
+
+const pem = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEF\n-----END PRIVATE KEY-----';
+
+suite('The value that a person means', () => {
+	let vault: TestVault;
+
+	suiteSetup(async () => {
+		vault = await startVault();
+		await connect(vault, 'Meant');
+		await openOrganization(acme.name);
+	});
+	suiteTeardown(() => leave(vault));
+	setup(clearNotifications);
+
+	const valueOf = async () => (await vault.read('database-url')).value;
+
+	/** Begins to replace the value, up to the question where the new one comes from. */
+	async function beginReplacing(): Promise<void> {
+		await ui.contextMenu(row('database-url'), 'Replace Value…');
+		await quickInput.waitFor();
+	}
+
+	/** Opens the value for editing, once it may be typed in. */
+	async function edit(): Promise<void> {
+		await pressRowAction('database-url', 'edit', () => assert.ok(activeText() !== undefined));
+		await ui.waitFor(publishButton);
+		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+	}
+
+	test('a key of several lines that is pasted into the masked box can be had as it is', async () => {
+		await ui.writeClipboard(pem);
+		await beginReplacing();
+		await quickInput.pick('Type or Paste It');
+		await eventually(async () => assert.equal(await quickInput.isMasked(), true));
+		await ui.press('Control+V');
+		await ui.press('Enter');
+		await notification('What you pasted has several lines');
+		await ui.screenshot('meant-1-lines');
+		await ui.pressNotification('several lines', 'Use the Clipboard');
+		await notification('Published a new version of “database-url”');
+		assert.equal(await valueOf(), pem);
+	});
+
+	test('a line break at the end of what was copied is asked about', async () => {
+		await ui.writeClipboard('secret\n');
+		await beginReplacing();
+		await quickInput.pick('Use the Clipboard');
+		await ui.waitFor('.quick-input-list .monaco-list-row[aria-label^="Leave It Out"]');
+		await ui.screenshot('meant-2-ends');
+		await quickInput.pick('Leave It Out');
+		await notification('Published a new version of “database-url”');
+		assert.equal(await valueOf(), 'secret');
+	});
+
+	test('a draft whose text is all gone is published after a question only', async () => {
+		await edit();
+		await ui.press('Control+A');
+		await ui.press('Delete');
+		await eventually(() => assert.equal(activeText(), ''));
+		await ui.press('Control+S');
+		assert.match(await ui.dialogText(), /Publish an empty value of “database-url”\?/);
+		await ui.screenshot('meant-3-empty');
+		await ui.pressDialog('Cancel');
+		assert.equal(await valueOf(), 'secret');
+		await ui.press('Control+S');
+		await ui.pressDialog('Publish Empty Value');
+		await notification('Published a new version of “database-url”');
+		assert.equal(await valueOf(), '');
+		await closeEditors();
+	});
+
+	test('what is typed into a draft over the questions of Replace Value is kept, and nothing is replaced', async () => {
+		await edit();
+		await ui.writeClipboard('from the clipboard');
+		await beginReplacing();
+		await ui.click('.editor-instance .view-lines');
+		await ui.type('typed meanwhile');
+		await eventually(() => assert.equal(activeText(), 'typed meanwhile'));
+		await quickInput.pick('Use the Clipboard');
+		await notification('“database-url” has an unpublished draft, so it was not replaced');
+		assert.equal(activeText(), 'typed meanwhile');
+		assert.equal(await valueOf(), '');
+		await closeEditors();
+		await ui.pressNotification('not published', 'Discard');
+	});
+});

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { decodeText, flawOf, hiddenEnds, withoutHiddenEnds } from '../../../../src/vault/drafts/textFlaws';
+
+suite('What an editor can hold exactly', () => {
+	for (const [what, text] of [
+		['an empty text', ''],
+		['a line without an end', 'a'],
+		['lines that end with LF', 'a\nb\n'],
+		['lines that end with CRLF', 'a\r\nb\r\n'],
+		['one CRLF and nothing else', '\r\n'],
+		['empty lines', '\n\n\n'],
+		['a byte order mark', '\ufeffa'],
+		['a NUL', 'a\0b'],
+		['line and paragraph separators', 'a\u2028b\u2029c\u0085d'],
+		['a character of two halves', '😀'],
+		['trailing spaces', 'a  \n\t'],
+	] as const) {
+		test(`${what} has no flaw`, () => assert.equal(flawOf(text), undefined));
+	}
+
+	for (const [what, text] of [
+		['LF after CRLF', 'a\r\nb\nc'],
+		['CRLF after LF', 'a\nb\r\nc'],
+		['an LF at once after a CRLF', '\r\n\n'],
+	] as const) {
+		test(`${what} is a mix of line ends`, () => assert.equal(flawOf(text), 'mixedLineEnds'));
+	}
+
+	for (const [what, text] of [
+		['a CR in a line', 'a\rb'],
+		['a CR at the end', 'a\r'],
+		['two CR before an LF', 'a\r\r\nb'],
+		['a CR after an LF', 'a\n\rb'],
+		['a CR among CRLF and LF', 'a\r\nb\nc\rd'],
+	] as const) {
+		test(`${what} stands alone`, () => assert.equal(flawOf(text), 'loneCarriageReturn'));
+	}
+
+	for (const [what, text] of [
+		['a first half at the end', 'a\ud800'],
+		['a second half at the start', '\udc00a'],
+		['halves in the wrong order', '\udc00\ud800'],
+		['a first half before mixed line ends', '\ud800\r\n\n'],
+	] as const) {
+		test(`${what} is half a character`, () => assert.equal(flawOf(text), 'loneSurrogate'));
+	}
+});
+
+suite('A file’s text', () => {
+	const utf8 = (text: string) => [...new TextEncoder().encode(text)];
+	const utf16 = (text: string, isLittle: boolean) =>
+		[...text].flatMap((character) => {
+			const unit = character.charCodeAt(0);
+			return isLittle ? [unit & 0xff, unit >> 8] : [unit >> 8, unit & 0xff];
+		});
+	const decoded = (...bytes: number[]) => decodeText(Uint8Array.from(bytes));
+
+	for (const [what, bytes] of [
+		['UTF-8', utf8('pässword\r\n')],
+		['UTF-8 with a mark', [0xef, 0xbb, 0xbf, ...utf8('pässword\r\n')]],
+		['UTF-16 with a mark, as PowerShell writes it', [0xff, 0xfe, ...utf16('pässword\r\n', true)]],
+		['UTF-16 with a mark, the other way round', [0xfe, 0xff, ...utf16('pässword\r\n', false)]],
+	] as const) {
+		test(`in ${what} is read, without the mark`, () => assert.deepEqual(decoded(...bytes), { text: 'pässword\r\n' }));
+	}
+
+	test('in UTF-16 without a mark is told from binary data', () => {
+		assert.deepEqual(decoded(...utf16('secret', true)), { flaw: 'utf16WithoutMark' });
+		assert.deepEqual(decoded(...utf16('secret', false)), { flaw: 'utf16WithoutMark' });
+	});
+
+	test('has no NUL in it', () => {
+		assert.deepEqual(decoded(...utf8('a long enough text\0')), { flaw: 'binary' });
+		assert.deepEqual(decoded(0xff, 0xfe, ...utf16('a\0b', true)), { flaw: 'binary' });
+		assert.deepEqual(decoded(0x89, 0x50, 0, 0, 0, 0, 1, 0xff), { flaw: 'binary' });
+	});
+
+	test('in another encoding is told from binary data', () => {
+		assert.deepEqual(decoded(...utf8('p'), 0xe4, ...utf8('ssword')), { flaw: 'otherEncoding' });
+	});
+
+	test('cut off in the middle of a character is none', () => {
+		assert.deepEqual(decoded(0xff, 0xfe, 0x61), { flaw: 'otherEncoding' });
+	});
+});
+
+suite('The ends of a text', () => {
+	for (const [text, told, rest] of [
+		['secret', [], 'secret'],
+		['two words', [], 'two words'],
+		['secret\n', ['ends in a line break'], 'secret'],
+		['secret\r\n', ['ends in a line break'], 'secret'],
+		['secret\r\n\r\n', ['ends in 2 line breaks'], 'secret'],
+		['secret ', ['ends in white space'], 'secret'],
+		['secret\u00a0\n', ['ends in white space', 'ends in a line break'], 'secret'],
+		['\tsecret', ['begins with white space'], 'secret'],
+		['\n secret', ['begins with a line break', 'begins with white space'], 'secret'],
+		['\ufeffsecret', ['begins with a byte order mark'], 'secret'],
+		['a\n b ', ['ends in white space'], 'a\n b'],
+	] as const) {
+		test(`of ${JSON.stringify(text)} are ${told.length === 0 ? 'seen' : `told: it ${told.join(', ')}`}`, () => {
+			assert.deepEqual(hiddenEnds(text), told);
+			assert.equal(withoutHiddenEnds(text), rest);
+		});
+	}
+});
