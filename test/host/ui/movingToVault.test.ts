@@ -72,7 +72,7 @@ suite('Moving a secret out of code', () => {
 		await eventually(() =>
 			assert.equal(
 				python.document.getText(),
-				'token = workos_client.vault.read_object_by_name(name="stripe-api-key").value',
+				'token = client.vault.get_name("stripe-api-key").value',
 			),
 		);
 		await ui.screenshot('move-3-inserted');
