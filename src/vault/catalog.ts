@@ -2,7 +2,6 @@ import type { CallOptions, VaultApi } from './api';
 import { keptFrom, mergeInto, snapshotOf, type CatalogSnapshot } from './catalogSnapshot';
 import { CatalogState, type Unseen } from './catalogState';
 import { Emitter, type Event } from './event';
-import { organizationIdOf } from './keyContext';
 import type { KnownObject, ObjectSummary } from './model';
 import { OrganizationList } from './organizationList';
 import { scan, type CatalogWork } from './scan';
@@ -103,8 +102,7 @@ export class Catalog {
 
 	/** How many objects of an organization (undefined: of none) others have changed since a person last looked. */
 	unseenUnder(organizationId: string | undefined): number {
-		const objects = [...this.#state.unseen.keys()].map((id) => this.#state.objects.get(id));
-		return objects.filter((object) => object && organizationIdOf(object.keyContext) === organizationId).length;
+		return this.#state.objects.count(organizationId, ({ id }) => this.#state.unseen.has(id));
 	}
 
 	/** When a person last opened an object, in ms; 0 for never. */

@@ -49,6 +49,11 @@ export class KnownObjects {
 		return shelf.objects;
 	}
 
+	/** How many objects of one organization (undefined: of those without one) are of a kind. */
+	count(organizationId: string | undefined, isOfKind: (object: KnownObject) => boolean): number {
+		return this.#shelves.get(organizationId)?.objects.filter(isOfKind).length ?? 0;
+	}
+
 	/** Takes an object in, in the place of what was known of it. */
 	put(object: KnownObject): void {
 		const kept = this.#shared(object);

@@ -1,9 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { VaultError, type VaultErrorCode } from '../vault/errors';
+import { isRepeating, type Sent } from './echoes';
 import type { RateLimit } from './pacing';
 
-/** Of a vault's own sentence, so much is told. */
+/** Of a vault's own sentence, so much is told, and so much is looked at. */
 const longestReason = 500;
+const longestRead = 20_000;
 
 /** One line of the log: nothing that was sent or received but the method, the path's shape, and how it ended. */
 export interface RequestRecord {
@@ -16,8 +18,6 @@ export interface RequestRecord {
 	/** Milliseconds until the headers were there. */
 	readonly duration: number;
 }
-
-type Sent = Readonly<{ url: URL; init: RequestInit }>;
 
 interface Exchange {
 	readonly signal: AbortSignal | undefined;
@@ -52,7 +52,7 @@ export class Transport {
 		let requestId: string | undefined;
 		try {
 			answer = await fetch(input, { ...init, redirect: 'error', signal: AbortSignal.any(signals) });
-			requestId = requestIdOf(answer.headers, { url, init });
+			requestId = await requestIdOf(answer.headers, { url, init });
 		} finally {
 			this.onRequest({
 				method: init.method ?? 'GET',
@@ -78,24 +78,25 @@ export class Transport {
 			return await this.#exchanges.run(exchange, run);
 		} catch (error) {
 			signal?.throwIfAborted();
-			throw this.#explain(error, exchange, conflictCode);
+			throw await this.#explain(error, exchange, conflictCode);
 		}
 	}
 
-	#explain(error: unknown, exchange: Exchange, conflictCode: VaultErrorCode): VaultError {
+	async #explain(error: unknown, exchange: Exchange, conflictCode: VaultErrorCode): Promise<VaultError> {
 		const status = exchange.status ?? (isTimeout(error) ? 408 : undefined);
 		// What the SDK itself refuses is not an unreachable vault.
 		if (!exchange.sent) return new VaultError('unexpected', { host: this.host });
 		// A vault's sentence that repeats something we sent could repeat a value.
-		const isEcho = exchange.reason !== undefined && isRepeating(exchange.reason, exchange.sent);
+		const reason = exchange.reason?.slice(0, longestRead);
+		const isEcho = reason !== undefined && (await isRepeating(reason, exchange.sent));
 		const details = {
 			status,
 			requestId: exchange.requestId,
 			retryAfter: exchange.retryAfter,
-			reason: isEcho ? undefined : exchange.reason?.slice(0, longestReason),
+			reason: isEcho ? undefined : reason?.slice(0, longestReason),
 			host: this.host,
 		};
-		return new VaultError(codeOf(status, exchange.reason, isEcho, conflictCode), details);
+		return new VaultError(codeOf(status, reason, isEcho, conflictCode), details);
 	}
 
 	#observeLimit(headers: Headers): void {
@@ -153,9 +154,9 @@ function sentenceIn(body: string): string | undefined {
 }
 
 /** The request's id: it goes into the log, so it must look like one, and repeat nothing that was sent. */
-function requestIdOf(headers: Headers, sent: Sent): string | undefined {
+async function requestIdOf(headers: Headers, sent: Sent): Promise<string | undefined> {
 	const id = headers.get('x-request-id') ?? '';
-	return /^[\w-]{1,64}$/.test(id) && !isRepeating(id, sent) ? id : undefined;
+	return /^[\w-]{1,64}$/.test(id) && !(await isRepeating(id, sent)) ? id : undefined;
 }
 
 /** `Retry-After` in seconds, from its number or its date form. */
@@ -172,45 +173,6 @@ function numberIn(header: string | null): number | undefined {
 
 function isTimeout(error: unknown): boolean {
 	return error instanceof Error && (error as { status?: unknown }).status === 408;
-}
-
-/** True when `reason` holds a piece of the key or of a value, or a longer piece of any other text that was sent. */
-function isRepeating(reason: string, { url, init }: Sent): boolean {
-	const { secrets, others } = textsIn(typeof init.body === 'string' ? init.body : '{}');
-	secrets.push(new Headers(init.headers).get('authorization')?.replace(/^Bearer /, '') ?? '');
-	others.push(
-		decodeURIComponent(/\/(?:kv\/name|kv|organizations)\/([^/]+)/.exec(url.pathname)?.[1] ?? ''),
-		...['search', 'after', 'id', 'version_check'].map((name) => url.searchParams.get(name) ?? ''),
-	);
-	const lines = others.flatMap((text) => text.split(/[\r\n]+/));
-	return (
-		secrets.some((text) => isPartlyIn(reason, text, 6, 2)) || lines.some((line) => isPartlyIn(reason, line, 10, 4))
-	);
-}
-
-/**
- * True when `size` characters of a text in a row stand in `reason`, as they are or escaped; of a shorter text all of it,
- * from `least` characters on.
- */
-function isPartlyIn(reason: string, text: string, size: number, least: number): boolean {
-	if (text.length < size) return text.length >= least && reason.includes(text);
-	const forms = [text, JSON.stringify(text).slice(1, -1)];
-	for (let start = 0; start + size <= reason.length; start++) {
-		const piece = reason.slice(start, start + size);
-		if (forms.some((form) => form.includes(piece))) return true;
-	}
-	return false;
-}
-
-/** Every text in a JSON body: what is secret in it, and the rest. */
-function textsIn(body: string): { secrets: string[]; others: string[] } {
-	const secrets: string[] = [];
-	const others: string[] = [];
-	JSON.parse(body, (key, value: unknown) => {
-		if (typeof value === 'string') (/^(value|keys|encrypted_keys)$/.test(key) ? secrets : others).push(value);
-		return value;
-	});
-	return { secrets, others };
 }
 
 function parsed(text: string): unknown {
