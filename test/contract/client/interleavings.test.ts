@@ -13,7 +13,7 @@ suite(`Two clients and a draft publish to one object, ${runs} times at random`, 
 	withShortPauses();
 
 	test('no update is lost, none is applied twice, and what everybody is told is so', async function () {
-		this.timeout(180_000);
+		this.timeout(600_000);
 		const counts = Object.fromEntries(counted.map((what) => [what, 0])) as Counts;
 		let next = 0;
 		const lane = async () => {

@@ -25,7 +25,7 @@ const CANARY = `CANARY-${SEED}-kept-apart`;
 const NODE_REFUSALS = [400, 408, 413, 417, 431];
 
 suite('Local Vault: generated bad input', function () {
-	this.timeout(120_000);
+	this.timeout(300_000);
 	const folder = suiteFolder();
 	const run = suiteProcesses();
 

@@ -12,7 +12,7 @@ const WRITERS = 4;
 const LONGEST_STREAM_MS = 150;
 
 suite('Local Vault: kill -9', function () {
-	this.timeout(120_000);
+	this.timeout(300_000);
 	const folder = suiteFolder();
 	const run = suiteProcesses();
 
