@@ -17,7 +17,7 @@ import { Turns } from './turns.mjs';
  * @property {string[]} [needs] names of steps that have to pass before it starts, where they are run at all
  * @property {number} [cores] how much of the machine it keeps busy, 1 unless it says
  * @property {number} [turn] those of a higher one start after those of a lower one, 0 unless it says
- * @property {boolean} [isAlone] whether nothing but steps of its own name may run beside it: it comes last
+ * @property {boolean} [isAlone] whether nothing may run beside it: it comes last
  */
 
 const logs = inRoot('out', 'logs');
@@ -37,10 +37,8 @@ function removeAll(folder, isOld) {
 
 /** Whether a step may start now, by what the machine bears. */
 function hasRoom(step, running, waiting) {
-	const others = [...running].filter(({ name }) => name !== step.name);
-	if (others.some(({ isAlone }) => isAlone)) return false;
-	if (step.isAlone && (others.length > 0 || !waiting.every(({ isAlone }) => isAlone))) return false;
-	if (running.size === 0) return true;
+	if (running.size === 0) return !step.isAlone || waiting.every(({ isAlone }) => isAlone);
+	if (step.isAlone || [...running].some(({ isAlone }) => isAlone)) return false;
 	const busy = [...running].reduce((sum, { cores = 1 }) => sum + cores, 0);
 	return busy + (step.cores ?? 1) <= os.availableParallelism();
 }

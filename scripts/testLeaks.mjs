@@ -1,5 +1,5 @@
 // Handles random values with the commands that touch one, in a real VS Code, and then looks for them on the disk.
-//   npm run test:leaks [-- --no-build] [--only TEXT]     both parts, side by side
+//   npm run test:leaks [-- --no-build] [--only TEXT]     all parts, one after the other
 //   npm run test:leaks -- --part NAME [--keep]           one part of the built extension; --keep leaves the run's folder, and
 //                                                        prints where it is
 //   npm run test:leaks -- --weakened                     proves that each row of the table fails where its protection is off

@@ -12,6 +12,8 @@ const tree = '.part.sidebar .monaco-list';
 /** Not those that stick to the top of a scrolled tree: a click on one scrolls to its row. */
 const rows = `${tree} .monaco-list-rows > .monaco-list-row`;
 
+const toasts = '.notifications-toasts';
+
 const target = (of: string | Target): Target => (typeof of === 'string' ? { selector: of } : of);
 
 const exactly = (text: string) => JSON.stringify(text);
@@ -97,12 +99,22 @@ export const ui = {
 	},
 
 	notifications: (at: InWindow = {}): Promise<Notification[]> => ask<Notification[]>('notifications', at),
-	/** Waits for a notification with this text in it and presses a button of it. */
+	/**
+	 * Waits for a notification with this text in it and presses a button of it. VS Code hides one after a while; the bell
+	 * in the status bar has it then.
+	 */
 	async pressNotification(text: string, button: string, at: InWindow = {}): Promise<void> {
-		const item = `.notifications-toasts .notification-list-item:has-text(${exactly(text)})`;
-		await ui.waitFor({ selector: item, ...at });
+		const item = `.notification-list-item:has-text(${exactly(text)})`;
+		const press = (list: string) =>
+			ui.click({ selector: `${list} ${item} .monaco-button:has-text(${exactly(button)})`, timeout: 10_000, ...at });
+		await ui.waitFor({ selector: `${toasts} ${item}`, ...at });
 		await readMessage();
-		await ui.click({ selector: `${item} .monaco-button:has-text(${exactly(button)})`, ...at });
+		try {
+			await press(toasts);
+		} catch {
+			await ui.click({ selector: '#status\\.notifications', ...at });
+			await press('.notifications-center');
+		}
 	},
 	/** Presses a button of the modal dialog (dialogs mode). */
 	pressDialog: (button: string, at: InWindow = {}): Promise<void> =>
@@ -171,7 +183,8 @@ export const quickInput = {
 			await quickInput.fill(`>${title}`, at);
 			// Where the focus goes elsewhere in between, the box closes.
 			await ui.waitFor({ selector: `${command}, ${input}:not(:visible)`, ...at }, 'attached');
-			await ui.click({ selector: command, timeout: 3_000, ...at });
+			// A click that came late has run the command: typed again, its name would be an answer to its first question.
+			await ui.click({ selector: command, timeout: 15_000, ...at });
 		});
 	},
 };

@@ -41,8 +41,8 @@ suite('A window that is reloaded while objects are looked up', () => {
 	test('goes on where it was: no object is looked up twice but those that were under way', async () => {
 		await ui.click({ selector: row(acme.name), window });
 		await eventually(async () => assert.ok((await lookedUp()) > 350, String(await lookedUp())), 40_000);
-		await keptAnew();
 		const before = await lookedUp();
+		await keptAnew();
 		await ui.reload({ window });
 		await eventually(async () => {
 			await openSidebar(window);
