@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import type { Clipboard } from '../commands/ports';
+import { fingerprintOf } from './copiedText';
 import { settings } from './settings';
 
-/** A copied value: known again by its hash, and cleared when its time is up. */
+/** A copied value: known again by its fingerprint, and cleared when its time is up. */
 interface Copied {
-	readonly hash: string;
+	readonly fingerprint: string;
 	readonly until: number;
 }
 
@@ -27,10 +28,10 @@ export class EditorClipboard implements Clipboard, vscode.Disposable {
 
 	async copySecret(text: string): Promise<number> {
 		const seconds = settings.clearClipboardAfter();
-		const hash = await hashOf(text);
+		const fingerprint = await fingerprintOf(text);
 		await vscode.env.clipboard.writeText(text);
 		this.#forget();
-		this.#copied = { hash, until: Date.now() + seconds * 1000 };
+		this.#copied = { fingerprint, until: Date.now() + seconds * 1000 };
 		this.#timer = setInterval(() => this.#count(), 1000);
 		this.#count();
 		return seconds;
@@ -43,7 +44,7 @@ export class EditorClipboard implements Clipboard, vscode.Disposable {
 		clearInterval(this.#timer);
 		if (vscode.window.state.focused) {
 			this.#forget();
-			await clearIf(copied.hash);
+			await clearIf(copied.fingerprint);
 			return;
 		}
 		this.#item.text = '$(clippy) Clipboard: cleared when you are back';
@@ -79,18 +80,13 @@ export class EditorClipboard implements Clipboard, vscode.Disposable {
 	}
 }
 
-async function clearIf(hash: string): Promise<void> {
+async function clearIf(fingerprint: string): Promise<void> {
 	try {
 		const current = await vscode.env.clipboard.readText();
-		if ((await hashOf(current)) === hash) await vscode.env.clipboard.writeText('');
+		if ((await fingerprintOf(current)) === fingerprint) await vscode.env.clipboard.writeText('');
 	} catch {
 		void vscode.window.showWarningMessage(
 			'The clipboard could not be read, so the copied value may still be on it. Copy something else to replace it.',
 		);
 	}
-}
-
-async function hashOf(text: string): Promise<string> {
-	const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text));
-	return Buffer.from(digest).toString('base64');
 }
