@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connections, Documents, Privacy, RevealedValue } from '../commands/ports';
 import type { Draft } from '../vault/draft';
+import { lineEndsOf } from '../vault/drafts/textFlaws';
 import { VaultError } from '../vault/errors';
 import type { DraftStore } from './draftStore';
 import type { IsolatedEditors } from './isolation';
@@ -75,7 +76,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		this.#ensureShowable();
 		const { reveals, isolated } = this.parts;
 		if (this.#isIsolated()) return isolated.compare(left, right);
-		await openDiff(reveals.address(left), reveals.address(right), `${left.title} ↔ ${right.title}`);
+		await openDiff(reveals.address(left), reveals.address(right), comparisonOf(left, right));
 	}
 
 	hideAll(): void {
@@ -94,7 +95,8 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		this.#ensureShowable();
 		const { reveals, isolated, text } = this.parts;
 		if (this.#editorOf(draft) === isolated) return isolated.compareWithDraft(theirs, draft);
-		await text.show(draft, ({ uri }) => openDiff(reveals.address(theirs), uri, `${theirs.title} ↔ your draft`));
+		const title = comparisonOf(theirs, { title: 'your draft', value: draft.text });
+		await text.show(draft, ({ uri }) => openDiff(reveals.address(theirs), uri, title));
 	}
 
 	/** The draft in front, for telling about it. */
@@ -265,6 +267,14 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 			else if (!this.#editorOf(draft).isOpen(draft)) await this.discard(draft);
 		}
 	}
+}
+
+/** The title of a comparison. Line ends that differ are told in words: nothing is drawn of them. */
+function comparisonOf(left: RevealedValue, right: RevealedValue): string {
+	const ends = [left, right].map(({ value }) => lineEndsOf(value));
+	const isTold = ends[0] !== ends[1];
+	const titles = [left, right].map(({ title }, index) => (isTold && ends[index] ? `${title} (${ends[index]})` : title));
+	return titles.join(' ↔ ');
 }
 
 async function openDiff(left: vscode.Uri, right: vscode.Uri, title: string): Promise<void> {

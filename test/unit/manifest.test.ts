@@ -278,6 +278,11 @@ suite('Manifest', () => {
 		for (const [setting, value] of Object.entries(off)) assert.deepEqual(defaults?.[setting], value, setting);
 	});
 
+	test('a comparison of secrets hides no blanks', () => {
+		const defaults = contributes.configurationDefaults['[workos-vault-secret]'];
+		assert.equal(defaults?.['diffEditor.ignoreTrimWhitespace'], false);
+	});
+
 	test('no folder’s settings can weaken a setting; a trusted one may say what is written into its documents', () => {
 		const trusted = capabilities.untrustedWorkspaces.restrictedConfigurations;
 		assert.deepEqual(trusted.toSorted(), [

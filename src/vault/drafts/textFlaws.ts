@@ -70,3 +70,15 @@ function lineBreaksAtEnd(after: string): readonly string[] {
 	if (count === 0) return [];
 	return [count === 1 ? 'ends in a line break' : `ends in ${count} line breaks`];
 }
+
+/** How the lines of a text end, in words; undefined where there is one line only. */
+export function lineEndsOf(text: string): string | undefined {
+	const withoutPairs = text.replaceAll('\r\n', '');
+	const kinds = [
+		...(withoutPairs.length < text.length ? ['CRLF'] : []),
+		...(withoutPairs.includes('\n') ? ['LF'] : []),
+		...(withoutPairs.includes('\r') ? ['CR'] : []),
+	];
+	if (kinds.length > 1) return 'mixed line ends';
+	return kinds.length === 0 ? undefined : `lines end in ${kinds.join('')}`;
+}

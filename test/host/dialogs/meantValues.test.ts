@@ -100,4 +100,30 @@ suite('The value that a person means', () => {
 		await closeEditors();
 		await ui.pressNotification('not published', 'Discard');
 	});
+
+	test('a comparison shows blanks at the ends of lines, and says how the lines end', async () => {
+		await vault.publish('settings.json', '{\n  "retries": 3  \n}\n');
+		await quickInput.runCommand('WorkOS Vault: Refresh');
+		await ui.click(row('settings.json'));
+		await ui.clickRowAction('Version 1', 'diff');
+		const title = 'settings.json (version 1) (lines end in CRLF) ↔ settings.json (current) (lines end in LF)';
+		await ui.waitFor(`.tab.active .label-name:text-is("${title}")`);
+		await ui.waitFor('.monaco-diff-editor .line-insert');
+		await ui.screenshot('meant-4-compared');
+		await closeEditors();
+	});
+
+	test('a copied value is cleared from the clipboard also where the system has changed its line ends', async () => {
+		const settings = vscode.workspace.getConfiguration('workosVault');
+		await settings.update('clipboard.clearAfter', 4, vscode.ConfigurationTarget.Global);
+		try {
+			await vault.publish('settings.json', 'first\nsecond\n');
+			await ui.clickRowAction('settings.json', 'copy');
+			await notification('Copied the value of “settings.json”.');
+			await ui.writeClipboard('first\r\nsecond\r\n');
+			await eventually(async () => assert.equal(await ui.readClipboard(), ''));
+		} finally {
+			await settings.update('clipboard.clearAfter', undefined, vscode.ConfigurationTarget.Global);
+		}
+	});
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decodeText, flawOf, hiddenEnds, withoutHiddenEnds } from '../../../../src/vault/drafts/textFlaws';
+import { decodeText, flawOf, hiddenEnds, lineEndsOf, withoutHiddenEnds } from '../../../../src/vault/drafts/textFlaws';
 
 suite('What an editor can hold exactly', () => {
 	for (const [what, text] of [
@@ -102,5 +102,17 @@ suite('The ends of a text', () => {
 			assert.deepEqual(hiddenEnds(text), told);
 			assert.equal(withoutHiddenEnds(text), rest);
 		});
+	}
+});
+
+suite('The line ends of a text', () => {
+	for (const [text, words] of [
+		['one line', undefined],
+		['a\nb', 'lines end in LF'],
+		['a\r\nb\r\n', 'lines end in CRLF'],
+		['a\rb', 'lines end in CR'],
+		['a\r\nb\n', 'mixed line ends'],
+	] as const) {
+		test(`of ${JSON.stringify(text)} are told as ${words ?? 'nothing'}`, () => assert.equal(lineEndsOf(text), words));
 	}
 });
