@@ -5,7 +5,7 @@ import { mayChange } from './allowances';
 import type { App, Session, Target } from './ports';
 import { ensureShowable } from './privacy';
 import { publish, publishOrKeep } from './publish';
-import { read } from './reveal';
+import { readToChange } from './reveal';
 import { sessionOf } from './session';
 import { objectOf } from './target';
 import { askSource, askValue } from './value';
@@ -96,7 +96,7 @@ async function open(app: App, draft: Draft): Promise<void> {
 }
 
 async function startDraft(app: App, session: Session, object: KnownObject): Promise<Draft | undefined> {
-	const current = await app.ui.progress(`Reading “${object.name}”`, (signal) => read(session, object, signal));
+	const current = await app.ui.progress(`Reading “${object.name}”`, (signal) => readToChange(session, object, signal));
 	return current && Draft.ofObject(session.connection.id, current);
 }
 

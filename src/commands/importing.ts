@@ -1,4 +1,5 @@
 import { Draft } from '../vault/draft';
+import { readCurrent } from '../vault/drafts/currentVersion';
 import { hasCode, VaultError } from '../vault/errors';
 import { isSameKeyContext } from '../vault/keyContext';
 import { withoutValue, type KeyContext, type KnownObject, type VaultObject } from '../vault/model';
@@ -118,7 +119,7 @@ async function publish(session: Session, draft: Draft, value: string): Promise<O
 
 /** @throws VaultError `contextChanged` when the object's key context is not the one that was planned with */
 async function readForUpdate(session: Session, object: KnownObject, signal: AbortSignal): Promise<VaultObject> {
-	const current = await onObject(session, object, () => session.api.readObject(object.id, { signal }));
+	const current = await onObject(session, object, () => readCurrent(session.api, object.id, { signal }));
 	if (isSameKeyContext(current.keyContext, object.keyContext)) return current;
 	session.catalog.put(withoutValue(current));
 	throw new VaultError('contextChanged', { name: object.name });

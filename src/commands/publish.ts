@@ -3,7 +3,7 @@ import { withoutValue, type KnownObject, type VaultObject } from '../vault/model
 import { mayChange } from './allowances';
 import type { App, Session } from './ports';
 import { ensureShowable } from './privacy';
-import { ofCurrent, read } from './reveal';
+import { ofCurrent, readToChange } from './reveal';
 import { sessionOf } from './session';
 
 /** Publishes a draft; on a conflict the person chooses, and the draft stays whatever happens. */
@@ -78,7 +78,7 @@ async function settle(app: App, session: Session, draft: Draft, theirs: KnownObj
 /** Reads what the vault holds now; undefined when the person cancelled or discarded the draft meanwhile. */
 async function readTheirs(app: App, session: Session, draft: Draft, theirs: KnownObject) {
 	ensureShowable(app);
-	const current = await app.ui.progress(`Reading “${draft.name}”`, (signal) => read(session, theirs, signal));
+	const current = await app.ui.progress(`Reading “${draft.name}”`, (signal) => readToChange(session, theirs, signal));
 	return app.documents.isGone(draft) ? undefined : current;
 }
 

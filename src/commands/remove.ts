@@ -1,4 +1,5 @@
 import { isLater } from '../vault/catalogState';
+import { describeCurrent } from '../vault/drafts/currentVersion';
 import { VaultError, hasCode } from '../vault/errors';
 import type { KnownObject } from '../vault/model';
 import { deleteObject } from '../vault/writes';
@@ -49,7 +50,7 @@ export async function deleteObjects(app: App, target: Target): Promise<void> {
  * @throws VaultError `conflict` when it is not the current one any more
  */
 async function findVersion(session: Session, object: KnownObject, signal: AbortSignal): Promise<string | undefined> {
-	const current = await session.api.describeObject(object.id, { signal });
+	const current = await describeCurrent(session.api, object.id, { signal });
 	if (isLater(current.updatedAt, object.updatedAt)) throw new VaultError('conflict');
 	return current.versionId;
 }

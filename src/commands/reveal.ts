@@ -1,3 +1,4 @@
+import { readCurrent } from '../vault/drafts/currentVersion';
 import { VaultError } from '../vault/errors';
 import { isSameKeyContext } from '../vault/keyContext';
 import { withoutValue, type KnownObject, type VaultObject } from '../vault/model';
@@ -63,8 +64,20 @@ export function ofCurrent({ id, updatedAt, value }: VaultObject, title: string):
  * Reads an object for a person.
  * @throws VaultError `contextChanged` when it is not the object that the tree shows under this name
  */
-export async function read(session: Session, object: KnownObject, signal?: AbortSignal): Promise<VaultObject> {
-	const current = await onObject(session, object, () => session.api.readObject(object.id, { signal }));
+export function read(session: Session, object: KnownObject, signal?: AbortSignal): Promise<VaultObject> {
+	return readAs(session, object, () => session.api.readObject(object.id, { signal }));
+}
+
+/**
+ * Reads an object for a person who goes on from what it holds: its version is known then.
+ * @throws VaultError as `read` and `readCurrent` do
+ */
+export function readToChange(session: Session, object: KnownObject, signal?: AbortSignal): Promise<VaultObject> {
+	return readAs(session, object, () => readCurrent(session.api, object.id, { signal }));
+}
+
+async function readAs(session: Session, object: KnownObject, call: () => Promise<VaultObject>): Promise<VaultObject> {
+	const current = await onObject(session, object, call);
 	if (!isSameKeyContext(current.keyContext, object.keyContext)) {
 		// An event may have told what is not so: the tree shows from now on what the vault itself says of the object.
 		session.catalog.put(withoutValue(current));

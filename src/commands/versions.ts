@@ -1,3 +1,4 @@
+import { describeCurrent } from '../vault/drafts/currentVersion';
 import { VaultError } from '../vault/errors';
 import type { VersionNode } from '../vault/outline';
 import { publishValue } from '../vault/writes';
@@ -38,7 +39,7 @@ export async function restoreVersion(app: App, target: Target): Promise<void> {
 	// The time for changes may have run out over the question.
 	if (!(await mayChange(app, session))) return;
 	const result = await app.ui.progress(`Restoring version ${number} of “${object.name}”`, async (signal) => {
-		const { versionId } = await onObject(session, object, () => session.api.describeObject(object.id, { signal }));
+		const { versionId } = await onObject(session, object, () => describeCurrent(session.api, object.id, { signal }));
 		const value = await readOld(session, row, signal);
 		return publishValue(session.api, { id: object.id, value, versionCheck: versionId }, { signal });
 	});

@@ -1,4 +1,5 @@
 import type { CallOptions, VaultApi } from './api';
+import { readCurrent } from './drafts/currentVersion';
 import { hasCode, VaultError } from './errors';
 import { Emitter, type Event } from './event';
 import { isSameKeyContext } from './keyContext';
@@ -236,7 +237,7 @@ export class Draft {
 			return { metadata: theirs, isOurs: false };
 		}
 		const [newest, before] = await api.listVersions(theirs.id, options);
-		const current = await api.readObject(theirs.id, options);
+		const current = await readCurrent(api, theirs.id, options);
 		const metadata = withoutValue(current);
 		const isOnBase = current.versionId === newest?.id && (before === undefined || before.id === this.#baseVersion);
 		if (!isOnBase || !this.#unanswered.has(current.value)) return { metadata, isOurs: false };
@@ -262,7 +263,7 @@ export class Draft {
 		this.#baseVersion ??= crypto.randomUUID();
 		this.#unanswered.add(value);
 		try {
-			const current = await api.readObject(id, options);
+			const current = await readCurrent(api, id, options);
 			if (current.value !== value) return;
 			this.#baseVersion = current.versionId;
 			this.#baseAt = current.updatedAt;

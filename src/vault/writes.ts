@@ -1,4 +1,5 @@
 import type { CallOptions, NewObject, ValueUpdate, VaultApi } from './api';
+import { describeCurrent, readCurrent } from './drafts/currentVersion';
 import { hasCode, VaultError } from './errors';
 import { isSameKeyContext } from './keyContext';
 import { withoutValue, type ObjectMetadata } from './model';
@@ -29,14 +30,14 @@ export async function publishValue(api: VaultApi, update: ValueUpdate, options?:
 		}
 		const isConflict = hasCode(failure, 'conflict');
 		if (isConflict && attempt === 1) {
-			return { outcome: 'conflict', theirs: await api.describeObject(update.id, options) };
+			return { outcome: 'conflict', theirs: await describeCurrent(api, update.id, options) };
 		}
 		if (isLost(failure)) lost = failure;
 		else if (!isConflict) throw orLost(failure, lost);
 		const isChecked = update.versionCheck !== undefined;
-		const current = isChecked && (await lookAfter(lost, api.describeObject(update.id, options)));
+		const current = isChecked && (await lookAfter(lost, describeCurrent(api, update.id, options)));
 		if (!current || current.versionId !== update.versionCheck) {
-			const theirs = await lookAfter(lost, api.readObject(update.id, options));
+			const theirs = await lookAfter(lost, readCurrent(api, update.id, options));
 			if (theirs.value === update.value) return { outcome: 'published', current: withoutValue(theirs) };
 			if (!isChecked) throw failure;
 			return { outcome: 'conflict', theirs: withoutValue(theirs) };
@@ -74,7 +75,8 @@ export async function createObject(api: VaultApi, object: NewObject, options?: C
 
 /**
  * Deletes an object under its version check. Not found after a lost answer means deleted.
- * @throws VaultError `conflict` when there is a newer version, `notFound` when it was gone before
+ * @throws VaultError `conflict` when there is a newer version, `notFound` when it was gone before; once an answer was lost,
+ * that loss in the place of any other refusal: nobody knows what became of the first attempt
  */
 export async function deleteObject(
 	api: VaultApi,
@@ -82,12 +84,13 @@ export async function deleteObject(
 	versionCheck: string | undefined,
 	options?: CallOptions,
 ): Promise<void> {
-	for (let attempt = 1; ; attempt++) {
+	for (let attempt = 1, lost: unknown; ; attempt++) {
 		try {
 			return await api.deleteObject(id, versionCheck, options);
 		} catch (error) {
 			if (attempt > 1 && hasCode(error, 'notFound')) return;
-			if (!isLost(error)) throw error;
+			if (!isLost(error)) throw hasCode(error, 'conflict') ? error : orLost(error, lost);
+			lost = error;
 			await pauseBeforeNext(attempt, error, options);
 		}
 	}

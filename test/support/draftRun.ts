@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Draft, type PublishResult } from '../../src/vault/draft';
+import { readCurrent } from '../../src/vault/drafts/currentVersion';
 import type { DraftSnapshot } from '../../src/vault/model';
 import { VaultError, type VaultErrorCode } from '../../src/vault/errors';
 import { DisturbedVault, type Disturbance } from './disturbedVault';
@@ -32,6 +33,8 @@ export class DraftRun {
 		this.#random = seededRandom(seed);
 		this.#seen = seen;
 		this.#vault.answersVersionId = this.#random() < 0.8;
+		const share = this.#random() < 0.3 ? this.#random() : 1;
+		this.#vault.tellsVersionId = () => share === 1 || this.#random() < share;
 		this.#draft = Draft.ofNewObject('connection', name, { team: 'a' });
 		this.#kept = this.#draft.snapshot();
 		this.#text = '';
@@ -42,7 +45,7 @@ export class DraftRun {
 		const run = new DraftRun(seed, seen);
 		if (run.#random() < 0.7) {
 			const { id, versionId } = run.#vault.add(name, { team: 'a' }, 'base');
-			run.#draft = Draft.ofObject('connection', await run.#vault.readObject(id));
+			run.#draft = Draft.ofObject('connection', await readCurrent(run.#vault, id));
 			run.#judge.goOnFrom(versionId);
 			run.#text = 'base';
 		}
@@ -177,7 +180,7 @@ export class DraftRun {
 			this.#judge.goOnFrom(version);
 		} else if (dice < 0.7 && this.#vault.current(id)) {
 			this.#note('Take Theirs');
-			const theirs = await this.#vault.readObject(id);
+			const theirs = await readCurrent(this.#vault, id);
 			this.#write(theirs.value);
 			this.#draft.acceptBase(theirs);
 			this.#judge.goOnFrom(theirs.versionId);

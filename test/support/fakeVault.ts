@@ -37,6 +37,8 @@ export class FakeVault implements VaultApi {
 	readonly organizations: Organization[] = [];
 	/** False where the vault leaves `version_id` out of its answers to writes. */
 	answersVersionId = true;
+	/** Whether the next answer to a read or a look at the metadata has a `version_id`. */
+	tellsVersionId: () => boolean = () => true;
 	hasOldValues = true;
 	/** False where the vault refuses `GET /events`. */
 	tellsEvents = true;
@@ -167,11 +169,11 @@ export class FakeVault implements VaultApi {
 	}
 
 	describeObject(id: string, options?: CallOptions): Promise<ObjectMetadata> {
-		return this.#call('describeObject', options, () => metadataOf(this.#kept(id)));
+		return this.#call('describeObject', options, () => this.#told(metadataOf(this.#kept(id))));
 	}
 
 	readObject(id: string, options?: CallOptions): Promise<VaultObject> {
-		return this.#call('readObject', options, () => withValue(this.#kept(id)));
+		return this.#call('readObject', options, () => this.#told(withValue(this.#kept(id))));
 	}
 
 	readObjectByName(name: string, options?: CallOptions): Promise<VaultObject> {
@@ -256,6 +258,10 @@ export class FakeVault implements VaultApi {
 
 	#answered(object: ObjectMetadata): ObjectMetadata {
 		return this.answersVersionId ? object : { ...object, versionId: undefined };
+	}
+
+	#told<T extends ObjectMetadata>(object: T): T {
+		return this.tellsVersionId() ? object : { ...object, versionId: undefined };
 	}
 
 	#kept(id: string): KeptObject {

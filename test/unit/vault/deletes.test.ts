@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { VaultError } from '../../../src/vault/errors';
 import type { ObjectMetadata } from '../../../src/vault/model';
 import { deleteObject } from '../../../src/vault/writes';
 import { failureOf, lost } from '../../support/fakes';
@@ -49,6 +50,17 @@ suite('Deleting an object', () => {
 		vault.beforeNext('deleteObject', () => vault.publish(object.id, 'theirs'));
 		assert.equal((await failureOf(remove())).code, 'conflict');
 		assert.equal(vault.valuesOf(object.id)?.at(-1), 'theirs');
+	});
+
+	test('tells of the lost answer where the next attempt is refused: nobody knows whether it was done', async () => {
+		for (const code of ['forbidden', 'unauthorized', 'rejected', 'rateLimited'] as const) {
+			vault = new FakeVault();
+			object = vault.add('token');
+			vault.failNext('deleteObject', lost(), 'applied');
+			vault.failNext('deleteObject', new VaultError(code));
+			const failure = await failureOf(remove());
+			assert.ok(failure.isAnswerLost, `${code} was told as ${failure.code}`);
+		}
 	});
 
 	test('is given up after three lost answers', async () => {
