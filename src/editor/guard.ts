@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { secretLanguage } from './addresses';
 import type { DraftFiles } from './draftFiles';
+import { dangerIn } from './draftSettings';
 
-/** VS Code writes a dirty document to the disk 1 s after a key, 2 s with a short auto-save: ours must come well before. */
-const maxAutoSaveDelay = 250;
 const attempts = 40;
 const pause = 150;
 
 /**
- * Keeps plaintext off the disk while a draft is edited. A draft is read-only until its document was seen to have our
- * language and an auto-save that beats VS Code's backup, and again as soon as that changes: the guard fails closed.
+ * Keeps plaintext off the disk, and its bytes as they are typed, while a draft is edited. A draft is read-only until its
+ * document was seen to have our language with its settings, such as an auto-save that beats VS Code's backup, and again as
+ * soon as that changes: the guard fails closed.
  */
 export class Guard implements vscode.Disposable {
 	readonly #subscriptions: vscode.Disposable;
@@ -26,7 +26,7 @@ export class Guard implements vscode.Disposable {
 		this.#subscriptions = vscode.Disposable.from(
 			vscode.workspace.onDidOpenTextDocument((document) => report(this.check(document))),
 			vscode.workspace.onDidChangeConfiguration((change) => {
-				if (!change.affectsConfiguration('files')) return;
+				if (!['files', 'editor'].some((section) => change.affectsConfiguration(section))) return;
 				report(this.#checkAll(vscode.workspace.textDocuments));
 			}),
 		);
@@ -79,9 +79,7 @@ export class Guard implements vscode.Disposable {
 		// One sentence for all drafts: of many messages at once VS Code shows none.
 		for (const danger of new Set(dangers)) {
 			if (danger === undefined) continue;
-			void vscode.window.showWarningMessage(
-				`The draft is read-only: with ${danger}, VS Code would write what you type to the disk. Undo that setting to go on.`,
-			);
+			void vscode.window.showWarningMessage(`The draft is read-only: ${danger}. Undo that setting to go on.`);
 		}
 	}
 
@@ -114,13 +112,21 @@ export class Guard implements vscode.Disposable {
 	}
 }
 
-/** What would let plaintext reach the disk, in words that name the setting; undefined when nothing does. */
+/** Why a document may not be typed in, in words that name the setting; undefined when nothing is in the way. */
 function findDanger({ uri, languageId }: vscode.TextDocument): string | undefined {
-	if (languageId !== secretLanguage) return 'another language mode than “WorkOS Vault Secret”';
-	const files = vscode.workspace.getConfiguration('files', { uri, languageId });
-	if (files.get('autoSave') !== 'afterDelay') return '“files.autoSave” set for this language';
-	if (Number(files.get('autoSaveDelay')) > maxAutoSaveDelay) return '“files.autoSaveDelay” set for this language';
-	if (files.get('autoSaveWorkspaceFilesOnly') === true) return '“files.autoSaveWorkspaceFilesOnly” set';
-	if (files.get('autoSaveWhenNoErrors') === true) return '“files.autoSaveWhenNoErrors” set';
-	return undefined;
+	if (languageId !== secretLanguage) {
+		return 'with another language mode than “WorkOS Vault Secret”, VS Code would write what you type to the disk';
+	}
+	const settings = vscode.workspace.getConfiguration(undefined, { uri, languageId });
+	return dangerIn((name) => {
+		const set = settings.inspect(name);
+		return {
+			value: settings.get(name),
+			setFor: {
+				'your settings': set?.globalLanguageValue,
+				'the workspace’s settings': set?.workspaceLanguageValue,
+				'the folder’s settings': set?.workspaceFolderLanguageValue,
+			},
+		};
+	});
 }

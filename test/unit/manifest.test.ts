@@ -260,24 +260,6 @@ suite('Manifest', () => {
 		}
 	});
 
-	test('in the language of secrets, nothing suggests, completes, hovers, links or remembers', () => {
-		const defaults = contributes.configurationDefaults['[workos-vault-secret]'];
-		const off: Readonly<Record<string, unknown>> = {
-			'editor.wordBasedSuggestions': 'off',
-			'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
-			'editor.suggestOnTriggerCharacters': false,
-			'editor.inlineSuggest.enabled': false,
-			'editor.parameterHints.enabled': false,
-			'editor.hover.enabled': false,
-			'editor.codeLens': false,
-			'editor.links': false,
-			'editor.find.history': 'never',
-			'editor.find.replaceHistory': 'never',
-			'editor.find.seedSearchStringFromSelection': 'never',
-		};
-		for (const [setting, value] of Object.entries(off)) assert.deepEqual(defaults?.[setting], value, setting);
-	});
-
 	test('a comparison of secrets hides no blanks', () => {
 		const defaults = contributes.configurationDefaults['[workos-vault-secret]'];
 		assert.equal(defaults?.['diffEditor.ignoreTrimWhitespace'], false);

@@ -61,6 +61,24 @@ suite('Drafts that a setting locks', () => {
 		await ui.waitFor(publishButton);
 	});
 
+	for (const [name, value, effect] of [
+		['files.insertFinalNewline', true, 'change what you type'],
+		['editor.wordBasedSuggestions', 'allDocuments', 'hand on what you type'],
+	] as const) {
+		test(`are locked by “${name}” of a folder for secrets, which is named, and go on without it`, async () => {
+			const settings = vscode.workspace.getConfiguration(undefined, language);
+			await settings.update(name, value, vscode.ConfigurationTarget.Workspace, true);
+			try {
+				await notification(`with “${name}” set for secrets in the workspace’s settings, VS Code would ${effect}`);
+				await ui.waitFor(publishButton, 'detached');
+				await ui.screenshot(`locked-by-${name}`);
+			} finally {
+				await settings.update(name, undefined, vscode.ConfigurationTarget.Workspace, true);
+			}
+			await ui.waitFor(publishButton);
+		});
+	}
+
 	test('are not told of when their tabs are closed', async () => {
 		await closeEditors();
 		await eventually(() => assert.equal(openDrafts(), 0));

@@ -70,10 +70,7 @@ suite('Moving a secret out of code', () => {
 		await eventually(async () => assert.deepEqual(await quickInput.items(), ['stripe-api-key']));
 		await ui.press('Enter');
 		await eventually(() =>
-			assert.equal(
-				python.document.getText(),
-				'token = client.vault.get_name("stripe-api-key").value',
-			),
+			assert.equal(python.document.getText(), 'token = client.vault.get_name("stripe-api-key").value'),
 		);
 		await ui.screenshot('move-3-inserted');
 		await discardActiveEditor();

@@ -1,0 +1,89 @@
+import { isDeepStrictEqual } from 'node:util';
+
+/**
+ * What another value of a setting would do to a draft: let VS Code write it to the disk, change its bytes, or hand its text
+ * on. What only draws or offers something is kept calm, and locks nothing.
+ */
+export type Effect = 'disk' | 'bytes' | 'text' | 'calm';
+
+/** VS Code writes a dirty document to the disk 2 s after a key, where auto-save is on: ours must come well before. */
+const maxAutoSaveDelay = 250;
+
+/** VS Code's settings in the language of secrets: the value that package.json has, and what another one would do. */
+export const draftSettings: Readonly<Record<string, readonly [value: unknown, effect: Effect]>> = {
+	'files.autoSave': ['afterDelay', 'disk'],
+	'files.autoSaveDelay': [100, 'disk'],
+	'files.autoSaveWorkspaceFilesOnly': [false, 'disk'],
+	'files.autoSaveWhenNoErrors': [false, 'disk'],
+	'files.saveConflictResolution': ['overwriteFileOnDisk', 'disk'],
+	'files.encoding': ['utf8', 'bytes'],
+	'files.eol': ['\n', 'bytes'],
+	'files.autoGuessEncoding': [false, 'bytes'],
+	'files.trimTrailingWhitespace': [false, 'bytes'],
+	'files.insertFinalNewline': [false, 'bytes'],
+	'files.trimFinalNewlines': [false, 'bytes'],
+	'editor.unusualLineTerminators': ['off', 'bytes'],
+	'editor.formatOnSave': [false, 'bytes'],
+	'editor.formatOnPaste': [false, 'bytes'],
+	'editor.formatOnType': [false, 'bytes'],
+	'editor.codeActionsOnSave': [{}, 'bytes'],
+	'editor.detectIndentation': [false, 'bytes'],
+	'editor.insertSpaces': [false, 'bytes'],
+	'editor.autoIndent': ['none', 'bytes'],
+	'editor.trimAutoWhitespace': [false, 'bytes'],
+	'editor.autoClosingBrackets': ['never', 'bytes'],
+	'editor.autoClosingQuotes': ['never', 'bytes'],
+	'editor.autoSurround': ['never', 'bytes'],
+	'editor.wordBasedSuggestions': ['off', 'text'],
+	'editor.quickSuggestions': [{ other: 'off', comments: 'off', strings: 'off' }, 'text'],
+	'editor.inlineSuggest.enabled': [false, 'text'],
+	'editor.find.history': ['never', 'text'],
+	'editor.find.replaceHistory': ['never', 'text'],
+	'editor.find.seedSearchStringFromSelection': ['never', 'text'],
+	'editor.links': [false, 'calm'],
+	'editor.hover.enabled': [false, 'calm'],
+	'editor.codeLens': [false, 'calm'],
+	'editor.colorDecorators': [false, 'calm'],
+	'editor.suggestOnTriggerCharacters': [false, 'text'],
+	'editor.parameterHints.enabled': [false, 'text'],
+	'editor.occurrencesHighlight': ['off', 'calm'],
+	'editor.lightbulb.enabled': ['off', 'calm'],
+	'diffEditor.ignoreTrimWhitespace': [false, 'calm'],
+};
+
+/** A setting as it is for a draft: its value, and what was set for the language of secrets, by where that stands. */
+export interface EffectiveSetting {
+	readonly value: unknown;
+	readonly setFor: Readonly<
+		Partial<Record<'your settings' | 'the workspace’s settings' | 'the folder’s settings', unknown>>
+	>;
+}
+
+/**
+ * What comes between a person and their draft, in words that name the setting and where it stands; undefined where nothing
+ * does. A person's own settings for all languages count for nothing: those for a language go before them.
+ */
+export function dangerIn(read: (name: string) => EffectiveSetting): string | undefined {
+	for (const [name, [wanted, effect]] of Object.entries(draftSettings)) {
+		if (effect === 'calm') continue;
+		const { value, setFor } = read(name);
+		// VS Code puts a person's own code actions into ours: what was set for this language tells.
+		const isMerged = name === 'editor.codeActionsOnSave';
+		if (!isMerged && isHarmless(name, value, wanted)) continue;
+		const others = Object.entries(setFor).filter(([, set]) => set !== undefined && !isHarmless(name, set, wanted));
+		if (isMerged && others.length === 0) continue;
+		const place = others.at(-1)?.[0] ?? 'the settings';
+		return `with “${name}” set for secrets in ${place}, VS Code would ${doing[effect]}`;
+	}
+	return undefined;
+}
+
+const doing: Record<Exclude<Effect, 'calm'>, string> = {
+	disk: 'write what you type to the disk',
+	bytes: 'change what you type',
+	text: 'hand on what you type',
+};
+
+function isHarmless(name: string, value: unknown, wanted: unknown): boolean {
+	return name === 'files.autoSaveDelay' ? Number(value) <= maxAutoSaveDelay : isDeepStrictEqual(value, wanted);
+}
