@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { secretLanguage } from './addresses';
+import { idOf, isSameDocument, secretLanguage } from './addresses';
 import type { DraftFiles } from './draftFiles';
 import { dangerIn } from './draftSettings';
 
@@ -13,7 +13,7 @@ const pause = 150;
  */
 export class Guard implements vscode.Disposable {
 	readonly #subscriptions: vscode.Disposable;
-	/** Addresses whose text was seen to be the value exactly; all others stay read-only. */
+	/** Ids of documents whose text was seen to be the value exactly; all others stay read-only. */
 	readonly #exact = new Set<string>();
 	readonly #told = new Set<string>();
 	readonly #saving = new Set<string>();
@@ -34,13 +34,13 @@ export class Guard implements vscode.Disposable {
 
 	/** Allows a document to be unlocked: its text is the value, byte for byte. */
 	async admit(document: vscode.TextDocument): Promise<void> {
-		this.#exact.add(document.uri.toString());
+		this.#exact.add(idOf(document.uri));
 		await this.check(document);
 	}
 
 	/** True where a document's text was seen to be the value, byte for byte. */
 	isAdmitted(uri: vscode.Uri): boolean {
-		return this.#exact.has(uri.toString());
+		return this.#exact.has(idOf(uri));
 	}
 
 	/** Unlocks a draft's document where that is safe, and locks it where it is not. */
@@ -50,7 +50,7 @@ export class Guard implements vscode.Disposable {
 
 	/** True while the guard itself saves a document, which is no wish to publish. */
 	isSaving(uri: vscode.Uri): boolean {
-		return this.#saving.has(uri.toString());
+		return this.#saving.has(idOf(uri));
 	}
 
 	dispose(): void {
@@ -59,8 +59,8 @@ export class Guard implements vscode.Disposable {
 
 	/** Saves a document that holds keys which auto-save has not taken yet; it must not go away before. */
 	async settle(uri: vscode.Uri): Promise<void> {
-		const key = uri.toString();
-		const document = vscode.workspace.textDocuments.find((open) => open.uri.toString() === key);
+		const key = idOf(uri);
+		const document = vscode.workspace.textDocuments.find((open) => isSameDocument(open.uri, uri));
 		if (!document?.isDirty) return;
 		this.files.setWritable(uri, true);
 		this.#saving.add(key);
@@ -87,16 +87,16 @@ export class Guard implements vscode.Disposable {
 	async #unlockOrLock(document: vscode.TextDocument): Promise<string | undefined> {
 		const { uri } = document;
 		// VS Code keeps the documents of closed tabs for minutes, when their drafts are gone.
-		if (document.isClosed || !this.#exact.has(uri.toString()) || !this.files.draftAt(uri)) return undefined;
+		if (document.isClosed || !this.#exact.has(idOf(uri)) || !this.files.draftAt(uri)) return undefined;
 		const danger = findDanger(document);
 		if (danger === undefined) {
-			this.#told.delete(uri.toString());
+			this.#told.delete(idOf(uri));
 			if (!this.files.isWritable(uri)) this.files.setWritable(uri, true);
 			return undefined;
 		}
 		await this.#lock(document);
-		if (this.#told.has(uri.toString())) return undefined;
-		this.#told.add(uri.toString());
+		if (this.#told.has(idOf(uri))) return undefined;
+		this.#told.add(idOf(uri));
 		return danger;
 	}
 

@@ -12,7 +12,7 @@ const hidden = 'Hidden. Choose “Reveal Value” on the object to see it again.
  */
 export class Reveals implements vscode.TextDocumentContentProvider, vscode.Disposable {
 	readonly #tickets = new Map<string, RevealedValue>();
-	/** Documents that show a value. */
+	/** Documents that show a value, by their tickets. */
 	readonly #shown = new Map<string, { readonly uri: vscode.Uri; readonly of: RevealedValue['of'] }>();
 	readonly #autoHide = new AutoHide<string>((key) => this.#hide(key));
 	readonly #changed = new vscode.EventEmitter<vscode.Uri>();
@@ -23,7 +23,7 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 	constructor() {
 		this.#subscriptions = vscode.Disposable.from(
 			vscode.workspace.registerTextDocumentContentProvider(revealScheme, this),
-			closedAddresses(revealScheme, (uri) => this.#hide(uri.toString())),
+			closedAddresses(revealScheme, (uri) => this.#hide(idOf(uri))),
 			vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#touch(editor.document.uri)),
 			vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#touch(textEditor.document.uri)),
 			vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#touch(textEditor.document.uri)),
@@ -37,8 +37,8 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		const revealed = this.#tickets.get(ticket);
 		this.#tickets.delete(ticket);
 		if (!revealed) return hidden;
-		this.#shown.set(uri.toString(), { uri, of: revealed.of });
-		this.#autoHide.use(uri.toString());
+		this.#shown.set(ticket, { uri, of: revealed.of });
+		this.#autoHide.use(ticket);
 		return revealed.value;
 	}
 
@@ -49,7 +49,7 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 
 	/** Of which object a document shows the value that was the current one, and since when it was. */
 	shownAt(uri: vscode.Uri): RevealedValue['of'] {
-		return this.#shown.get(uri.toString())?.of;
+		return this.#shown.get(idOf(uri))?.of;
 	}
 
 	/** Opens a value in an editor. */
@@ -93,6 +93,6 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 	}
 
 	#touch(uri: vscode.Uri): void {
-		if (this.#shown.has(uri.toString())) this.#autoHide.use(uri.toString());
+		if (uri.scheme === revealScheme && this.#shown.has(idOf(uri))) this.#autoHide.use(idOf(uri));
 	}
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isSameDocument } from './addresses';
 
 /**
  * Tells when the last tab of a document of `scheme` was closed. The close event of the document itself comes minutes
@@ -13,11 +14,11 @@ export function closedAddresses(scheme: string, onClosed: (uri: vscode.Uri) => v
 	});
 }
 
-/** The tabs that show a document, alone or in a comparison. */
+/** The tabs that show a document of ours, alone or in a comparison. */
 export function openTabs(uri: vscode.Uri): vscode.Tab[] {
 	return vscode.window.tabGroups.all
 		.flatMap((group) => group.tabs)
-		.filter((tab) => addressesOf(tab).some((address) => address.toString() === uri.toString()));
+		.filter((tab) => addressesOf(tab).some((address) => isSameDocument(address, uri)));
 }
 
 /** The tabs that show a document of `scheme`, with its address. */
