@@ -13,6 +13,9 @@ const chromiumArgs = [
 	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost',
 ];
 
+/** How long a window may take to open, in ms: a busy machine takes its time. */
+const patienceForStart = 90_000;
+
 /**
  * Starts Chromium, in which windows of the workbench are opened.
  * @param {{ hostFolder: string, chromium: string, profile: string, origin: string, scale?: number, log: (text: string) => void, onEnd: (why: string) => void }} options
@@ -63,8 +66,8 @@ export async function startBrowser({ hostFolder, chromium, profile, origin, scal
 			page.on('requestfailed', (request) => log(`[request failed] ${request.url()} ${request.failure()?.errorText}`));
 			page.on('response', (answer) => answer.status() >= 400 && log(`[http ${answer.status()}] ${answer.url()}`));
 			await prepare?.(page);
-			await page.goto(address);
-			await page.waitForSelector('.monaco-workbench', { timeout: 90_000 });
+			await page.goto(address, { timeout: patienceForStart });
+			await page.waitForSelector('.monaco-workbench', { timeout: patienceForStart });
 			return index;
 		},
 	};
