@@ -66,8 +66,19 @@ export function largeSeed(count: number): Seed {
 	return { organizations: [acme, globex], objects };
 }
 
-/** A way of Local Vault to refuse its events, as some keys are. */
-export const refusingEvents = ['--fault', JSON.stringify({ route: 'GET /events', status: 403, times: 1_000_000 })];
+const refusal = { route: 'GET /events', status: 403, times: 1_000_000 };
+
+/** A way of Local Vault to refuse its events, as to some keys, and to take its time, in ms, for what is looked up instead. */
+export function slowLookUps(delay: number): readonly string[] {
+	const slowness = { route: 'GET /vault/v1/kv/{id}/metadata', delay_ms: delay, times: 1_000_000 };
+	return [refusal, slowness].flatMap((fault) => ['--fault', JSON.stringify(fault)]);
+}
+
+/** Has a vault with slow look-ups answer them at once. */
+export async function hurry(vault: TestVault): Promise<void> {
+	await vault.call('DELETE', '/_local/faults');
+	await vault.call('POST', '/_local/faults', refusal);
+}
 
 /**
  * Starts a Local Vault from the extension's own bundle. `seed` is `demo`, or what is in it; `flags` are further ones of

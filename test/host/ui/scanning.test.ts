@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { acme, connect, largeSeed, leave, openSidebar, refusingEvents, startVault, type TestVault } from '../product';
+import {
+	acme,
+	connect,
+	hurry,
+	largeSeed,
+	leave,
+	openSidebar,
+	slowLookUps,
+	startVault,
+	type TestVault,
+} from '../product';
 import { eventually, quickInput, row, ui } from '../ui';
 
 /** Fewer than a scan may look up in a minute: it would wait for the next one. */
@@ -9,7 +19,7 @@ suite('Looking many objects up', () => {
 	let vault: TestVault;
 	suiteSetup(async () => {
 		await openSidebar();
-		vault = await startVault(largeSeed(count), ['--latency', '150', ...refusingEvents]);
+		vault = await startVault(largeSeed(count), slowLookUps(300));
 		await connect(vault, 'Large');
 	});
 	suiteTeardown(() => leave(vault));
@@ -86,6 +96,7 @@ suite('Looking many objects up', () => {
 	});
 
 	test('is in order of name when it is done, and says how many are left', async () => {
+		await hurry(vault);
 		await eventually(async () => assert.equal(await progress(), ''), 50_000);
 		const names = await firstRows(100);
 		assert.deepEqual(names, names.toSorted());

@@ -6,10 +6,11 @@ import {
 	clearNotifications,
 	connect,
 	extension,
+	hurry,
 	largeSeed,
 	notification,
 	openSidebar,
-	refusingEvents,
+	slowLookUps,
 	startVault,
 	type TestVault,
 } from '../product';
@@ -21,7 +22,7 @@ suite('A window that is reloaded while objects are looked up', () => {
 	let vault: TestVault;
 	let window: number;
 	suiteSetup(async () => {
-		vault = await startVault(largeSeed(count), ['--latency', '50', ...refusingEvents]);
+		vault = await startVault(largeSeed(count), slowLookUps(150));
 		await connect(vault, 'Reloaded');
 		window = await ui.openWindow();
 		await openSidebar(window);
@@ -55,6 +56,7 @@ suite('A window that is reloaded while objects are looked up', () => {
 		});
 		await ui.screenshot('scan-4-after-reload', { window });
 		assert.ok((await lookedUp()) === -1 || (await lookedUp()) > before / 2, 'it began anew');
+		await hurry(vault);
 		await eventually(async () => assert.match(await ui.treePicture({ window }), /Load More \(500 left\)/), 60_000);
 		// From here on it tells its events.
 		await vault.call('DELETE', '/_local/faults');
