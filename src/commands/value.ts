@@ -98,8 +98,10 @@ async function fetchValue(app: App, title: string, source: Exclude<ValueSource, 
 async function askTyped(app: App, title: string): Promise<string | undefined> {
 	const typed = await app.ui.input({ title, prompt: 'The value', isMasked: true });
 	if (typed === undefined) return undefined;
-	const copied = await app.clipboard.read();
-	if (!/\S[^\S\r\n]*[\r\n]+\s*\S/.test(copied) || !squeezed(typed).includes(squeezed(copied))) return typed;
+	// Where it may not be read, nothing can be compared, and what was typed counts.
+	const copied = await app.clipboard.read().catch(() => '');
+	const hasSeveralLines = /[\r\n]/.test(withoutHiddenEnds(copied));
+	if (!hasSeveralLines || !squeezed(typed).includes(squeezed(copied))) return typed;
 	const message = 'What you pasted has several lines. The box made one line of them, which is another value.';
 	const button = await app.ui.warn(message, 'Use the Clipboard', 'Use the One Line');
 	if (button === undefined) return undefined;

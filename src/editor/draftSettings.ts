@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
-
 /**
  * What another value of a setting would do to a draft: let VS Code write it to the disk, change its bytes, or hand its text
  * on. What only draws or offers something is kept calm, and locks nothing.
@@ -85,5 +83,10 @@ const doing: Record<Exclude<Effect, 'calm'>, string> = {
 };
 
 function isHarmless(name: string, value: unknown, wanted: unknown): boolean {
-	return name === 'files.autoSaveDelay' ? Number(value) <= maxAutoSaveDelay : isDeepStrictEqual(value, wanted);
+	return name === 'files.autoSaveDelay' ? Number(value) <= maxAutoSaveDelay : plainForm(value) === plainForm(wanted);
+}
+
+/** What two values of a setting are compared by: of an object, its pairs in any order. */
+function plainForm(value: unknown): unknown {
+	return typeof value === 'object' && value !== null ? JSON.stringify(Object.entries(value).sort()) : value;
 }

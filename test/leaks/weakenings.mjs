@@ -129,8 +129,8 @@ export const weakenings = [
 		edits: [
 			{
 				file: 'src/editor/clipboard.ts',
-				find: "if ((await hashOf(current)) === hash) await vscode.env.clipboard.writeText('');",
-				replace: 'await hashOf(current + hash);',
+				find: "if ((await fingerprintOf(current)) === fingerprint) await vscode.env.clipboard.writeText('');",
+				replace: 'await fingerprintOf(current + fingerprint);',
 			},
 		],
 		scenario: 'copy a value, which is cleared from the clipboard',

@@ -116,6 +116,13 @@ suite('The value of a new object', () => {
 			assert.equal(await create(), undefined);
 		});
 
+		test('is taken as it is where the clipboard may not be read', async () => {
+			const { ui, clipboard, create } = start();
+			clipboard.read = () => Promise.reject(new Error('not allowed'));
+			ui.picks(/value come/, 'Type or Paste It').types(/value/, 'secret');
+			assert.equal(await create(), 'secret');
+		});
+
 		test('as one line is not asked about, whatever else the clipboard holds', async () => {
 			for (const copied of ['secret', 'secret\n', 'other\nlines', '\n\n', '']) {
 				const { ui, clipboard, create } = start();
