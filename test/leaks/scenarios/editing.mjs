@@ -15,8 +15,7 @@ export const editing = [
 			await person.edit('edit');
 			const word = `-${run.canaries.make('typing')}`;
 			let typed = '';
-			// Quicker than anybody, and with less between two keys than the auto-save waits for.
-			for (const end = Date.now() + 10_000; Date.now() < end; await delay(50)) {
+			for (const end = Date.now() + 10_000; Date.now() < end; await delay(20)) {
 				const letter = word[typed.length % word.length];
 				typed += letter;
 				await person.type(letter);
