@@ -18,7 +18,9 @@ suite('A window that is killed in mid-edit', function () {
 		await run.start();
 	});
 	teardown(async function () {
-		if (this.currentTest.state === 'failed') await run.person.picture(this.currentTest.title);
+		if (this.currentTest.state !== 'failed') return;
+		console.log(await run.person.readWindow());
+		await run.person.picture(this.currentTest.title);
 	});
 	suiteTeardown(async () => {
 		await run.end();

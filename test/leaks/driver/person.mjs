@@ -87,13 +87,14 @@ export class Person {
 	 */
 	async clickOnRow(label, icon, outcome) {
 		const refusal = toast('The row was just drawn anew');
-		for (;;) {
+		await until(async () => {
 			await this.reach(label);
 			await this.page.click(`${row(label)} .action-label.codicon-${icon}`);
 			await this.page.locator(outcome).or(this.page.locator(refusal)).first().waitFor();
-			if ((await this.page.locator(refusal).count()) === 0) return;
+			if ((await this.page.locator(refusal).count()) === 0) return true;
 			await this.clearNotices();
-		}
+			return false;
+		}, `The row ${label} is lost at each click on its ${icon}`);
 	}
 
 	/** Takes an item of a row's context menu, which may not take a click when it has just opened. */
