@@ -227,7 +227,9 @@ export class Person {
 		const box = this.page.locator(input);
 		await until(async () => {
 			if (!(await box.isVisible())) return true;
-			await box.fill(file);
+			// The dialog looks at a text only where it is another one than before.
+			await box.fill('', { timeout: 1000 }).catch(() => {});
+			await box.fill(file, { timeout: 1000 }).catch(() => {});
 			await this.press('Enter');
 			return box.waitFor({ state: 'hidden', timeout: 1000 }).then(
 				() => true,
