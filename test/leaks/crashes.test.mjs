@@ -19,7 +19,7 @@ suite('A window that is killed in mid-edit', function () {
 	});
 	teardown(async function () {
 		if (this.currentTest.state !== 'failed') return;
-		console.log(await run.person.readWindow());
+		console.log(await run.person.readLabels());
 		await run.person.picture(this.currentTest.title);
 	});
 	suiteTeardown(async () => {

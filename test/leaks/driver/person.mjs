@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { inRoot } from '../../../scripts/toolchain/paths.mjs';
 import { until } from './until.mjs';
 
@@ -221,21 +222,16 @@ export class Person {
 		await this.page.click(`${activeGroup} .view-lines`);
 	}
 
-	/** Fills in VS Code's own dialog for files; it rewrites its text while it opens, so it may take another try. */
+	/**
+	 * Takes a file in VS Code's own dialog: goes to its folder, and picks its row. (Enter takes whichever row is active, and
+	 * that may still be another one.)
+	 */
 	async answerPath(file) {
-		await this.page.waitForSelector('.quick-input-list .monaco-list-row[aria-label^=".."]');
-		const box = this.page.locator(input);
-		await until(async () => {
-			if (!(await box.isVisible())) return true;
-			// The dialog looks at a text only where it is another one than before.
-			await box.fill('', { timeout: 1000 }).catch(() => {});
-			await box.fill(file, { timeout: 1000 }).catch(() => {});
-			await this.press('Enter');
-			return box.waitFor({ state: 'hidden', timeout: 1000 }).then(
-				() => true,
-				() => false,
-			);
-		}, 'The dialog does not take the path');
+		const { dir, base } = path.parse(file);
+		await this.see('.quick-input-list .monaco-list-row[aria-label^=".."]');
+		await this.page.fill(input, `${dir}/`);
+		await this.pick(base);
+		await this.page.waitForSelector(input, { state: 'hidden' });
 	}
 
 	/** The text of the active editor, as far as it is drawn. */
@@ -269,6 +265,15 @@ export class Person {
 			this.page.frames().map((frame) => frame.evaluate(() => document.body?.innerText ?? '').catch(() => '')),
 		);
 		return frames.join('\n');
+	}
+
+	/** What rows, tabs and notifications are called: what the window shows, without a value. */
+	async readLabels() {
+		const labelled = '.part.sidebar .monaco-list-row, .tab, .notification-list-item-message, .quick-input-title';
+		const texts = await this.page
+			.locator(labelled)
+			.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? element.innerText));
+		return texts.join('\n');
 	}
 
 	async reload() {
