@@ -16,7 +16,6 @@ const refusal = 'Open the address as it was printed, with its token.\n';
  */
 export async function startProxy({ socket, port, home, sharesSecrets, development, delays }) {
 	const entrance = createEntrance(port);
-	const agent = new http.Agent({ keepAlive: true });
 
 	/** What is changed on its way to the browser. */
 	const changeOf = (request, address) => {
@@ -31,7 +30,7 @@ export async function startProxy({ socket, port, home, sharesSecrets, developmen
 		if (address && entrance.hasToken(request, address)) {
 			response.writeHead(302, { location: home, 'set-cookie': entrance.cookie }).end();
 		} else if (address && entrance.hasCookie(request)) {
-			passOn(request, response, { socketPath: socket, agent }, changeOf(request, address));
+			passOn(request, response, { socketPath: socket }, changeOf(request, address));
 		} else {
 			response.writeHead(403, { 'content-type': 'text/plain' });
 			response.end(refusal);
@@ -50,7 +49,6 @@ export async function startProxy({ socket, port, home, sharesSecrets, developmen
 		address: `${origin}/?token=${entrance.token}`,
 		close: () =>
 			new Promise((resolve) => {
-				agent.destroy();
 				server.close(resolve);
 				server.closeAllConnections();
 			}),
@@ -69,7 +67,9 @@ export async function isWorkbench(port) {
 
 function passOn(request, response, to, change) {
 	const headers = change ? { ...request.headers, 'accept-encoding': 'identity' } : request.headers;
-	const upstream = http.request({ ...to, method: request.method, path: request.url, headers }, (answer) => {
+	// A connection of its own: one that is kept open may be closed by the server in the moment in which it is used again.
+	const options = { ...to, agent: false, method: request.method, path: request.url, headers };
+	const upstream = http.request(options, (answer) => {
 		if (change && answer.statusCode === 200) sendChanged(answer, response, change);
 		else {
 			response.writeHead(answer.statusCode, answer.rawHeaders);
