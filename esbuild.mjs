@@ -62,7 +62,11 @@ const test = { ...common, minify: false, sourcemap: 'linked' };
 
 // Unit and contract tests are bundled without `external: ['vscode']`: a layer that says vscode by mistake fails the build.
 async function suites() {
-	const pure = [...(await entries('test/unit', '.test.ts')), ...(await entries('test/contract', '.test.ts'))];
+	const pure = [
+		...(await entries('test/unit', '.test.ts')),
+		...(await entries('test/unit', '.process.ts')),
+		...(await entries('test/contract', '.test.ts')),
+	];
 	return [
 		{ ...test, entryPoints: pure, outbase: 'test', outdir: 'out' },
 		{ ...test, entryPoints: ['test/bench/catalog/measure.ts'], outbase: 'test', outdir: 'out' },

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { settings } from './settings';
+import { storedKey } from './storage/storedKey';
 import { TellableError } from './words';
 
 const rootKeyName = 'workosVault.localRootKey';
@@ -53,7 +54,7 @@ export class LocalVault implements vscode.Disposable {
 		const folder = this.context.globalStorageUri.fsPath;
 		await mkdir(folder, { recursive: true });
 		const program = path.join(this.context.extensionPath, 'dist', 'localVault.js');
-		const rootKey = await this.#rootKey();
+		const rootKey = await storedKey(this.context.secrets, rootKeyName, folder);
 		// Locked or signed out of meanwhile.
 		if (!isWanted()) throw new DOMException('Local Vault was ended', 'AbortError');
 		// A secret storage that was reset has a new root key: it gets a vault of its own beside the unreadable one.
@@ -80,16 +81,6 @@ export class LocalVault implements vscode.Disposable {
 		child.stdin.on('error', () => undefined);
 		child.stdin.write(`${rootKey}\n`);
 		return firstLine(child);
-	}
-
-	async #rootKey(): Promise<string> {
-		const { secrets } = this.context;
-		const kept = await secrets.get(rootKeyName);
-		if (kept !== undefined) return kept;
-		const fresh = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
-		await secrets.store(rootKeyName, fresh);
-		// Another window may have stored one at the same moment: all use the one that stayed.
-		return (await secrets.get(rootKeyName)) ?? fresh;
 	}
 }
 

@@ -1,5 +1,6 @@
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { withFileLock } from './storage/fileLock';
 
 const beatEvery = 10_000;
 /** A window without a sign of life for this long, in ms, has ended, whatever process has its number now. */
@@ -25,33 +26,16 @@ export class Ownership {
 	/** Makes this window the owner, unless another one that lives is. Answers whether it is the owner now. */
 	async claim(name: string): Promise<boolean> {
 		await this.#showLife();
-		for (;;) {
-			// Written aside, so that nobody ever reads half a claim.
-			const mine = `${this.#owner(name)}.${crypto.randomUUID()}`;
-			try {
-				await writeFile(mine, this.#window);
-				await link(mine, this.#owner(name));
-				return true;
-			} catch (error) {
-				if (!isCode(error, 'EEXIST')) throw error;
-			} finally {
-				await rm(mine, { force: true });
-			}
-			const owner = await readFile(this.#owner(name), 'utf8').catch(() => undefined);
-			if (owner === this.#window) return true;
-			if (owner !== undefined && (await this.#isAlive(owner))) return false;
-			// Of several windows that see this, one can move the old claim away; the others look again.
-			const aside = `${this.#owner(name)}.${crypto.randomUUID()}`;
-			await rename(this.#owner(name), aside).then(
-				() => rm(aside),
-				(error: unknown) => {
-					if (!isCode(error, 'ENOENT')) throw error;
-				},
-			);
-		}
+		if ((await this.#ownerOf(name)) === this.#window) return true;
+		return this.#alone(async () => {
+			const owner = await this.#ownerOf(name);
+			if (owner !== undefined && owner !== this.#window && (await this.#isAlive(owner))) return false;
+			await writeFile(this.#owner(name), this.#window);
+			return true;
+		});
 	}
 
-	/** Gives up what this window owns; what another one owns stays its own. */
+	/** Gives up what this window owns, or nobody does any more; what another one owns stays its own. */
 	async release(name: string): Promise<void> {
 		if (await this.claim(name)) await rm(this.#owner(name), { force: true });
 	}
@@ -89,6 +73,15 @@ export class Ownership {
 			// The process is there but somebody else's.
 			return isCode(error, 'EPERM');
 		}
+	}
+
+	/** Of several windows that see that an owner has ended, one takes over. */
+	#alone<T>(work: () => Promise<T>): Promise<T> {
+		return withFileLock(path.join(this.folder, 'owners.lock'), work);
+	}
+
+	#ownerOf(name: string): Promise<string | undefined> {
+		return readFile(this.#owner(name), 'utf8').catch(() => undefined);
 	}
 
 	#owner(name: string): string {

@@ -2,6 +2,7 @@ import type { webcrypto } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretStorage } from 'vscode';
+import { storedKey } from './storage/storedKey';
 
 const keyName = 'workosVault.storageKey';
 const ending = '.sealed';
@@ -73,13 +74,8 @@ export class SealedFiles {
 		return path.join(this.folder, name + ending);
 	}
 
-	async #key(): Promise<string> {
-		const kept = await this.secrets.get(keyName);
-		if (kept !== undefined) return kept;
-		const fresh = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
-		await this.secrets.store(keyName, fresh);
-		// Another window may have stored one at the same moment: all use the one that stayed.
-		return (await this.secrets.get(keyName)) ?? fresh;
+	#key(): Promise<string> {
+		return storedKey(this.secrets, keyName, path.dirname(this.folder));
 	}
 }
 

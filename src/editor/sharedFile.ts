@@ -2,6 +2,7 @@ import { watch, type FSWatcher } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { withFileLock } from './storage/fileLock';
 
 /** What all windows share about one thing, in a JSON file of the extension's own storage that every window watches. No secret is in it. */
 export class SharedFile<T extends object> implements vscode.Disposable {
@@ -46,9 +47,12 @@ export class SharedFile<T extends object> implements vscode.Disposable {
 		}
 	}
 
-	/** Changes the content, from what is on the disk now; one change at a time. @throws when it can't be read or written */
+	/** Changes the content, from what is on the disk now; one change at a time, in all windows. @throws when it can't be read or written */
 	update(change: (content: T) => T): Promise<void> {
-		return this.#inTurn(async () => this.#write(change(await this.#read())));
+		return this.#inTurn(async () => {
+			await mkdir(this.folder, { recursive: true });
+			await withFileLock(`${this.#path}.lock`, async () => this.#write(change(await this.#read())));
+		});
 	}
 
 	/** Puts a content in the place of whatever is there, readable or not. @throws when it can't be written */
