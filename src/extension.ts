@@ -37,7 +37,8 @@ export function activate(context: vscode.ExtensionContext): void {
 		});
 	};
 	const localVault = new LocalVault(context);
-	const privacy: EditorPrivacy = new EditorPrivacy(context, follow, () => connections.session !== undefined, report);
+	const isInUse = () => connections.session !== undefined || documents.hasDrafts;
+	const privacy: EditorPrivacy = new EditorPrivacy(context, follow, isInUse, report);
 	const connections: EditorConnections = new EditorConnections(
 		context,
 		openVault,

@@ -8,10 +8,16 @@ import { SealedFiles } from './sealedFiles';
 const leastPause = 2_000;
 const pausePerWrite = 20;
 
+/** Whose catalog it is: that of a connection while it has one key. Another key may open another environment. */
+export interface CatalogOwner {
+	readonly id: string;
+	readonly keyRevision: string;
+}
+
 /**
- * What the catalogs know, one encrypted file for each connection: names and key contexts are a team's business. What is
- * damaged, or has the form of another version, counts as nothing. All windows write to the same files, and take in what
- * the others wrote.
+ * What the catalogs know, one encrypted file for each connection and key: names and key contexts are a team's business.
+ * What is damaged, or has the form of another version, counts as nothing. All windows write to the same files, and take
+ * in what the others wrote.
  */
 export class CatalogFiles {
 	readonly #files: SealedFiles;
@@ -21,8 +27,8 @@ export class CatalogFiles {
 	}
 
 	/** What is kept of a connection's catalog; undefined where nothing is, or nothing that can be used. */
-	async read(connectionId: string): Promise<CatalogSnapshot | undefined> {
-		const text = await this.#files.read(connectionId);
+	async read(owner: CatalogOwner): Promise<CatalogSnapshot | undefined> {
+		const text = await this.#files.read(nameOf(owner));
 		try {
 			const snapshot: unknown = text === undefined ? undefined : JSON.parse(text);
 			return isSnapshot(snapshot) ? snapshot : undefined;
@@ -32,7 +38,8 @@ export class CatalogFiles {
 	}
 
 	/** Keeps a catalog up to date on the disk. The answer ends that, and resolves when all that was learnt is written. */
-	keep(connectionId: string, catalog: Catalog): () => Promise<void> {
+	keep(owner: CatalogOwner, catalog: Catalog): () => Promise<void> {
+		const name = nameOf(owner);
 		let timer: NodeJS.Timeout | undefined;
 		let writing: Promise<void> = Promise.resolve();
 		let isChanged = false;
@@ -43,14 +50,14 @@ export class CatalogFiles {
 			if (!isChanged) return;
 			isChanged = false;
 			const started = Date.now();
-			const stamp = await this.#files.stamp(connectionId);
+			const stamp = await this.#files.stamp(name);
 			if (stamp !== undefined && stamp !== known) {
-				const theirs = await this.read(connectionId);
+				const theirs = await this.read(owner);
 				if (theirs) catalog.merge(theirs);
 				isChanged = false;
 			}
-			await this.#files.write(connectionId, JSON.stringify(catalog.snapshot()));
-			known = await this.#files.stamp(connectionId);
+			await this.#files.write(name, JSON.stringify(catalog.snapshot()));
+			known = await this.#files.stamp(name);
 			pause = Math.max(leastPause, (Date.now() - started) * pausePerWrite);
 		};
 		// What can't be kept is learnt anew: the disk may be full, and nobody has to do anything about it.
@@ -66,8 +73,23 @@ export class CatalogFiles {
 		};
 	}
 
-	/** Forgets what is kept of a connection's catalog. */
+	/** Forgets what is kept of a connection's catalog, under whichever key. */
 	async forget(connectionId: string): Promise<void> {
-		await this.#files.remove(connectionId);
+		await this.#remove((name) => name.startsWith(beginningOf(connectionId)));
+	}
+
+	/** Forgets all but these: a window may have ended before it could. */
+	async retain(owners: readonly CatalogOwner[]): Promise<void> {
+		const names = new Set(owners.map(nameOf));
+		await this.#remove((name) => !names.has(name));
+	}
+
+	async #remove(isMeant: (name: string) => boolean): Promise<void> {
+		const names = await this.#files.names();
+		await Promise.all(names.filter(isMeant).map((name) => this.#files.remove(name)));
 	}
 }
+
+const beginningOf = (connectionId: string): string => `${connectionId}.`;
+
+const nameOf = ({ id, keyRevision }: CatalogOwner): string => beginningOf(id) + keyRevision;

@@ -74,6 +74,8 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	/** Opens the list; `resume` uses it. @throws when it can't be read */
 	async open(): Promise<void> {
 		await this.#file.open();
+		const { connections } = this.#file.content;
+		if (connections.length > 0) await this.catalogs.retain(connections);
 	}
 
 	/** Uses the connection that was used last. `startLocal` makes Local Vault the default. */
@@ -105,8 +107,14 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	}
 
 	async add(connection: Connection, apiKey: string): Promise<void> {
-		await this.context.secrets.store(secretName(connection), apiKey);
+		// The list comes first: a key that is in no list could not be signed out of.
 		await this.#keep(connection);
+		try {
+			await this.context.secrets.store(secretName(connection), apiKey);
+		} catch (error) {
+			await this.#drop(connection);
+			throw error;
+		}
 		await this.use(connection);
 	}
 
@@ -114,8 +122,15 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		const { id } = connection;
 		const kept = this.#kept(id) ?? connection;
 		const replaced = { ...kept, isProduction: kept.isProduction || isProductionKey(apiKey) };
+		const before = await this.context.secrets.get(secretName(connection));
 		await this.context.secrets.store(secretName(connection), apiKey);
-		await this.#keep(replaced);
+		try {
+			await this.#keep(replaced);
+		} catch (error) {
+			// The list would say that it is the key that it was.
+			if (before !== undefined) await this.context.secrets.store(secretName(connection), before);
+			throw error;
+		}
 		// The key may be one of another environment, with other objects.
 		await this.#forgetCatalog(id);
 		if (!this.#session || this.#session.connection.id === id) await this.use(replaced);
@@ -123,9 +138,10 @@ export class EditorConnections implements Connections, vscode.Disposable {
 
 	async useLocalVault(): Promise<void> {
 		await this.localVault.start();
-		const connection = this.#kept(localConnection.id) ?? localConnection;
-		await this.#keep(connection);
-		await this.use(connection);
+		const kept = this.#kept(localConnection.id);
+		// Its vault is the same one each time, and so is what is known of it.
+		if (!kept) await this.#keep(localConnection);
+		await this.use(kept ?? localConnection);
 	}
 
 	async setProduction({ id }: Connection, isProduction: boolean): Promise<void> {
@@ -139,8 +155,11 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	async use(connection: Connection): Promise<void> {
 		if (this.isLocked()) throw new VaultError('locked');
 		const use = ++this.#uses;
+		// Read before the key: of a key that is just being replaced, what another one knows would be taken for its own.
+		const keyRevision = this.#kept(connection.id)?.keyRevision ?? '';
+		const owner = { id: connection.id, keyRevision };
 		const { url, apiKey } = await this.#address(connection);
-		const [api, kept] = await Promise.all([this.openVault(url, apiKey), this.catalogs.read(connection.id)]);
+		const [api, kept] = await Promise.all([this.openVault(url, apiKey), this.catalogs.read(owner)]);
 		if (use !== this.#uses) {
 			api.dispose();
 			return;
@@ -148,14 +167,13 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		this.#session?.close();
 		const catalog = new Catalog(api, kept);
 		const outline = new Outline(api, catalog);
-		const endKeeping = this.catalogs.keep(connection.id, catalog);
+		const endKeeping = this.catalogs.keep(owner, catalog);
 		const close = () => {
 			outline.dispose();
 			this.#written = Promise.all([this.#written, endKeeping()]);
 			catalog.dispose();
 			api.dispose();
 		};
-		const keyRevision = this.#kept(connection.id)?.keyRevision ?? '';
 		// The mark may have changed meanwhile.
 		this.#session = { connection: this.#kept(connection.id) ?? connection, api, catalog, outline, keyRevision, close };
 		this.#sessionChanged.fire();
@@ -167,10 +185,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	async remove(connection: Connection): Promise<void> {
 		// The key goes first: where the secret storage fails, the connection is still there to sign out of.
 		await this.context.secrets.delete(secretName(connection));
-		await this.#file.update(({ connections, lastUsed }) => ({
-			connections: connections.filter(({ id }) => id !== connection.id),
-			lastUsed: lastUsed === connection.id ? undefined : lastUsed,
-		}));
+		await this.#drop(connection);
 		await this.#forget(connection);
 	}
 
@@ -213,6 +228,13 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		return this.#file.content.connections.find((connection) => connection.id === id);
 	}
 
+	async #drop({ id }: Connection): Promise<void> {
+		await this.#file.update(({ connections, lastUsed }) => ({
+			connections: connections.filter((kept) => kept.id !== id),
+			lastUsed: lastUsed === id ? undefined : lastUsed,
+		}));
+	}
+
 	async #keep(connection: Connection): Promise<void> {
 		const kept = { ...connection, keyRevision: crypto.randomUUID() };
 		await this.#file.update(({ connections }) => ({
@@ -229,7 +251,12 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		this.#takeInMark();
 		const session = this.#session;
 		const kept = session && this.#kept(session.connection.id);
-		if (kept && kept.keyRevision !== session.keyRevision && kept.endpoint !== localEndpoint) await this.use(kept);
+		if (!kept || kept.keyRevision === session.keyRevision || kept.endpoint === localEndpoint) return;
+		// What the old key showed must not be taken for what the new one does.
+		this.#endSession();
+		await this.#written;
+		await this.catalogs.retain(this.#file.content.connections);
+		await this.use(kept);
 	}
 
 	async #forget(connection: Connection): Promise<void> {
@@ -238,6 +265,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		await this.#forgetCatalog(connection.id);
 		this.#signedOut.fire(connection.id);
 	}
+
 	/** Ends the session of a connection, so that nothing is written any more, and forgets its catalog. */
 	async #forgetCatalog(id: string): Promise<void> {
 		if (this.#session?.connection.id === id) this.#endSession();

@@ -61,6 +61,11 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		);
 	}
 
+	/** True while a draft is in memory, also one of a connection that was signed out of. */
+	get hasDrafts(): boolean {
+		return this.#drafts.size > 0;
+	}
+
 	async reveal(value: RevealedValue): Promise<void> {
 		this.#ensureShowable();
 		const { reveals, isolated } = this.parts;

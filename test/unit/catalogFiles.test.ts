@@ -7,6 +7,8 @@ import { CatalogFiles } from '../../src/editor/catalogFiles';
 import { Catalog } from '../../src/vault/catalog';
 import { FakeVault } from '../support/fakeVault';
 
+const one = { id: 'one', keyRevision: 'first' };
+
 suite('Catalogs on the disk', () => {
 	let folder: string;
 	let files: CatalogFiles;
@@ -29,7 +31,7 @@ suite('Catalogs on the disk', () => {
 	/** Has a catalog learn everything and keeps it. */
 	const keep = async () => {
 		const catalog = new Catalog(vault);
-		const end = files.keep('one', catalog);
+		const end = files.keep(one, catalog);
 		await catalog.scan();
 		await end();
 		return catalog;
@@ -38,10 +40,10 @@ suite('Catalogs on the disk', () => {
 	test('a catalog that was kept is there for the next window, one file for each connection', async () => {
 		await keep();
 		assert.equal(written().length, 1);
-		const next = new Catalog(vault, await files.read('one'));
+		const next = new Catalog(vault, await files.read(one));
 		assert.equal(next.progress.phase, 'complete');
 		assert.equal(next.findByName('SECRET-NAME')?.keyContext['organization_id'], 'org_SECRET');
-		assert.equal(await files.read('two'), undefined);
+		assert.equal(await files.read({ ...one, id: 'two' }), undefined);
 	});
 
 	test('neither names nor key contexts are to be read in the file', async () => {
@@ -59,24 +61,24 @@ suite('Catalogs on the disk', () => {
 		const bytes = readFileSync(file);
 		bytes[40] = (bytes[40] ?? 0) ^ 1;
 		writeFileSync(file, bytes);
-		assert.equal(await files.read('one'), undefined);
+		assert.equal(await files.read(one), undefined);
 	});
 
 	test('a file of another key counts as none', async () => {
 		await keep();
 		secrets.clear();
-		assert.equal(await files.read('one'), undefined);
+		assert.equal(await files.read(one), undefined);
 	});
 
 	test('two windows lose nothing of what each learnt', async () => {
 		const first = new Catalog(vault);
 		const second = new Catalog(vault);
-		const ends = [files.keep('one', first), files.keep('one', second)];
+		const ends = [files.keep(one, first), files.keep(one, second)];
 		first.put(vault.add('by first'));
 		await ends[0]?.();
 		second.put(vault.add('by second'));
 		await ends[1]?.();
-		const next = new Catalog(vault, await files.read('one'));
+		const next = new Catalog(vault, await files.read(one));
 		assert.ok(next.findByName('by first') && next.findByName('by second'));
 	});
 
