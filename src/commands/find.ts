@@ -54,8 +54,8 @@ async function follow(catalog: Catalog): Promise<void> {
 }
 
 /** Every list that is asked for is written into the customer's audit trail: none that can tell nothing new. */
-function isInStep({ progress, syncedAt }: Catalog): boolean {
-	return progress.phase === 'complete' && Date.now() - syncedAt < inStepFor;
+function isInStep({ progress, sinceSynced }: Catalog): boolean {
+	return progress.phase === 'complete' && sinceSynced < inStepFor;
 }
 
 /** The object of this id, where the text is one that the catalog does not know. */

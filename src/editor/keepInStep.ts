@@ -18,7 +18,7 @@ export function keepInStep(
 	const look = () => {
 		const catalog = connections.session?.catalog;
 		if (!catalog || !isOpen() || !vscode.window.state.focused) return;
-		if (catalog.progress.phase !== 'complete' || Date.now() - catalog.syncedAt < leastPause) return;
+		if (catalog.progress.phase !== 'complete' || catalog.sinceSynced < leastPause) return;
 		// Nobody asked for it: what fails now is tried again the next time.
 		report(catalog.sync().catch(() => undefined));
 	};

@@ -4,8 +4,8 @@ import { CatalogState, type Unseen } from './catalogState';
 import { Emitter, type Event } from './event';
 import type { KnownObject, ObjectSummary } from './model';
 import { OrganizationList } from './organizationList';
-import { scan, type CatalogWork } from './scan';
-import { refresh, sync } from './sync';
+import { beginToFollow, scan, type CatalogWork } from './scan';
+import { areEventsRefused, refresh, sync } from './sync';
 
 /**
  * How far the catalog got. `listed` counts the objects that were seen, `known` those whose organization is known.
@@ -41,7 +41,8 @@ export class Catalog {
 	#work: Promise<void> = Promise.resolve();
 	#running: Promise<void> | undefined;
 	#syncing: Promise<void> | undefined;
-	#syncedAt = 0;
+	/** By a clock that nobody sets. */
+	#syncedAt = -Infinity;
 
 	/** Fires when objects or the progress changed. */
 	readonly onDidChange: Event<CatalogChange> = this.#changed.event;
@@ -62,9 +63,9 @@ export class Catalog {
 		return { phase: this.#phase, listed, known: objects.size, isListed, failure: this.#failure };
 	}
 
-	/** When the catalog was last in step with the vault, in ms; 0 for not yet in this window. */
-	get syncedAt(): number {
-		return this.#syncedAt;
+	/** How long ago the catalog was in step with the vault, in ms; Infinity for not yet in this window. */
+	get sinceSynced(): number {
+		return performance.now() - this.#syncedAt;
 	}
 
 	/** The objects that are listed and could not be looked up, each for a reason of its own. A refresh tries them again. */
@@ -118,10 +119,14 @@ export class Catalog {
 			const startedAt = Date.now();
 			const isNew = state.followedAt === 0;
 			const isLeftOver = this.#isUnfinished;
-			if (isLeftOver) await scan(tools, true);
+			if (isLeftOver) {
+				const isBegun = state.marks !== undefined || state.listing?.after !== undefined || areEventsRefused(state);
+				if (!isBegun) await beginToFollow(tools);
+				await scan(tools);
+			}
 			if (isNew) state.followedAt = startedAt;
 			// What happened meanwhile.
-			if (!isLeftOver || state.refusedEventsAt === undefined) await sync(tools);
+			if (!isLeftOver || state.marks) await sync(tools);
 			// Nobody has looked yet: nothing is new to anybody.
 			if (isNew) state.unseen.clear();
 		});
@@ -150,7 +155,7 @@ export class Catalog {
 		// What runs may be waiting for its next try, and a person who asks now does not.
 		this.stop();
 		if (this.#running) await this.#running;
-		if (this.#state.followedAt === 0) return this.scan();
+		if (this.#state.followedAt === 0 && this.#isUnfinished) return this.scan();
 		return this.#run((tools) => {
 			tools.state.unreadable.clear();
 			return refresh(tools);
@@ -159,13 +164,13 @@ export class Catalog {
 
 	/** Takes in what a call of our own brought: a created, changed or described object. */
 	put(object: KnownObject): void {
-		this.#state.put(object);
+		this.#state.takeAnswer(object);
 		this.#tell();
 	}
 
 	/** A person opened an object: what others changed in it has been seen. */
 	open(object: KnownObject): void {
-		this.#state.put(object);
+		this.#state.takeAnswer(object);
 		this.#state.open(object.id);
 		this.#tell();
 	}
@@ -202,7 +207,7 @@ export class Catalog {
 
 	#tools(signal: AbortSignal): CatalogWork {
 		const options: CallOptions = { priority: 'background', signal };
-		return { api: this.api, state: this.#state, options, told: () => this.#tell() };
+		return { api: this.api, state: this.#state, organizations: this.organizations, options, told: () => this.#tell() };
 	}
 
 	/** Does work whose progress is shown; the one that runs is joined. */
@@ -229,7 +234,7 @@ export class Catalog {
 	/** One after another: two that change the same at once would undo each other's work. */
 	#inTurn(work: () => Promise<void>): Promise<void> {
 		const result = this.#work.then(work).then(() => {
-			this.#syncedAt = Date.now();
+			this.#syncedAt = performance.now();
 		});
 		this.#work = result.catch(() => undefined);
 		return result;

@@ -1,8 +1,8 @@
-import { CatalogState, isLater, type Place, type ToldContext, type Unseen } from './catalogState';
+import { CatalogState, isLater, type FollowMark, type Place, type ToldContext, type Unseen } from './catalogState';
 import type { KeyContext, KnownObject, ObjectSummary, Organization } from './model';
 
 /** Changes with the form of what is kept: what has another one is thrown away and learnt anew. */
-const format = 1;
+const format = 2;
 /** Another window that has not written for longer than this, in ms, has an old list anyway. */
 const goneKept = 7 * 24 * 60 * 60_000;
 
@@ -18,9 +18,13 @@ export interface CatalogSnapshot {
 	readonly objects: readonly (readonly [string, string, number, number, number, string])[];
 	/** Id, name, time of change (0: unknown). */
 	readonly unplaced: readonly (readonly [string, string, number])[];
+	readonly unproven: readonly string[];
+	readonly doubted: readonly (readonly [string, string, number])[];
 	readonly unreadable: readonly (readonly [string, string, number])[];
-	/** Name, key context, time, who, event. */
-	readonly told: readonly (readonly [string, number, number, number, string])[];
+	/** Name, key context, time, who. */
+	readonly told: readonly (readonly [string, number, number, number])[];
+	/** Name, and how often it was not found. */
+	readonly missing: readonly (readonly [string, number])[];
 	readonly gone: readonly (readonly [string, number])[];
 	readonly unseen: readonly (readonly [string, Unseen])[];
 	readonly opened: readonly (readonly [string, number])[];
@@ -28,7 +32,9 @@ export interface CatalogSnapshot {
 	readonly moreOrganizations?: string | undefined;
 	readonly listing?: Place | undefined;
 	readonly reading?: Place | undefined;
-	readonly mark?: readonly [string, number] | undefined;
+	readonly areOrganizationsStale: boolean;
+	/** Id, time, and the event before it. */
+	readonly marks?: readonly (readonly [string, number, string | undefined])[] | undefined;
 	readonly refusedEventsAt?: number | undefined;
 	readonly listedAt?: number | undefined;
 	readonly knownUntil: number;
@@ -47,19 +53,23 @@ export function snapshotOf(state: CatalogState): CatalogSnapshot {
 		format,
 		objects: [...state.objects.organizations()].flatMap((id) => state.objects.of(id).map(ofOne)),
 		unplaced: Array.from(state.unplaced.all(), row),
+		unproven: [...state.unproven],
+		doubted: Array.from(state.doubted.values(), row),
 		unreadable: Array.from(state.unreadable.values(), row),
 		told: Array.from(
 			state.told.values(),
-			({ name, keyContext, at, by, id }) => [name, contexts.of(keyContext), at.getTime(), people.of(by), id] as const,
+			({ name, keyContext, at, by }) => [name, contexts.of(keyContext), at.getTime(), people.of(by)] as const,
 		),
-		gone: [...state.gone].filter(([, at]) => Date.now() - at < goneKept),
+		missing: [...state.missing],
+		gone: [...state.gone].filter(([, at]) => Math.abs(Date.now() - at) < goneKept),
 		unseen: [...state.unseen],
 		opened: [...state.opened],
 		organizations: state.organizations,
 		moreOrganizations: state.moreOrganizations,
 		listing: state.listing,
 		reading: state.reading,
-		mark: state.mark && [state.mark.id, state.mark.at.getTime()],
+		areOrganizationsStale: state.areOrganizationsStale,
+		marks: state.marks?.map(({ id, at, behind }) => [id, at.getTime(), behind] as const),
 		refusedEventsAt: state.refusedEventsAt,
 		listedAt: state.listedAt,
 		knownUntil: state.knownUntil,
@@ -79,8 +89,11 @@ export function keptFrom(snapshot: CatalogSnapshot): CatalogState {
 	const state = new CatalogState();
 	for (const object of objectsIn(snapshot)) state.objects.put(object);
 	for (const row of rowsIn(snapshot.unplaced)) state.unplaced.put(row);
+	for (const id of snapshot.unproven) state.unproven.add(id);
+	for (const row of rowsIn(snapshot.doubted)) state.doubted.set(row.id, row);
 	for (const row of rowsIn(snapshot.unreadable)) state.unreadable.set(row.id, row);
 	for (const told of toldIn(snapshot)) state.told.set(told.name, told);
+	for (const [name, tries] of snapshot.missing) state.missing.set(name, tries);
 	for (const [id, at] of snapshot.gone) state.gone.set(id, at);
 	for (const [id, change] of snapshot.unseen) state.unseen.set(id, change);
 	for (const [id, at] of snapshot.opened) state.opened.set(id, at);
@@ -88,7 +101,9 @@ export function keptFrom(snapshot: CatalogSnapshot): CatalogState {
 	state.moreOrganizations = snapshot.moreOrganizations;
 	state.listing = snapshot.listing;
 	state.reading = snapshot.reading;
-	state.mark = snapshot.mark && { id: snapshot.mark[0], at: new Date(snapshot.mark[1]) };
+	state.areOrganizationsStale = snapshot.areOrganizationsStale;
+	// In JSON there is null for what is undefined.
+	state.marks = snapshot.marks?.map(([id, at, behind]) => ({ id, at: new Date(at), behind: behind ?? undefined }));
 	state.refusedEventsAt = snapshot.refusedEventsAt;
 	state.listedAt = snapshot.listedAt;
 	state.knownUntil = snapshot.knownUntil;
@@ -98,39 +113,63 @@ export function keptFrom(snapshot: CatalogSnapshot): CatalogState {
 
 /**
  * Takes in what another window kept. The newer of two that tell of one object counts, and what one of them found gone
- * is gone. What happened is followed from the older of the two marks on: nothing is missed, and hearing twice is no harm.
+ * is gone. What happened is followed from the marks of both on: nothing is missed, and hearing twice is no harm.
  */
 export function mergeInto(state: CatalogState, snapshot: CatalogSnapshot): void {
 	const theirs = keptFrom(snapshot);
 	for (const [id, at] of theirs.gone) {
-		const known = state.objects.get(id);
-		if (known || state.unplaced.has(id)) state.remove(id);
+		if (state.objects.get(id) || state.unplaced.has(id)) state.remove(id);
 		state.gone.set(id, at);
 	}
+	// From their marks on, events tell what is out of date in what they know; without one, nothing will.
+	const isFollowed = theirs.marks !== undefined || state.marks === undefined;
+	// Ours was not listed after their marks: they stand for it only where theirs is all that there was.
+	const isReplaced = state.marks === undefined && theirs.marks !== undefined && !theirs.listing;
+	const unfollowed = isReplaced ? [...state.objects.all(), ...state.unplaced.all()] : [];
+	for (const row of unfollowed) if (!theirs.objects.get(row.id)) state.doubt(row);
 	for (const object of theirs.objects.all()) {
 		const ours = state.objects.get(object.id);
 		if (state.gone.has(object.id)) continue;
+		if (!ours && theirs.unproven.has(object.id)) state.unproven.add(object.id);
 		const isFuller = ours?.versionId === undefined && object.versionId !== undefined;
 		const isNewer = !ours || isLater(object.updatedAt, ours.updatedAt);
-		if (isNewer || (isFuller && !isLater(ours.updatedAt, object.updatedAt))) state.put(object);
+		if (isNewer && !isFollowed) state.doubt(object);
+		else if (isNewer || (isFuller && !isLater(ours.updatedAt, object.updatedAt))) state.takeKnown(object);
 	}
 	for (const row of theirs.unplaced.all()) {
-		if (!state.objects.get(row.id) && !state.gone.has(row.id)) state.unplaced.put(row);
+		if (state.objects.get(row.id) || state.gone.has(row.id)) continue;
+		if (isFollowed) state.unplaced.put(row);
+		else state.doubt(row);
 	}
-	for (const told of theirs.told.values()) state.takeContext({ ...told, kind: 'created' });
+	for (const row of theirs.doubted.values()) if (!state.gone.has(row.id)) state.doubt(row);
+	for (const told of theirs.told.values()) if (!state.told.has(told.name)) state.told.set(told.name, told);
+	for (const [name, tries] of theirs.missing) if (!state.missing.has(name)) state.missing.set(name, tries);
 	for (const [id, at] of theirs.opened) state.opened.set(id, Math.max(at, state.opened.get(id) ?? 0));
 	for (const [id, change] of theirs.unseen) if (!state.unseen.has(id)) state.unseen.set(id, change);
 	for (const [id, { at }] of [...state.unseen]) if ((state.opened.get(id) ?? 0) >= at) state.unseen.delete(id);
-	state.organizations ??= theirs.organizations;
-	if (!theirs.listing) {
-		state.listing = undefined;
-		state.listedAt = Math.max(state.listedAt ?? 0, theirs.listedAt ?? 0);
+	if (isReplaced) {
+		state.areOrganizationsStale = true;
+		state.organizationChanges++;
 	}
-	if (!theirs.reading) state.reading = undefined;
-	if (!state.mark || (theirs.mark && theirs.mark.at < state.mark.at)) state.mark = theirs.mark ?? state.mark;
+	if (!state.organizations && theirs.organizations) {
+		state.organizations = theirs.organizations;
+		state.moreOrganizations = theirs.moreOrganizations;
+		state.areOrganizationsStale = !isFollowed || theirs.areOrganizationsStale;
+	}
+	if (!theirs.listing && isFollowed) {
+		for (const { id } of theirs.objects.all()) if (!theirs.unproven.has(id)) state.unproven.delete(id);
+		state.endListing(Math.max(state.listedAt ?? 0, theirs.listedAt ?? 0));
+	}
+	state.marks = isReplaced ? theirs.marks : state.marks && marksOfBoth(state.marks, theirs.marks ?? []);
 	state.refusedEventsAt ??= theirs.refusedEventsAt;
 	state.followedAt = Math.max(state.followedAt, theirs.followedAt);
 	state.knownUntil = Math.min(state.knownUntil || theirs.knownUntil, theirs.knownUntil || state.knownUntil);
+}
+
+/** The older ones first: the way from there mostly leads over the newer ones. */
+function marksOfBoth(ours: readonly FollowMark[], theirs: readonly FollowMark[]): readonly FollowMark[] {
+	const marks = new Map([...ours, ...theirs].map((mark) => [mark.id, mark]));
+	return [...marks.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
 function* objectsIn({ objects, contexts, people }: CatalogSnapshot): Iterable<KnownObject> {
@@ -147,8 +186,8 @@ function* objectsIn({ objects, contexts, people }: CatalogSnapshot): Iterable<Kn
 }
 
 function* toldIn({ told, contexts, people }: CatalogSnapshot): Iterable<ToldContext> {
-	for (const [name, context, at, by, id] of told) {
-		yield { id, at: new Date(at), name, keyContext: contexts[context] ?? {}, by: people[by] ?? '' };
+	for (const [name, context, at, by] of told) {
+		yield { at: new Date(at), name, keyContext: contexts[context] ?? {}, by: people[by] ?? '' };
 	}
 }
 

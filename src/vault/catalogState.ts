@@ -5,13 +5,18 @@ import type { KeyContext, KnownObject, ObjectSummary, Organization, VaultEvent, 
 
 /** How much later than the change itself its event may be made, in ms. */
 const eventLag = 1000;
+/** How often a name that events told of is looked for in a list before it counts as gone again. */
+const triesForMissing = 2;
+/** The most names of which is remembered that an unknown object of that name was deleted. */
+const mostErased = 1000;
 
 /** An event that tells a key context. */
 export type ContextEvent = Extract<VaultEvent, { readonly kind: 'created' | 'updated' }>;
 
 /** A key context that was told for a name. */
-export interface ToldContext extends VaultEventMark {
+export interface ToldContext {
 	readonly name: string;
+	readonly at: Date;
 	readonly keyContext: KeyContext;
 	readonly by: string;
 }
@@ -27,20 +32,34 @@ export interface Place {
 	readonly after: string | undefined;
 }
 
+/** Up to where events were taken in. `behind` is the event before it: no cursor that leads on from here tells of that. */
+export interface FollowMark extends VaultEventMark {
+	readonly behind: string | undefined;
+}
+
+/** Before the first event. */
+export const beforeAll: FollowMark = { id: '', at: new Date(0), behind: undefined };
+
 /**
- * What a catalog knows, and the rules by which it learns. Calls nobody. `touched` collects the organizations whose
- * objects changed, until somebody takes it.
+ * What a catalog knows, and the rules by which it learns. Calls nobody. Events count in the order in which they are told,
+ * never by their times: clocks are set back, and an event may come late. Where two sources disagree, neither is believed:
+ * the object is in doubt until it was looked up. `touched` collects the organizations whose objects changed, until somebody
+ * takes it.
  */
 export class CatalogState {
 	readonly objects = new KnownObjects();
-	/** Objects that were listed, and that have to be looked up: mostly, their key context is not known yet. */
+	/** Objects that were listed, and whose key context is not known yet. */
 	readonly unplaced = new ListedObjects();
+	/** Ids of objects that neither an event nor a list has confirmed: known before the mark, or from an answer that may be older. */
+	readonly unproven = new Set<string>();
+	/** Objects that may be gone, or another than they are taken for, by id: only a look-up tells. */
+	readonly doubted = new Map<string, ObjectSummary>();
 	/** Listed objects that can't be looked up, each for a reason of its own. */
 	readonly unreadable = new Map<string, ObjectSummary>();
 	/** Key contexts that events told, of names that were not listed yet. */
 	readonly told = new Map<string, ToldContext>();
-	/** Names that events told of after everything was listed: they are in a list by now, or gone again. */
-	readonly missing = new Set<string>();
+	/** Names that events told of after everything was listed, and how often a list had none of that name. */
+	readonly missing = new Map<string, number>();
 	/** When objects were found gone, in ms by this machine's clock, by id. */
 	readonly gone = new Map<string, number>();
 	readonly unseen = new Map<string, Unseen>();
@@ -50,12 +69,20 @@ export class CatalogState {
 	organizations: readonly Organization[] | undefined;
 	/** Where the list of organizations goes on. */
 	moreOrganizations: string | undefined;
+	/** Those that were looked up one by one, by id. */
+	readonly lookedUpOrganizations = new Map<string, Organization>();
+	/** True where organizations may have changed of which no event will tell. */
+	areOrganizationsStale = false;
+	/** How often organizations changed, or began to be followed. */
+	organizationChanges = 0;
 	/** How far the first list of all objects is; undefined when it is done. */
 	listing: Place | undefined = { after: undefined };
-	/** How far the first reading of key contexts from events is; undefined when it is done. */
-	reading: Place | undefined = { after: undefined };
-	/** The newest event that was taken in. */
-	mark: VaultEventMark | undefined;
+	/** Where the first reading of key contexts from events goes on; undefined when it is done, or not begun. */
+	reading: Place | undefined;
+	/** The newest events that were taken in, one for each window that took in some; undefined before the first. */
+	marks: readonly FollowMark[] | undefined;
+	/** True once a cursor was of no use, until one is. */
+	isDistrusted = false;
 	/** When the vault last refused to tell events, in ms. */
 	refusedEventsAt: number | undefined;
 	/** When everything was last listed, in ms. */
@@ -65,97 +92,119 @@ export class CatalogState {
 	/** When events were last followed, in ms by this machine's clock. */
 	followedAt = 0;
 	touched = new Set<string | undefined>();
+	/** When unknown objects were deleted, by name: an answer that was on its way may still bring one. */
+	readonly #erased = new Map<string, Date>();
 
 	/** How many objects the vault has, as far as it was listed. */
 	get listed(): number {
 		return this.objects.size + this.unplaced.size + this.unreadable.size;
 	}
 
-	/**
-	 * Takes in a row of a list that was asked for at `askedAt`. A known object costs nothing more: its key context never
-	 * changes.
-	 */
-	takeRow(row: ObjectSummary, askedAt: number): void {
+	/** Takes in a row of a list. A known object costs nothing more: its key context never changes. */
+	takeRow(row: ObjectSummary): void {
 		const { id, name, updatedAt } = row;
-		if ((this.gone.get(id) ?? 0) >= askedAt) return;
-		this.gone.delete(id);
 		const known = this.objects.get(id);
+		this.unproven.delete(id);
 		if (known) {
-			if (!updatedAt || !isLater(updatedAt, known.updatedAt)) return;
-			this.put({ ...known, updatedAt, updatedBy: undefined, versionId: undefined });
+			if (!updatedAt || isSameTime(updatedAt, known.updatedAt)) return;
+			// What our own call brought meanwhile is newer than this answer, or the vault's clock was set back.
+			if (updatedAt < known.updatedAt) return this.doubt(known);
+			this.#put({ ...known, updatedAt, updatedBy: undefined, versionId: undefined });
 			this.#markUnseen(id, undefined);
 			return;
 		}
 		const told = this.told.get(name);
-		if (told && isOf(told, row)) this.#place(row, told);
+		if (this.gone.has(id)) this.doubt(row);
+		else if (told && isOf(told, row)) this.#place(row, told);
 		else this.unplaced.put(row);
 	}
 
-	/** Takes in the first rows of a list: what changed before the latest of these changes is in it, or was known already. */
-	noteStart(rows: readonly ObjectSummary[]): void {
-		for (const { updatedAt } of rows) this.knownUntil = Math.max(this.knownUntil, updatedAt?.getTime() ?? 0);
+	/** Until when changes are known once all of a list is taken in, by its first rows, in ms. */
+	knownAfter(rows: readonly ObjectSummary[]): number {
+		return rows.reduce((latest, { updatedAt }) => Math.max(latest, updatedAt?.getTime() ?? 0), this.knownUntil);
 	}
 
 	/**
-	 * Takes in a key context that an event told, whichever way events are read, and gives it to the listed object that it
-	 * is of. Answers whether it is news.
+	 * Takes in a key context that an event told, where events are read from the newest on, and gives it to the listed
+	 * object that it is of. Returns whether it is news.
 	 */
 	takeContext(event: ContextEvent): boolean {
-		const { id, at, name, keyContext, by } = event;
-		const before = this.told.get(name);
-		if (before && !isAfter(event, before)) return false;
+		const { at, name } = event;
+		if (this.told.has(name)) return false;
 		const known = this.objects.named(name);
 		if (known && !isLater(at, known.updatedAt)) return false;
-		const told = { id, at, name, keyContext, by };
-		this.told.set(name, told);
-		const row = this.unplaced.named(name);
-		if (row && isOf(told, row)) this.#place(row, told);
-		return before === undefined;
+		this.#tell(event);
+		return true;
 	}
 
-	/** Takes in what happened after the mark; events come in the order in which they happened. */
-	follow(event: VaultEvent): void {
-		switch (event.kind) {
-			case 'created':
-			case 'updated':
-				this.#followChange(event);
-				break;
-			case 'deleted':
-				this.#followDeletion(event.name, event.at);
-				break;
-			case 'organization':
-				this.#followOrganization(event.organization);
-				break;
-			case 'organizationDeleted':
-				this.organizations = this.organizations?.filter(({ id }) => id !== event.organizationId);
-				break;
-			case 'dataKey':
-				break;
-		}
-		this.mark = { id: event.id, at: event.at };
+	/** Takes in what happened after a mark, in the order in which it happened. */
+	follow(events: readonly VaultEvent[]): void {
+		const doubts = new Map<string, KnownObject>();
+		for (const event of events) this.#follow(event, doubts);
+		for (const object of doubts.values()) this.doubt(object);
 	}
 
-	put(object: KnownObject): void {
-		const before = this.objects.get(object.id);
-		if (!before || !isSame(before, object)) {
-			if (before) this.#touch(before);
-			this.objects.put(object);
-			this.#touch(object);
-		}
-		this.unplaced.delete(object.id);
-		this.unreadable.delete(object.id);
+	/** Takes in an object as it was looked up. */
+	takeLookedUp(object: KnownObject): void {
+		const isNews = !this.objects.get(object.id) && this.missing.delete(object.name);
+		this.#put(object);
+		this.unproven.delete(object.id);
+		this.doubted.delete(object.id);
 		this.gone.delete(object.id);
+		this.told.delete(object.name);
+		if (isNews) this.#markUnseen(object.id, object.updatedBy);
+	}
+
+	/** Takes in what a call of our own brought. Its answer may be older than what is known: then it is looked up again. */
+	takeAnswer(object: KnownObject): void {
+		const { id, name, updatedAt } = object;
+		const before = this.objects.get(id);
+		const erasedAt = this.#erased.get(name);
+		const isOlder = before && isLater(before.updatedAt, updatedAt);
+		const isGone = !before && (this.gone.has(id) || (erasedAt && !isLater(updatedAt, erasedAt)));
+		this.missing.delete(name);
+		this.#put(object);
+		if (!before) this.unproven.add(id);
+		if (isOlder || isGone) this.doubt(object);
+	}
+
+	/** Takes in what another window knew. */
+	takeKnown(object: KnownObject): void {
+		this.#put(object);
+	}
+
+	/** Leaves it to a look-up what becomes of an object. */
+	doubt({ id, name, updatedAt }: ObjectSummary): void {
+		this.unplaced.delete(id);
+		this.unreadable.delete(id);
+		this.doubted.set(id, { id, name, updatedAt });
 	}
 
 	/** Forgets an object that is gone. */
 	remove(id: string): void {
 		this.unplaced.delete(id);
+		this.doubted.delete(id);
 		this.unreadable.delete(id);
+		this.unproven.delete(id);
 		this.unseen.delete(id);
 		this.opened.delete(id);
 		this.gone.set(id, Date.now());
 		const object = this.objects.remove(id);
 		if (object) this.#touch(object);
+	}
+
+	/** Takes in that a look-up found an object gone. Where an event told of its name, that was of another one. */
+	removeLookedUp({ id, name }: ObjectSummary): void {
+		const wasDoubted = this.doubted.has(id);
+		this.remove(id);
+		if (wasDoubted && this.told.has(name) && !this.missing.has(name)) this.missing.set(name, 0);
+	}
+
+	/** Takes in that a listed object can't be looked up. */
+	takeUnreadable(row: ObjectSummary): void {
+		this.unplaced.delete(row.id);
+		this.doubted.delete(row.id);
+		this.unreadable.set(row.id, row);
 	}
 
 	/** A person opened it: what others changed has been seen. */
@@ -169,51 +218,153 @@ export class CatalogState {
 		}
 	}
 
-	/** Lets go of names that events told of and no list has: they are gone again. */
-	forgetMissing(): void {
-		for (const name of this.missing) this.told.delete(name);
-		this.missing.clear();
+	/** The names that events told of and that no row has been found for. */
+	get sought(): string[] {
+		return [...this.missing.keys()].filter((name) => !this.unplaced.named(name));
 	}
 
-	#followChange(event: ContextEvent): void {
-		const { name, at, by, kind } = event;
+	/** Takes in that a list had none of the names that were sought. Lets go of those that are gone again. */
+	noteNotFound(): void {
+		for (const name of this.sought) {
+			const tries = (this.missing.get(name) ?? 0) + 1;
+			if (tries < triesForMissing) this.missing.set(name, tries);
+			else {
+				this.missing.delete(name);
+				this.told.delete(name);
+			}
+		}
+	}
+
+	/** Lets go of what events told that nobody waits for, once everything is looked up. */
+	forgetTold(): void {
+		for (const name of [...this.told.keys()]) if (!this.missing.has(name)) this.told.delete(name);
+	}
+
+	/** Begins to follow events from a mark on. Everything is to be listed after it. @param more where older events go on */
+	begin(mark: FollowMark, more: string | undefined): void {
+		this.marks = [mark];
+		this.reading = more === undefined ? undefined : { after: more };
+		this.listing = { after: undefined };
+		this.organizationChanges++;
+		this.unplaced.clear();
+		this.told.clear();
+		this.missing.clear();
+		for (const { id } of this.objects.all()) this.unproven.add(id);
+	}
+
+	/** Takes in that everything is listed. */
+	endListing(askedAt: number): void {
+		this.listing = undefined;
+		this.listedAt = askedAt;
+		this.doubtUnproven();
+	}
+
+	/** Leaves it to a look-up what becomes of objects that should have been confirmed by now. */
+	doubtUnproven(): void {
+		for (const id of this.unproven) {
+			const object = this.objects.get(id);
+			if (object) this.doubt(object);
+		}
+		this.unproven.clear();
+	}
+
+	#follow(event: VaultEvent, doubts: Map<string, KnownObject>): void {
+		switch (event.kind) {
+			case 'created':
+			case 'updated':
+				this.#followChange(event, doubts);
+				break;
+			case 'deleted':
+				this.#followDeletion(event.name, event.at);
+				break;
+			case 'organization':
+				this.#followOrganization(event.organization);
+				break;
+			case 'organizationDeleted':
+				this.organizationChanges++;
+				this.organizations = this.organizations?.filter(({ id }) => id !== event.organizationId);
+				this.lookedUpOrganizations.delete(event.organizationId);
+				break;
+			case 'dataKey':
+				break;
+		}
+		this.knownUntil = Math.max(this.knownUntil, event.at.getTime() - eventLag);
+	}
+
+	#followChange(event: ContextEvent, doubts: Map<string, KnownObject>): void {
+		const { name, at, by, kind, keyContext } = event;
+		doubts.delete(name);
 		const known = this.objects.named(name);
-		if (known && !isLater(at, known.updatedAt)) return;
-		if (known && kind === 'updated') {
-			this.put({ ...known, updatedAt: at, updatedBy: by, versionId: undefined });
+		const isSameObject = known && !this.doubted.has(known.id) && isSameKeyContext(known.keyContext, keyContext);
+		if (isSameObject) this.unproven.delete(known.id);
+		if (isSameObject && isSameTime(at, known.updatedAt)) return;
+		if (isSameObject && kind === 'updated' && at > known.updatedAt) {
+			this.#put({ ...known, updatedAt: at, updatedBy: by, versionId: undefined });
 			this.#markUnseen(known.id, by);
 			return;
 		}
-		// Another object of this name: the one that we know was deleted before.
-		if (known) this.remove(known.id);
-		this.missing.add(name);
-		this.takeContext(event);
+		// One that is known already, told again or with a clock that was set back; or another object of this name.
+		if (known) doubts.set(name, known);
+		if (!known || isLater(at, known.updatedAt)) this.missing.set(name, 0);
+		this.#tell(event);
 	}
 
 	#followDeletion(name: string, at: Date): void {
-		const known = this.objects.named(name);
-		if (known && known.updatedAt <= at) this.remove(known.id);
-		const row = this.unplaced.named(name);
-		if (row?.updatedAt && row.updatedAt <= at) this.remove(row.id);
-		const told = this.told.get(name);
-		if (told && told.at <= at) this.told.delete(name);
+		this.told.delete(name);
 		this.missing.delete(name);
+		const row = this.unplaced.named(name);
+		if (row) this.doubt(row);
+		for (const one of [...this.unreadable.values()]) if (one.name === name) this.doubt(one);
+		const known = this.objects.allNamed(name);
+		if (known.length === 0) this.#erase(name, at);
+		for (const object of known) {
+			if (isLater(at, object.updatedAt)) this.remove(object.id);
+			else this.doubt(object);
+		}
 	}
 
 	#followOrganization(organization: Organization): void {
+		const { id } = organization;
+		this.organizationChanges++;
+		if (this.lookedUpOrganizations.has(id)) this.lookedUpOrganizations.set(id, organization);
 		const known = this.organizations;
 		if (!known) return;
-		const isKnown = known.some(({ id }) => id === organization.id);
+		const isKnown = known.some((one) => one.id === id);
 		// The vault lists the newest first.
-		this.organizations = isKnown
-			? known.map((one) => (one.id === organization.id ? organization : one))
-			: [organization, ...known];
+		this.organizations = isKnown ? known.map((one) => (one.id === id ? organization : one)) : [organization, ...known];
+	}
+
+	#tell({ name, at, keyContext, by }: ContextEvent): void {
+		const told = { name, at, keyContext, by };
+		this.told.set(name, told);
+		const row = this.unplaced.named(name);
+		if (row && isOf(told, row)) this.#place(row, told);
 	}
 
 	#place({ id, name, updatedAt }: ObjectSummary, { keyContext, by, at }: ToldContext): void {
-		this.put({ id, name, keyContext, updatedAt: updatedAt ?? at, updatedBy: by, versionId: undefined });
+		this.#put({ id, name, keyContext, updatedAt: updatedAt ?? at, updatedBy: by, versionId: undefined });
 		this.told.delete(name);
 		if (this.missing.delete(name)) this.#markUnseen(id, by);
+	}
+
+	#put(object: KnownObject): void {
+		const before = this.objects.get(object.id);
+		// Names are unique: of two, one is gone.
+		if (!before) for (const namesake of this.objects.allNamed(object.name)) this.doubt(namesake);
+		if (!before || !isSame(before, object)) {
+			if (before) this.#touch(before);
+			this.objects.put(object);
+			this.#touch(object);
+		}
+		this.unplaced.delete(object.id);
+		this.unreadable.delete(object.id);
+	}
+
+	#erase(name: string, at: Date): void {
+		this.#erased.delete(name);
+		this.#erased.set(name, at);
+		const [oldest] = this.#erased.keys();
+		if (this.#erased.size > mostErased && oldest !== undefined) this.#erased.delete(oldest);
 	}
 
 	#markUnseen(id: string, by: string | undefined): void {
@@ -230,13 +381,13 @@ export function isLater(a: Date, b: Date): boolean {
 	return a.getTime() - b.getTime() > eventLag;
 }
 
-/** True when the event is the last change of the listed object: neither missed one in between, nor is it of another object. */
-function isOf({ at }: ToldContext, { updatedAt }: ObjectSummary): boolean {
-	return updatedAt !== undefined && Math.abs(at.getTime() - updatedAt.getTime()) <= eventLag;
+function isSameTime(a: Date, b: Date): boolean {
+	return !isLater(a, b) && !isLater(b, a);
 }
 
-function isAfter(a: VaultEventMark, b: VaultEventMark): boolean {
-	return a.at.getTime() - b.at.getTime() > 0 || (a.at.getTime() === b.at.getTime() && a.id > b.id);
+/** True when the event is the last change of the listed object: neither missed one in between, nor is it of another object. */
+function isOf({ at }: ToldContext, { updatedAt }: ObjectSummary): boolean {
+	return updatedAt !== undefined && isSameTime(at, updatedAt);
 }
 
 function isSame(a: KnownObject, b: KnownObject): boolean {

@@ -51,12 +51,10 @@ export function isSameKeyContext(a: KeyContext, b: KeyContext): boolean {
 	return JSON.stringify(sortedPairs(a)) === JSON.stringify(sortedPairs(b));
 }
 
-/** The organization that a context belongs to, in either spelling. */
+/** The organization that a context belongs to, in either spelling. An empty id is none. */
 export function organizationIdOf(context: KeyContext): string | undefined {
-	for (const name of organizationNames) {
-		if (Object.hasOwn(context, name)) return context[name];
-	}
-	return undefined;
+	const name = organizationNames.find((one) => Object.hasOwn(context, one) && context[one] !== '');
+	return name === undefined ? undefined : context[name];
 }
 
 function sortedPairs(context: KeyContext): [string, string][] {

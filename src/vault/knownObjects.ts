@@ -8,12 +8,14 @@ interface Shelf {
 }
 
 /**
- * Objects in memory, found by id, by name and by organization. Names are unique: a new object of a name takes the place
- * of the one that had it. Equal key contexts and names of people are kept once.
+ * Objects in memory, found by id, by name and by organization. Of two objects of one name, the one that was put last is
+ * found by it. Equal key contexts and names of people are kept once.
  */
 export class KnownObjects {
 	readonly #byId = new Map<string, KnownObject>();
 	readonly #byName = new Map<string, KnownObject>();
+	/** Ids of objects that have one name, where there are several. */
+	readonly #namesakes = new Map<string, Set<string>>();
 	readonly #shelves = new Map<string | undefined, Shelf>();
 	readonly #contexts = new Map<string, KeyContext>();
 	readonly #sharedContexts = new Set<KeyContext>();
@@ -29,6 +31,13 @@ export class KnownObjects {
 
 	named(name: string): KnownObject | undefined {
 		return this.#byName.get(name);
+	}
+
+	/** All objects of a name: while one is taken for another, there may be several. */
+	allNamed(name: string): KnownObject[] {
+		const ids = this.#namesakes.get(name);
+		if (ids) return [...ids].flatMap((id) => this.#byId.get(id) ?? []);
+		return [this.#byName.get(name) ?? []].flat();
 	}
 
 	all(): IterableIterator<KnownObject> {
@@ -58,9 +67,12 @@ export class KnownObjects {
 	put(object: KnownObject): void {
 		const kept = this.#shared(object);
 		const before = this.#byId.get(kept.id);
+		if (before && before.name !== kept.name) this.#unname(before);
 		const namesake = this.#byName.get(kept.name);
-		if (namesake && namesake.id !== kept.id) this.remove(namesake.id);
-		if (before && before.name !== kept.name) this.#byName.delete(before.name);
+		if (namesake && namesake.id !== kept.id) {
+			const ids = this.#namesakes.get(kept.name) ?? new Set([namesake.id]);
+			this.#namesakes.set(kept.name, ids.add(kept.id));
+		}
 		this.#byId.set(kept.id, kept);
 		this.#byName.set(kept.name, kept);
 		const shelf = this.#shelf(kept);
@@ -78,9 +90,19 @@ export class KnownObjects {
 		const object = this.#byId.get(id);
 		if (!object) return undefined;
 		this.#byId.delete(id);
-		if (this.#byName.get(object.name) === object) this.#byName.delete(object.name);
+		this.#unname(object);
 		this.#unshelve(object);
 		return object;
+	}
+
+	#unname({ id, name }: KnownObject): void {
+		const ids = this.#namesakes.get(name);
+		ids?.delete(id);
+		if (this.#byName.get(name)?.id === id) this.#byName.delete(name);
+		const [left] = ids ?? [];
+		const namesake = left === undefined ? undefined : this.#byId.get(left);
+		if (namesake && !this.#byName.has(name)) this.#byName.set(name, namesake);
+		if (ids && ids.size < 2) this.#namesakes.delete(name);
 	}
 
 	#shelf({ keyContext }: KnownObject): Shelf {

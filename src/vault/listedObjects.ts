@@ -21,9 +21,8 @@ export class ListedObjects {
 		return this.#byId.values();
 	}
 
-	/** A row takes the place of one of the same name: the vault lists a name once. */
+	/** Of two rows of one name the later one is found by it; the other one stays, until a look-up tells that it is gone. */
 	put(row: ObjectSummary): void {
-		this.delete(this.#byName.get(row.name)?.id ?? row.id);
 		this.#byId.set(row.id, row);
 		this.#byName.set(row.name, row);
 	}
@@ -32,6 +31,11 @@ export class ListedObjects {
 		const row = this.#byId.get(id);
 		if (!row) return;
 		this.#byId.delete(id);
-		this.#byName.delete(row.name);
+		if (this.#byName.get(row.name) === row) this.#byName.delete(row.name);
+	}
+
+	clear(): void {
+		this.#byId.clear();
+		this.#byName.clear();
 	}
 }

@@ -1,23 +1,29 @@
-import type { VaultApi } from './api';
+import type { Priority, VaultApi } from './api';
 import type { CatalogState } from './catalogState';
 import { hasCode, VaultError } from './errors';
-import type { Organization } from './model';
+import type { Organization, Page } from './model';
 import type { OutlineState } from './outline';
+import { unseenPages } from './pages';
 
 const pageSize = 100;
+
+/** What a catalog knows of organizations. */
+type OrganizationsKnown = Pick<
+	CatalogState,
+	'organizations' | 'moreOrganizations' | 'lookedUpOrganizations' | 'areOrganizationsStale' | 'organizationChanges'
+>;
 
 /** Organizations, page by page, and those that were looked up one by one. What a catalog kept needs no call. */
 export class OrganizationList {
 	failure: unknown;
 	state: OutlineState = 'loading';
-	readonly #lookedUp = new Map<string, Organization>();
 	#loading: Promise<void> | undefined;
 	#isLoaded = false;
 	#generation = 0;
 
 	constructor(
 		private readonly api: VaultApi,
-		private readonly known: Pick<CatalogState, 'organizations' | 'moreOrganizations'>,
+		private readonly known: OrganizationsKnown,
 	) {
 		if (this.items.length > 0) this.state = 'ready';
 		this.#isLoaded = this.state === 'ready';
@@ -45,12 +51,12 @@ export class OrganizationList {
 	/** Those that were looked up and are on no page so far. */
 	get lookedUp(): Organization[] {
 		const listed = new Set(this.items.map(({ id }) => id));
-		return [...this.#lookedUp.values()].filter(({ id }) => !listed.has(id));
+		return [...this.known.lookedUpOrganizations.values()].filter(({ id }) => !listed.has(id));
 	}
 
 	/** An organization that was listed or looked up. */
 	find(id: string): Organization | undefined {
-		return this.items.find((organization) => organization.id === id) ?? this.#lookedUp.get(id);
+		return this.items.find((organization) => organization.id === id) ?? this.known.lookedUpOrganizations.get(id);
 	}
 
 	/** Makes sure that there is an organization of this id; where the vault doesn't tell its name, it goes by its id. */
@@ -58,53 +64,101 @@ export class OrganizationList {
 		if (!this.isLoaded) await this.load();
 		if (this.find(id)) return;
 		try {
-			this.#lookedUp.set(id, await this.api.getOrganization(id));
+			this.known.lookedUpOrganizations.set(id, await this.api.getOrganization(id));
 		} catch {
 			// Its objects can be shown all the same.
-			this.#lookedUp.set(id, { id, name: id });
+			this.known.lookedUpOrganizations.set(id, { id, name: id });
 		}
 	}
 
 	/** Loads the next page; a load that runs is joined, a failed one is tried again. Never rejects. */
 	load(): Promise<void> {
-		this.#loading ??= this.#loadPage(++this.#generation).finally(() => {
+		this.#loading ??= this.#loadPages(++this.#generation).finally(() => {
 			this.#loading = undefined;
 		});
 		return this.#loading;
 	}
 
-	/** Asks for the first page again. What was known stands until it is there. Never rejects. */
+	/** Asks for all pages again that were loaded. What was known stands until they are there. Never rejects. */
 	reload(): Promise<void> {
 		const generation = ++this.#generation;
-		this.#lookedUp.clear();
-		const loading = this.#loadPage(generation, true).finally(() => {
+		this.known.lookedUpOrganizations.clear();
+		const loading = this.#loadPages(generation, true).finally(() => {
 			if (this.#loading === loading) this.#loading = undefined;
 		});
 		this.#loading = loading;
 		return loading;
 	}
 
-	async #loadPage(generation: number, isFirst = false): Promise<void> {
+	/** Brings what was loaded up to date; where that fails, it stands, and is known to be stale. Never rejects. */
+	async renew(): Promise<void> {
+		await this.#loading;
+		this.known.areOrganizationsStale = false;
+		if (!this.known.organizations) return;
+		const generation = this.#generation;
+		try {
+			const pages = await this.#pagesAgain('background');
+			if (generation === this.#generation) this.#take(pages);
+			this.known.lookedUpOrganizations.clear();
+		} catch {
+			this.known.areOrganizationsStale = true;
+		}
+	}
+
+	async #loadPages(generation: number, isAgain = false): Promise<void> {
 		let failure: unknown;
 		try {
-			const after = isFirst ? undefined : this.known.moreOrganizations;
-			const page = await this.api.listOrganizations({ limit: pageSize, after }, { priority: 'visible' });
+			const pages = isAgain ? await this.#pagesAgain('visible') : await this.#nextPage();
 			if (generation !== this.#generation) return;
-			const before = isFirst ? [] : this.items;
-			const seen = new Set(before.map(({ id }) => id));
-			const unseen = page.items.filter(({ id }) => !seen.has(id));
-			this.known.organizations = [...before, ...unseen];
-			// A page that brings nothing unseen is the last one: some cursors run in a circle.
-			this.known.moreOrganizations = unseen.length > 0 ? page.next : undefined;
+			this.#take(pages);
 		} catch (error) {
 			failure = error;
 		}
 		if (generation !== this.#generation) return;
 		this.failure = failure;
-		const state = await this.#findState(isFirst);
+		const state = await this.#findState(isAgain);
 		if (generation !== this.#generation) return;
 		this.state = state;
 		this.#isLoaded = true;
+	}
+
+	#take({ items, next }: Page<Organization>): void {
+		this.known.organizations = items;
+		this.known.moreOrganizations = next;
+	}
+
+	/** What is known, and the page after it. */
+	async #nextPage(): Promise<Page<Organization>> {
+		const after = this.known.moreOrganizations;
+		try {
+			const { items, next } = await this.#page(after, 'visible');
+			const seen = new Set(this.items.map(({ id }) => id));
+			const unseen = items.filter(({ id }) => !seen.has(id));
+			// A page that brings nothing unseen is the last one: some cursors run in a circle.
+			return { items: [...this.items, ...unseen], next: unseen.length > 0 ? next : undefined };
+		} catch (error) {
+			if (after === undefined || !hasCode(error, 'rejected', 'notFound')) throw error;
+			// The cursor is not known any more, such as of an organization that was deleted.
+			return this.#pagesAgain('visible', this.items.length + 1);
+		}
+	}
+
+	/** From the first page on, as many as hold so many organizations. */
+	async #pagesAgain(priority: Priority, count = this.items.length): Promise<Page<Organization>> {
+		const items: Organization[] = [];
+		for await (const page of unseenPages((after) => this.#page(after, priority))) {
+			items.push(...page.items);
+			if (items.length >= count) return { items, next: page.next };
+		}
+		return { items, next: undefined };
+	}
+
+	async #page(after: string | undefined, priority: Priority): Promise<Page<Organization>> {
+		const { organizationChanges } = this.known;
+		const page = await this.api.listOrganizations({ limit: pageSize, after }, { priority });
+		// Whether the answer is older than the change, nobody can tell.
+		if (organizationChanges !== this.known.organizationChanges) this.known.areOrganizationsStale = true;
+		return page;
 	}
 
 	/** Takes in that the vault refuses the key altogether: that stands for everything that was known. */

@@ -44,6 +44,8 @@ export class Outline implements Disposable {
 	readonly #subscription: Disposable;
 	readonly #shown = new Map<string, number>();
 	readonly #filters = new Map<string, string>();
+	/** An object that a person asked for, by the key of its organization's row: it is shown wherever it stands in the list. */
+	readonly #asked = new Map<string, string>();
 	readonly #places = new Places();
 	readonly #versions: VersionLists;
 
@@ -145,11 +147,7 @@ export class Outline implements Disposable {
 		const { key } = this.organizationNode(this.organizationOf(object));
 		const filter = this.filterOf(key);
 		if (!object.name.toLowerCase().includes(filter.toLowerCase())) this.#filters.delete(key);
-		const position = this.#objectsUnder(key, id).findIndex((row) => row.id === object.id);
-		if (position >= maxShown) this.#filters.set(key, object.name);
-		else if (position >= this.#shownUnder(key)) {
-			this.#shown.set(key, Math.ceil((position + 1) / pageSize) * pageSize);
-		}
+		this.#asked.set(key, object.id);
 	}
 
 	/** The filter that is set on an organization's row, or an empty text. */
@@ -226,12 +224,16 @@ export class Outline implements Disposable {
 		const filter = this.filterOf(key);
 		const all = this.#objectsUnder(key, node.organization?.id);
 		const shown = this.#shownUnder(key);
-		const rows = this.#places.place(key, all, shown, phase === 'scanning').map((object) => this.objectNode(object));
+		const objects = this.#places.place(key, all, shown, phase === 'scanning');
+		const asked = all.find(({ id }) => id === this.#asked.get(key));
+		const isBeyond = asked !== undefined && !objects.includes(asked);
+		const rows = [...objects, ...(isBeyond ? [asked] : [])].map((object) => this.objectNode(object));
 		if (filter !== '') rows.unshift({ kind: 'narrowed', key: `narrowed:${key}`, of: key, filter });
-		if (all.length > shown) {
+		const left = all.length - objects.length - Number(isBeyond);
+		if (left > 0) {
 			rows.push(
 				shown < maxShown
-					? { kind: 'more', key: `more:${key}`, of: key, left: all.length - shown }
+					? { kind: 'more', key: `more:${key}`, of: key, left }
 					: { kind: 'narrow', key: `narrow:${key}`, of: key, total: all.length },
 			);
 		}

@@ -5,12 +5,14 @@ import type { KnownObject } from './model';
 import type { OutlineNode, VersionNode } from './outline';
 
 interface VersionList {
+	/** The object as it was when its versions were asked for. */
+	readonly of: KnownObject;
 	nodes?: readonly VersionNode[];
 	failure?: unknown;
 	loading?: Promise<void>;
 }
 
-/** The versions of objects, each list asked for when its object's row is opened, and kept. */
+/** The versions of objects, each list asked for when its object's row is opened, and kept while nobody publishes. */
 export class VersionLists {
 	readonly #lists = new Map<string, VersionList>();
 
@@ -22,7 +24,7 @@ export class VersionLists {
 	/** The rows under an object's row of the key `key`; a failure is a row. Never rejects. */
 	async rows(key: string, object: KnownObject): Promise<OutlineNode[]> {
 		let list = this.#lists.get(key);
-		if (!list) this.#lists.set(key, (list = {}));
+		if (!list || isChanged(list.of, object)) this.#lists.set(key, (list = { of: object }));
 		list.loading ??= this.#load(list, object);
 		await list.loading;
 		if (list.failure !== undefined) return [{ kind: 'failure', key: `failure:${key}`, of: key, failure: list.failure }];
@@ -50,4 +52,8 @@ export class VersionLists {
 			if (hasCode(error, 'notFound')) this.catalog.remove(object.id);
 		}
 	}
+}
+
+function isChanged(before: KnownObject, now: KnownObject): boolean {
+	return before.updatedAt.getTime() !== now.updatedAt.getTime();
 }

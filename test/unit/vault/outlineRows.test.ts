@@ -5,6 +5,7 @@ import { lost } from '../../support/fakes';
 import type { FakeVault } from '../../support/fakeVault';
 import { acme, acmeRow, drawOrganizations, fillAcme, makeOutline } from '../../support/outlines';
 import { drawn, picture } from '../../support/picture';
+import { until } from '../../support/until';
 
 suite('Outline, row by row', () => {
 	let vault: FakeVault;
@@ -111,8 +112,8 @@ suite('Outline, row by row', () => {
 
 		for (const [position, shows] of [
 			[50, /Load More \(520 left\)/],
-			[250, /key 299\n {2}Load More \(320 left\)/],
-			[600, /Only “key 600”\n {2}key 600\n/],
+			[250, /key 250\n {2}Load More \(519 left\)/],
+			[600, /key 600\n {2}Load More \(519 left\)/],
 		] as const) {
 			test(`number ${position} of 620 can be brought among the shown ones`, async () => {
 				fill(620);
@@ -126,6 +127,34 @@ suite('Outline, row by row', () => {
 				assert.ok(rows.some(({ key }) => key === `object:${object.id}`));
 			});
 		}
+
+		test('is shown also where more than five hundred have its name in theirs', async () => {
+			for (let index = 0; index < 700; index++) vault.add(`a token ${index}`, acme);
+			const object = vault.add('token', acme);
+			vault.addOrganizations('Acme');
+			await draw();
+			await catalog.scan();
+			for (let page = 0; page < 4; page++) await outline.loadMore(acmeRow);
+			await outline.makeVisible(object);
+			assert.match(await draw(), /\n {2}token\n {2}Narrow Down \(of 701\)/);
+		});
+
+		test('is shown while a scan goes on, in which rows keep their places', async () => {
+			vault.tellsEvents = false;
+			fill(300);
+			const early = vault.add('a first one', acme);
+			await draw();
+			for (let index = 0; index < 150; index++) vault.failNext('describeObject', undefined);
+			const answer = vault.holdNext('describeObject');
+			const scanning = catalog.scan();
+			await until(() => catalog.progress.known >= 150);
+			await draw();
+			catalog.put(early);
+			await outline.makeVisible(early);
+			assert.match(await draw(), /a first one/);
+			answer();
+			await scanning;
+		});
 
 		test('lifts a filter that hides it', async () => {
 			fill(3);

@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import { Catalog } from '../../../src/vault/catalog';
+import type { CatalogSnapshot } from '../../../src/vault/catalogSnapshot';
+import { VaultError } from '../../../src/vault/errors';
+import { Outline } from '../../../src/vault/outline';
+import { lost } from '../../support/fakes';
+import { FakeVault } from '../../support/fakeVault';
+import { until } from '../../support/until';
+
+const hour = 60 * 60_000;
+
+suite('A catalog stays in step', () => {
+	let vault: FakeVault;
+	let catalog: Catalog;
+	setup(() => {
+		vault = new FakeVault();
+		catalog = new Catalog(vault);
+	});
+	teardown(() => mock.timers.reset());
+	const namesOf = () => Array.from(catalog.objects(), ({ name }) => name).sort();
+	const organizationsOf = () => catalog.organizations.items.map(({ name }) => name).sort();
+	const kept = () => JSON.parse(JSON.stringify(catalog.snapshot())) as CatalogSnapshot;
+	const nextWindow = (changes: Partial<CatalogSnapshot> = {}) => {
+		catalog.dispose();
+		catalog = new Catalog(vault, { ...kept(), ...changes });
+	};
+	const isRefused = () => catalog.snapshot().refusedEventsAt !== undefined;
+
+	suite('with a window that ends', () => {
+		test('after an event told of a new object and before a list had it, the next one finds it', async () => {
+			vault.add('old');
+			await catalog.scan();
+			vault.add('new');
+			vault.failNext('listObjects', lost());
+			await assert.rejects(catalog.sync());
+			nextWindow();
+			await catalog.sync();
+			assert.deepEqual(namesOf(), ['new', 'old']);
+		});
+
+		test('in the middle of a list that is made again, the next one goes on, and what is gone goes', async () => {
+			for (let index = 0; index < 150; index++) vault.add(`key ${index}`);
+			await catalog.scan();
+			vault.erase(vault.named('key 120')?.id ?? '');
+			vault.events.length = 0;
+			vault.add('fresh');
+			vault.failNext('listObjects', undefined);
+			vault.failNext('listObjects', lost());
+			await assert.rejects(catalog.sync());
+			nextWindow();
+			await catalog.scan();
+			assert.equal(catalog.findByName('key 120'), undefined);
+			assert.ok(catalog.findByName('fresh'));
+			assert.equal(catalog.progress.known, 150);
+		});
+	});
+
+	suite('with what others change while it is scanned for the first time', () => {
+		test('between the first page of the list and the first of the events', async () => {
+			const gone = vault.add('gone');
+			vault.add('stays');
+			vault.beforeNext('listEvents', () => {
+				vault.erase(gone.id);
+				vault.add('fresh');
+			});
+			await catalog.scan();
+			await catalog.sync();
+			assert.deepEqual(namesOf(), ['fresh', 'stays']);
+		});
+
+		test('between the first page of the events and the first of the list', async () => {
+			const gone = vault.add('gone');
+			vault.beforeNext('listObjects', () => {
+				vault.erase(gone.id);
+				vault.add('fresh');
+			});
+			await catalog.scan();
+			assert.deepEqual(namesOf(), ['fresh']);
+		});
+
+		test('in organizations that were listed before', async () => {
+			vault.addOrganizations('Old');
+			await catalog.organizations.load();
+			vault.organizations.length = 0;
+			vault.addOrganizations('New');
+			await catalog.scan();
+			assert.deepEqual(organizationsOf(), ['New']);
+		});
+	});
+
+	suite('with events that count as refused only where they are', () => {
+		setup(async () => {
+			vault.add('a');
+			vault.add('b');
+			await catalog.scan();
+		});
+
+		for (const code of ['rejected', 'unexpected', 'notFound'] as const) {
+			test(`an answer of ${code} to a cursor has everything learnt anew, and events followed again`, async () => {
+				vault.failNext('listEvents', new VaultError(code));
+				vault.erase(vault.named('a')?.id ?? '');
+				await catalog.sync();
+				assert.deepEqual(namesOf(), ['b']);
+				assert.equal(isRefused(), false);
+				vault.forgetCalls();
+				await catalog.sync();
+				assert.deepEqual(vault.calls, ['listEvents']);
+			});
+		}
+
+		for (const code of ['rejected', 'unexpected'] as const) {
+			test(`an answer of ${code} without a cursor is one that did not come: it is asked for again`, async () => {
+				catalog = new Catalog(vault);
+				vault.failNext('listEvents', new VaultError(code));
+				await catalog.scan();
+				assert.deepEqual(namesOf(), ['a', 'b']);
+				assert.equal(isRefused(), false);
+				vault.erase(vault.named('a')?.id ?? '');
+				await catalog.sync();
+				assert.deepEqual(namesOf(), ['b']);
+			});
+		}
+
+		for (const code of ['forbidden', 'notFound'] as const) {
+			test(`an answer of ${code} without a cursor is a refusal, for a day`, async () => {
+				catalog = new Catalog(vault);
+				vault.failNext('listEvents', new VaultError(code));
+				await catalog.scan();
+				vault.forgetCalls();
+				await catalog.sync();
+				assert.equal(vault.count('listEvents'), 0);
+				mock.timers.enable({ apis: ['Date'], now: Date.now() + 25 * hour });
+				await catalog.sync();
+				assert.notEqual(vault.count('listEvents'), 0);
+			});
+		}
+
+		test('a refusal that a clock puts into the future is over', async () => {
+			nextWindow({ refusedEventsAt: Date.now() + 365 * 24 * hour });
+			vault.forgetCalls();
+			await catalog.sync();
+			assert.deepEqual(vault.calls, ['listEvents']);
+		});
+
+		test('an event that is older than the one before it is taken in', async () => {
+			const [first] = vault.events;
+			const last = vault.events.at(-1);
+			assert.ok(first?.kind === 'created' && last);
+			const fresh = vault.add('late');
+			const told = vault.events.pop();
+			assert.ok(told);
+			vault.events.push({ ...told, at: new Date(last.at.getTime() - 5) });
+			vault.forgetCalls();
+			await catalog.sync();
+			assert.equal(isRefused(), false);
+			assert.equal(vault.count('listEvents'), 1, 'nothing is learnt anew for it');
+			assert.ok(catalog.get(fresh.id));
+		});
+
+		test('events that are read while the list fails are given up, not refused', async () => {
+			catalog = new Catalog(vault, { ...kept(), listing: { after: 'last week' }, reading: { after: 'event_000001' } });
+			vault.failNext('listObjects', new VaultError('rejected', { status: 400 }));
+			const answer = vault.holdNext('listEvents');
+			const scanning = catalog.scan();
+			await until(() => vault.count('listObjects') > 1);
+			answer();
+			await scanning;
+			assert.equal(catalog.progress.phase, 'complete');
+			assert.equal(isRefused(), false);
+		});
+	});
+
+	suite('with an object that was re-created under its name', () => {
+		for (const [what, prepare] of [
+			['a whole list, a day later', () => nextWindow({ listedAt: Date.now() - 25 * hour })],
+			['a refresh of a vault that ignores times', () => (vault.knowsUpdatedAfter = false)],
+		] as const) {
+			test(`the new one is there after ${what}`, async () => {
+				vault.tellsEvents = false;
+				vault.add('oldest');
+				const old = vault.add('db', { organization_id: 'org_a' });
+				await catalog.scan();
+				vault.erase(old.id);
+				const fresh = vault.add('db', { organization_id: 'org_b' });
+				prepare();
+				await catalog.sync();
+				await catalog.refresh();
+				assert.equal(catalog.get(old.id), undefined);
+				assert.equal(catalog.findByName('db')?.id, fresh.id);
+				assert.deepEqual(namesOf(), ['db', 'oldest']);
+			});
+		}
+	});
+
+	test('with a clock of the vault that is set back, a new object is found', async () => {
+		vault.add('before');
+		await catalog.scan();
+		const fresh = vault.add('after');
+		const told = vault.events.pop();
+		assert.ok(told);
+		const past = new Date(told.at.getTime() - hour);
+		vault.events.push({ ...told, at: past });
+		const listObjects = vault.listObjects.bind(vault);
+		vault.listObjects = async ({ updatedAfter, ...page }, options) => {
+			const { items, next } = await listObjects(page, options);
+			const rows = items.map((row) => (row.id === fresh.id ? { ...row, updatedAt: past } : row));
+			return { next, items: rows.filter((row) => !updatedAfter || (row.updatedAt ?? past) > updatedAfter) };
+		};
+		await catalog.sync();
+		assert.deepEqual(namesOf(), ['after', 'before']);
+	});
+
+	suite('with versions and organizations', () => {
+		test('the versions under an open row are those after a change by others', async () => {
+			const object = vault.add('db', {}, 'one', 'two');
+			const outline = new Outline(vault, catalog);
+			await catalog.scan();
+			const count = async () => {
+				const known = catalog.get(object.id);
+				assert.ok(known);
+				return (await outline.children(outline.objectNode(known))).length;
+			};
+			assert.equal(await count(), 2);
+			vault.publish(object.id, 'three');
+			await catalog.sync();
+			assert.equal(await count(), 3);
+			assert.equal(vault.count('listVersions'), 2);
+			await count();
+			assert.equal(vault.count('listVersions'), 2);
+		});
+
+		test('where events are refused, organizations are those of the last day', async () => {
+			vault.tellsEvents = false;
+			vault.addOrganizations('Gone', 'Stays');
+			vault.add('db');
+			await catalog.organizations.load();
+			await catalog.scan();
+			vault.organizations.shift();
+			vault.addOrganizations('New');
+			nextWindow({ listedAt: Date.now() - 25 * hour });
+			await catalog.sync();
+			assert.deepEqual(organizationsOf(), ['New', 'Stays']);
+		});
+
+		test('where a cursor was too old, organizations are listed again, with all pages that were there', async () => {
+			vault.addOrganizations(...Array.from({ length: 150 }, (_, index) => `Company ${index}`));
+			for (const name of ['db', 'key']) vault.add(name);
+			await catalog.organizations.load();
+			await catalog.organizations.load();
+			await catalog.scan();
+			vault.organizations.splice(120, 1);
+			vault.events.length = 0;
+			vault.add('later');
+			await catalog.sync();
+			assert.equal(catalog.organizations.items.length, 149);
+		});
+
+		test('a page of organizations whose cursor is not known any more is found from the first one on', async () => {
+			vault.addOrganizations(...Array.from({ length: 150 }, (_, index) => `Company ${index}`));
+			await catalog.organizations.load();
+			vault.failNext('listOrganizations', new VaultError('rejected', { status: 400 }));
+			await catalog.organizations.load();
+			assert.equal(catalog.organizations.failure, undefined);
+			assert.equal(catalog.organizations.items.length, 150);
+		});
+
+		test('an organization id that is an empty text is none', async () => {
+			vault.add('none', { team: 'x' });
+			vault.add('odd', { organization_id: '' });
+			await catalog.scan();
+			assert.deepEqual(
+				catalog.objectsOf(undefined).map(({ name }) => name),
+				['none', 'odd'],
+			);
+			assert.deepEqual(catalog.organizationIds(), []);
+		});
+	});
+
+	test('a refresh asks again also where another window looked up everything', async () => {
+		vault.tellsEvents = false;
+		vault.add('a');
+		await catalog.scan();
+		nextWindow({ followedAt: 0 });
+		vault.add('b');
+		await catalog.refresh();
+		assert.deepEqual(namesOf(), ['a', 'b']);
+	});
+});
