@@ -9,6 +9,7 @@ import { formatKeyContext } from '../vault/keyContext';
 import type { App, Obstacle, OpenDocument, Target } from './ports';
 import { ensureShowable } from './privacy';
 import { sessionOf } from './session';
+import { writtenAt } from './textEditor/places';
 
 const obstacles: Record<Obstacle, string> = {
 	readOnly: 'This document is read-only. Nothing was changed.',
@@ -84,8 +85,22 @@ export async function decryptInPlace(app: App, target: Target): Promise<void> {
 	const values = await decryptAll(app, api, ciphertexts);
 	if (!values) return;
 	ensureShowable(app);
-	const replaced = ciphertexts.map(({ start, end }, index) => ({ start, end, text: values[index] ?? '' }));
+	const replaced = ciphertexts.flatMap(({ start, end }, index) => {
+		const text = writtenAt(document.languageId, document.lines, { start, end }, values[index] ?? '');
+		return text === undefined ? [] : [{ start, end, text }];
+	});
+	if (replaced.length < ciphertexts.length) return tellUnwritable(app, ciphertexts.length);
 	if ((await document.replace(replaced)) === 'changed') tellChanged(app);
+}
+
+/** No value is held while the message stands there: to see it, it is decrypted again. */
+async function tellUnwritable(app: App, count: number): Promise<void> {
+	const what = count === 1 ? 'The plaintext has' : 'One of the plaintexts has';
+	const pressed = await app.ui.warn(
+		`${what} characters, such as quotes or line breaks, that can’t be written safely where its ciphertext stands. Nothing was changed. “Decrypt” shows it beside.`,
+		'Decrypt',
+	);
+	if (pressed === 'Decrypt') await decryptSelection(app, { nodes: [] });
 }
 
 /** Tells the key context of the ciphertext around the cursor, where the vault's events name it. */

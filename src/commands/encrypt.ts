@@ -4,6 +4,7 @@ import { askKeyContext, askOrganization } from './keyContext';
 import type { App } from './ports';
 import { sessionOf } from './session';
 import { fill } from './templates';
+import { askMeanings, placeOf } from './textEditor/meanings';
 
 /** Replaces every selection by its ciphertext, in one undo step. */
 export function encryptSelection(app: App): Promise<void> {
@@ -35,7 +36,9 @@ async function encryptAs(app: App, title: string, ask: () => Promise<string | un
 		void app.ui.warn('The selection is a ciphertext already. Nothing was changed.');
 		return;
 	}
-	if (!selections.texts.every((text) => text.isWellFormed())) {
+	const texts = await askMeanings(app, title, selections);
+	if (!texts) return;
+	if (!texts.every((text) => text.isWellFormed())) {
 		void app.ui.warn('The selection has half a character in it, which no ciphertext can hold. Nothing was changed.');
 		return;
 	}
@@ -47,13 +50,15 @@ async function encryptAs(app: App, title: string, ask: () => Promise<string | un
 	if (associatedData === undefined) return;
 	const how = { layout: app.templates.layout(), associatedData };
 	const ciphertexts = await app.ui.progress('Encrypting', (signal) =>
-		Promise.all(selections.texts.map((text) => encrypt(api, text, keyContext, how, { signal }))),
+		Promise.all(texts.map((text) => encrypt(api, text, keyContext, how, { signal }))),
 	);
 	if (!ciphertexts) return;
 	if (chosen.organization) app.recentOrganizations.use(chosen.organization.id);
 	const template = app.templates.encrypt(selections.languageId);
-	const snippets = ciphertexts.map((text, index) => fill(template, 'ciphertext', text, selections.quotes[index] ?? ''));
-	if (!(await selections.replace(snippets))) {
+	const snippets = ciphertexts.flatMap(
+		(text, index) => fill(template, 'ciphertext', text, placeOf(selections, index)) ?? [],
+	);
+	if (snippets.length < ciphertexts.length || !(await selections.replace(snippets))) {
 		void app.ui.warn(
 			'The document changed while its text was encrypted, or it is read-only. Nothing was replaced; try again.',
 		);

@@ -218,6 +218,8 @@ export interface Replacement extends TextRange {
 /** An open document, at one moment. */
 export interface OpenDocument {
 	readonly lines: TextLines;
+	/** VS Code's id of its language. */
+	readonly languageId: string;
 	/** The selected parts, in the document's order; empty ones are left out. None where a place was asked for. */
 	readonly selected: readonly TextRange[];
 	/** Where the cursor is, or the place that was asked for. */

@@ -9,6 +9,7 @@ import { askKeyContext, askOrganization } from './keyContext';
 import type { App } from './ports';
 import { sessionOf } from './session';
 import { fill } from './templates';
+import { askMeanings, placeOf } from './textEditor/meanings';
 import { valueProblem } from './value';
 
 const title = 'Move to Vault';
@@ -24,9 +25,13 @@ export async function insertReference(app: App): Promise<void> {
 	}
 	const object = await pickObject(app, 'Insert Reference');
 	if (!object) return;
-	const template = app.templates.reference(selections.languageId);
-	const { text } = fill(template, 'name', object.name, '');
-	if (!(await selections.insert(text))) {
+	const { languageId } = selections;
+	const snippet = fill(app.templates.reference(languageId), 'name', object.name, { languageId, quote: '' });
+	if (!snippet) {
+		tellUnwritable(app, object.name);
+		return;
+	}
+	if (!(await selections.insert(snippet.text))) {
 		void app.ui.warn('The document changed in the meantime, or it is read-only. Nothing was inserted; try again.');
 	}
 }
@@ -38,24 +43,30 @@ export async function insertReference(app: App): Promise<void> {
 export async function moveToVault(app: App): Promise<void> {
 	const session = sessionOf(app);
 	const selections = app.textEditor.selections();
-	const [value, ...others] = selections?.texts ?? [];
-	if (!selections || value === undefined || others.length > 0) {
+	if (selections?.texts.length !== 1) {
 		void app.ui.say('Select one text to move into the vault first.');
-		return;
-	}
-	const problem = valueProblem(value);
-	if (problem !== undefined) {
-		void app.ui.warn(problem);
 		return;
 	}
 	const obstacle = await app.textEditor.document()?.obstacle();
 	// No plaintext is written: the folder need not be trusted.
 	if (obstacle && obstacle !== 'untrusted') return tellObstacle(app, obstacle);
 	if (!(await mayChange(app, session))) return;
+	const [value] = (await askMeanings(app, title, selections)) ?? [];
+	if (value === undefined) return;
+	const problem = valueProblem(value);
+	if (problem !== undefined) {
+		void app.ui.warn(problem);
+		return;
+	}
 	const organization = await askOrganization(app, title, app.recentOrganizations.ids);
 	if (!organization) return;
 	const name = await askName(app, session, title, suggestedName(selections.before[0] ?? ''));
 	if (name === undefined) return;
+	const snippet = fill(app.templates.reference(selections.languageId), 'name', name, placeOf(selections, 0));
+	if (!snippet) {
+		tellUnwritable(app, name);
+		return;
+	}
 	const keyContext = await askKeyContext(app, title, organization.organization);
 	if (!keyContext) return;
 	const draft = Draft.ofNewObject(session.connection.id, name, keyContext);
@@ -68,10 +79,15 @@ export async function moveToVault(app: App): Promise<void> {
 	if (result.outcome !== 'published') throw new VaultError('nameTaken', { name });
 	session.catalog.put(result.current);
 	if (organization.organization) app.recentOrganizations.use(organization.organization.id);
-	const template = app.templates.reference(selections.languageId);
-	const isReplaced = await selections.replace([fill(template, 'name', name, selections.quotes[0] ?? '')]);
+	const isReplaced = await selections.replace([snippet]);
 	// Nothing of the value is held while the message stands there.
 	return tellMoved(app, result.current, isReplaced);
+}
+
+function tellUnwritable({ ui }: App, name: string): void {
+	void ui.warn(
+		`The name “${name}” has characters that can’t be written into this document as a text: they could become code. Nothing was changed. Read the object by its ID instead, or give it another name.`,
+	);
 }
 
 async function tellMoved(app: App, object: KnownObject, isReplaced: boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Layout } from '../vault/envelope';
+import { literalOf, quotes } from './textEditor/literals';
 
 /** What goes into a document in the place of a secret, as the person set it for each language. */
 export interface Templates {
@@ -19,27 +20,40 @@ export interface Snippet {
 
 const languageQuotes = '"';
 
+/** Where a snippet goes: the document's language, and the quote on either side of what is replaced, or an empty text. */
+export interface SnippetPlace {
+	readonly languageId: string;
+	readonly quote: string;
+	/** What stands before it in its line, the quote included. */
+	readonly before?: string | undefined;
+}
+
 /**
  * Fills the placeholder of a template. In code the text becomes a string: in the quotes that stood around what is
  * replaced, or else in double quotes. A placeholder that stands alone, or in quotes of the template, takes the bare text.
- * @param quote the quote on either side of what is replaced, or an empty text
+ * Undefined where the language can't hold the text there, or nobody knows how: it could become code.
  */
-export function fill(template: string, placeholder: string, text: string, quote: string): Snippet {
+export function fill(template: string, placeholder: string, text: string, place: SnippetPlace): Snippet | undefined {
+	const { languageId, quote, before: beforePlace = quote } = place;
 	const mark = `\${${placeholder}}`;
-	if (template.trim() === mark) return { text: quote === '' ? text : escaped(text, quote), takesQuotes: false };
-	const parts = template.split(mark);
+	if (template.trim() === mark) {
+		const alone = quote === '' ? onOneLine(text) : literalOf(languageId, text, quote, beforePlace);
+		return alone === undefined ? undefined : { text: alone, takesQuotes: false };
+	}
+	const [first = '', ...parts] = template.split(mark);
 	const own = quote === '' ? languageQuotes : quote;
-	const filled = parts.slice(1).reduce((before, after) => {
-		const around = before.at(-1) ?? '';
+	let filled = first;
+	for (const after of parts) {
+		const around = filled.at(-1) ?? '';
 		const isQuoted = quotes.includes(around) && after.startsWith(around);
-		return before + (isQuoted ? escaped(text, around) : own + escaped(text, own) + own) + after;
-	}, parts[0] ?? '');
+		const literal = isQuoted ? literalOf(languageId, text, around, filled) : literalOf(languageId, text, own, own);
+		if (literal === undefined) return undefined;
+		filled += (isQuoted ? literal : own + literal + own) + after;
+	}
 	return { text: filled, takesQuotes: quote !== '' };
 }
 
-/** What can stand around a string. */
-export const quotes: readonly string[] = ['"', "'", '`'];
-
-function escaped(text: string, quote: string): string {
-	return text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
+/** A text that goes into a document without quotes, where a line break would begin something else. */
+function onOneLine(text: string): string | undefined {
+	return /[\p{Cc}\u2028\u2029]/u.test(text) ? undefined : text;
 }

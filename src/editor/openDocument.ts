@@ -52,6 +52,7 @@ function openDocument(
 	const hasChanged = () => document.isClosed || document.version !== version;
 	return {
 		lines: linesOf(document),
+		languageId: document.languageId,
 		selected: selected.map(({ start, end }) => ({ start: positionOf(start), end: positionOf(end) })),
 		position: positionOf(position),
 		obstacle: () => obstacleOf(document),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { OpenDocument, Place, Selections, TextEditor } from '../commands/ports';
-import { quotes } from '../commands/templates';
+import { quotes } from '../commands/textEditor/literals';
 import { activeDocument, documentAt } from './openDocument';
 
 /** The active text editor's selections. */

@@ -228,6 +228,7 @@ export class FakeClipboard implements Clipboard {
 /** A document of these lines, with what was replaced in it. */
 export class FakeDocument implements OpenDocument {
 	readonly lines: TextLines;
+	languageId = 'plaintext';
 	selected: readonly TextRange[] = [];
 	position: TextPosition = { line: 0, offset: 0 };
 	/** What comes in the way of writing. */

@@ -158,6 +158,30 @@ suite('Decrypting in place', () => {
 		assert.equal(document.text, 'token: >-\n  text\nother: 1');
 	});
 
+	test('writes the text as the document’s language writes it', async () => {
+		const ciphertext = certain('say "hi"\n');
+		const { app, ui, document } = withDocument(`{"a": "${ciphertext}"}`);
+		document.languageId = 'json';
+		document.select(ciphertext);
+		ui.confirms(/Replace this ciphertext/, true);
+		await decryptInPlace(app, fromPalette);
+		assert.equal(document.text, '{"a": "say \\"hi\\"\\n"}');
+	});
+
+	test('replaces none where one place can’t hold its text, and offers to show it', async () => {
+		const [good, bad] = [certain('good'), certain("it's")];
+		const { app, ui, document, documents } = withDocument(`A='${good}'\nB='${bad}'`);
+		document.languageId = 'dotenv';
+		document.select(good, bad);
+		ui.confirms(/Replace 2 ciphertexts/, true).presses(/can’t be written safely.*Nothing was changed/, 'Decrypt');
+		await decryptInPlace(app, fromPalette);
+		assert.equal(document.edits, 0);
+		assert.deepEqual(
+			documents.revealed.map(({ value }) => value),
+			['good', "it's"],
+		);
+	});
+
 	test('changes nothing and asks the vault nothing when the person says no', async () => {
 		const { app, ui, document, vault } = withDocument(certain('text'));
 		ui.confirms(/Replace/, false);

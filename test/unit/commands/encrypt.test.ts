@@ -33,6 +33,24 @@ suite('Encrypting a selection', () => {
 		assert.equal(textEditor.replacements.length, 1);
 	});
 
+	test('encrypts the values that the texts stand for, and no expression', async () => {
+		const { app, ui, textEditor } = withSelection(String.raw`a\nb`, 'c');
+		textEditor.languageId = 'json';
+		textEditor.quotes = ['"', '"'];
+		ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
+		await encryptSelection(app);
+		const [replaced = []] = textEditor.replacements;
+		assert.deepEqual(
+			replaced.map((ciphertext) => opened(ciphertext).text),
+			['a\nb', 'c'],
+		);
+		textEditor.languageId = 'ruby';
+		textEditor.selected = ['a#{b}'];
+		await encryptSelection(app);
+		assert.match(ui.messages[0] ?? '', /has an expression in it/);
+		assert.equal(textEditor.replacements.length, 1);
+	});
+
 	test('fills the template of the language with each ciphertext, in the quotes that were there', async () => {
 		const { app, ui, textEditor, templates } = withSelection('first');
 		templates.ciphertext = 'decrypt(${ciphertext})';

@@ -110,6 +110,67 @@ suite('Moving a text to the vault', () => {
 		assert.equal(made.textEditor.snippets.length, 1);
 	});
 
+	test('moves the value that the text stands for, not its spelling', async () => {
+		const made = withSelection(String.raw`p\"w\\1\n`);
+		made.textEditor.languageId = 'javascript';
+		answerAll(made);
+		closes(made);
+		await moveToVault(made.app);
+		assert.deepEqual(made.vault.valuesOf(made.vault.named('stripe-api-key')?.id ?? ''), ['p"w\\1\n']);
+	});
+
+	test('takes the quotes of a selection for quotes', async () => {
+		const made = withSelection("'sk_live_1'");
+		made.textEditor.languageId = 'python';
+		made.textEditor.quotes = [''];
+		made.textEditor.before = ['key = '];
+		answerAll(made);
+		closes(made);
+		await moveToVault(made.app);
+		assert.deepEqual(made.vault.valuesOf(made.vault.named('stripe-api-key')?.id ?? ''), ['sk_live_1']);
+	});
+
+	test('asks where nobody can tell the value, with its length and kinds of characters, and shows none of it', async () => {
+		const made = withSelection('sk\\live');
+		made.textEditor.languageId = 'rust';
+		made.ui.confirms(
+			/Is the selected text meant as it stands\?.*It has 7 characters: 6 letters and digits, 1 backslash\./,
+			true,
+		);
+		answerAll(made);
+		closes(made);
+		await moveToVault(made.app);
+		assert.deepEqual(made.vault.valuesOf(made.vault.named('stripe-api-key')?.id ?? ''), ['sk\\live']);
+		made.ui.assertDone();
+	});
+
+	test('moves nothing where it is not meant as it stands', async () => {
+		const made = withSelection('sk\\live');
+		made.textEditor.languageId = 'rust';
+		made.ui.confirms(/meant as it stands/, false);
+		await moveToVault(made.app);
+		assert.deepEqual(made.vault.calls, []);
+	});
+
+	test('refuses a text with an expression in it', async () => {
+		const made = withSelection('a${pw}');
+		made.textEditor.languageId = 'typescript';
+		made.textEditor.quotes = ['`'];
+		made.textEditor.before = ['const a = `'];
+		await moveToVault(made.app);
+		assert.match(made.ui.messages[0] ?? '', /has an expression in it.*Nothing was changed/);
+		assert.deepEqual(made.vault.calls, []);
+	});
+
+	test('creates nothing under a name that its snippet could not hold', async () => {
+		const made = withSelection('sk_live_1');
+		made.textEditor.languageId = 'kotlin';
+		made.ui.picks(/Which organization/, 'Acme').types(/name, unique/, 'a$b');
+		await moveToVault(made.app);
+		assert.match(made.ui.messages[0] ?? '', /could become code\. Nothing was changed/);
+		assert.equal(made.vault.count('createObject'), 0);
+	});
+
 	test('asks before a production vault is changed', async () => {
 		const made = makeApp({ isProduction: true });
 		made.textEditor.line = 'key';
@@ -163,6 +224,17 @@ suite('Inserting a reference', () => {
 		await insertReference(made.app);
 		assert.deepEqual(made.textEditor.insertions, ['read("token")']);
 		assert.equal(made.vault.count('readObject'), 0);
+	});
+
+	test('inserts nothing where the name could become code', async () => {
+		const made = withSelection();
+		made.textEditor.languageId = 'kotlin';
+		made.vault.add('a${b}');
+		await made.catalog.scan();
+		made.ui.finds(/Insert Reference/, 'a', 'a${b}');
+		await insertReference(made.app);
+		assert.deepEqual(made.textEditor.insertions, []);
+		assert.match(made.ui.messages[0] ?? '', /could become code/);
 	});
 
 	test('says so where there is no document, and where it changed', async () => {

@@ -1,0 +1,62 @@
+import type { App, Selections } from '../ports';
+import type { SnippetPlace } from '../templates';
+import { meaningOf, type Meaning } from './literals';
+
+/** Where what replaces a selection goes. */
+export function placeOf({ languageId, quotes, before }: Selections, index: number): SnippetPlace {
+	return { languageId, quote: quotes[index] ?? '', before: before[index] };
+}
+
+/**
+ * The values that the selected texts stand for in their language: a string's, without its escapes. Where nobody can tell,
+ * the person is asked whether the text is meant as it stands; an expression is refused. Undefined where nothing is to be
+ * done.
+ */
+export async function askMeanings(
+	app: App,
+	title: string,
+	selections: Selections,
+): Promise<readonly string[] | undefined> {
+	const { texts, languageId, quotes, before } = selections;
+	const meanings = texts.map((text, index): Meaning => {
+		return meaningOf(languageId, text, quotes[index] ?? '', before[index] ?? '');
+	});
+	if (meanings.some(({ kind }) => kind === 'expression')) {
+		void app.ui.warn(
+			'The selected text has an expression in it, such as ${name}: only the program knows its value. Nothing was changed. Select a text without one.',
+		);
+		return undefined;
+	}
+	const unsure = texts.filter((_, index) => meanings[index]?.kind === 'unsure');
+	if (unsure.length > 0) {
+		const isMeant = await app.ui.confirm(
+			unsure.length === 1
+				? 'Is the selected text meant as it stands?'
+				: `Are ${unsure.length} of the selected texts meant as they stand?`,
+			`${unsure.map(describe).join(' ')} In this language that may be another value than what is written there. If it is, press Escape, and give the value in “Create Object…” instead.`,
+			`${title} As It Stands`,
+		);
+		if (!isMeant) return undefined;
+	}
+	return texts.map((text, index) => {
+		const meaning = meanings[index];
+		return meaning?.kind === 'value' ? meaning.value : text;
+	});
+}
+
+/** What a text is made of, in a sentence. No character of it is shown. */
+function describe(text: string): string {
+	const count = (pattern: RegExp, one: string, several: string) => {
+		const found = text.match(pattern)?.length ?? 0;
+		return found === 0 ? [] : [`${found} ${found === 1 ? one : several}`];
+	};
+	const parts = [
+		...count(/[\p{L}\p{N}]/gu, 'letter or digit', 'letters and digits'),
+		...count(/\\/g, 'backslash', 'backslashes'),
+		...count(/["'`]/g, 'quote', 'quotes'),
+		...count(/[$%#{}]/g, 'sign of an expression', 'signs of an expression'),
+		...count(/\r\n?|\n/g, 'line break', 'line breaks'),
+	];
+	const length = [...text].length;
+	return `It has ${length} ${length === 1 ? 'character' : 'characters'}: ${parts.join(', ')}.`;
+}

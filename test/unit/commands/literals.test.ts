@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { runInNewContext } from 'node:vm';
+import { parse } from 'dotenv';
+import { literalOf, meaningOf } from '../../../src/commands/textEditor/literals';
+import { writtenAt } from '../../../src/commands/textEditor/places';
+import { linesOf } from '../../support/ciphertextDocuments';
+import { seededRandom } from '../../support/seededRandom';
+
+/** What is special somewhere. */
+const pieces = [
+	'a',
+	'B',
+	'0',
+	'7',
+	' ',
+	'"',
+	"'",
+	'`',
+	'\\',
+	'\n',
+	'\r',
+	'\t',
+	'$',
+	'{',
+	'}',
+	'#',
+	'%',
+	'(',
+	'n',
+	'u',
+	'x',
+];
+const rare = ['\0', '\x1b', '\x7f', '\u2028', '\ufeff', 'é', '😀', '${x}', '#{x}', '\\n', 'U', '/', ':', '-'];
+
+const randomTexts = (count: number): string[] => {
+	const random = seededRandom(17);
+	const one = (from: readonly string[]) => from[Math.floor(random() * from.length)] ?? '';
+	return Array.from({ length: count }, () =>
+		Array.from({ length: 1 + Math.floor(random() * 8) }, () => one(random() < 0.8 ? pieces : rare)).join(''),
+	);
+};
+
+/** Each language with its quotes, and what stands before them. */
+const places = [
+	['json', '"', ''],
+	['javascript', '"', ''],
+	['javascript', "'", ''],
+	['javascript', '`', ''],
+	['python', '"', ''],
+	['python', "'", 'r'],
+	['python', '"', 'f'],
+	['go', '"', ''],
+	['go', '`', ''],
+	['ruby', '"', ''],
+	['ruby', "'", ''],
+	['php', '"', ''],
+	['php', "'", ''],
+	['csharp', '"', ''],
+	['csharp', '"', '@'],
+	['csharp', '"', '$'],
+	['yaml', '"', ''],
+	['yaml', "'", ''],
+	['dotenv', '"', ''],
+	['dotenv', "'", ''],
+	['shellscript', '"', ''],
+	['shellscript', "'", ''],
+	['rust', '"', ''],
+] as const;
+
+suite('The value of a text in a document', () => {
+	for (const [languageId, quote, before, text, value] of [
+		['javascript', '"', 'const pw = "', String.raw`p\"w\\1\n`, 'p"w\\1\n'],
+		['json', '"', '"pw": "', String.raw`a\nb\u00e9`, 'a\nbé'],
+		['typescript', '`', 'x = `', String.raw`a\`b\${c}`, 'a`b${c}'],
+		['typescript', "'", "x = '", String.raw`\x41\u{1F600}\ud83d\ude00`, 'A😀😀'],
+		['python', "'", "x = '", String.raw`a\d\'\x41\U0001F600`, "a\\d'A😀"],
+		['python', "'", "x = r'", String.raw`a\n`, 'a\\n'],
+		['python', '"', 'x = """', 'two\nlines', 'two\nlines'],
+		['go', '`', 'x := `', String.raw`a\n`, 'a\\n'],
+		['go', '"', 'x := "', String.raw`a\u00e9\a`, 'aé\x07'],
+		['ruby', "'", "x = '", String.raw`a\nb\'c`, "a\\nb'c"],
+		['ruby', '"', 'x = "', String.raw`a\nb\#{c}`, 'a\nb#{c}'],
+		['php', '"', '$x = "', String.raw`a\$b\n\q`, 'a$b\n\\q'],
+		['csharp', '"', 'x = @"', 'a""b\\c', 'a"b\\c'],
+		['csharp', '"', 'x = "', String.raw`a\"b`, 'a"b'],
+		['yaml', "'", "x: '", "it''s", "it's"],
+		['yaml', '"', 'x: "', String.raw`a\nb\/c`, 'a\nb/c'],
+		['yaml', '', 'x: ', 'plain\\n', 'plain\\n'],
+		['dotenv', '"', 'X="', String.raw`a\nb`, 'a\nb'],
+		['dotenv', "'", "X='", String.raw`a\nb$c`, 'a\\nb$c'],
+		['dotenv', '', 'X=', 'p4ss#word', 'p4ss#word'],
+		['shellscript', '"', 'X="', String.raw`a\$b\c`, 'a$b\\c'],
+		['javascript', '', 'x = ', '"quoted\\n"', 'quoted\n'],
+		['plaintext', '', '', '"quoted\\n"', '"quoted\\n"'],
+		['rust', '"', 'let x = "', 'harmless', 'harmless'],
+	] as const) {
+		test(`of ${before}${JSON.stringify(text)} in ${languageId} is ${JSON.stringify(value)}`, () => {
+			assert.deepEqual(meaningOf(languageId, text, quote, before), { kind: 'value', value });
+		});
+	}
+
+	for (const [languageId, quote, before, text] of [
+		['typescript', '`', 'x = `', '${pw}'],
+		['typescript', '', 'x = ', '`a${pw}`'],
+		['python', '"', 'x = f"', 'a{pw}'],
+		['ruby', '"', 'x = "', 'a#{pw}'],
+		['php', '"', 'x = "', 'a$pw'],
+		['csharp', '"', 'x = $"', 'a{pw}'],
+		['shellscript', '"', 'X="', '$(pw)'],
+		['dotenv', '"', 'X="', '${HOST}/x'],
+		['kotlin', '', 'x = ', '${pw}'],
+	] as const) {
+		test(`of ${before}${text} in ${languageId} is an expression’s`, () => {
+			assert.deepEqual(meaningOf(languageId, text, quote, before), { kind: 'expression' });
+		});
+	}
+
+	for (const [languageId, quote, before, text] of [
+		['json', '"', '"', String.raw`\q`],
+		['go', '"', 'x := "', String.raw`\377`],
+		['go', '"', 'x := "', String.raw`\xff`],
+		['python', '"', 'x = b"', 'bytes'],
+		['javascript', '`', 'x = String.raw`', 'tagged'],
+		['csharp', '"', 'x = "', String.raw`\x41`],
+		['rust', '"', 'let x = "', String.raw`a\n`],
+		['swift', '"', 'let x = "', String.raw`\(pw)`],
+		['yaml', '"', 'x: "', 'folded\n  lines'],
+		['dotenv', '', 'X=', '$HOST'],
+		['dotenv', '"', 'X="', String.raw`a\"b`],
+		['javascript', '', 'x = "part of ', String.raw`a\n`],
+	] as const) {
+		test(`of ${before}${JSON.stringify(text)} in ${languageId} nobody can tell`, () => {
+			assert.deepEqual(meaningOf(languageId, text, quote, before), { kind: 'unsure' });
+		});
+	}
+});
+
+suite('A value that is written as a text of a language', () => {
+	const texts = randomTexts(3000);
+
+	for (const [languageId, quote, prefix] of places) {
+		test(`is that value again, or is refused: ${languageId} ${prefix}${quote}`, () => {
+			let written = 0;
+			const before = `x = ${prefix}${quote}`;
+			for (const text of texts) {
+				const literal = literalOf(languageId, text, quote, before);
+				if (literal === undefined) continue;
+				written++;
+				assert.deepEqual(meaningOf(languageId, literal, quote, before), { kind: 'value', value: text });
+			}
+			assert.ok(written > 20, String(written));
+		});
+	}
+
+	for (const quote of ['"', "'", '`']) {
+		test(`is what JavaScript reads between ${quote}`, () => {
+			for (const text of texts) {
+				const literal = literalOf('javascript', text, quote, `x = ${quote}`);
+				assert.ok(literal !== undefined);
+				assert.equal(runInNewContext(`${quote}${literal}${quote}`), text);
+			}
+		});
+	}
+
+	test('is what JSON.parse reads', () => {
+		for (const text of texts) assert.equal(JSON.parse(`"${literalOf('json', text, '"', '"')}"`), text);
+	});
+
+	test('is what dotenv reads, in quotes and without', () => {
+		for (const text of texts) {
+			for (const [before, after] of [
+				['X="', '"'],
+				["X='", "'"],
+				['X=', ''],
+			] as const) {
+				const range = { start: { line: 0, offset: before.length }, end: { line: 0, offset: before.length + 1 } };
+				const written = writtenAt('dotenv', linesOf(`${before}C${after}`), range, text);
+				if (written !== undefined) assert.deepEqual(parse(before + written + after), { X: text }, before + written);
+			}
+		}
+	});
+});
+
+suite('A plaintext in the place of its ciphertext', () => {
+	const put = (languageId: string, document: string, text: string) => {
+		const lines = document.split('\n');
+		const line = lines.findIndex((one) => one.includes('CIPHER'));
+		const offset = lines[line]?.indexOf('CIPHER') ?? 0;
+		const range = { start: { line, offset }, end: { line, offset: offset + 'CIPHER'.length } };
+		const written = writtenAt(languageId, linesOf(document), range, text);
+		return written === undefined ? undefined : document.replace('CIPHER', () => written);
+	};
+
+	for (const [languageId, document, text, becomes] of [
+		['json', '{"a": "CIPHER"}', 'say "hi"\n', '{"a": "say \\"hi\\"\\n"}'],
+		['typescript', "const a = 'CIPHER';", "it's", "const a = 'it\\'s';"],
+		['yaml', 'a: CIPHER', 'plain', 'a: plain'],
+		['yaml', 'a: CIPHER', 'yes', 'a: "yes"'],
+		['yaml', 'a: CIPHER # note', 'a: b\nc', 'a: "a: b\\nc" # note'],
+		['yaml', "a: 'CIPHER'", "it's", "a: 'it''s'"],
+		['yaml', 'a: |\n  CIPHER\nb: 1', 'one\ntwo\n\nthree', 'a: |\n  one\n  two\n\n  three\nb: 1'],
+		['yaml', 'a: >-\n  CIPHER\nb: 1', 'one', 'a: >-\n  one\nb: 1'],
+		['dotenv', 'A=CIPHER', 'p4ss#word', "A='p4ss#word'"],
+		['dotenv', 'A=CIPHER', 'one\ntwo', 'A="one\\ntwo"'],
+		['dotenv', "A='CIPHER'", 'p4ss word', "A='p4ss word'"],
+		['plaintext', 'CIPHER', 'one\n"two"', 'one\n"two"'],
+		['ini', 'a = CIPHER', 'one "two"', 'a = one "two"'],
+	] as const) {
+		test(`is written so that ${languageId} reads it: ${JSON.stringify(document)}`, () => {
+			assert.equal(put(languageId, document, text), becomes);
+		});
+	}
+
+	for (const [languageId, document, text] of [
+		['yaml', 'a: >-\n  CIPHER', 'one\ntwo'],
+		['yaml', 'a: |\n  CIPHER', ' indented'],
+		['yaml', 'a: |\n  CIPHER', 'ends with a line break\n'],
+		['dotenv', "A='CIPHER'", "it's"],
+		['dotenv', 'A="CIPHER"', 'back\\slash'],
+		['dotenv', 'A=CIPHER', 'one\n"two"'],
+		['ini', 'a = CIPHER', 'one\ntwo'],
+		['rust', 'let a = "CIPHER";', 'say "hi"'],
+		['go', 'a := `CIPHER`', 'a`b'],
+		['python', 'a = f"CIPHER"', '{x}'],
+	] as const) {
+		test(`is refused where ${languageId} can’t hold it: ${JSON.stringify(document)}`, () => {
+			assert.equal(put(languageId, document, text), undefined);
+		});
+	}
+});
