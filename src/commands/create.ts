@@ -3,6 +3,7 @@ import { findByName } from '../vault/writes';
 import { mayChange } from './allowances';
 import { askKeyContext, askOrganization, type OrganizationChoice } from './keyContext';
 import type { App, Session, Target } from './ports';
+import { suspectIn } from './prompts/secretInName';
 import { publishOrKeep } from './publish';
 import { sessionOf } from './session';
 import { askSource, askValue } from './value';
@@ -20,41 +21,49 @@ export async function createNewObject(app: App, target: Target): Promise<void> {
 		? { organization: called.organization }
 		: await askOrganization(app, title);
 	if (!organization) return;
-	const name = await askName(app, session, title);
-	if (name === undefined) return;
+	const chosen = await askName(app, session, title);
+	if (!chosen) return;
 	const keyContext = await askKeyContext(app, title, organization.organization);
 	if (!keyContext) return;
-	const source = await askSource(app, title);
+	const source = chosen.value === undefined ? await askSource(app, title) : 'typed';
 	if (!source) return;
-	const draft = Draft.ofNewObject(session.connection.id, name, keyContext);
+	const draft = Draft.ofNewObject(session.connection.id, chosen.name, keyContext);
 	if (source === 'draft') {
 		await app.documents.edit(draft);
 		return;
 	}
-	const value = await askValue(app, title, source);
+	const value = chosen.value ?? (await askValue(app, title, source));
 	if (value === undefined) return;
 	draft.write(value);
 	await publishOrKeep(app, draft);
 }
 
+/** The name of a new object; with the value, where the person typed both and had them told apart. */
+export interface ChosenName {
+	readonly name: string;
+	readonly value?: string | undefined;
+}
+
 /** Asks for the name of a new object, until one is free. @param value what stands in the box at first */
-export async function askName(app: App, session: Session, title: string, value = ''): Promise<string | undefined> {
+export async function askName(app: App, session: Session, title: string, value = ''): Promise<ChosenName | undefined> {
 	for (;;) {
 		const text = await app.ui.input({
 			title,
 			prompt: 'The object’s name, unique in this environment. It can’t be changed later.',
 			placeholder: 'database-url',
 			value,
-			validate: (text) => nameProblem(session, text.trim()),
+			validate: (text) => nameProblem(text.trim()) ?? takenProblem(session, text.trim()),
 		});
-		const name = text?.trim();
-		if (name === undefined) return undefined;
+		const chosen = text === undefined ? undefined : await withoutSecret(app, text.trim());
+		if (!chosen) return undefined;
+		if (chosen === 'again') continue;
+		const { name } = chosen;
 		const found = await app.ui.progress('Looking the name up', async (signal) => ({
 			taken: await findByName(session.api, name, { signal }),
 		}));
 		if (!found) return undefined;
 		const { taken } = found;
-		if (!taken) return name;
+		if (!taken) return chosen;
 		session.catalog.put(taken);
 		const button = await app.ui.warn(`An object named “${name}” exists.`, 'Open It', 'Choose Another Name');
 		if (button === 'Open It') await app.view.show(taken);
@@ -62,12 +71,29 @@ export async function askName(app: App, session: Session, title: string, value =
 	}
 }
 
-function nameProblem({ catalog }: Session, name: string): string | undefined {
+/** A name is plain text for ever: what looks like a value in it is asked about first. */
+async function withoutSecret({ ui }: App, text: string): Promise<ChosenName | 'again' | undefined> {
+	const suspect = suspectIn(text);
+	if (!suspect) return { name: text };
+	const { split } = suspect;
+	const what = split ? 'a name with its value' : 'a value';
+	const message = `This looks like ${what}. A name is never encrypted: everybody who may list the vault reads it, and so do its logs.`;
+	const button = split
+		? await ui.warn(message, 'Split Name and Value', 'Use All as the Name')
+		: await ui.warn(message, 'Choose Another Name', 'Use as the Name');
+	if (button === 'Split Name and Value') return split;
+	if (button === 'Choose Another Name') return 'again';
+	return button === undefined ? undefined : { name: text };
+}
+
+/** Why a text can't be an object's name, in a sentence. */
+export function nameProblem(name: string): string | undefined {
 	if (name === '') return 'Enter a name.';
-	if (name.length > maxNameLength) {
-		return `A name has at most ${maxNameLength} characters; this one has ${name.length}.`;
-	}
-	if (catalog.findByName(name))
-		return 'An object of this name exists. Choose another name, or open it with Find Object.';
-	return undefined;
+	if (name.length <= maxNameLength) return undefined;
+	return `A name has at most ${maxNameLength} characters; this one has ${name.length}.`;
+}
+
+function takenProblem({ catalog }: Session, name: string): string | undefined {
+	if (!catalog.findByName(name)) return undefined;
+	return 'An object of this name exists. Choose another name, or open it with Find Object.';
 }

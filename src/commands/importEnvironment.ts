@@ -2,7 +2,8 @@ import { formatKeyContext, isSameKeyContext, organizationIdOf } from '../vault/k
 import type { KeyContext } from '../vault/model';
 import { findByName } from '../vault/writes';
 import { mayChange } from './allowances';
-import { parseEnvironment, type EnvironmentFile, type Variable } from './environmentFile';
+import { nameProblem } from './create';
+import { dotenvFileName, parseDotenv, type DotenvFile, type Variable } from './dotenv/parse';
 import {
 	importAll,
 	isDone,
@@ -13,7 +14,7 @@ import {
 	type Plan,
 	type PlannedVariable,
 } from './importing';
-import { otherLinesWords, problemWords, reportText, summary, takenWords } from './importReport';
+import { doubtWords, otherLinesWords, problemWords, reportText, summary, takenWords } from './importReport';
 import { askKeyContext, askOrganization, type OrganizationChoice } from './keyContext';
 import type { App, Session, Target } from './ports';
 import { sessionOf } from './session';
@@ -40,14 +41,14 @@ export async function importEnvironment(app: App, target: Target): Promise<void>
 	if (!(await mayChange(app, session))) return;
 	const source = await askSource(app, target);
 	if (!source) return;
-	const file = parseEnvironment(source.text);
+	const file = parseDotenv(source.text);
 	if (file.variables.length === 0) {
 		void app.ui.warn(`${source.name} has no line of the form NAME=value. Nothing was imported.`);
 		return;
 	}
 	const destination = await askDestination(app, target);
 	if (!destination) return;
-	const variables = await lookUp(app, session, file.variables, destination);
+	const variables = await lookUpAll(app, session, file.variables, destination);
 	const chosen = variables && (await preview(app, session, source, file, variables, destination));
 	if (!chosen) return;
 	if (chosen.length === 0) {
@@ -65,26 +66,31 @@ export async function importEnvironment(app: App, target: Target): Promise<void>
 	const describePlan = (variable: PlannedVariable) => planWords(session, variable, destination);
 	const report = reportText(heading, lines, describePlan, file.otherLines);
 	const failure = outcomes.find(isEnding);
-	return tellOutcome(app, outcomes, report, failure);
+	const isAll = chosen.length === variables.length && chosen.every(({ doubts }) => doubts.length === 0);
+	return tellOutcome(app, { outcomes, report, isAll: isAll && file.otherLines?.length === 0 }, failure);
+}
+
+/** An import as it ended; `isAll` where there was nothing else in the file, and no doubt about any of it. */
+interface Ended {
+	readonly outcomes: readonly Outcome[];
+	readonly report: string;
+	readonly isAll: boolean;
 }
 
 /** What ended it is told by itself, with the button that helps. No value is held while the messages stand there. */
-async function tellOutcome(
-	app: App,
-	outcomes: readonly Outcome[],
-	report: string,
-	failure: Failure | undefined,
-): Promise<void> {
-	await Promise.all([tellReport(app, outcomes, report), failure && Promise.reject(failure.error)]);
+async function tellOutcome(app: App, ended: Ended, failure: Failure | undefined): Promise<void> {
+	await Promise.all([tellReport(app, ended), failure && Promise.reject(failure.error)]);
 }
 
 async function askSource(app: App, { file }: Target): Promise<Source | undefined> {
 	if (file) {
-		const text = textOf(app, await app.ui.readFile(file.address));
+		// What the person sees counts, saved or not.
+		const unsaved = app.textEditor.unsaved(file.address);
+		const text = unsaved ?? textOf(app, await app.ui.readFile(file.address));
 		return text === undefined ? undefined : { name: `“${file.name}”`, text };
 	}
 	const front = app.textEditor.file();
-	if (front && /^\.env/.test(front.name)) {
+	if (front && dotenvFileName.test(front.name)) {
 		const name = `“${front.name}”`;
 		const source = await app.ui.pick<'front' | 'other'>(title, 'Which file?', [
 			{ label: `Import ${name}`, description: 'as it stands in the editor', icon: 'file', value: 'front' },
@@ -106,6 +112,33 @@ async function askDestination(app: App, target: Target): Promise<Destination | u
 	const { organization } = chosen;
 	const words = organization ? `objects of ${organization.name}` : 'objects without an organization';
 	return keyContext && { keyContext, words };
+}
+
+/** Looks the names up; where others have some of them, offers to put a prefix before all. */
+async function lookUpAll(
+	app: App,
+	session: Session,
+	variables: readonly Variable[],
+	destination: Destination,
+): Promise<PlannedVariable[] | undefined> {
+	const found = await lookUp(app, session, variables, destination);
+	const taken = found?.filter(({ plan }) => plan.kind === 'taken').length ?? 0;
+	if (taken === 0) return found;
+	const names = taken === 1 ? 'one of the names' : `${taken} of the names`;
+	const how = await app.ui.pick<'prefix' | 'without'>(title, `Other objects of this vault have ${names}`, [
+		{ label: 'Put a Prefix before All Names…', icon: 'symbol-key', value: 'prefix' },
+		{ label: 'Go On without Them', icon: 'arrow-right', value: 'without' },
+	]);
+	if (how !== 'prefix') return how && found;
+	const prefix = await app.ui.input({
+		title,
+		prompt: 'The prefix. An object’s name is unique in the vault, whatever its organization.',
+		placeholder: 'globex/',
+		validate: (text) => (text === '' ? 'Enter a text, such as the name of the organization.' : nameProblem(text)),
+	});
+	if (prefix === undefined) return undefined;
+	const renamed = variables.map((variable) => ({ ...variable, name: prefix + variable.name }));
+	return lookUpAll(app, session, renamed, destination);
 }
 
 /** Asks the vault for each name that the catalog does not know. Nothing is decrypted. */
@@ -140,21 +173,25 @@ function preview(
 	app: App,
 	session: Session,
 	source: Source,
-	{ otherLines }: EnvironmentFile,
+	{ otherLines }: DotenvFile,
 	variables: readonly PlannedVariable[],
 	destination: Destination,
 ): Promise<PlannedVariable[] | undefined> {
 	const choices = variables.map((variable) => ({
 		label: variable.name,
 		description: planWords(session, variable, destination),
-		isChecked: variable.plan.kind === 'new',
+		isChecked: variable.plan.kind === 'new' && variable.doubts.length === 0,
 		value: variable,
 	}));
 	const question = ['Which variables?', otherLinesWords(otherLines)].filter(Boolean).join(' ');
 	return app.ui.pickMany(`Import ${source.name} as ${destination.words}`, question, choices);
 }
 
-function planWords({ outline }: Session, { plan }: PlannedVariable, { keyContext }: Destination): string {
+function planWords(session: Session, variable: PlannedVariable, destination: Destination): string {
+	return [wordsOfPlan(session, variable, destination), doubtWords(variable)].filter(Boolean).join(', ');
+}
+
+function wordsOfPlan({ outline }: Session, { plan }: PlannedVariable, { keyContext }: Destination): string {
 	switch (plan.kind) {
 		case 'new':
 			return 'new';
@@ -169,9 +206,11 @@ function planWords({ outline }: Session, { plan }: PlannedVariable, { keyContext
 	}
 }
 
-async function tellReport(app: App, outcomes: readonly Outcome[], report: string): Promise<void> {
+async function tellReport(app: App, { outcomes, report, isAll }: Ended): Promise<void> {
 	const isWhole = outcomes.every(isDone);
-	const advice = 'The file still holds the values in plain text: delete it, or keep it out of git.';
+	const advice = isAll
+		? 'The file still holds the values in plain text: delete it, or keep it out of git.'
+		: 'Keep the file: not all that it says is in the vault, or not for certain.';
 	const message = isWhole ? `${summary(outcomes)} ${advice}` : summary(outcomes);
 	const button = await (isWhole ? app.ui.say(message, 'Show Report') : app.ui.warn(message, 'Show Report'));
 	if (button) await app.documents.reveal({ title: 'Import report', value: report });

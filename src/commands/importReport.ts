@@ -1,4 +1,5 @@
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from '../vault/errors';
+import type { Doubt } from './dotenv/parse';
 import { isDone, type Failure, type Outcome, type PlannedVariable, type VariableProblem } from './importing';
 
 /** A variable, and what became of it; undefined where it was not chosen. */
@@ -11,6 +12,17 @@ const problems: Record<VariableProblem, string> = {
 	noValue: 'it has no value',
 	longName: 'its name has more than 200 characters',
 	largeValue: 'its value is larger than 1 MiB',
+};
+
+const doubts: Record<Doubt, string> = {
+	hash: 'a # in it begins a comment for some readers',
+	openQuote: 'its quote is not closed',
+	backslash: 'readers disagree about the backslash in it',
+	expansion: 'some readers put another variable in the place of the $ in it',
+	swallowedLines: 'its quotes go over lines that look like other variables',
+	openKey: 'it begins a key of several lines, which needs quotes',
+	severalTimes: 'its name stands there several times; the last value counts',
+	severalLines: 'the file can’t be read line by line',
 };
 
 const results: Record<Exclude<Outcome, Failure | 'notPossible'>, string> = {
@@ -67,10 +79,23 @@ export function summary(outcomes: readonly Outcome[]): string {
 		.join(' ');
 }
 
-/** How many lines of a file say nothing to an import, in a sentence; undefined for none. */
-export function otherLinesWords(count: number | undefined): string | undefined {
-	if (!count) return undefined;
-	return count === 1 ? '1 line is no assignment.' : `${count} lines are no assignments.`;
+const mostLinesNamed = 8;
+
+/** Which lines of a file say nothing to an import, in a sentence; undefined for none. */
+export function otherLinesWords(lines: readonly number[] | undefined): string | undefined {
+	if (!lines || lines.length === 0) return undefined;
+	if (lines.length === 1) return `Line ${lines[0]} is no assignment.`;
+	const left = lines.length - mostLinesNamed;
+	const named = left > 0 ? lines.slice(0, mostLinesNamed) : lines.slice(0, -1);
+	const last = left > 0 ? `${left} more` : `${lines.at(-1)}`;
+	return `Lines ${named.join(', ')} and ${last} are no assignments.`;
+}
+
+/** Why readers may disagree about a variable, and where it stands; undefined where they don't. */
+export function doubtWords({ doubts: found, lines }: PlannedVariable): string | undefined {
+	if (found.length === 0) return undefined;
+	const place = lines.length === 0 ? '' : `, ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
+	return `in doubt${place}: ${found.map((doubt) => doubts[doubt]).join('; ')}`;
 }
 
 /** The report's text: what was imported where, and a line for each variable. Never a value. */
@@ -78,12 +103,14 @@ export function reportText(
 	heading: string,
 	lines: readonly ImportLine[],
 	describePlan: (variable: PlannedVariable) => string,
-	otherLines: number | undefined,
+	otherLines: readonly number[] | undefined,
 ): string {
 	const rows = lines.map(({ variable, outcome }) => {
 		if (outcome === undefined) return `${variable.name}: not chosen (${describePlan(variable)})`;
 		if (outcome === 'notPossible') return `${variable.name}: not imported (${describePlan(variable)})`;
-		return `${variable.name}: ${typeof outcome === 'string' ? results[outcome] : failureWords(outcome)}`;
+		const doubt = doubtWords(variable);
+		const became = typeof outcome === 'string' ? results[outcome] : failureWords(outcome);
+		return `${variable.name}: ${became}${doubt === undefined ? '' : ` (${doubt})`}`;
 	});
 	const chosen = lines.flatMap(({ outcome }) => outcome ?? []);
 	const others = otherLinesWords(otherLines);

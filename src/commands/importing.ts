@@ -4,7 +4,7 @@ import { hasCode, VaultError } from '../vault/errors';
 import { isSameKeyContext } from '../vault/keyContext';
 import { withoutValue, type KeyContext, type KnownObject, type VaultObject } from '../vault/model';
 import { maxNameLength } from './create';
-import type { Variable } from './environmentFile';
+import type { Variable } from './dotenv/parse';
 import type { Session } from './ports';
 import { onObject } from './session';
 import { maxBytes } from './value';

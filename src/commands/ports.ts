@@ -201,6 +201,8 @@ export interface TextEditor {
 	selections(): Selections | undefined;
 	/** The document as it stands there, saved or not, and its file's name. */
 	file(): { readonly name: string; readonly text: string } | undefined;
+	/** The text of the open document of an address, where it differs from its file. */
+	unsaved(address: string): string | undefined;
 	/** The document in it, or else the open one of a place; undefined where there is none. */
 	document(place?: Place): OpenDocument | undefined;
 }

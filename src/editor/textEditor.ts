@@ -11,6 +11,11 @@ export class ActiveTextEditor implements TextEditor {
 		return document && { name: path.posix.basename(document.uri.path), text: document.getText() };
 	}
 
+	unsaved(address: string): string | undefined {
+		const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === address);
+		return document?.isDirty ? document.getText() : undefined;
+	}
+
 	selections(): Selections | undefined {
 		const editor = vscode.window.activeTextEditor;
 		if (!editor) return undefined;

@@ -309,6 +309,13 @@ export class FakeTextEditor implements TextEditor {
 		return this.shownFile;
 	}
 
+	/** Texts that are not saved, by their addresses. */
+	readonly unsavedTexts = new Map<string, string>();
+
+	unsaved(address: string): string | undefined {
+		return this.unsavedTexts.get(address);
+	}
+
 	/** What is open in it, or at any place. */
 	opened: FakeDocument | undefined;
 	readonly places: (Place | undefined)[] = [];

@@ -22,7 +22,9 @@ export async function withThree(): Promise<WithThree> {
 	made.vault.addOrganizations('Acme', 'Globex');
 	await made.outline.children();
 	made.textEditor.shownFile = { name: '.env', text: 'A=s3cret-a\nB=s3cret-b\nC=s3cret-c\nother' };
+	let isTaken = false;
 	const add = (name: string, value: string, context: KeyContext = acme): ObjectMetadata => {
+		isTaken ||= context !== acme;
 		const object = made.vault.add(name, context, value);
 		made.catalog.put(object);
 		return object;
@@ -32,6 +34,7 @@ export async function withThree(): Promise<WithThree> {
 			.picks(/Which file/, 'Import “.env”')
 			.picks(/Which organization/, 'Acme')
 			.picks(/key context/, 'Organization');
+		if (isTaken) made.ui.picks(/Other objects of this vault have/, 'Go On without Them');
 		made.ui.picksMany(/Which variables/, labels).presses(message, 'Show Report');
 		try {
 			await importEnvironment(made.app, fromPalette);

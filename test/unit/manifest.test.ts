@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dotenvFileName } from '../../src/commands/dotenv/parse';
 import * as commandsModule from '../../src/commands';
 import type { OutlineNode, OutlineState } from '../../src/vault/outline';
 
@@ -250,6 +251,13 @@ suite('Manifest', () => {
 		const saying = all.filter(([, { markdownDescription }]) => markdownDescription.includes('`0`'));
 		assert.ok(saying.some(([name]) => name === 'workosVault.requestsPerMinute'));
 		for (const [name, { minimum }] of saying) assert.equal(minimum, 0, name);
+	});
+
+	test('offers one import of one file under the names that the import knows', () => {
+		const [entry] = contributes.menus['explorer/context'] ?? [];
+		const [, pattern] = /resourceFilename =~ \/(.*)\/ &&/.exec(entry?.when ?? '') ?? [];
+		assert.equal(pattern, dotenvFileName.source);
+		assert.match(entry?.when ?? '', /!listMultiSelection/);
 	});
 
 	test('offers nothing to a language model: no tool, no chat participant, no server', () => {

@@ -53,4 +53,31 @@ suite('Decrypting in place', () => {
 		await ui.press('Control+Z');
 		await eventually(() => assert.equal(activeText(), text));
 	});
+
+	/** Brings a document of a language with a ciphertext of `plaintext` to the front, and decrypts it in place. */
+	const decryptIn = async (languageId: string, before: string, plaintext: string, after: string): Promise<void> => {
+		const { ciphertext } = await ciphertextIn(vault, plaintext, acme);
+		const editor = await newDocument(before + ciphertext + after);
+		await vscode.languages.setTextDocumentLanguage(editor.document, languageId);
+		const offset = before.length + 30;
+		editor.selection = new vscode.Selection(0, offset, 0, offset);
+		await quickInput.runCommand('WorkOS Vault: Decrypt in Place…');
+		await ui.pressDialog('Decrypt in Place');
+	};
+
+	test('a plaintext is written as the document’s language writes it', async () => {
+		await decryptIn('json', '{"token": "', 'say "hi"\n', '"}');
+		await eventually(() => assert.equal(activeText(), '{"token": "say \\"hi\\"\\n"}'));
+		await discardActiveEditor();
+	});
+
+	test('where its place can’t hold it, the document stays as it is, and the plaintext is shown beside', async () => {
+		await decryptIn('python', 'token = f"', '{not an expression}', '"');
+		await ui.pressNotification('can’t be written safely where its ciphertext stands', 'Decrypt');
+		await eventually(() => assert.equal(activeText(), '{not an expression}'));
+		await ui.screenshot('cipher-6-beside');
+		await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+		assert.match(activeText() ?? '', /^token = f"[A-Za-z0-9+/]/);
+		await discardActiveEditor();
+	});
 });

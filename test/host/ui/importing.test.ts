@@ -30,6 +30,7 @@ API_TOKEN=token from the file
 DATABASE_URL="postgres://new"
 WEBHOOK_SECRET=ours
 EMPTY=
+DOUBTED=p4ss#word
 just a line
 `;
 
@@ -75,12 +76,14 @@ suite('Importing a .env file', () => {
 		await quickInput.pick('Import “.env”');
 		await quickInput.pick('Acme');
 		await quickInput.pick('Organization,');
+		await quickInput.pick('Go On without Them');
 		await eventually(async () =>
 			assert.deepEqual(await previewRows(), [
 				'☑ API_TOKEN, new',
 				'☐ DATABASE_URL, exists: a changed value becomes a new version',
 				'☐ WEBHOOK_SECRET, taken: an object of this name exists in Globex',
 				'☐ EMPTY, not valid: it has no value',
+				'☐ DOUBTED, new, in doubt, line 6: a # in it begins a comment for some readers',
 			]),
 		);
 		await ui.screenshot('import-1-preview');
@@ -90,7 +93,7 @@ suite('Importing a .env file', () => {
 		await ui.press('Enter');
 		await notification('Importing “.env”: 1 of 2');
 		await ui.screenshot('import-2-progress');
-		await notification('Imported 2 of 2: 1 created, 1 published as a new version. The file still holds');
+		await notification('Imported 2 of 2: 1 created, 1 published as a new version. Keep the file');
 		assert.equal((await vault.read('API_TOKEN')).value, 'token from the file');
 		assert.equal((await vault.read('DATABASE_URL')).value, 'postgres://new');
 		assert.equal((await vault.read('WEBHOOK_SECRET')).value, 'theirs');
@@ -106,8 +109,9 @@ API_TOKEN: created
 DATABASE_URL: published as a new version
 WEBHOOK_SECRET: not chosen (taken: an object of this name exists in Globex)
 EMPTY: not chosen (not valid: it has no value)
+DOUBTED: not chosen (new, in doubt, line 6: a # in it begins a comment for some readers)
 
-1 line is no assignment.
+Line 7 is no assignment.
 `,
 			),
 		);
@@ -147,6 +151,24 @@ EMPTY: not chosen (not valid: it has no value)
 		await ui.press('Enter');
 		await notification('Imported 1 of 1: 1 created.');
 		assert.equal((await vault.read('FROM_EXPLORER')).value, '1');
+		await openSidebar();
+	});
+
+	test('it takes what is typed and not saved yet', async () => {
+		await open('SAVED=1\n');
+		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+		await ui.press('Control+A');
+		await ui.type('TYPED=2');
+		await eventually(() => assert.equal(activeText(), 'TYPED=2'));
+		await vscode.commands.executeCommand('workbench.view.explorer');
+		await ui.contextMenu('.explorer-folders-view .monaco-list-row[aria-label^=".env"]', 'Import .env…');
+		await quickInput.pick('Acme');
+		await quickInput.pick('Organization,');
+		await eventually(async () => assert.deepEqual(await previewRows(), ['☑ TYPED, new']));
+		await ui.press('Escape');
+		await quickInput.waitUntilClosed();
+		await vscode.commands.executeCommand('workbench.action.files.revert');
+		await closeEditors();
 		await openSidebar();
 	});
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createNewObject } from '../../../src/commands/create';
+import { suspectIn } from '../../../src/commands/prompts/secretInName';
 import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
 
 suite('Creating an object', () => {
@@ -45,6 +46,60 @@ suite('Creating an object', () => {
 			.presses(/exists/, undefined);
 		await createNewObject(app, fromPalette);
 		assert.equal(vault.count('readObject') + vault.count('readObjectByName'), 0);
+	});
+
+	for (const [text, name, value] of [
+		['STRIPE_KEY=sk_live_abc', 'STRIPE_KEY', 'sk_live_abc'],
+		['export DB_URL="postgres://a b"', 'DB_URL', 'postgres://a b'],
+	] as const) {
+		test(`notices a value in the name ${text}, and tells the two apart`, async () => {
+			const { app, ui, vault } = withAcme();
+			ui.picks(/organization/, 'Acme')
+				.types(/name/, text)
+				.presses(/looks like a name with its value\. A name is never encrypted/, 'Split Name and Value')
+				.picks(/key context/, 'Organization');
+			await createNewObject(app, fromPalette);
+			assert.deepEqual(vault.valuesOf(vault.named(name)?.id ?? ''), [value]);
+			ui.assertDone();
+		});
+	}
+
+	for (const text of [
+		'postgres://app:s3cret@db/x',
+		'sk_live_abc',
+		'ghp_0123456789abcdefghijABCDEFGHIJ012345',
+		'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x',
+		'Zk3vQ9xLp0TbN7yRw2HcUe5JaSg8MdFi',
+		'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+	]) {
+		test(`asks before ${text.slice(0, 12)}… becomes a name`, async () => {
+			const { app, ui, vault } = withAcme();
+			ui.picks(/organization/, 'Acme')
+				.types(/name/, text)
+				.presses(/looks like a value/, 'Choose Another Name')
+				.types(/name/, text)
+				.presses(/looks like a value/, undefined);
+			await createNewObject(app, fromPalette);
+			assert.deepEqual(
+				vault.calls.filter((call) => call !== 'listOrganizations'),
+				[],
+			);
+			ui.assertDone();
+		});
+	}
+
+	test('takes usual names for names', () => {
+		const usual = [
+			'stripe-api-key',
+			'DB_PASSWORD',
+			'prod/eu-west-1/payments/stripe',
+			'Team A: token (2026)',
+			'https://x.y/z',
+			'user@example.com',
+			'customer-0123456789',
+			'aVeryLongCamelCaseNameOfSomething',
+		];
+		for (const name of usual) assert.equal(suspectIn(name), undefined, name);
 	});
 
 	test('called on an organization’s row, asks for none', async () => {

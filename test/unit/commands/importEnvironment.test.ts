@@ -122,16 +122,44 @@ suite('Importing an environment file', () => {
 		assert.deepEqual(made.vault.calls, []);
 	});
 
+	test('takes what is not saved yet of the file that it was called on', async () => {
+		const made = await withFile('');
+		made.textEditor.unsavedTexts.set('file:///folder/.env', 'NEW=1');
+		made.ui.files.set('file:///folder/.env', Buffer.from('OLD=1'));
+		made.ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');
+		made.ui.picksMany(/Which variables/, 'checked').presses(/Imported 1/, undefined);
+		await importEnvironment(made.app, { nodes: [], file: { name: '.env', address: 'file:///folder/.env' } });
+		assert.ok(made.vault.named('NEW'));
+		assert.equal(made.vault.named('OLD'), undefined);
+	});
+
+	test('puts a prefix before all names where others have some of them', async () => {
+		const made = await withFile('A=1\nB=2');
+		made.vault.add('A', globex);
+		startsImport(made)
+			.picks(/Other objects of this vault have one of the names/, 'Put a Prefix before All Names…')
+			.types(/The prefix/, '', 'acme/')
+			.picksMany(preview, 'checked')
+			.presses(/Imported 2 of 2/, undefined);
+		await importEnvironment(made.app, fromPalette);
+		assert.deepEqual(made.vault.named('acme/A')?.keyContext, acme);
+		assert.deepEqual(made.vault.valuesOf(made.vault.named('acme/B')?.id ?? ''), ['2']);
+		made.ui.assertDone();
+	});
+
 	suite('the preview', () => {
 		/** What the rows of the preview say, and which are checked, for a file and what the vault holds. */
 		const rowsOf = async (
 			text: string,
 			fill: (made: Awaited<ReturnType<typeof withFile>>) => void = () => undefined,
+			{ hasTaken = false } = {},
 		) => {
 			const made = await withFile(text);
 			fill(made);
 			made.vault.forgetCalls();
-			startsImport(made).picksMany(preview, undefined);
+			startsImport(made);
+			if (hasTaken) made.ui.picks(/Other objects of this vault have 3 of the names/, 'Go On without Them');
+			made.ui.picksMany(preview, undefined);
 			await importEnvironment(made.app, fromPalette);
 			assert.equal(made.vault.count('createObject') + made.vault.count('updateObject'), 0);
 			assert.equal(made.vault.count('readObject') + made.vault.count('readObjectByName'), 0);
@@ -153,15 +181,24 @@ suite('Importing an environment file', () => {
 		});
 
 		test('says who has a name that is taken', async () => {
-			const rows = await rowsOf('A=1\nB=1\nC=1', ({ vault }) => {
+			const fill = ({ vault }: Awaited<ReturnType<typeof withFile>>) => {
 				vault.add('A', globex);
 				vault.add('B', { team: 'a' });
 				vault.add('C', { ...acme, data_type: 'x' });
-			});
+			};
+			const rows = await rowsOf('A=1\nB=1\nC=1', fill, { hasTaken: true });
 			assert.deepEqual(rows, [
 				'☐ A taken: an object of this name exists in Globex',
 				'☐ B taken: an object of this name exists without an organization',
 				'☐ C taken: an object of this name exists in Acme, under another key context',
+			]);
+		});
+
+		test('has what is in doubt unchecked, with its line and why', async () => {
+			assert.deepEqual(await rowsOf('A=1\nB=p4ss#word\nC="open'), [
+				'☑ A new',
+				'☐ B new, in doubt, line 2: a # in it begins a comment for some readers',
+				'☐ C new, in doubt, line 3: its quote is not closed',
 			]);
 		});
 
@@ -189,9 +226,12 @@ suite('Importing an environment file', () => {
 			);
 		});
 
-		test('says how many lines of the file say nothing', async () => {
+		test('says which lines of the file say nothing', async () => {
 			const made = await withFile('A=1\nfoo\nbar\n# note');
-			startsImport(made).picksMany(/as objects of Acme: Which variables\? 2 lines are no assignments\.$/, undefined);
+			startsImport(made).picksMany(
+				/as objects of Acme: Which variables\? Lines 2 and 3 are no assignments\.$/,
+				undefined,
+			);
 			await importEnvironment(made.app, fromPalette);
 			made.ui.assertDone();
 		});

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import type { KnownObject } from '../../../src/vault/model';
-import { lost } from '../../support/fakes';
+import { importEnvironment } from '../../../src/commands/importEnvironment';
+import { fromPalette, lost } from '../../support/fakes';
 import { acme, everything, withThree } from '../../support/imports';
 import { withoutPauses } from '../../support/withoutPauses';
 
 suite('The report of an import', () => {
 	withoutPauses();
 
-	test('says what was imported where, and how many lines say nothing', async () => {
+	test('says what was imported where, and which lines say nothing', async () => {
 		const { run, documents } = await withThree();
-		await run('checked', /^Imported 3 of 3: 3 created\. The file still/);
+		await run('checked', /^Imported 3 of 3: 3 created\. Keep the file/);
 		assert.equal(
 			documents.revealed[0]?.value,
 			[
@@ -20,7 +21,7 @@ suite('The report of an import', () => {
 				'B: created',
 				'C: created',
 				'',
-				'1 line is no assignment.',
+				'Line 4 is no assignment.',
 				'',
 			].join('\n'),
 		);
@@ -29,7 +30,7 @@ suite('The report of an import', () => {
 	test('tells a new version from a value that was there already, which is not published again', async () => {
 		const { run, add, vault } = await withThree();
 		const [a, b] = [add('A', 'old'), add('B', 's3cret-b')];
-		const message = /^Imported 3 of 3: 1 created, 1 published as a new version, 1 unchanged\. The file/;
+		const message = /^Imported 3 of 3: 1 created, 1 published as a new version, 1 unchanged\. Keep the file/;
 		assert.deepEqual(await run(everything, message), [
 			'A: published as a new version',
 			'B: unchanged: the vault has this value already',
@@ -42,7 +43,7 @@ suite('The report of an import', () => {
 	test('names what was not chosen', async () => {
 		const { run, add } = await withThree();
 		add('A', 'old');
-		assert.deepEqual(await run(['B'], /^Imported 1 of 1: 1 created\. The file/), [
+		assert.deepEqual(await run(['B'], /^Imported 1 of 1: 1 created\. Keep the file/), [
 			'A: not chosen (exists: a changed value becomes a new version)',
 			'B: created',
 			'C: not chosen (new)',
@@ -135,5 +136,19 @@ suite('The report of an import', () => {
 		const lines = await run(everything, /^Imported 3 of 3: 2 created, 1 published/);
 		assert.equal(lines[0], 'A: published as a new version');
 		assert.deepEqual(vault.valuesOf(a.id), ['old', 's3cret-a']);
+	});
+
+	test('says of what was imported in doubt why it is, and advises nobody to delete the file', async () => {
+		const { app, ui, textEditor, documents } = await withThree();
+		textEditor.shownFile = { name: '.env', text: 'A=p4ss#word\nB=1' };
+		ui.picks(/Which file/, 'Import “.env”')
+			.picks(/Which organization/, 'Acme')
+			.picks(/key context/, 'Organization');
+		ui.picksMany(/Which variables/, ['A', 'B']).presses(/^Imported 2 of 2: 2 created\. Keep the file/, 'Show Report');
+		await importEnvironment(app, fromPalette);
+		assert.match(
+			documents.revealed[0]?.value ?? '',
+			/A: created \(in doubt, line 1: a # in it begins a comment for some readers\)\nB: created\n/,
+		);
 	});
 });
