@@ -81,13 +81,20 @@ async function isSure(app: App, session: Session, objects: readonly KnownObject[
 	const what = isOne ? `“${object.name}”` : `${objects.length} objects`;
 	const about = isOne ? whereabouts(session, object) : `${objects.map(({ name }) => `“${name}”`).join(', ')}.`;
 	if (!session.connection.isProduction) return app.ui.confirm(`Delete ${what}?`, `${about} ${detail}`, 'Delete');
-	const proof = isOne ? object.name : String(objects.length);
+	const { proof, words } = isOne ? proofOf(object) : { proof: String(objects.length), words: 'how many they are' };
 	const typed = await app.ui.input({
 		title: `Delete ${what} from Production`,
-		prompt: `${about} ${detail} Type ${isOne ? 'the object’s name' : 'how many they are'} to go on.`,
-		validate: (text) => (text === proof ? undefined : `Type the ${isOne ? 'name' : 'number'} exactly.`),
+		prompt: `${about} ${detail} Type ${words} to go on.`,
+		validate: (text) => (text === proof ? undefined : `Type ${words} exactly.`),
 	});
 	return typed === proof;
+}
+
+/** What a person types to show that an object is meant: its name, or its ID where nobody can type that. */
+function proofOf({ id, name }: KnownObject): { readonly proof: string; readonly words: string } {
+	const isTypable = !/[\p{C}\p{Zl}\p{Zp}]/u.test(name) && name === name.trim();
+	if (isTypable) return { proof: name, words: 'the object’s name' };
+	return { proof: id, words: `the object’s ID, ${id} (its name has characters that can’t be typed)` };
 }
 
 function whereabouts({ outline }: Session, object: KnownObject): string {

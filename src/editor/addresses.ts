@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { visible } from './words';
 
 /** Read-only documents with a revealed value. */
 export const revealScheme = 'workos-vault';
@@ -14,7 +15,7 @@ export const secretLanguage = 'workos-vault-secret';
  */
 export function documentAddress(scheme: string, id: string, title: string): vscode.Uri {
 	// A slash would make another folder of it, and nothing but dots a way to one: a character of no width keeps them.
-	const folder = title.replaceAll('/', '\u2215').replace(/^\.+$/, '$&\u2060');
+	const folder = visible(title).replaceAll('/', '\u2215').replace(/^\.+$/, '$&\u2060');
 	return vscode.Uri.from({ scheme, path: `/${id}/${folder}/value.workos-vault-secret` });
 }
 

@@ -3,7 +3,7 @@ import { age } from '../commands/age';
 import { formatKeyContext } from '../vault/keyContext';
 import { maxShown, type Outline, type OutlineNode, type VersionNode } from '../vault/outline';
 import { unseenAddress } from './unseenMarks';
-import { describe } from './words';
+import { describe, visible } from './words';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 // The commands of clicks work on the selected row: VS Code forgets their arguments as soon as a row is drawn anew.
@@ -33,7 +33,7 @@ function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeIt
 		case 'narrow':
 			return row('Narrow Down…', 'filter', `showing ${maxShown} of ${node.total}`, narrowDown);
 		case 'narrowed':
-			return row(`Only names with “${node.filter}”`, 'filter-filled', 'change or clear', narrowDown);
+			return row(`Only names with “${visible(node.filter)}”`, 'filter-filled', 'change or clear', narrowDown);
 		case 'failure':
 			return failureItem(node);
 		case 'scanning':
@@ -59,37 +59,37 @@ function organizationItem(
 	outline: Outline | undefined,
 ): vscode.TreeItem {
 	const changed = outline?.unseenUnder(organization?.id) ?? 0;
-	const item = new vscode.TreeItem(organization?.name ?? 'No organization', Collapsed);
+	const name = organization && visible(organization.name);
+	const item = new vscode.TreeItem(name ?? 'No organization', Collapsed);
 	item.iconPath = new vscode.ThemeIcon(organization ? 'organization' : 'circle-slash');
 	item.contextValue = organization ? 'organization' : 'noOrganization';
-	item.tooltip = organization
-		? `${organization.name}\n${organization.id}`
-		: 'Objects whose key context names no organization';
-	const label = organization ? `${organization.name}, organization` : 'No organization';
+	item.tooltip = organization ? `${name}\n${organization.id}` : 'Objects whose key context names no organization';
+	const label = organization ? `${name}, organization` : 'No organization';
 	if (changed > 0) item.description = `${changed} changed`;
 	item.accessibilityInformation = { label: changed > 0 ? `${label}, ${changed} changed by others` : label };
 	return item;
 }
 
 function objectItem({ object }: OutlineNode & { kind: 'object' }, outline: Outline | undefined): vscode.TreeItem {
-	const organization = outline?.organizationOf(object)?.name ?? 'none';
+	const name = visible(object.name);
+	const organization = visible(outline?.organizationOf(object)?.name ?? 'none');
 	const changed = age(object.updatedAt);
 	const unseen = outline?.unseen(object);
-	const item = new vscode.TreeItem(object.name, Collapsed);
-	const by = object.updatedBy === undefined ? '' : ` by ${object.updatedBy}`;
+	const item = new vscode.TreeItem(name, Collapsed);
+	const by = object.updatedBy === undefined ? '' : ` by ${visible(object.updatedBy)}`;
 	item.description = unseen ? `changed${by} · ${changed}` : changed;
 	item.iconPath = new vscode.ThemeIcon('key');
 	if (unseen) item.resourceUri = unseenAddress(object.id);
 	item.tooltip = [
-		object.name,
+		name,
 		`Organization: ${organization}`,
-		`Key context: ${formatKeyContext(object.keyContext)}`,
+		`Key context: ${visible(formatKeyContext(object.keyContext))}`,
 		`Changed ${changed}${by} (${object.updatedAt.toLocaleString()})`,
 		...(unseen ? ['Changed by others since you last opened it'] : []),
 		`ID: ${object.id}`,
 	].join('\n');
 	const since = unseen ? `, changed${by} since you last opened it` : '';
-	item.accessibilityInformation = { label: `${object.name}, object, changed ${changed}${since}` };
+	item.accessibilityInformation = { label: `${name}, object, changed ${changed}${since}` };
 	return item;
 }
 

@@ -118,9 +118,22 @@ export class TellableError extends Error {
 	}
 }
 
-/** A text for a message or a label: VS Code makes links of `[…](…)` and icons of `$(…)`, also of those in a name. */
+/** Characters that nobody sees, and that turn what stands around them round or hide in it. */
+const hidden = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[^\P{Cc}\n\t]/gu;
+const hiddenOrBreak = new RegExp(`${hidden.source}|[\\n\\t\\u2028\\u2029]`, 'gu');
+const numbered = (char: string) => `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
+
+/** A name in one line, with what nobody sees in it shown as what it is. */
+export function visible(name: string): string {
+	return name.replaceAll(hiddenOrBreak, numbered);
+}
+
+/**
+ * A text for a message or a label: VS Code makes links of `[…](…)` and icons of `$(…)`, also of those in a name. What
+ * turns a question round is shown as what it is.
+ */
 export function plain(text: string): string {
-	return text.replaceAll('](', ']\u2060(').replaceAll('$(', '$\u2060(');
+	return text.replaceAll(hidden, numbered).replaceAll('](', ']\u2060(').replaceAll('$(', '$\u2060(');
 }
 
 /** The words for any failure. */

@@ -24,25 +24,33 @@ export function findProblem(context: KeyContext): KeyContextProblem | undefined 
 	return undefined;
 }
 
-/** Parses what a person types, `name=value, name=value`, into a key context that keeps the vault's rules. */
+/** A name or a value in quotes, with what it has before and behind it. */
+const quoted = /^\s*"((?:[^"\\]|\\[^])*)"\s*$/;
+/** What stands between two commas: a part in quotes may hold some. */
+const part = /(?:"(?:[^"\\]|\\[^])*"|[^,"]|"(?=[^"]*$))+/g;
+
+/**
+ * Parses what a person types, `name=value, name="a, b"`, into a key context that keeps the vault's rules. In double quotes,
+ * commas and blanks at the ends are a part of it, and a backslash goes before a quote or a backslash.
+ */
 export function parseKeyContext(text: string): { context: KeyContext } | { problem: KeyContextProblem } {
 	const context: Record<string, string> = {};
-	for (const part of text.split(',')) {
-		if (part.trim() === '') continue;
-		const equals = part.indexOf('=');
-		if (equals < 0) return { problem: 'notAPair' };
-		const name = part.slice(0, equals).trim();
+	for (const [pair] of text.matchAll(part)) {
+		if (pair.trim() === '') continue;
+		const [, left, right] = /^(\s*"(?:[^"\\]|\\[^])*"\s*|[^=]*)=([^]*)$/.exec(pair) ?? [];
+		if (left === undefined || right === undefined) return { problem: 'notAPair' };
+		const name = unquoted(left);
 		if (Object.hasOwn(context, name)) return { problem: 'duplicateName' };
-		Object.defineProperty(context, name, { value: part.slice(equals + 1).trim(), enumerable: true });
+		Object.defineProperty(context, name, { value: unquoted(right), enumerable: true });
 	}
 	const problem = findProblem(context);
 	return problem ? { problem } : { context };
 }
 
-/** One line for people: `organization_id=org_1, data_type=tokens`, in a stable order with the organization first. */
+/** One line for people: `organization_id=org_1, data_type=tokens`, in a stable order with the organization first; read back, it is the same. */
 export function formatKeyContext(context: KeyContext): string {
 	return sortedPairs(context)
-		.map(([name, value]) => `${name}=${value}`)
+		.map(([name, value]) => `${inQuotes(name, /[=,"]/)}=${inQuotes(value, /[,"]/)}`)
 		.join(', ');
 }
 
@@ -55,6 +63,17 @@ export function isSameKeyContext(a: KeyContext, b: KeyContext): boolean {
 export function organizationIdOf(context: KeyContext): string | undefined {
 	const name = organizationNames.find((one) => Object.hasOwn(context, one) && context[one] !== '');
 	return name === undefined ? undefined : context[name];
+}
+
+function unquoted(text: string): string {
+	const [, inner] = quoted.exec(text) ?? [];
+	return inner === undefined ? text.trim() : inner.replaceAll(/\\([^])/g, '$1');
+}
+
+/** A name or a value as it is typed: in quotes where it would be read as something else without. */
+function inQuotes(text: string, special: RegExp): string {
+	if (!special.test(text) && text === text.trim()) return text;
+	return `"${text.replaceAll(/["\\]/g, '\\$&')}"`;
 }
 
 function sortedPairs(context: KeyContext): [string, string][] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands } from '../../src/commands';
-import { plain, unexpectedWords, wordsFor, type Words } from '../../src/editor/words';
+import { plain, unexpectedWords, visible, wordsFor, type Words } from '../../src/editor/words';
 import type { VaultErrorCode, VaultErrorDetails } from '../../src/vault/errors';
 
 // A code that is missing here, or that is none any more, is a type error.
@@ -109,4 +109,18 @@ suite('Words for failures', () => {
 	test('a name can make no link and no icon of a message', () => {
 		assert.doesNotMatch(plain('[x](command:workbench.action.quickOpen) $(warning)'), /\]\(|\$\(/);
 	});
+
+	for (const [name, shown] of [
+		['pay\u202etxt.exe', 'pay⟨U+202E⟩txt.exe'],
+		['a\u2066b\u2069', 'a⟨U+2066⟩b⟨U+2069⟩'],
+		['in\u200bvisible\ufeff', 'in⟨U+200B⟩visible⟨U+FEFF⟩'],
+		['bell\u0007', 'bell⟨U+0007⟩'],
+		['two\nlines', 'two⟨U+000A⟩lines'],
+		['ünïcode 🔑 👩‍💻 نام', 'ünïcode 🔑 👩‍💻 نام'],
+	] as const) {
+		test(`a name is shown as what it is: ${JSON.stringify(name)}`, () => {
+			assert.equal(visible(name), shown);
+			assert.equal(plain(`Delete “${name}”?`), `Delete “${shown.replace('⟨U+000A⟩', '\n')}”?`);
+		});
+	}
 });

@@ -67,6 +67,17 @@ suite('Deleting objects', () => {
 		assert.deepEqual(vault.valuesOf(token.id)?.at(-1), 'theirs');
 	});
 
+	for (const name of ['two\nlines', 'turned\u202e', ' blank']) {
+		test(`in production, asks for the ID where the name can’t be typed: ${JSON.stringify(name)}`, async () => {
+			const { app, ui, vault, on } = withToken({ isProduction: true });
+			app.allowances.allow('one');
+			const object = vault.add(name);
+			ui.types(/Type the object’s ID, secret_\d+ \(its name has characters that can’t be typed\)/, name, object.id);
+			await deleteObjects(app, on(object));
+			assert.equal(vault.named(name), undefined);
+		});
+	}
+
 	test('in production, wants the name typed exactly', async () => {
 		const { app, ui, vault, on, token } = withToken({ isProduction: true });
 		app.allowances.allow('one');

@@ -7,6 +7,7 @@ import {
 	parseKeyContext,
 	type KeyContextProblem,
 } from '../../../src/vault/keyContext';
+import { seededRandom } from '../../support/seededRandom';
 
 const pairs = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, 'v']));
 
@@ -33,6 +34,11 @@ suite('Key context', () => {
 		['team=payments, ', { team: 'payments' }],
 		['url=https://a.example/?x=1', { url: 'https://a.example/?x=1' }],
 		['flag=', { flag: '' }],
+		['team="a, b", region=eu', { team: 'a, b', region: 'eu' }],
+		['team=" a ", "x=y"=z', { team: ' a ', 'x=y': 'z' }],
+		['team="say \\"hi\\" \\\\"', { team: 'say "hi" \\' }],
+		['team=5" pipe', { team: '5" pipe' }],
+		['team=a "b" c', { team: 'a "b" c' }],
 		['città=Ünïcode 🔑', { città: 'Ünïcode 🔑' }],
 	];
 	for (const [text, context] of typed) {
@@ -64,6 +70,21 @@ suite('Key context', () => {
 		const without = parseKeyContext('constructor=b');
 		assert.ok('context' in without);
 		assert.equal(isSameKeyContext(parsed.context, without.context), false);
+	});
+
+	test('what was formatted is read back as the same context, whatever its characters', () => {
+		const random = seededRandom(5);
+		const pieces = ['a', ' ', ',', '=', '"', '\\', 'é', '\n', '{'];
+		const text = (least: number) =>
+			Array.from({ length: least + Math.floor(random() * 5) }, () => pieces[Math.floor(random() * pieces.length)]).join(
+				'',
+			);
+		for (let round = 0; round < 5000; round++) {
+			const context = Object.fromEntries(
+				Array.from({ length: 1 + Math.floor(random() * 3) }, () => [text(1), text(0)] as const),
+			);
+			assert.deepEqual(parseKeyContext(formatKeyContext(context)), { context }, formatKeyContext(context));
+		}
 	});
 
 	test('what was formatted is read back as the same context', () => {
