@@ -36,6 +36,8 @@ const results: Record<Exclude<Outcome, Failure | 'notPossible'>, string> = {
 const reasons: Partial<Record<VaultErrorCode, (details: VaultErrorDetails) => string>> = {
 	locked: () => 'WorkOS Vault was locked',
 	offline: () => 'the vault could not be reached',
+	untrusted: () => 'the vault’s certificate is not trusted',
+	proxyRefused: () => 'the proxy refused the request',
 	unavailable: () => 'the vault did not answer',
 	rejected: ({ reason }) => `the vault did not accept it${reason === undefined ? '' : `: ${reason}`}`,
 	unauthorized: () => 'the API key is not valid for this vault any more',

@@ -34,7 +34,16 @@ export interface Failure {
 }
 
 // What fails for one variable with these fails for the next one too.
-const endings = ['unauthorized', 'forbidden', 'offline', 'unavailable', 'rateLimited', 'locked'] as const;
+const endings = [
+	'unauthorized',
+	'forbidden',
+	'offline',
+	'untrusted',
+	'proxyRefused',
+	'unavailable',
+	'rateLimited',
+	'locked',
+] as const;
 
 /** The first rule that a variable breaks, or undefined. */
 export function problemOf({ name, value }: Variable): VariableProblem | undefined {

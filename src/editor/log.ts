@@ -7,6 +7,7 @@ interface Request {
 	readonly path: string;
 	readonly status: number | undefined;
 	readonly requestId: string | undefined;
+	readonly failure: string | undefined;
 	readonly duration: number;
 }
 
@@ -14,8 +15,9 @@ interface Request {
 export class Log implements vscode.Disposable {
 	readonly #channel = vscode.window.createOutputChannel('WorkOS Vault', { log: true });
 
-	request({ method, path, status, requestId, duration }: Request): void {
-		const line = `${method} ${path} ${status ?? 'no answer'} ${duration} ms${requestId ? ` ${requestId}` : ''}`;
+	request({ method, path, status, requestId, failure, duration }: Request): void {
+		const ending = status ?? `no answer${failure === undefined ? '' : ` (${failure})`}`;
+		const line = `${method} ${path} ${ending} ${duration} ms${requestId ? ` ${requestId}` : ''}`;
 		if (status !== undefined && status < 400) this.#channel.info(line);
 		else this.#channel.warn(line);
 	}
@@ -23,8 +25,9 @@ export class Log implements vscode.Disposable {
 	/** Writes down what failed: a code, or the kind of an unexpected error and where it arose, without its message. */
 	failure(command: string, error: unknown): void {
 		if (error instanceof VaultError) {
-			const { status, requestId } = error.details;
-			this.#channel.error(`${command}: ${error.code} ${status ?? ''} ${requestId ?? ''}`.trimEnd());
+			const { status, requestId, certificate } = error.details;
+			const parts = [error.code, certificate, status, requestId].filter((part) => part !== undefined);
+			this.#channel.error(`${command}: ${parts.join(' ')}`);
 		} else if (error instanceof Error) {
 			// The message comes first in a stack, and may have lines that look like frames.
 			const { stack = '', message } = error;

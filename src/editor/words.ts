@@ -1,4 +1,5 @@
 import type { CommandId } from '../commands';
+import { proxyWords, untrustedWords } from '../commands/access/reachability';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from '../vault/errors';
 
 /** What a person reads about a failure, and the one button that helps; `again` runs the failed command once more. */
@@ -62,6 +63,11 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 		sentence: `Cannot reach ${host ?? 'the vault'}. Check the network, then try again.`,
 		button: retry,
 	}),
+	untrusted: (details) => ({
+		sentence: `${untrustedWords(details)} Nothing was sent.`,
+		button: retry,
+	}),
+	proxyRefused: () => ({ sentence: `${proxyWords} Nothing reached the vault.`, button: retry }),
 	keyUnavailable: () => ({
 		sentence:
 			'The customer’s own key could not be used. Check in its key management service that it exists, is enabled, and lets WorkOS use it.',

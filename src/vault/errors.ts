@@ -12,6 +12,8 @@ export type VaultErrorCode =
 	| 'rateLimited'
 	| 'unavailable'
 	| 'offline'
+	| 'untrusted'
+	| 'proxyRefused'
 	| 'keyUnavailable'
 	| 'keyNotReady'
 	| 'tooManyKeys'
@@ -33,6 +35,8 @@ export interface VaultErrorDetails {
 	/** The vault's own sentence, left out where it repeats anything that was sent. */
 	readonly reason?: string | undefined;
 	readonly host?: string | undefined;
+	/** What is wrong with the vault's certificate, in code `untrusted`. */
+	readonly certificate?: 'unknownIssuer' | 'expired' | 'otherHost' | 'revoked' | undefined;
 	readonly attempts?: number | undefined;
 	/** The name of the object concerned. */
 	readonly name?: string | undefined;

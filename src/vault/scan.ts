@@ -10,7 +10,15 @@ const concurrency = 5;
 /** Events are read on as long as one request for them saves one look-up, on the average of so many pages. */
 const judgedPages = 10;
 /** What would meet every other look-up too. Other failures are those of one object. */
-const stopping: readonly VaultErrorCode[] = ['unauthorized', 'forbidden', 'offline', 'unavailable', 'rateLimited'];
+const stopping: readonly VaultErrorCode[] = [
+	'unauthorized',
+	'forbidden',
+	'offline',
+	'untrusted',
+	'proxyRefused',
+	'unavailable',
+	'rateLimited',
+];
 /** What a catalog follows. */
 export const followed: readonly VaultEvent['kind'][] = [
 	'created',

@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { VaultError, type VaultErrorCode } from '../vault/errors';
 import { isRepeating, type Sent } from './echoes';
 import type { RateLimit } from './pacing';
+import { unreachableBy, type Unreachable } from './unreachable';
 
 /** Of a vault's own sentence, so much is told, and so much is looked at. */
 const longestReason = 500;
@@ -15,6 +16,8 @@ export interface RequestRecord {
 	/** Undefined where no answer came. */
 	readonly status: number | undefined;
 	readonly requestId: string | undefined;
+	/** Why no answer came, as the system names it. */
+	readonly failure: string | undefined;
 	/** Milliseconds until the headers were there. */
 	readonly duration: number;
 }
@@ -26,6 +29,7 @@ interface Exchange {
 	requestId?: string | undefined;
 	retryAfter?: number | undefined;
 	reason?: string | undefined;
+	unreachable?: Unreachable;
 }
 
 /**
@@ -50,15 +54,21 @@ export class Transport {
 		if (exchange) exchange.sent = { url, init };
 		let answer: Response | undefined;
 		let requestId: string | undefined;
+		let unreachable: Unreachable | undefined;
 		try {
 			answer = await fetch(input, { ...init, redirect: 'error', signal: AbortSignal.any(signals) });
 			requestId = await requestIdOf(answer.headers, { url, init });
+		} catch (error) {
+			unreachable = unreachableBy(error);
+			if (exchange) exchange.unreachable = unreachable;
+			throw error;
 		} finally {
 			this.onRequest({
 				method: init.method ?? 'GET',
 				path: pathForLog(url),
 				status: answer?.status,
 				requestId,
+				failure: unreachable?.systemCode,
 				duration: Math.round(performance.now() - started),
 			});
 		}
@@ -95,8 +105,10 @@ export class Transport {
 			retryAfter: exchange.retryAfter,
 			reason: isEcho ? undefined : reason?.slice(0, longestReason),
 			host: this.host,
+			certificate: exchange.unreachable?.certificate,
 		};
-		return new VaultError(codeOf(status, reason, isEcho, conflictCode), details);
+		const code = codeOf(status, reason, isEcho, conflictCode);
+		return new VaultError(code === 'offline' ? (exchange.unreachable?.code ?? code) : code, details);
 	}
 
 	#observeLimit(headers: Headers): void {
@@ -123,6 +135,7 @@ function codeOf(
 	if (status === 401) return 'unauthorized';
 	if (status === 403) return 'forbidden';
 	if (status === 404) return 'notFound';
+	if (status === 407) return 'proxyRefused';
 	if (status === 409) return conflictCode;
 	if (status === 429) return 'rateLimited';
 	if (status === 408 || status >= 500) return 'unavailable';

@@ -17,6 +17,8 @@ const all: Record<VaultErrorCode, true> = {
 	rateLimited: true,
 	unavailable: true,
 	offline: true,
+	untrusted: true,
+	proxyRefused: true,
 	keyUnavailable: true,
 	keyNotReady: true,
 	tooManyKeys: true,
@@ -99,6 +101,8 @@ suite('Words for failures', () => {
 		['conflict', 'Compare'],
 		['unavailable', 'Retry'],
 		['offline', 'Retry'],
+		['untrusted', 'Retry'],
+		['proxyRefused', 'Retry'],
 		['keyUnavailable', 'Show Log'],
 		['tooManyKeys', 'Show Log'],
 	];
@@ -109,6 +113,17 @@ suite('Words for failures', () => {
 	test('a name can make no link and no icon of a message', () => {
 		assert.doesNotMatch(plain('[x](command:workbench.action.quickOpen) $(warning)'), /\]\(|\$\(/);
 	});
+
+	for (const [certificate, words] of [
+		['unknownIssuer', /does not trust who made the certificate of vault\.example.*http\.systemCertificates/],
+		['expired', /has expired or is not valid yet, by this machine’s clock/],
+		['otherHost', /is not for vault\.example\. Check the address/],
+		['revoked', /was revoked/],
+	] as const) {
+		test(`a certificate that is not good says why and what to do: ${certificate}`, () => {
+			assert.match(wordsFor('untrusted', { host: 'vault.example', certificate }).sentence, words);
+		});
+	}
 
 	for (const [name, shown] of [
 		['pay\u202etxt.exe', 'pay⟨U+202E⟩txt.exe'],

@@ -53,7 +53,14 @@ suite('The client’s request log', () => {
 		const duration = records[0]?.duration ?? Number.NaN;
 		assert.ok(Number.isInteger(duration) && duration >= 0);
 		assert.deepEqual(records, [
-			{ method: 'GET', path: '/vault/v1/kv/id-1/metadata', status: 404, requestId: 'req_9', duration },
+			{
+				method: 'GET',
+				path: '/vault/v1/kv/id-1/metadata',
+				status: 404,
+				requestId: 'req_9',
+				failure: undefined,
+				duration,
+			},
 		]);
 	});
 

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import http from 'node:http';
+import https from 'node:https';
+import { connect as connectTo, type AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import * as vscode from 'vscode';
+import { key, ofAnotherHost } from '../../support/certificates';
 import {
 	connect,
 	clearNotifications,
@@ -70,6 +76,58 @@ suite('Connecting with an API key', () => {
 		await notification('Cannot reach 127.0.0.1:9.');
 		await clearNotifications();
 		await ui.waitFor('.welcome-view .monaco-button:has-text("Connect with an API Key…")');
+	});
+
+	suite('through the network’s proxy', () => {
+		/** What it does with a tunnel: asks who wants one, or leads it to a server of its own. */
+		let isAsking = true;
+		let proxy: http.Server;
+		let server: https.Server;
+		const portOf = (one: http.Server | https.Server) => (one.address() as AddressInfo).port;
+		const network = () => vscode.workspace.getConfiguration('http');
+
+		suiteSetup(async () => {
+			server = https.createServer({ cert: ofAnotherHost, key }, (_, response) => response.end());
+			await once(server.listen(0, '127.0.0.1'), 'listening');
+			proxy = http.createServer();
+			proxy.on('connect', (_, client: Duplex) => {
+				if (isAsking) {
+					client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="x"\r\n\r\n');
+					return;
+				}
+				const tunnel = connectTo(portOf(server), '127.0.0.1', () => {
+					client.write('HTTP/1.1 200 Connection established\r\n\r\n');
+					tunnel.pipe(client).pipe(tunnel);
+				});
+				for (const end of [tunnel, client]) end.on('error', () => [tunnel, client].forEach((one) => one.destroy()));
+			});
+			await once(proxy.listen(0, '127.0.0.1'), 'listening');
+			await network().update('proxy', `http://127.0.0.1:${portOf(proxy)}`, vscode.ConfigurationTarget.Global);
+		});
+		suiteTeardown(async () => {
+			await network().update('proxy', undefined, vscode.ConfigurationTarget.Global);
+			for (const one of [proxy, server]) {
+				one.closeAllConnections();
+				one.close();
+			}
+		});
+
+		test('one that wants a user name and a password is named', async () => {
+			await startConnecting('https://vault.example');
+			await quickInput.answer('sk_test_any');
+			await notification('The network’s proxy wants a user name and a password. Set “http.proxy”');
+			await ui.screenshot('connect-5-proxy');
+			await clearNotifications();
+		});
+
+		test('a certificate that is not trusted is named, with what to do', async () => {
+			isAsking = false;
+			await startConnecting('https://vault.example');
+			await quickInput.answer('sk_test_any');
+			await notification('This machine does not trust who made the certificate of vault.example.');
+			await ui.screenshot('connect-6-certificate');
+			await clearNotifications();
+		});
 	});
 
 	test('the right key connects, and the status bar names the connection', async () => {

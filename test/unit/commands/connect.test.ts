@@ -52,6 +52,8 @@ suite('Connecting with an API key', () => {
 		['unauthorized', /refused this API key/],
 		['forbidden', /may not use Vault/],
 		['offline', /Cannot reach api\.workos\.com/],
+		['untrusted', /does not trust who made the certificate/],
+		['proxyRefused', /proxy wants a user name and a password/],
 		['unavailable', /does not answer/],
 		['rateLimited', /does not answer/],
 		['unexpected', /not as a WorkOS vault does/],
