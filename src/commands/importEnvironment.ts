@@ -41,7 +41,7 @@ export async function importEnvironment(app: App, target: Target): Promise<void>
 	if (!(await mayChange(app, session))) return;
 	const source = await askSource(app, target);
 	if (!source) return;
-	const file = parseDotenv(source.text);
+	const file = await parseDotenv(source.text);
 	if (file.variables.length === 0) {
 		void app.ui.warn(`${source.name} has no line of the form NAME=value. Nothing was imported.`);
 		return;

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import type { Catalog } from '../vault/catalog';
-import { isSnapshot, type CatalogSnapshot } from '../vault/catalogSnapshot';
+import { isSnapshot, jsonOf, keptFromInSteps } from '../vault/catalogSnapshot';
+import type { CatalogState } from '../vault/catalogState';
 import { SealedFiles } from './sealedFiles';
 
 /** Between two writes, in ms; more where a write takes long, so that it keeps the window busy a twentieth of the time. */
@@ -27,11 +28,11 @@ export class CatalogFiles {
 	}
 
 	/** What is kept of a connection's catalog; undefined where nothing is, or nothing that can be used. */
-	async read(owner: CatalogOwner): Promise<CatalogSnapshot | undefined> {
+	async read(owner: CatalogOwner): Promise<CatalogState | undefined> {
 		const text = await this.#files.read(nameOf(owner));
 		try {
 			const snapshot: unknown = text === undefined ? undefined : JSON.parse(text);
-			return isSnapshot(snapshot) ? snapshot : undefined;
+			return isSnapshot(snapshot) ? await keptFromInSteps(snapshot) : undefined;
 		} catch {
 			return undefined;
 		}
@@ -56,7 +57,7 @@ export class CatalogFiles {
 				if (theirs) catalog.merge(theirs);
 				isChanged = false;
 			}
-			await this.#files.write(name, JSON.stringify(catalog.snapshot()));
+			await this.#files.write(name, await jsonOf(catalog.snapshot()));
 			known = await this.#files.stamp(name);
 			pause = Math.max(leastPause, (Date.now() - started) * pausePerWrite);
 		};

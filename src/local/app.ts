@@ -40,7 +40,7 @@ export function createApp(vault: Vault, options: AppOptions): Hono<Environment> 
 	const app = new Hono<Environment>({
 		getPath: (_request, context) => (context?.env as Environment['Bindings']).incoming.url?.split('?', 1)[0] ?? '',
 	});
-	app.notFound((c) => failure(c, new Refusal('notFound', 'Not Found: Local Vault has no such route.')));
+	app.notFound((c) => failure(c, new Refusal('noRoute', 'Local Vault has no such route.')));
 	app.onError((error, c) => failure(c, error));
 
 	app.use(access(apiKey));

@@ -6,7 +6,7 @@ import { Refusal } from './store/refusal';
 /** How to start Local Vault from the command line. */
 export const USAGE =
 	'Usage: localVault [--port N] [--data FILE] [--seed demo|FILE.json] [--latency MS] [--requests-per-minute N] ' +
-	'[--api-key sk_…] [--maximum-keys N] [--purge-after DAYS] [--fault JSON]… [--root-key-stdin]';
+	'[--api-key sk_…] [--maximum-keys N] [--purge-after DAYS] [--fault JSON]… [--root-key-stdin] [--help]';
 
 /** The arguments can't be used; the message says which and why. */
 export class WrongArguments extends Error {}
@@ -26,6 +26,8 @@ export interface Arguments {
 	readonly faults: readonly Fault[];
 	/** The root key is the first line on stdin, and the process ends when stdin closes. */
 	readonly readsRootKey: boolean;
+	/** Only the usage is asked for. */
+	readonly asksHelp: boolean;
 }
 
 /** @throws {WrongArguments} */
@@ -56,6 +58,7 @@ export function readArguments(args: string[]): Arguments {
 		purgeAfterDays: whole('purge-after', 0, 36_500),
 		faults: (values.fault ?? []).map(faultOf),
 		readsRootKey: values['root-key-stdin'],
+		asksHelp: values.help,
 	};
 }
 
@@ -84,6 +87,7 @@ function parsed(args: string[]) {
 				'purge-after': value,
 				fault: { type: 'string', multiple: true },
 				'root-key-stdin': { type: 'boolean', default: false },
+				help: { type: 'boolean', short: 'h', default: false },
 			},
 		}).values;
 	} catch (error) {

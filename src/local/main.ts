@@ -6,7 +6,11 @@ import { rootKeyFromBase64 } from './rootKey';
 const EXIT = { failed: 1, wrongArguments: 2, noSqlite: 3 } as const;
 
 async function main(): Promise<void> {
-	const { readsRootKey, ...options } = readArguments(process.argv.slice(2));
+	const { readsRootKey, asksHelp, ...options } = readArguments(process.argv.slice(2));
+	if (asksHelp) {
+		process.stdout.write(`${USAGE}\n`);
+		return;
+	}
 	let end: () => void = () => process.exit();
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => end());
 	const rootKey = readsRootKey ? await rootKeyFromStdin(() => end()) : rootKeyFromEnvironment();

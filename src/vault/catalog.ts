@@ -50,9 +50,9 @@ export class Catalog {
 	/** @param kept what an earlier catalog of the same vault knew */
 	constructor(
 		private readonly api: VaultApi,
-		kept?: CatalogSnapshot,
+		kept?: CatalogSnapshot | CatalogState,
 	) {
-		this.#state = kept ? keptFrom(kept) : new CatalogState();
+		this.#state = kept ? stateOf(kept) : new CatalogState();
 		this.organizations = new OrganizationList(api, this.#state);
 		if (!this.#isUnfinished) this.#phase = 'complete';
 	}
@@ -188,8 +188,8 @@ export class Catalog {
 	}
 
 	/** Takes in what another window learnt meanwhile. */
-	merge(snapshot: CatalogSnapshot): void {
-		mergeInto(this.#state, snapshot);
+	merge(theirs: CatalogSnapshot | CatalogState): void {
+		mergeInto(this.#state, stateOf(theirs));
 		if (!this.#isUnfinished && !this.#running) this.#phase = 'complete';
 		this.#tell();
 	}
@@ -250,4 +250,8 @@ export class Catalog {
 		this.#state.touched = new Set();
 		this.#changed.fire({ organizations });
 	}
+}
+
+function stateOf(kept: CatalogSnapshot | CatalogState): CatalogState {
+	return kept instanceof CatalogState ? kept : keptFrom(kept);
 }

@@ -1,8 +1,10 @@
 import { CatalogState, isLater, type FollowMark, type Place, type ToldContext, type Unseen } from './catalogState';
 import type { KeyContext, KnownObject, ObjectSummary, Organization } from './model';
+import { pause } from './pause';
 
 /** Changes with the form of what is kept: what has another one is thrown away and learnt anew. */
 const format = 2;
+const objectsInAStep = 1_000;
 /** Another window that has not written for longer than this, in ms, has an old list anyway. */
 const goneKept = 7 * 24 * 60 * 60_000;
 
@@ -86,8 +88,42 @@ export function isSnapshot(value: unknown): value is CatalogSnapshot {
 
 /** A state that knows what is in a snapshot. */
 export function keptFrom(snapshot: CatalogSnapshot): CatalogState {
+	const steps = restoring(snapshot);
+	for (;;) {
+		const { done, value } = steps.next();
+		if (done) return value;
+	}
+}
+
+/** The same, with a pause now and then: thousands of objects in one go would hold everything up. */
+export async function keptFromInSteps(snapshot: CatalogSnapshot): Promise<CatalogState> {
+	const steps = restoring(snapshot);
+	for (;;) {
+		// What came before, such as the parsing, was a step of its own.
+		await pause(0);
+		const { done, value } = steps.next();
+		if (done) return value;
+	}
+}
+
+/** A snapshot as JSON, made with a pause now and then. */
+export async function jsonOf({ objects, ...rest }: CatalogSnapshot): Promise<string> {
+	const pieces = [JSON.stringify(rest).slice(0, -1), ',"objects":['];
+	for (let at = 0; at < objects.length; at += objectsInAStep) {
+		const piece = JSON.stringify(objects.slice(at, at + objectsInAStep)).slice(1, -1);
+		pieces.push(at === 0 ? piece : `,${piece}`);
+		await pause(0);
+	}
+	return `${pieces.join('')}]}`;
+}
+
+function* restoring(snapshot: CatalogSnapshot): Generator<undefined, CatalogState, undefined> {
 	const state = new CatalogState();
-	for (const object of objectsIn(snapshot)) state.objects.put(object);
+	let count = 0;
+	for (const object of objectsIn(snapshot)) {
+		state.objects.put(object);
+		if (++count % objectsInAStep === 0) yield;
+	}
 	for (const row of rowsIn(snapshot.unplaced)) state.unplaced.put(row);
 	for (const id of snapshot.unproven) state.unproven.add(id);
 	for (const row of rowsIn(snapshot.doubted)) state.doubted.set(row.id, row);
@@ -115,8 +151,7 @@ export function keptFrom(snapshot: CatalogSnapshot): CatalogState {
  * Takes in what another window kept. The newer of two that tell of one object counts, and what one of them found gone
  * is gone. What happened is followed from the marks of both on: nothing is missed, and hearing twice is no harm.
  */
-export function mergeInto(state: CatalogState, snapshot: CatalogSnapshot): void {
-	const theirs = keptFrom(snapshot);
+export function mergeInto(state: CatalogState, theirs: CatalogState): void {
 	for (const [id, at] of theirs.gone) {
 		if (state.objects.get(id) || state.unplaced.has(id)) state.remove(id);
 		state.gone.set(id, at);
@@ -198,15 +233,19 @@ function* rowsIn(rows: CatalogSnapshot['unplaced']): Iterable<ObjectSummary> {
 /** Gives equal things one number. */
 class Numbers<T> {
 	readonly all: T[] = [];
-	readonly #numbers = new Map<string, number>();
+	/** The same thing comes thousands of times: its text is made once. */
+	readonly #known = new Map<T, number>();
+	readonly #byText = new Map<string, number>();
 
 	constructor(private readonly text: (value: T) => string) {}
 
 	of(value: T): number {
-		const text = this.text(value);
-		const known = this.#numbers.get(text);
+		const known = this.#known.get(value);
 		if (known !== undefined) return known;
-		this.#numbers.set(text, this.all.length);
-		return this.all.push(value) - 1;
+		const text = this.text(value);
+		const number = this.#byText.get(text) ?? this.all.push(value) - 1;
+		this.#byText.set(text, number);
+		this.#known.set(value, number);
+		return number;
 	}
 }

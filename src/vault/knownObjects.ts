@@ -1,12 +1,6 @@
 import { organizationIdOf } from './keyContext';
 import type { KeyContext, KnownObject } from './model';
 
-/** The objects of one organization; in order of their names once they were asked for. */
-interface Shelf {
-	readonly objects: KnownObject[];
-	isSorted: boolean;
-}
-
 /**
  * Objects in memory, found by id, by name and by organization. Of two objects of one name, the one that was put last is
  * found by it. Equal key contexts and names of people are kept once.
@@ -16,7 +10,8 @@ export class KnownObjects {
 	readonly #byName = new Map<string, KnownObject>();
 	/** Ids of objects that have one name, where there are several. */
 	readonly #namesakes = new Map<string, Set<string>>();
-	readonly #shelves = new Map<string | undefined, Shelf>();
+	/** The objects of each organization, in order of their names. */
+	readonly #shelves = new Map<string | undefined, KnownObject[]>();
 	readonly #contexts = new Map<string, KeyContext>();
 	readonly #sharedContexts = new Set<KeyContext>();
 	readonly #people = new Map<string, string>();
@@ -51,16 +46,12 @@ export class KnownObjects {
 
 	/** The objects of one organization (undefined: those without one), by name. */
 	of(organizationId: string | undefined): readonly KnownObject[] {
-		const shelf = this.#shelves.get(organizationId);
-		if (!shelf) return [];
-		if (!shelf.isSorted) shelf.objects.sort(byName);
-		shelf.isSorted = true;
-		return shelf.objects;
+		return this.#shelves.get(organizationId) ?? [];
 	}
 
 	/** How many objects of one organization (undefined: of those without one) are of a kind. */
 	count(organizationId: string | undefined, isOfKind: (object: KnownObject) => boolean): number {
-		return this.#shelves.get(organizationId)?.objects.filter(isOfKind).length ?? 0;
+		return this.#shelves.get(organizationId)?.filter(isOfKind).length ?? 0;
 	}
 
 	/** Takes an object in, in the place of what was known of it. */
@@ -77,12 +68,12 @@ export class KnownObjects {
 		this.#byName.set(kept.name, kept);
 		const shelf = this.#shelf(kept);
 		if (before && this.#shelf(before) === shelf && before.name === kept.name) {
-			shelf.objects[shelf.objects.indexOf(before)] = kept;
+			shelf[shelf.indexOf(before)] = kept;
 			return;
 		}
 		if (before) this.#unshelve(before);
-		shelf.isSorted = false;
-		shelf.objects.push(kept);
+		// In its place at once: to sort thousands in one go would hold everything up.
+		this.#shelf(kept).splice(placeOf(kept, shelf), 0, kept);
 	}
 
 	/** Forgets an object. Answers what was known of it. */
@@ -105,17 +96,17 @@ export class KnownObjects {
 		if (ids && ids.size < 2) this.#namesakes.delete(name);
 	}
 
-	#shelf({ keyContext }: KnownObject): Shelf {
+	#shelf({ keyContext }: KnownObject): KnownObject[] {
 		const id = organizationIdOf(keyContext);
 		let shelf = this.#shelves.get(id);
-		if (!shelf) this.#shelves.set(id, (shelf = { objects: [], isSorted: true }));
+		if (!shelf) this.#shelves.set(id, (shelf = []));
 		return shelf;
 	}
 
 	#unshelve(object: KnownObject): void {
-		const { objects } = this.#shelf(object);
-		objects.splice(objects.indexOf(object), 1);
-		if (objects.length === 0) this.#shelves.delete(organizationIdOf(object.keyContext));
+		const shelf = this.#shelf(object);
+		shelf.splice(shelf.indexOf(object), 1);
+		if (shelf.length === 0) this.#shelves.delete(organizationIdOf(object.keyContext));
 	}
 
 	#sharedContext(context: KeyContext): KeyContext {
@@ -137,6 +128,21 @@ function one<T>(pool: Map<string, T>, key: string, value: T): T {
 	const kept = pool.get(key);
 	if (kept === undefined) pool.set(key, value);
 	return kept ?? value;
+}
+
+/** Where an object belongs among others that are in order. */
+function placeOf(object: KnownObject, shelf: readonly KnownObject[]): number {
+	const last = shelf.at(-1);
+	// What was kept comes in order.
+	if (!last || byName(last, object) < 0) return shelf.length;
+	let [low, high] = [0, shelf.length - 1];
+	while (low < high) {
+		const middle = (low + high) >>> 1;
+		const there = shelf[middle];
+		if (there && byName(there, object) < 0) low = middle + 1;
+		else high = middle;
+	}
+	return low;
 }
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

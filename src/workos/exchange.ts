@@ -135,7 +135,6 @@ function codeOf(
 	if (status === 401) return 'unauthorized';
 	if (status === 403) return 'forbidden';
 	if (status === 404) return 'notFound';
-	if (status === 407) return 'proxyRefused';
 	if (status === 409) return conflictCode;
 	if (status === 429) return 'rateLimited';
 	if (status === 408 || status >= 500) return 'unavailable';

@@ -1,4 +1,5 @@
 import { parse } from 'dotenv';
+import { pause } from '../../vault/pause';
 
 /** Why readers of environment files may disagree about a variable. */
 export type Doubt =
@@ -24,6 +25,7 @@ export interface DotenvFile {
 /** Files that are offered for an import: `.env` and its kin, not the script `.envrc`. */
 export const dotenvFileName = /^(?:.*\.env(?:[.-].*)?|\.(?:dev\.vars(?:\..*)?|flaskenv))$/;
 
+const linesInAStep = 1_000;
 const quotes = ['"', "'", '`'];
 const name = String.raw`\s*(?:export\s+)?([\w.-]+)`;
 const beginning = new RegExp(String.raw`^\uFEFF?${name}\s*(?:=|:\s)\s*`);
@@ -34,14 +36,18 @@ const keyLine = /^\s*(?:[A-Za-z0-9+/]+={0,2}|[A-Za-z-]+: .*)?\s*$/;
 /** What no program takes for the name of a variable is none. */
 const variableName = /^[A-Za-z_][\w.-]*$/;
 
-/** Reads an environment file as dotenv does, and says where others would read it in another way. */
-export function parseDotenv(text: string): DotenvFile {
+/**
+ * Reads an environment file as dotenv does, and says where others would read it in another way. Makes a pause now and then:
+ * a file may have tens of thousands of lines.
+ */
+export async function parseDotenv(text: string): Promise<DotenvFile> {
 	const lines = text.split(/\r\n?|\n/);
 	const open = blankOpenKeys(lines);
 	const read = new Map<string, Variable>();
 	const otherLines: number[] = [];
 	const all: Record<string, string> = {};
 	for (let at = 0; at < lines.length; at++) {
+		if (at % linesInAStep === linesInAStep - 1) await pause(0);
 		const line = lines[at]?.trim() ?? '';
 		if (line === '' || line.startsWith('#')) continue;
 		const end = endOfAssignment(lines, at);

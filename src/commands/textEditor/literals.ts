@@ -192,21 +192,18 @@ function unescaped(style: Style, text: string, quote: string): { readonly text: 
 		return isWhole ? { text: text.replaceAll(quote + quote, quote) } : undefined;
 	}
 	if (!style.letters) return style.expression?.test(text) ? 'expression' : { text };
+	// From one special character to the next: a text may have a million others.
+	const special = new RegExp(['\\\\', style.expression?.source].filter(Boolean).join('|'), 'gu');
 	let value = '';
-	for (let at = 0; at < text.length;) {
-		const char = text.charAt(at);
-		if (style.expression && startsWith(style.expression, text, at)) return 'expression';
-		if (char !== '\\') {
-			value += char;
-			at++;
-			continue;
-		}
-		const found = escapeAt(style, text, at + 1, quote);
+	let done = 0;
+	for (let match = special.exec(text); match; match = special.exec(text)) {
+		if (match[0] !== '\\') return 'expression';
+		const found = escapeAt(style, text, match.index + 1, quote);
 		if (!found) return undefined;
-		value += found.text;
-		at += 1 + found.length;
+		value += text.slice(done, match.index) + found.text;
+		done = special.lastIndex = match.index + 1 + found.length;
 	}
-	return { text: value };
+	return { text: value + text.slice(done) };
 }
 
 /** What stands behind a backslash, and how long it is. */
@@ -260,10 +257,6 @@ function isEscapable({ numbers, others }: Style): boolean {
 
 function hex(char: string, digits: number): string {
 	return char.charCodeAt(0).toString(16).padStart(digits, '0');
-}
-
-function startsWith(pattern: RegExp, text: string, at: number): boolean {
-	return pattern.exec(text.slice(at, at + 3))?.index === 0;
 }
 
 /** True for a text that is the same in every language's strings. */

@@ -88,7 +88,7 @@ export function administrationRoutes(vault: Vault, { faults, seed, settings }: A
 
 	// Answered here, or it would go on to the limit and the faults that are meant for the dialects.
 	routes.all('*', () => {
-		throw new Refusal('notFound', 'Not Found: Local Vault has no such route.');
+		throw new Refusal('noRoute', 'Local Vault has no such route.');
 	});
 
 	return routes;

@@ -12,6 +12,8 @@ const STATUS: Readonly<Record<Reason, ContentfulStatusCode>> = {
 	unauthorized: 401,
 	forbidden: 403,
 	notFound: 404,
+	// A client would take a 404 for a missing organization or object.
+	noRoute: 501,
 	conflict: 409,
 	tooLarge: 413,
 	invalid: 422,
@@ -27,6 +29,7 @@ const CATALOGUE_CODE: Readonly<Record<number, string>> = {
 	409: 'conflict',
 	422: 'unprocessable_entity',
 	429: 'rate_limit_exceeded',
+	501: 'not_implemented',
 };
 
 const CODE: Readonly<Record<number, string>> = {
@@ -38,6 +41,7 @@ const CODE: Readonly<Record<number, string>> = {
 	413: 'payload_too_large',
 	422: 'unprocessable_entity',
 	429: 'too_many_requests',
+	501: 'not_implemented',
 	503: 'unavailable',
 	507: 'disk_full',
 };

@@ -44,6 +44,35 @@ export function jsonOf(text: string, reason: Reason = 'malformed'): unknown {
 	}
 }
 
+/** The entries of a list in a query, in any form that SDKs send: with commas, once for each, with `[]` or numbers behind it. */
+export function listQueryOf(c: Context<Environment>, name: string): string[] {
+	return Object.entries(c.req.queries())
+		.filter(([key]) => key.replace(listSuffix, '') === name)
+		.flatMap(([, texts]) => texts)
+		.flatMap((text) => text.split(','))
+		.filter((entry) => entry !== '');
+}
+
+/**
+ * A list that ignored a filter would answer more than was asked for.
+ * @param lists names that may come as a list
+ * @throws {Refusal} `reason` when the query has another parameter than these
+ */
+export function refuseUnknown(
+	c: Context<Environment>,
+	reason: Reason,
+	names: readonly string[],
+	lists: readonly string[] = [],
+): void {
+	const known = [...names, ...lists];
+	const isKnown = (key: string) => names.includes(key) || lists.includes(key.replace(listSuffix, ''));
+	const unknown = Object.keys(c.req.queries()).find((key) => !isKnown(key));
+	if (unknown === undefined) return;
+	throw new Refusal(reason, `This list knows no parameter "${unknown.slice(0, 60)}". It knows: ${known.join(', ')}.`);
+}
+
+const listSuffix = /\[\d*\]$/;
+
 /** The query of a request. */
 export function queryOf(c: Context<Environment>): Query {
 	return (name) => c.req.query(name) || undefined;

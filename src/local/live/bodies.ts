@@ -58,3 +58,6 @@ export const organizationBody = z.object(
 	},
 	body,
 );
+
+/** Body of an organization's update: what is left out stays. */
+export const organizationUpdateBody = organizationBody.partial();

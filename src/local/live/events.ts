@@ -1,10 +1,10 @@
 import { Hono } from 'hono';
 import { isoTime } from '../http/answer';
 import { dateOf } from '../http/query';
-import { type Environment, queryOf } from '../http/request';
+import { type Environment, listQueryOf, queryOf, refuseUnknown } from '../http/request';
 import type { VaultEvent } from '../store/events';
 import type { Vault } from '../store/vault';
-import { answerList } from './list';
+import { PAGING, answerList } from './list';
 import { organizationAnswer } from './organizations';
 
 /** `GET /events`: what happened in the vault (vault-api §4). */
@@ -12,12 +12,9 @@ export function eventRoutes(vault: Vault): Hono<Environment> {
 	const routes = new Hono<Environment>();
 	routes.get('/', (c) => {
 		const query = queryOf(c);
-		// SDKs send a list with commas, or the parameter once for each.
-		const names = [...(c.req.queries('events') ?? []), ...(c.req.queries('events[]') ?? [])]
-			.flatMap((text) => text.split(','))
-			.filter((name) => name !== '');
+		refuseUnknown(c, 'invalid', [...PAGING, 'range_start', 'range_end', 'organization_id'], ['events']);
 		const filter = {
-			names,
+			names: listQueryOf(c, 'events'),
 			after: dateOf(query, 'range_start'),
 			before: dateOf(query, 'range_end'),
 			organization: query('organization_id'),
@@ -28,6 +25,10 @@ export function eventRoutes(vault: Vault): Hono<Environment> {
 }
 
 function answered(event: VaultEvent): object {
-	const data = event.name === 'organization.created' ? organizationAnswer(event.data) : event.data;
+	const data = isOfOrganization(event) ? organizationAnswer(event.data) : event.data;
 	return { object: 'event', id: event.id, event: event.name, data, created_at: isoTime(event.createdAt) };
+}
+
+function isOfOrganization(event: VaultEvent): event is Extract<VaultEvent, { name: `organization.${string}` }> {
+	return event.name.startsWith('organization.');
 }

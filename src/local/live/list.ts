@@ -2,6 +2,9 @@ import { MAXIMUM_LIMIT, type Query, cursorsOf, limitOf } from '../http/query';
 import type { Page, PageRequest } from '../store/page';
 import { Refusal } from '../store/refusal';
 
+/** What every such list can be asked for. */
+export const PAGING = ['limit', 'before', 'after', 'order'] as const;
+
 /** A list as WorkOS answers all those that are not of Vault. @throws {Refusal} `invalid`: a limit, an order or cursors */
 export function answerList<Row>(
 	query: Query,

@@ -1,12 +1,13 @@
 import { Hono } from 'hono';
 import { isoTime } from '../http/answer';
-import { type Environment, queryOf, readJson } from '../http/request';
+import { type Environment, queryOf, readJson, refuseUnknown } from '../http/request';
 import type { ObjectMetadata } from '../store/objectRow';
 import type { ObjectValue } from '../store/objects';
 import { MAXIMUM_LIMIT, cursorsOf, dateOf, limitOf } from '../http/query';
 import { Refusal } from '../store/refusal';
 import { checkValueSize, parse } from '../schema';
 import { createBody, updateBody } from './bodies';
+import { PAGING } from './list';
 import type { Vault } from '../store/vault';
 
 /** The eight routes of the live dialect under `/vault/v1/kv`. */
@@ -33,6 +34,7 @@ export function objectRoutes(vault: Vault): Hono<Environment> {
 
 	routes.get('/', (c) => {
 		const query = queryOf(c);
+		refuseUnknown(c, 'malformed', [...PAGING, 'search', 'updatedAfter', 'updated_after']);
 		const order = query('order') ?? 'desc';
 		if (order !== 'asc' && order !== 'desc') throw new Refusal('malformed', 'The order must be asc or desc.');
 		const page = objects.list(

@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
+import type * as z from 'zod';
 import { isoTime } from '../http/answer';
-import { type Environment, queryOf, readJson } from '../http/request';
-import type { Organization } from '../store/organizations';
+import { type Environment, listQueryOf, queryOf, readJson, refuseUnknown } from '../http/request';
+import type { NewOrganization, Organization } from '../store/organizations';
 import { parse } from '../schema';
-import { organizationBody } from './bodies';
-import { answerList } from './list';
+import { organizationBody, organizationUpdateBody } from './bodies';
+import { PAGING, answerList } from './list';
 import type { Vault } from '../store/vault';
 
 /** The routes under `/organizations` that a vault's clients need. */
@@ -14,7 +15,8 @@ export function organizationRoutes(vault: Vault): Hono<Environment> {
 
 	routes.get('/', (c) => {
 		const query = queryOf(c);
-		const domains = query('domains')?.toLowerCase().split(',') ?? [];
+		refuseUnknown(c, 'invalid', [...PAGING, 'search'], ['domains']);
+		const domains = listQueryOf(c, 'domains').map((domain) => domain.toLowerCase());
 		return c.json(
 			answerList(query, (request) => organizations.list(request, query('search'), domains), organizationAnswer),
 		);
@@ -22,23 +24,50 @@ export function organizationRoutes(vault: Vault): Hono<Environment> {
 
 	routes.post('/', async (c) => {
 		const body = parse(organizationBody, await readJson(c, 'invalid'), 'invalid');
-		const domains = [
-			...(body.domain_data ?? []),
-			...(body.domains ?? []).map((domain) => ({ domain, state: 'pending' as const })),
-		];
 		const created = organizations.create({
 			name: body.name,
 			externalId: body.external_id ?? null,
 			metadata: body.metadata ?? {},
-			domains: domains.map(({ domain, state }) => ({ domain: domain.toLowerCase(), state })),
+			domains: domainsIn(body) ?? [],
 			allowsProfilesOutside: body.allow_profiles_outside_organization ?? false,
 		});
 		return c.json(organizationAnswer(created), 201);
 	});
 
+	routes.get('/external_id/:externalId', (c) =>
+		c.json(organizationAnswer(organizations.getByExternalId(c.req.param('externalId')))),
+	);
+
 	routes.get('/:id', (c) => c.json(organizationAnswer(organizations.get(c.req.param('id')))));
 
+	routes.put('/:id', async (c) => {
+		const body = parse(organizationUpdateBody, await readJson(c, 'invalid'), 'invalid');
+		const updated = organizations.update(c.req.param('id'), {
+			name: body.name,
+			externalId: body.external_id,
+			metadata: body.metadata ?? undefined,
+			domains: domainsIn(body),
+			allowsProfilesOutside: body.allow_profiles_outside_organization,
+		});
+		return c.json(organizationAnswer(updated));
+	});
+
+	routes.delete('/:id', (c) => {
+		organizations.delete(c.req.param('id'));
+		return c.body(null, 204);
+	});
+
 	return routes;
+}
+
+/** The domains that a body names, in either form; undefined where it names none. */
+function domainsIn(body: z.infer<typeof organizationUpdateBody>): NewOrganization['domains'] | undefined {
+	if (!body.domain_data && !body.domains) return undefined;
+	const pending = (body.domains ?? []).map((domain) => ({ domain, state: 'pending' as const }));
+	return [...(body.domain_data ?? []), ...pending].map(({ domain, state }) => ({
+		domain: domain.toLowerCase(),
+		state,
+	}));
 }
 
 /** An organization as the live API answers it. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { CannotStart, Refusal } from '../store/refusal';
 import { checkValueSize, parse, seedFile } from '../schema';
+import { itemsOf } from '../store/keyring';
 import { seedDemo } from './demo';
 import type { Vault } from '../store/vault';
 
@@ -29,16 +30,30 @@ function seedOfFile(file: string): Seed {
 		throw new CannotStart(`The seed ${file} can't be read: ${reason}.`);
 	}
 	return (vault) => {
+		let at = '';
 		try {
 			const { organizations, objects } = parse(seedFile, raw, 'malformed');
-			for (const organization of organizations) vault.organizations.create(organization);
-			for (const object of objects) {
+			vault.makeRoomForKeys(new Set(objects.flatMap(({ context }) => itemsOf(context))).size);
+			for (const [index, organization] of organizations.entries()) {
+				at = `, organization ${index + 1} (“${organization.name}”)`;
+				vault.organizations.create(organization);
+			}
+			for (const [index, object] of objects.entries()) {
+				at = `, object ${index + 1} (“${object.name}”)`;
 				checkValueSize(object.value);
 				vault.objects.create(object);
 			}
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
-			throw new CannotStart(`The seed ${file} can't be used: ${error.message}`);
+			throw new CannotStart(`The seed ${file}${at} can't be used: ${error.message}${nameIn(raw, error.message)}`);
 		}
 	};
+}
+
+/** The name of the first object or organization that a message speaks of by its place; an empty text for none. */
+function nameIn(raw: unknown, message: string): string {
+	const [, list = '', place = ''] = /"(objects|organizations)\.(\d+)/.exec(message) ?? [];
+	const entry = (raw as Record<string, unknown[] | undefined>)[list]?.[Number(place)];
+	const name = typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
+	return typeof name === 'string' ? ` Number ${place}, counted from 0, is “${name.slice(0, 200)}”.` : '';
 }

@@ -10,6 +10,8 @@ import { type Page, type PageRequest, readPage } from './page';
  */
 export interface VaultEvents {
 	'organization.created': Organization;
+	'organization.updated': Organization;
+	'organization.deleted': Organization;
 	'vault.data.created': { readonly kv_name: string; readonly key_id: string; readonly key_context: KeyContext };
 	'vault.data.updated': { readonly kv_name: string; readonly key_id: string; readonly key_context: KeyContext };
 	'vault.data.read': { readonly kv_name: string; readonly key_id: string };
@@ -33,6 +35,8 @@ export type KeyProvider = 'AWS_KMS' | 'GCP_KMS' | 'AZURE_KEY_VAULT';
 // What happens to an organization, or to a customer's key, is not told with who used the API: so it is in the live API.
 const WITHOUT_ACTOR = [
 	'organization.created',
+	'organization.updated',
+	'organization.deleted',
 	'vault.byok_key.verification_completed',
 	'vault.byok_key.deleted',
 ] as const satisfies readonly (keyof VaultEvents)[];

@@ -76,7 +76,8 @@ export class Keyring {
 	constructor(
 		private readonly database: Database,
 		private readonly rootKey: Uint8Array,
-		private readonly maximumKeys: number,
+		/** How many distinct pairs of key contexts there may be. */
+		public maximumKeys: number,
 		private readonly customerKeys: CustomerKeys,
 		private readonly events: Events,
 	) {

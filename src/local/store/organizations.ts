@@ -34,6 +34,15 @@ export interface NewOrganization {
 	readonly at?: number;
 }
 
+/** What is to be another one in an organization; what is undefined stays. */
+export interface OrganizationChange {
+	readonly name: string | undefined;
+	readonly externalId: string | null | undefined;
+	readonly metadata: Readonly<Record<string, string>> | undefined;
+	readonly domains: NewOrganization['domains'];
+	readonly allowsProfilesOutside: boolean | undefined;
+}
+
 interface OrganizationRow {
 	readonly id: string;
 	readonly name: string;
@@ -70,7 +79,7 @@ export class Organizations {
 				createdAt: at,
 				updatedAt: at,
 			};
-			if (externalId !== null && this.database.one('SELECT 1 FROM organizations WHERE external_id = ?', externalId)) {
+			if (externalId !== null && this.#has(externalId)) {
 				throw new Refusal('externalIdTaken', 'An organization with this external_id exists.');
 			}
 			if (this.database.one('SELECT 1 FROM organizations WHERE id = ?', organization.id)) {
@@ -98,6 +107,64 @@ export class Organizations {
 		const row = this.database.one<OrganizationRow>(`SELECT ${COLUMNS} FROM organizations WHERE id = ?`, id);
 		if (!row) throw new Refusal('notFound', 'Organization not found.');
 		return fromRow(row);
+	}
+
+	/** @throws {Refusal} `notFound` */
+	getByExternalId(externalId: string): Organization {
+		const condition = 'WHERE external_id = ?';
+		const row = this.database.one<OrganizationRow>(`SELECT ${COLUMNS} FROM organizations ${condition}`, externalId);
+		if (!row) throw new Refusal('notFound', 'Organization not found.');
+		return fromRow(row);
+	}
+
+	/** Changes what is given, and leaves the rest. @throws {Refusal} `notFound`, `externalIdTaken` */
+	update(id: string, change: OrganizationChange): Organization {
+		return this.database.write(() => {
+			const before = this.get(id);
+			const at = Math.max(Date.now(), before.updatedAt);
+			const { externalId = before.externalId } = change;
+			const isTaken = externalId !== null && externalId !== before.externalId && this.#has(externalId);
+			if (isTaken) throw new Refusal('externalIdTaken', 'An organization with this external_id exists.');
+			const kept = new Map(before.domains.map((domain) => [domain.domain, domain.id]));
+			const after: Organization = {
+				...before,
+				name: change.name ?? before.name,
+				externalId,
+				metadata: change.metadata ?? before.metadata,
+				domains: (change.domains ?? before.domains).map(({ domain, state }) => {
+					return { id: kept.get(domain) ?? `org_domain_${ulid(at)}`, domain, state };
+				}),
+				allowsProfilesOutside: change.allowsProfilesOutside ?? before.allowsProfilesOutside,
+				updatedAt: at,
+			};
+			this.database.run(
+				`UPDATE organizations SET folded_name = ?, name = ?, external_id = ?, metadata = ?, domains = ?,
+				allow_profiles_outside_organization = ?, updated_at = ? WHERE id = ?`,
+				after.name.toLowerCase(),
+				after.name,
+				externalId,
+				JSON.stringify(after.metadata),
+				JSON.stringify(after.domains),
+				Number(after.allowsProfilesOutside),
+				at,
+				id,
+			);
+			this.events.record('organization.updated', after, id, at);
+			return after;
+		});
+	}
+
+	/** Its objects stay: they belong to a key context, not to it. @throws {Refusal} `notFound` */
+	delete(id: string): void {
+		this.database.write(() => {
+			const organization = this.get(id);
+			this.database.run('DELETE FROM organizations WHERE id = ?', id);
+			this.events.record('organization.deleted', organization, id);
+		});
+	}
+
+	#has(externalId: string): boolean {
+		return this.database.one('SELECT 1 FROM organizations WHERE external_id = ?', externalId) !== undefined;
 	}
 
 	/** Those whose name holds `search` and that have one of `domains`. @throws {Refusal} `malformed` */

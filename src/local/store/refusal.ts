@@ -5,6 +5,7 @@ export type Reason =
 	| 'unauthorized'
 	| 'forbidden'
 	| 'notFound'
+	| 'noRoute'
 	| 'conflict'
 	| 'externalIdTaken'
 	| 'tooLarge'

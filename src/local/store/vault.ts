@@ -43,8 +43,12 @@ export class Vault {
 	/** Who every change is attributed to: a vault has one API key. */
 	readonly actor: { readonly id: string; readonly name: string };
 
+	readonly #keyring: Keyring;
+	readonly #hasOwnMaximum: boolean;
+
 	/** @throws {CannotStart} when the file is not a vault, or the root key is not its root key: nothing is changed then */
-	constructor({ dataFile, rootKey, maximumKeys = MAXIMUM_KEYS }: VaultOptions) {
+	constructor({ dataFile, rootKey, maximumKeys }: VaultOptions) {
+		this.#hasOwnMaximum = maximumKeys !== undefined;
 		if (dataFile !== undefined) checkFile(dataFile, rootKey);
 		this.database = new Database(dataFile);
 		try {
@@ -52,7 +56,8 @@ export class Vault {
 			this.actor = { id: this.#identity('key'), name: 'Local Vault key' };
 			this.events = new Events(this.database, this.actor);
 			this.customerKeys = new CustomerKeys(this.database, rootKey, this.events);
-			const keyring = new Keyring(this.database, rootKey, maximumKeys, this.customerKeys, this.events);
+			const keyring = new Keyring(this.database, rootKey, maximumKeys ?? MAXIMUM_KEYS, this.customerKeys, this.events);
+			this.#keyring = keyring;
 			this.dataKeys = new DataKeys(this.database, keyring, this.events);
 			this.objects = new Objects(this.database, keyring, this.events);
 			this.organizations = new Organizations(this.database, this.events);
@@ -67,6 +72,11 @@ export class Vault {
 		// What was deleted and purged has left its event.
 		return !this.database.one(`SELECT 1 FROM objects UNION ALL SELECT 1 FROM organizations
 			UNION ALL SELECT 1 FROM events WHERE name = 'vault.data.deleted' LIMIT 1`);
+	}
+
+	/** Lets a seed have as many keys as it needs, and the usual number more, where nobody set another maximum. */
+	makeRoomForKeys(count: number): void {
+		if (!this.#hasOwnMaximum && count > MAXIMUM_KEYS) this.#keyring.maximumKeys = count + MAXIMUM_KEYS;
 	}
 
 	/** How much there is of what, now. */

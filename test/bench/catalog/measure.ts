@@ -6,6 +6,7 @@ import { revealDuringScan } from './reveal';
 import { latency, withServer, type Bench, type ServerStart } from './running';
 import { seedOf } from './seeds';
 import { storm, stormLimit } from './storm';
+import { stretches } from './stretches';
 import { print, type Row } from './table';
 import { nothingChanged, someChanged } from './warm';
 
@@ -48,6 +49,9 @@ export async function measure(bench: Bench): Promise<number> {
 		// would be among it, were it made just now.
 		await add('Starting again after changes', () => someChanged(bench, server, kept, naive.requests));
 	});
+	await withServer(bench, { seed: seedOf(1), options: [] }, (server) =>
+		add('Holding everything up', () => stretches(bench, server)),
+	);
 	await add('Hovering in large documents', () => Promise.resolve(hoverInLargeTexts()));
 	console.log(
 		`\nLatency ${latency} ms. Naive: measured on ${naiveMeasured} objects and scaled. Bound: the least possible requests, and`,

@@ -19,7 +19,6 @@ const answers: readonly (readonly [status: number, body: unknown, expected: Expe
 	[403, { message: 'No', code: 'forbidden', errors: [{ code: 'x' }] }, 'forbidden'],
 	[404, { error: 'Not Found' }, 'notFound'],
 	[404, html, 'notFound'],
-	[407, html, 'proxyRefused'],
 	[408, { error: 'No' }, 'unavailable'],
 	[409, { error: 'Item already exists' }, byMethod],
 	[413, { error: 'No' }, 'rejected'],

@@ -65,8 +65,8 @@ suite('Local Vault: administration', () => {
 		assert.equal((await ask('POST', '/_local/organizations', '{')).status, 400);
 	});
 
-	test('what is not there is 404 with message and code', async () => {
-		const message = 'Not Found: Local Vault has no such route.';
+	test('a route that is not there is 501 with message and code: a 404 is a missing organization', async () => {
+		const message = 'Local Vault has no such route.';
 		for (const [method, route] of [
 			['GET', '/_local'],
 			['GET', '/_local/'],
@@ -77,7 +77,7 @@ suite('Local Vault: administration', () => {
 			['POST', '/_local/customer-keys/x/rotate'],
 		] as const) {
 			const { status, body } = await ask(method, route);
-			assert.deepEqual([status, body], [404, { message, code: 'entity_not_found' }], `${method} ${route}`);
+			assert.deepEqual([status, body], [501, { message, code: 'not_implemented' }], `${method} ${route}`);
 		}
 	});
 
@@ -118,7 +118,7 @@ suite('Local Vault: administration of a slow, limited, faulty vault', () => {
 			assert.deepEqual([body.latency_ms, body.requests_per_minute, body.faults], [latency, 1, 1]);
 			assert.equal(headers.get('x-ratelimit-limit'), null);
 		}
-		assert.equal((await vault.ask('GET', '/_local/nowhere')).status, 404);
+		assert.equal((await vault.ask('GET', '/_local/nowhere')).status, 501);
 		assert.equal((await vault.ask('POST', '/_local/organizations', { name: 'One' })).status, 201);
 		assert.equal((await vault.ask('POST', '/_local/reset')).body.organizations, 0);
 	});

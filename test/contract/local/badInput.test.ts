@@ -109,7 +109,7 @@ suite('Local Vault: bad input', () => {
 		await vault.ask('DELETE', `/vault/v1/kv/${String(created.body.id)}?y=2`);
 	});
 
-	test('a path that is not percent-encoded UTF-8 is 400, a strange one 404', async () => {
+	test('a path that is not percent-encoded UTF-8 is 400, a strange one 501', async () => {
 		const headers = { Authorization: `Bearer ${vault.apiKey}` };
 		for (const path of [
 			'/vault/v1/kv/name/%E0%A4',
@@ -128,17 +128,17 @@ suite('Local Vault: bad input', () => {
 			'/vault/v1/kv/../kv/name/x',
 			'/vault/v1/kv/x/y',
 		]) {
-			assert.equal((await sendRaw(vault.url, { path, headers })).status, 404, path);
+			assert.equal((await sendRaw(vault.url, { path, headers })).status, 501, path);
 		}
 	});
 
-	test('a method that a route does not know is 404', async () => {
+	test('a method that a route does not know is 501', async () => {
 		for (const [method, path] of [
 			['PATCH', '/vault/v1/kv'],
 			['DELETE', '/organizations'],
 			['PUT', '/vault/v1/keys/data-key'],
 		] as const) {
-			assert.equal((await vault.ask(method, path, {})).status, 404);
+			assert.equal((await vault.ask(method, path, {})).status, 501);
 		}
 	});
 

@@ -58,8 +58,8 @@ const cases: Case[] = [
 	['an unknown name', 'GET', '/object/get-by-name?name=nobody', undefined, 404, /^Object not found: /],
 	['an update of what is not there', 'PUT', '/object/update', { id: 'nobody', data: {} }, 404, /^Object not found: /],
 	['a deletion of what is not there', 'DELETE', '/object/delete', { id: '' }, 404, /^Object not found: /],
-	['an unknown route', 'GET', '/object/nowhere', undefined, 404, /no such route/],
-	['a wrong method', 'POST', '/object/get?id=x', {}, 404, /no such route/],
+	['an unknown route', 'GET', '/object/nowhere', undefined, 501, /no such route/],
+	['a wrong method', 'POST', '/object/get?id=x', {}, 501, /no such route/],
 	['data of 1 MiB and more', 'POST', '/object/create', { ...good, data: { a: 'x'.repeat(MIB) } }, 413, /1048576 bytes/],
 	['wide data', 'POST', '/object/create', { ...good, data: { a: 'é'.repeat(MIB / 2) } }, 413, /1048576 bytes/],
 	['a body of 8 MiB and more', 'POST', '/object/create', { ...good, more: 'x'.repeat(8 * MIB) }, 413, /8388608 bytes/],
@@ -114,6 +114,7 @@ const cases: Case[] = [
 const CODES: Readonly<Record<number, string>> = {
 	400: 'invalid_request',
 	404: 'not_found',
+	501: 'not_implemented',
 	413: 'invalid_request',
 	422: 'unprocessable_entity',
 };

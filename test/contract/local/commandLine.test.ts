@@ -53,6 +53,16 @@ suite('Local Vault: command line', () => {
 		}
 	});
 
+	test('--help and -h print the usage and end with 0', async () => {
+		for (const option of ['--help', '-h']) {
+			const { child, ended } = run([option]);
+			let printed = '';
+			child.stdout?.on('data', (text: Buffer) => (printed += text.toString()));
+			assert.deepEqual(await ended, { code: 0, signal: null, stderr: '' });
+			assert.match(printed, /^Usage: localVault \[--port N\].*\[--help\]\n$/);
+		}
+	});
+
 	test('a fault that can not be used is a sentence and exit code 2', async () => {
 		const good = JSON.stringify({ route: 'GET /events', status: 503 });
 		const wrong = [

@@ -18,7 +18,7 @@ const get = (path: string, query = ''): Route => ({ method: 'GET', path, query }
 const post = (path: string, body: Route['body'] = {}): Route => ({ method: 'POST', path, body });
 const paging = 'limit before after';
 const object = '/vault/v1/kv/{object}';
-const organization = { name: 'Odd', domains: ['odd.example'], domain_data: [], metadata: {}, external_id: null };
+const organization = { name: 'Odd', domains: ['odd.example'], domain_data: [], metadata: {}, external_id: '{name}' };
 // A route that nobody asks for: a fault that took effect would not be a failure of the server.
 const fault = { route: 'GET /_nowhere', times: 1, status: 503, retry_after: 5 };
 const customerKey = '/_local/customer-keys/{customerKey}';
@@ -39,6 +39,8 @@ export const everyRoute: readonly Route[] = [
 	get('/organizations', `${paging} order search domains`),
 	post('/organizations', organization),
 	get('/organizations/{organization}'),
+	{ method: 'PUT', path: '/organizations/{organization}', body: organization },
+	get('/organizations/external_id/{externalId}'),
 	get('/events', `${paging} order events events[] range_start range_end organization_id`),
 	post('/vault/key/create-data-key', { key_context }),
 	post('/vault/key/encrypt-data', { plaintext: value, data_key }),

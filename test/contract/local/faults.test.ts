@@ -139,8 +139,8 @@ suite('Local Vault: faults', () => {
 	test('the administration, and what is not let in, meet none', async () => {
 		await add({ route: '* *', status: 500 });
 		assert.equal((await ask('GET', '/_local/state')).body.faults, 1);
-		assert.equal((await ask('GET', '/_local/nowhere')).status, 404);
-		assert.equal((await ask('PUT', '/_local/state')).status, 404);
+		assert.equal((await ask('GET', '/_local/nowhere')).status, 501);
+		assert.equal((await ask('PUT', '/_local/state')).status, 501);
 		assert.equal((await ask('GET', '/organizations', undefined, { Authorization: 'Bearer sk_x' })).status, 401);
 		assert.equal((await ask('GET', '/organizations', undefined, { Origin: 'https://evil.example' })).status, 403);
 		assert.equal((await pending()).length, 1);

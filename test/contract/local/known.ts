@@ -1,9 +1,10 @@
 import type { Choice } from '../../support/choice';
 
-type Kind = 'object' | 'organization' | 'customerKey' | 'blob' | 'ciphertext';
+type Kind = 'object' | 'organization' | 'externalId' | 'customerKey' | 'blob' | 'ciphertext';
 
 const MAXIMUM = 10;
 const FIELDS: readonly (readonly [field: string, kind: Kind])[] = [
+	['external_id', 'externalId'],
 	['encrypted_keys', 'blob'],
 	['encrypted_key', 'blob'],
 	['ciphertext', 'ciphertext'],

@@ -29,13 +29,21 @@ const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
 		answers: new Map(
 			Object.keys(responses).map((status) => [
 				Number(status),
-				ajv.compile({
-					$ref: `${status < '300' ? 'closed' : 'documented'}#${pointer('paths', path, method, 'responses', status)}`,
-				}),
+				ajv.compile(
+					hasNoBody(responses, status)
+						? { const: null }
+						: {
+								$ref: `${status < '300' ? 'closed' : 'documented'}#${pointer('paths', path, method, 'responses', status)}`,
+							},
+				),
 			]),
 		),
 	})),
 );
+
+function hasNoBody(responses: object, status: string): boolean {
+	return !Object.hasOwn((responses as Readonly<Record<string, object>>)[status] ?? {}, 'content');
+}
 
 /** Whether a path, as it is sent, belongs to the live dialect. */
 export function isLive(path: string): boolean {

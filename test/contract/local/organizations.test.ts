@@ -63,6 +63,95 @@ suite('Local Vault: organizations', () => {
 		);
 	});
 
+	for (const form of [
+		'domains=a.example&domains=b.example',
+		'domains[]=a.example&domains[]=b.example',
+		'domains[0]=a.example&domains[1]=b.example',
+		'domains=a.example,b.example',
+	]) {
+		test(`a list of domains comes in any form that SDKs send: ${form}`, async () => {
+			for (const domain of ['a', 'b', 'c']) {
+				const search = (await vault.ask<List>('GET', `/organizations?domains=${domain}.example`)).body.data;
+				if (search.length === 0)
+					await vault.ask('POST', '/organizations', { name: domain, domains: [`${domain}.example`] });
+			}
+			const { body } = await vault.ask<List>('GET', `/organizations?${form}`);
+			assert.deepEqual(body.data.map(({ name }) => name).sort(), ['a', 'b']);
+		});
+	}
+
+	for (const route of [
+		'/organizations?domain=a.example',
+		'/organizations?search[]=a',
+		'/events?event=x',
+		'/events?events[x]=y',
+	]) {
+		test(`a parameter that no list knows is refused, where it would be dropped: ${route}`, async () => {
+			const { status, body } = await vault.ask('GET', route);
+			assert.equal(status, 422);
+			assert.match(String(body.message), /^This list knows no parameter ".*"\. It knows: limit, before, after, order/);
+		});
+	}
+
+	test('a parameter that the list of objects does not know is refused', async () => {
+		const { status, body } = await vault.ask('GET', '/vault/v1/kv?name=a');
+		assert.equal(status, 400);
+		assert.match(String(body.error), /knows no parameter "name"/);
+	});
+
+	test('an organization is found by its external id, changed in what is given, and told of', async () => {
+		const { body: before } = await vault.ask<Organization>('POST', '/organizations', {
+			name: 'Before',
+			external_id: 'ext-2',
+			metadata: { tier: 'gold' },
+			domains: ['kept.example'],
+		});
+		assert.deepEqual((await vault.ask('GET', '/organizations/external_id/ext-2')).body, before);
+		const { status, body } = await vault.ask<Organization>('PUT', `/organizations/${before.id}`, { name: 'After' });
+		assert.equal(status, 200);
+		assert.deepEqual(
+			[body.name, body.external_id, body.metadata, body.domains],
+			[
+				'After',
+				'ext-2',
+				{ tier: 'gold' },
+				before.domains.map((domain) => ({ ...domain, updated_at: (body as { updated_at?: string }).updated_at })),
+			],
+		);
+		const cleared = await vault.ask<Organization>('PUT', `/organizations/${before.id}`, { external_id: null });
+		assert.equal(cleared.body.external_id, null);
+		const taken = await vault.ask('PUT', `/organizations/${before.id}`, { external_id: 'ext-1' });
+		assert.deepEqual([taken.status, taken.body.code], [400, 'external_id_already_used']);
+		const { data } = (
+			await vault.ask<{ data: { event: string; data: Organization }[] }>(
+				'GET',
+				'/events?events=organization.updated&limit=1',
+			)
+		).body;
+		assert.deepEqual(
+			data.map(({ event, data: told }) => [event, told.name]),
+			[['organization.updated', 'After']],
+		);
+	});
+
+	test('a deleted organization is gone, and told of; its objects stay', async () => {
+		const { body } = await vault.ask<Organization>('POST', '/organizations', { name: 'Short-lived' });
+		const key_context = { organization_id: body.id };
+		await vault.ask('POST', '/vault/v1/kv', { name: 'of a deleted one', value: 'v', key_context });
+		assert.equal((await vault.ask('DELETE', `/organizations/${body.id}`)).status, 204);
+		for (const method of ['GET', 'DELETE', 'PUT']) {
+			const again = await vault.ask(method, `/organizations/${body.id}`, method === 'PUT' ? { name: 'x' } : undefined);
+			assert.equal(again.status, 404, method);
+		}
+		assert.equal((await vault.ask('GET', '/vault/v1/kv/name/of%20a%20deleted%20one')).status, 200);
+		const { data } = (await vault.ask<{ data: { data: Organization }[] }>('GET', '/events?events=organization.deleted'))
+			.body;
+		assert.deepEqual(
+			data.map(({ data: told }) => told.id),
+			[body.id],
+		);
+	});
+
 	test('an unknown organization is 404', async () => {
 		const { status, body } = await vault.ask('GET', '/organizations/org_none');
 		assert.deepEqual([status, body], [404, { message: 'Organization not found.', code: 'entity_not_found' }]);

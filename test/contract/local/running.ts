@@ -32,7 +32,8 @@ export function asker({ url, apiKey }: { readonly url: string; readonly apiKey: 
 			headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json', ...headers },
 			...(body === undefined ? {} : { body: isRaw ? (body as string) : JSON.stringify(body) }),
 		});
-		const answered: unknown = await response.json();
+		const text = await response.text();
+		const answered: unknown = text === '' ? null : JSON.parse(text);
 		checkLive(method, route, response.status, answered);
 		return { status: response.status, headers: response.headers, body: answered as Body };
 	};

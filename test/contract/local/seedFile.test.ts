@@ -66,4 +66,55 @@ suite('Local Vault: a seed with many objects', () => {
 			database.close();
 		}
 	});
+
+	for (const [what, entry, sentence] of [
+		[
+			'a name that is there already',
+			{ name: 'object 3', value: 'SECRET', context: {} },
+			/, object 2001 \(“object 3”\) can't be used: /,
+		],
+		[
+			'a value that is too large',
+			{ name: 'large', value: 'x'.repeat(1024 * 1024 + 1), context: {} },
+			/, object 2001 \(“large”\) can't be used: /,
+		],
+		[
+			'a field of the wrong kind',
+			{ name: 'odd', value: 5, context: {} },
+			/"objects\.2000\.value" must be a string\. Number 2000, counted from 0, is “odd”\./,
+		],
+	] as const) {
+		test(`that can't be used names the object: ${what}`, async () => {
+			const file = path.join(folder.path, 'wrong.json');
+			await writeFile(file, JSON.stringify({ organizations, objects: [...objects, entry] }));
+			await assert.rejects(startLocalVault({ seed: file }), ({ message }: Error) => {
+				assert.match(message, sentence);
+				assert.doesNotMatch(message, /SECRET/);
+				return true;
+			});
+		});
+	}
+
+	test('with more than 10,000 distinct keys works, unless a maximum was set', async function () {
+		this.timeout(60_000);
+		const many = Array.from({ length: 10_050 }, (_, index) => ({
+			name: `${index}`,
+			value: 'v',
+			context: { user: `${index}` },
+		}));
+		const file = path.join(folder.path, 'many.json');
+		await writeFile(file, JSON.stringify({ objects: many }));
+		await withVault({ seed: file }, async (ask) => {
+			const { status } = await ask('POST', '/vault/v1/kv', {
+				name: 'one more',
+				value: 'v',
+				key_context: { user: 'x' },
+			});
+			assert.equal(status, 201);
+		});
+		await assert.rejects(
+			startLocalVault({ seed: file, maximumKeys: 10_000 }),
+			/object 10001 \(“10000”\) can't be used: Maximum unique keys/,
+		);
+	});
 });
