@@ -6,6 +6,10 @@ import { withDevelopment } from './workbenchConfiguration.mjs';
 
 const refusal = 'Open the address as it was printed, with its token.\n';
 
+/** A part of VS Code that the package lacks; without it, each window would say in red that it can't be found. */
+const missingExtension = /\/static\/extensions\/typescript-language-features\/dist\/browser\/extension\.js$/;
+const emptyExtension = 'exports.activate = () => {};\n';
+
 /**
  * Serves the workbench on loopback: passes everything on to code-server's socket, and puts the extensions under
  * development into the page. (A response that a browser's driver rewrites is refused its WebSocket to this machine by
@@ -29,6 +33,8 @@ export async function startProxy({ socket, port, home, sharesSecrets, developmen
 		const address = URL.canParse(request.url, base) ? new URL(request.url, base) : undefined;
 		if (address && entrance.hasToken(request, address)) {
 			response.writeHead(302, { location: home, 'set-cookie': entrance.cookie }).end();
+		} else if (address && entrance.hasCookie(request) && missingExtension.test(address.pathname)) {
+			response.writeHead(200, { 'content-type': 'text/javascript' }).end(emptyExtension);
 		} else if (address && entrance.hasCookie(request)) {
 			passOn(request, response, { socketPath: socket }, changeOf(request, address));
 		} else {
