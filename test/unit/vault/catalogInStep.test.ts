@@ -211,6 +211,76 @@ suite('A catalog stays in step', () => {
 		assert.deepEqual(namesOf(), ['after', 'before']);
 	});
 
+	test('with a list that is later than the events, a new object is found the next time', async () => {
+		vault.add('old');
+		await catalog.scan();
+		const fresh = vault.add('new');
+		const listObjects = vault.listObjects.bind(vault);
+		vault.listObjects = () => Promise.resolve({ items: [], next: undefined });
+		await catalog.sync();
+		vault.listObjects = listObjects;
+		await catalog.sync();
+		assert.ok(catalog.get(fresh.id));
+		vault.forgetCalls();
+		await catalog.sync();
+		assert.deepEqual(vault.calls, ['listEvents'], 'what was found is not looked for again');
+	});
+
+	suite('with answers to our own calls that come late', () => {
+		test('an object that was deleted before events were followed is no ghost', async () => {
+			const late = vault.add('late');
+			vault.erase(late.id);
+			await catalog.scan();
+			catalog.put(late);
+			await catalog.sync();
+			assert.equal(catalog.get(late.id), undefined);
+		});
+
+		test('an object that was deleted since is no ghost, and one that changed since is as it is now', async () => {
+			const [gone, changed] = [vault.add('gone'), vault.add('changed')];
+			await catalog.scan();
+			vault.erase(gone.id);
+			const newer = vault.publish(changed.id, 'newer');
+			await catalog.sync();
+			for (const answer of [gone, changed]) catalog.put(answer);
+			await catalog.sync();
+			assert.equal(catalog.get(gone.id), undefined);
+			assert.deepEqual(catalog.get(changed.id)?.updatedAt, newer.updatedAt);
+		});
+
+		test('a page of organizations that is older than an event is asked for again', async () => {
+			const [organization] = vault.addOrganizations('Gone', 'Stays');
+			vault.add('a');
+			await catalog.scan();
+			const answer = vault.holdNext('listOrganizations');
+			const loading = catalog.organizations.load();
+			await until(() => vault.count('listOrganizations') === 1);
+			vault.organizations.shift();
+			const at = new Date(Date.UTC(2026, 0, 2));
+			const event = {
+				id: 'event_900000',
+				at,
+				kind: 'organizationDeleted',
+				organizationId: organization?.id ?? '',
+			} as const;
+			vault.events.push(event);
+			await catalog.sync();
+			answer();
+			await loading;
+			await catalog.sync();
+			assert.deepEqual(organizationsOf(), ['Stays']);
+		});
+	});
+
+	test('with organizations that another window listed in part, the rest is still to come', async () => {
+		vault.addOrganizations(...Array.from({ length: 150 }, (_, index) => `Company ${index}`));
+		await catalog.organizations.load();
+		const other = new Catalog(vault);
+		other.merge(kept());
+		assert.equal(other.organizations.items.length, 100);
+		assert.equal(other.organizations.hasMore, true);
+	});
+
 	suite('with versions and organizations', () => {
 		test('the versions under an open row are those after a change by others', async () => {
 			const object = vault.add('db', {}, 'one', 'two');
