@@ -79,7 +79,7 @@ export class Guard implements vscode.Disposable {
 		// One sentence for all drafts: of many messages at once VS Code shows none.
 		for (const danger of new Set(dangers)) {
 			if (danger === undefined) continue;
-			void vscode.window.showWarningMessage(`The draft is read-only: ${danger}. Undo that setting to go on.`);
+			void tellLocked(danger);
 		}
 	}
 
@@ -110,6 +110,13 @@ export class Guard implements vscode.Disposable {
 			if (attempt > 4 && !document.isDirty) return;
 		}
 	}
+}
+
+/** VS Code shows a message with a button whole, and one without in its first line. */
+async function tellLocked(danger: string): Promise<void> {
+	const message = `The draft is read-only: ${danger}. Undo that setting to go on.`;
+	const pressed = await vscode.window.showWarningMessage(message, 'Show Settings');
+	if (pressed) await vscode.commands.executeCommand('workbench.action.openSettings', `@lang:${secretLanguage}`);
 }
 
 /** Why a document may not be typed in, in words that name the setting; undefined when nothing is in the way. */

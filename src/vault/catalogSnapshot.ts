@@ -169,7 +169,7 @@ export function mergeInto(state: CatalogState, theirs: CatalogState): void {
 		const isFuller = ours?.versionId === undefined && object.versionId !== undefined;
 		const isNewer = !ours || isLater(object.updatedAt, ours.updatedAt);
 		if (isNewer && !isFollowed) state.doubt(object);
-		else if (isNewer || (isFuller && !isLater(ours.updatedAt, object.updatedAt))) state.takeKnown(object);
+		else if (isNewer || (isFuller && !isLater(ours.updatedAt, object.updatedAt))) state.put(object);
 	}
 	for (const row of theirs.unplaced.all()) {
 		if (state.objects.get(row.id) || state.gone.has(row.id)) continue;

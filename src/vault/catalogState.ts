@@ -4,7 +4,7 @@ import { ListedObjects } from './listedObjects';
 import type { KeyContext, KnownObject, ObjectSummary, Organization, VaultEvent, VaultEventMark } from './model';
 
 /** How much later than the change itself its event may be made, in ms. */
-const eventLag = 1000;
+export const eventLag = 1000;
 /** How often a name that events told of is looked for in a list before it counts as gone again. */
 const triesForMissing = 2;
 /** The most names of which is remembered that an unknown object of that name was deleted. */
@@ -41,10 +41,9 @@ export interface FollowMark extends VaultEventMark {
 export const beforeAll: FollowMark = { id: '', at: new Date(0), behind: undefined };
 
 /**
- * What a catalog knows, and the rules by which it learns. Calls nobody. Events count in the order in which they are told,
- * never by their times: clocks are set back, and an event may come late. Where two sources disagree, neither is believed:
- * the object is in doubt until it was looked up. `touched` collects the organizations whose objects changed, until somebody
- * takes it.
+ * What a catalog knows, and the rules by which it learns; `catalog/followEvents.ts` has those of events. Calls nobody.
+ * Where two sources disagree, neither is believed: the object is in doubt until it was looked up. `touched` collects the
+ * organizations whose objects changed, until somebody takes it.
  */
 export class CatalogState {
 	readonly objects = new KnownObjects();
@@ -109,8 +108,8 @@ export class CatalogState {
 			if (!updatedAt || isSameTime(updatedAt, known.updatedAt)) return;
 			// What our own call brought meanwhile is newer than this answer, or the vault's clock was set back.
 			if (updatedAt < known.updatedAt) return this.doubt(known);
-			this.#put({ ...known, updatedAt, updatedBy: undefined, versionId: undefined });
-			this.#markUnseen(id, undefined);
+			this.put({ ...known, updatedAt, updatedBy: undefined, versionId: undefined });
+			this.markUnseen(id, undefined);
 			return;
 		}
 		const told = this.told.get(name);
@@ -133,26 +132,19 @@ export class CatalogState {
 		if (this.told.has(name)) return false;
 		const known = this.objects.named(name);
 		if (known && !isLater(at, known.updatedAt)) return false;
-		this.#tell(event);
+		this.keepTold(event);
 		return true;
-	}
-
-	/** Takes in what happened after a mark, in the order in which it happened. */
-	follow(events: readonly VaultEvent[]): void {
-		const doubts = new Map<string, KnownObject>();
-		for (const event of events) this.#follow(event, doubts);
-		for (const object of doubts.values()) this.doubt(object);
 	}
 
 	/** Takes in an object as it was looked up. */
 	takeLookedUp(object: KnownObject): void {
 		const isNews = !this.objects.get(object.id) && this.missing.delete(object.name);
-		this.#put(object);
+		this.put(object);
 		this.unproven.delete(object.id);
 		this.doubted.delete(object.id);
 		this.gone.delete(object.id);
 		this.told.delete(object.name);
-		if (isNews) this.#markUnseen(object.id, object.updatedBy);
+		if (isNews) this.markUnseen(object.id, object.updatedBy);
 	}
 
 	/** Takes in what a call of our own brought. Its answer may be older than what is known: then it is looked up again. */
@@ -163,14 +155,9 @@ export class CatalogState {
 		const isOlder = before && isLater(before.updatedAt, updatedAt);
 		const isGone = !before && (this.gone.has(id) || (erasedAt && !isLater(updatedAt, erasedAt)));
 		this.missing.delete(name);
-		this.#put(object);
+		this.put(object);
 		if (!before) this.unproven.add(id);
 		if (isOlder || isGone) this.doubt(object);
-	}
-
-	/** Takes in what another window knew. */
-	takeKnown(object: KnownObject): void {
-		this.#put(object);
 	}
 
 	/** Leaves it to a look-up what becomes of an object. */
@@ -268,73 +255,8 @@ export class CatalogState {
 		this.unproven.clear();
 	}
 
-	#follow(event: VaultEvent, doubts: Map<string, KnownObject>): void {
-		switch (event.kind) {
-			case 'created':
-			case 'updated':
-				this.#followChange(event, doubts);
-				break;
-			case 'deleted':
-				this.#followDeletion(event.name, event.at);
-				break;
-			case 'organization':
-				this.#followOrganization(event.organization);
-				break;
-			case 'organizationDeleted':
-				this.organizationChanges++;
-				this.organizations = this.organizations?.filter(({ id }) => id !== event.organizationId);
-				this.lookedUpOrganizations.delete(event.organizationId);
-				break;
-			case 'dataKey':
-				break;
-		}
-		this.knownUntil = Math.max(this.knownUntil, event.at.getTime() - eventLag);
-	}
-
-	#followChange(event: ContextEvent, doubts: Map<string, KnownObject>): void {
-		const { name, at, by, kind, keyContext } = event;
-		doubts.delete(name);
-		const known = this.objects.named(name);
-		const isSameObject = known && !this.doubted.has(known.id) && isSameKeyContext(known.keyContext, keyContext);
-		if (isSameObject) this.unproven.delete(known.id);
-		if (isSameObject && isSameTime(at, known.updatedAt)) return;
-		if (isSameObject && kind === 'updated' && at > known.updatedAt) {
-			this.#put({ ...known, updatedAt: at, updatedBy: by, versionId: undefined });
-			this.#markUnseen(known.id, by);
-			return;
-		}
-		// One that is known already, told again or with a clock that was set back; or another object of this name.
-		if (known) doubts.set(name, known);
-		if (!known || isLater(at, known.updatedAt)) this.missing.set(name, 0);
-		this.#tell(event);
-	}
-
-	#followDeletion(name: string, at: Date): void {
-		this.told.delete(name);
-		this.missing.delete(name);
-		const row = this.unplaced.named(name);
-		if (row) this.doubt(row);
-		for (const one of [...this.unreadable.values()]) if (one.name === name) this.doubt(one);
-		const known = this.objects.allNamed(name);
-		if (known.length === 0) this.#erase(name, at);
-		for (const object of known) {
-			if (isLater(at, object.updatedAt)) this.remove(object.id);
-			else this.doubt(object);
-		}
-	}
-
-	#followOrganization(organization: Organization): void {
-		const { id } = organization;
-		this.organizationChanges++;
-		if (this.lookedUpOrganizations.has(id)) this.lookedUpOrganizations.set(id, organization);
-		const known = this.organizations;
-		if (!known) return;
-		const isKnown = known.some((one) => one.id === id);
-		// The vault lists the newest first.
-		this.organizations = isKnown ? known.map((one) => (one.id === id ? organization : one)) : [organization, ...known];
-	}
-
-	#tell({ name, at, keyContext, by }: ContextEvent): void {
+	/** Keeps the key context that an event told, until a row of that name is listed, or gives it to the one that is. */
+	keepTold({ name, at, keyContext, by }: ContextEvent): void {
 		const told = { name, at, keyContext, by };
 		this.told.set(name, told);
 		const row = this.unplaced.named(name);
@@ -342,12 +264,13 @@ export class CatalogState {
 	}
 
 	#place({ id, name, updatedAt }: ObjectSummary, { keyContext, by, at }: ToldContext): void {
-		this.#put({ id, name, keyContext, updatedAt: updatedAt ?? at, updatedBy: by, versionId: undefined });
+		this.put({ id, name, keyContext, updatedAt: updatedAt ?? at, updatedBy: by, versionId: undefined });
 		this.told.delete(name);
-		if (this.missing.delete(name)) this.#markUnseen(id, by);
+		if (this.missing.delete(name)) this.markUnseen(id, by);
 	}
 
-	#put(object: KnownObject): void {
+	/** Takes an object in, in the place of what was known of it. */
+	put(object: KnownObject): void {
 		const before = this.objects.get(object.id);
 		// Names are unique: of two, one is gone.
 		if (!before) for (const namesake of this.objects.allNamed(object.name)) this.doubt(namesake);
@@ -360,14 +283,16 @@ export class CatalogState {
 		this.unreadable.delete(object.id);
 	}
 
-	#erase(name: string, at: Date): void {
+	/** Takes in that an object was deleted that nobody here knew: an answer that is on its way may still bring it. */
+	noteErased(name: string, at: Date): void {
 		this.#erased.delete(name);
 		this.#erased.set(name, at);
 		const [oldest] = this.#erased.keys();
 		if (this.#erased.size > mostErased && oldest !== undefined) this.#erased.delete(oldest);
 	}
 
-	#markUnseen(id: string, by: string | undefined): void {
+	/** Marks an object as changed by somebody else. */
+	markUnseen(id: string, by: string | undefined): void {
 		this.unseen.set(id, { by, at: Date.now() });
 	}
 
@@ -381,7 +306,8 @@ export function isLater(a: Date, b: Date): boolean {
 	return a.getTime() - b.getTime() > eventLag;
 }
 
-function isSameTime(a: Date, b: Date): boolean {
+/** True for two times of one change. */
+export function isSameTime(a: Date, b: Date): boolean {
 	return !isLater(a, b) && !isLater(b, a);
 }
 

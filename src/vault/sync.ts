@@ -1,3 +1,4 @@
+import { followEvents } from './catalog/followEvents';
 import type { CatalogState, FollowMark } from './catalogState';
 import { hasCode } from './errors';
 import type { VaultEvent } from './model';
@@ -81,7 +82,7 @@ async function followFrom(
 		options.signal?.throwIfAborted();
 		const events = items.filter(({ id }) => id !== mark.id);
 		if (leadsBack(mark, events, next)) return undefined;
-		state.follow(events);
+		followEvents(state, events);
 		const [behind, newest] = [mark, ...events].slice(-2);
 		if (behind && newest) {
 			const moved = { id: newest.id, at: newest.at, behind: behind.id };

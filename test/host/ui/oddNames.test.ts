@@ -61,4 +61,21 @@ suite('Names that VS Code could take for something else', () => {
 			assert.equal(label?.replace('\u2060', ''), name);
 		});
 	}
+
+	test('where a person has turned custom labels off, each tab has its name all the same', async () => {
+		const labels = vscode.workspace.getConfiguration('workbench.editor.customLabels');
+		await labels.update('enabled', false, vscode.ConfigurationTarget.Global);
+		try {
+			for (const name of names) {
+				await pressRowAction(`${name}, object`, 'eye', () => assert.ok(activeText()?.startsWith(`value of ${name}`)));
+				await eventually(async () => {
+					const [label] = await ui.texts('.tab.active .label-name');
+					assert.equal(label?.replace('\u2060', ''), name);
+				});
+				await closeEditors();
+			}
+		} finally {
+			await labels.update('enabled', undefined, vscode.ConfigurationTarget.Global);
+		}
+	});
 });
