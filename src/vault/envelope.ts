@@ -1,4 +1,4 @@
-import { Base64Text, fromBase64, toBase64, toLatin1, withoutWhiteSpace } from './base64';
+import { Base64Text, fromBase64, toBase64, toBase64InSteps, toLatin1, withoutWhiteSpace } from './base64';
 import { VaultError } from './errors';
 import { fromLeb128, toLeb128 } from './leb128';
 
@@ -97,11 +97,23 @@ export function rewrapped(envelope: Envelope, encryptedKeys: string): string {
 	return putTogether({ ...envelope, encryptedKeys });
 }
 
+/** What a ciphertext is put together of. */
+type EnvelopeParts = Omit<Envelope, 'dataKeyId'>;
+
 /**
  * The text of a ciphertext from its parts.
  * @throws VaultError `unexpected` when the encrypted keys are no base64
  */
-export function putTogether({ layout, iv, tag, encryptedKeys, ciphertext }: Omit<Envelope, 'dataKeyId'>): string {
+export function putTogether(parts: EnvelopeParts): string {
+	return toBase64(bytesOf(parts));
+}
+
+/** The same, with a pause now and then. @throws VaultError as `putTogether` */
+export function putTogetherInSteps(parts: EnvelopeParts): Promise<string> {
+	return toBase64InSteps(bytesOf(parts));
+}
+
+function bytesOf({ layout, iv, tag, encryptedKeys, ciphertext }: EnvelopeParts): Uint8Array {
 	const keys = fromBase64(encryptedKeys);
 	if (!keys) throw new VaultError('unexpected');
 	const blob = layout === 'dotnet' ? new TextEncoder().encode(encryptedKeys) : keys;
@@ -113,7 +125,7 @@ export function putTogether({ layout, iv, tag, encryptedKeys, ciphertext }: Omit
 		bytes.set(part, at);
 		at += part.length;
 	}
-	return toBase64(bytes);
+	return bytes;
 }
 
 function readings(read: Read, length: number): readonly Reading[] {

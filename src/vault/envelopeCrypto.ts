@@ -1,5 +1,5 @@
 import { fromBase64 } from './base64';
-import { ivLengths, putTogether, tagLength, type Envelope, type Layout } from './envelope';
+import { ivLengths, putTogetherInSteps, tagLength, type Envelope, type Layout } from './envelope';
 import { VaultError } from './errors';
 import type { DataKeyPair } from './model';
 
@@ -22,7 +22,7 @@ export async function sealEnvelope(
 	const bytes = new TextEncoder().encode(plaintext);
 	const sealed = new Uint8Array(await crypto.subtle.encrypt(cipher(iv, associatedData), key, bytes));
 	const tag = sealed.subarray(bytes.length);
-	return putTogether({ layout, iv, tag, encryptedKeys, ciphertext: sealed.subarray(0, bytes.length) });
+	return putTogetherInSteps({ layout, iv, tag, encryptedKeys, ciphertext: sealed.subarray(0, bytes.length) });
 }
 
 /**
