@@ -23,6 +23,7 @@ export async function pickObject(app: App, title: string): Promise<KnownObject |
 	const { api, catalog } = session;
 	if (catalog.progress.phase === 'idle') void catalog.scan();
 	const ranking = new Ranking(catalog);
+	void ranking.prepare();
 	const changes = catalog.onDidChange(() => ranking.outdate());
 	try {
 		const picked = await app.ui.search<ObjectSummary>({

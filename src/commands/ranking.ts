@@ -2,9 +2,11 @@ import { cleanup, go, type KeyResult } from 'fuzzysort';
 import type { Catalog } from '../vault/catalog';
 import { byName } from '../vault/knownObjects';
 import type { KnownObject } from '../vault/model';
+import { pause } from '../vault/pause';
 
 /** How many objects are answered at most. */
 const most = 100;
+const preparedAtOnce = 2_000;
 /** How well a text has to match to be answered at all, and to go by when the object was opened; 1 is the name itself. */
 const weak = 0.25;
 const good = 0.5;
@@ -18,6 +20,7 @@ interface Shelves {
 /** The objects of a catalog that a typed text may mean, the likeliest first. */
 export class Ranking {
 	#shelves: Shelves | undefined;
+	#isDisposed = false;
 
 	constructor(private readonly catalog: Pick<Catalog, 'get' | 'findByName' | 'objects' | 'openedAt'>) {}
 
@@ -39,6 +42,16 @@ export class Ranking {
 		return [...new Set([...exact, ...found.map(({ obj }) => obj)])].slice(0, most);
 	}
 
+	/** Makes ready for the first letters that are typed: thousands of names in one go would hold everything up. */
+	async prepare(): Promise<void> {
+		const objects = [...this.catalog.objects()];
+		for (let at = 0; at < objects.length && !this.#isDisposed; at += preparedAtOnce) {
+			// What is found is of no use: the library keeps what it made of each name.
+			go('a', objects.slice(at, at + preparedAtOnce), { key: 'name', limit: 1 });
+			await pause(0);
+		}
+	}
+
 	/** Takes in that objects came, went or were opened. */
 	outdate(): void {
 		this.#shelves = undefined;
@@ -46,6 +59,7 @@ export class Ranking {
 
 	/** Lets go of all that was prepared, which is several times as large as the names. */
 	dispose(): void {
+		this.#isDisposed = true;
 		this.outdate();
 		// The library keeps every name and every text that it saw.
 		cleanup();
