@@ -1,6 +1,6 @@
 import { Draft } from '../vault/draft';
 import { readCurrent } from '../vault/drafts/currentVersion';
-import { hasCode, VaultError } from '../vault/errors';
+import { generalCodes, hasCode, VaultError } from '../vault/errors';
 import { isSameKeyContext } from '../vault/keyContext';
 import { withoutValue, type KeyContext, type KnownObject, type VaultObject } from '../vault/model';
 import { maxNameLength } from './create';
@@ -33,18 +33,6 @@ export interface Failure {
 	readonly mayBeDone: boolean;
 }
 
-// What fails for one variable with these fails for the next one too.
-const endings = [
-	'unauthorized',
-	'forbidden',
-	'offline',
-	'untrusted',
-	'proxyRefused',
-	'unavailable',
-	'rateLimited',
-	'locked',
-] as const;
-
 /** The first rule that a variable breaks, or undefined. */
 export function problemOf({ name, value }: Variable): VariableProblem | undefined {
 	if (value === '') return 'noValue';
@@ -60,7 +48,7 @@ export function isDone(outcome: Outcome): boolean {
 /** True for a failure after which no other variable is tried: of the vault as a whole, or one that nobody foresaw. */
 export function isEnding(outcome: Outcome): outcome is Failure {
 	if (typeof outcome === 'string') return false;
-	return !(outcome.error instanceof VaultError) || hasCode(outcome.error, ...endings);
+	return !(outcome.error instanceof VaultError) || hasCode(outcome.error, ...generalCodes, 'locked');
 }
 
 /**

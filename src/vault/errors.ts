@@ -26,6 +26,17 @@ export type VaultErrorCode =
 	| 'severalRows'
 	| 'unexpected';
 
+/** Failures that would meet every other call, too. Others are those of one object. */
+export const generalCodes = [
+	'unauthorized',
+	'forbidden',
+	'offline',
+	'untrusted',
+	'proxyRefused',
+	'unavailable',
+	'rateLimited',
+] as const satisfies readonly VaultErrorCode[];
+
 /** What is known about a failure. Never a value, a key or a ciphertext. */
 export interface VaultErrorDetails {
 	readonly status?: number | undefined;

@@ -1,6 +1,6 @@
 import type { CallOptions, VaultApi } from './api';
 import { beforeAll, type CatalogState } from './catalogState';
-import { hasCode, VaultError, type VaultErrorCode } from './errors';
+import { generalCodes, hasCode, VaultError } from './errors';
 import type { KnownObject, ObjectSummary, VaultEvent } from './model';
 import type { OrganizationList } from './organizationList';
 import { unseenPages } from './pages';
@@ -9,16 +9,6 @@ const pageSize = 100;
 const concurrency = 5;
 /** Events are read on as long as one request for them saves one look-up, on the average of so many pages. */
 const judgedPages = 10;
-/** What would meet every other look-up too. Other failures are those of one object. */
-const stopping: readonly VaultErrorCode[] = [
-	'unauthorized',
-	'forbidden',
-	'offline',
-	'untrusted',
-	'proxyRefused',
-	'unavailable',
-	'rateLimited',
-];
 /** What a catalog follows. */
 export const followed: readonly VaultEvent['kind'][] = [
 	'created',
@@ -214,7 +204,7 @@ class Scan {
 			// What a call of our own brought meanwhile is newer than this answer.
 			if (isWaiting() && state.objects.get(id) === before) state.takeLookedUp(object);
 		} catch (error) {
-			if (!(error instanceof VaultError) || hasCode(error, ...stopping)) throw error;
+			if (!(error instanceof VaultError) || hasCode(error, ...generalCodes)) throw error;
 			// Deleted between the list and this call.
 			if (hasCode(error, 'notFound')) state.removeLookedUp(row);
 			// One that is known stays in doubt: the next time, it is looked up again.

@@ -1,11 +1,4 @@
-import type {
-	CallOptions,
-	EventRequest,
-	NewObject,
-	ObjectRequest,
-	PageRequest,
-	ValueUpdate,
-} from '../../src/vault/api';
+import type { EventRequest, NewObject, ObjectRequest, PageRequest, ValueUpdate } from '../../src/vault/api';
 import { VaultError } from '../../src/vault/errors';
 import type { KeyContext, ObjectMetadata, ObjectSummary, Organization, Page, VaultEvent } from '../../src/vault/model';
 
@@ -177,10 +170,6 @@ export class ChangingVault {
 		return `${what}_${String(++this.#count).padStart(6, '0')}`;
 	}
 }
-
-/** Which of the calls of a vault a catalog makes, or leads to. */
-export type CatalogCall = 'listObjects' | 'listEvents' | 'listOrganizations' | 'describeObject';
-export type { CallOptions };
 
 function metadataOf({ id, name, keyContext, updatedAt, versionId }: Kept): ObjectMetadata {
 	return { id, name, keyContext, updatedAt, versionId, updatedBy: 'Ann', keyId: 'key', environmentId: 'environment' };
