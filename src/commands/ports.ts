@@ -165,10 +165,6 @@ export interface Documents {
 	unpublished(): Promise<readonly Draft[]>;
 	/** Replaces the text as an edit, so that undo brings the old one back. */
 	replaceText(draft: Draft, text: string): Promise<void>;
-	/** True where another extension changed the draft while it was saved, until that is accepted. */
-	wasChangedOnSaving(draft: Draft): boolean;
-	/** The person knows what another extension changed. */
-	acceptChanges(draft: Draft): void;
 	/** Closes the editor of a draft, and forgets it. False where it holds what is not published, to the last key: then it is kept. */
 	close(draft: Draft): Promise<boolean>;
 	/** Forgets a draft for good and closes its editor. */

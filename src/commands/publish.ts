@@ -16,7 +16,6 @@ export async function publish(app: App, draft: Draft): Promise<void> {
 		return;
 	}
 	if (draft.text === '' && draft.isUnpublished && !(await meansEmpty(app, draft))) return;
-	if (app.documents.wasChangedOnSaving(draft) && draft.isUnpublished && !(await meansChanged(app, draft))) return;
 	// The person may have discarded it over the questions.
 	if (!(await mayChange(app, session)) || app.documents.isGone(draft)) return;
 	const result = await app.ui.progress(`Publishing “${draft.name}”`, (signal) =>
@@ -39,15 +38,6 @@ export async function publish(app: App, draft: Draft): Promise<void> {
 function meansEmpty(app: App, { name }: Draft): Promise<boolean> {
 	const detail = 'The draft has no text any more. Whoever reads the object gets an empty value from then on.';
 	return app.ui.confirm(`Publish an empty value of “${name}”?`, detail, 'Publish Empty Value');
-}
-
-/** What another extension did to the text is published by nobody who has not heard of it. */
-async function meansChanged({ ui, documents }: App, draft: Draft): Promise<boolean> {
-	const detail =
-		'Another extension changed white space in it while it was saved, at the ends of lines or of the text, as those do that keep to an .editorconfig. Look at it first; that extension can leave documents of the language “WorkOS Vault Secret” alone.';
-	const isMeant = await ui.confirm(`Publish “${draft.name}” as it is now?`, detail, 'Publish as It Is');
-	if (isMeant) documents.acceptChanges(draft);
-	return isMeant;
 }
 
 /** A draft goes to its own connection only. Where that one was signed out of, the person may take it to this one. */

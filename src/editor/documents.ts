@@ -66,14 +66,6 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		return this.#drafts.size > 0;
 	}
 
-	wasChangedOnSaving(draft: Draft): boolean {
-		return this.parts.text.wasChangedOnSaving(draft);
-	}
-
-	acceptChanges(draft: Draft): void {
-		this.parts.text.acceptChanges(draft);
-	}
-
 	async reveal(value: RevealedValue): Promise<void> {
 		this.#ensureShowable();
 		const { reveals, isolated } = this.parts;

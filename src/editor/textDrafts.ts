@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Draft } from '../vault/draft';
 import { draftScheme } from './addresses';
 import { DraftFiles } from './draftFiles';
-import { ChangesOnSaving } from './drafts/changesOnSaving';
 import { Guard } from './guard';
 import { closedAddresses, openTabs, tabsOf } from './tabs';
 import { TellableError } from './words';
@@ -11,7 +10,6 @@ import { TellableError } from './words';
 export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposable {
 	readonly #files = new DraftFiles();
 	readonly #guard: Guard;
-	readonly #changesOnSaving = new ChangesOnSaving((uri) => this.#files.draftAt(uri) !== undefined);
 	/** Drafts that are closed from here, which is no wish of the person. */
 	readonly #closing = new Set<Draft>();
 	readonly #decorated = new vscode.EventEmitter<vscode.Uri>();
@@ -32,7 +30,6 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 		this.#guard = new Guard(this.#files, report);
 		this.#subscriptions = vscode.Disposable.from(
 			this.#guard,
-			this.#changesOnSaving,
 			vscode.workspace.registerFileSystemProvider(draftScheme, this.#files, { isCaseSensitive: true }),
 			vscode.window.registerFileDecorationProvider(this),
 			vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
@@ -72,18 +69,6 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 		const draft = document && this.#files.draftAt(document.uri);
 		if (draft && this.#files.isWritable(document.uri)) draft.write(textOf(document));
 		return draft;
-	}
-
-	/** True where another extension changed a draft while it was saved, until that is accepted. */
-	wasChangedOnSaving(draft: Draft): boolean {
-		const uri = this.#files.addressOf(draft);
-		return uri !== undefined && this.#changesOnSaving.has(uri);
-	}
-
-	/** The person knows what another extension changed. */
-	acceptChanges(draft: Draft): void {
-		const uri = this.#files.addressOf(draft);
-		if (uri) this.#changesOnSaving.accept(uri);
 	}
 
 	/** The draft that a document is of. */

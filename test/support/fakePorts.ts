@@ -126,18 +126,8 @@ export class FakeDocuments implements Documents {
 	readonly drafts: Draft[] = [];
 	/** Names of objects whose values no editor can hold. */
 	readonly inexact = new Set<string>();
-	/** Names of objects whose drafts another extension changed. */
-	readonly changedOnSaving = new Set<string>();
 	active: Draft | undefined;
 	hides = 0;
-
-	wasChangedOnSaving({ name }: Draft): boolean {
-		return this.changedOnSaving.has(name);
-	}
-
-	acceptChanges({ name }: Draft): void {
-		this.changedOnSaving.delete(name);
-	}
 
 	reveal(value: RevealedValue): Promise<void> {
 		this.revealed.push(shownOf(value));

@@ -53,23 +53,6 @@ suite('Editing a value', () => {
 			assert.equal(catalog.get(token.id)?.versionId, vault.named('token')?.versionId);
 		});
 
-		test('of a draft that another extension changed while it was saved asks first, once', async () => {
-			const { app, ui, documents, values, draft } = await withToken();
-			draft.write('two\n');
-			documents.active = draft;
-			documents.changedOnSaving.add(draft.name);
-			ui.confirms(/Publish “token” as it is now\?.*Another extension changed white space in it/, false);
-			await publishDraft(app);
-			assert.deepEqual(values(), ['one']);
-			ui.confirms(/Publish “token” as it is now\?/, true);
-			await publishDraft(app);
-			assert.deepEqual(values(), ['one', 'two\n']);
-			draft.write('three');
-			await publishDraft(app);
-			assert.deepEqual(values(), ['one', 'two\n', 'three']);
-			ui.assertDone();
-		});
-
 		test('of a draft whose text is all gone asks first, and says who gets it', async () => {
 			for (const [isSure, expected] of [
 				[false, ['one']],
