@@ -53,8 +53,13 @@ export const weakenings = [
 		place: 'Browser profile',
 	},
 	{
-		protection: 'a find box is not filled with the selected text',
+		protection: 'a find box is neither filled with the selected text nor remembered',
 		edits: [
+			{
+				file: 'package.json',
+				find: '"editor.find.history": "never"',
+				replace: '"editor.find.history": "workspace"',
+			},
 			{
 				file: 'package.json',
 				find: '"editor.find.seedSearchStringFromSelection": "never"',
