@@ -89,18 +89,18 @@ export async function decryptInPlace(app: App, target: Target): Promise<void> {
 		const text = writtenAt(document.languageId, document.lines, { start, end }, values[index] ?? '');
 		return text === undefined ? [] : [{ start, end, text }];
 	});
-	if (replaced.length < ciphertexts.length) return tellUnwritable(app, ciphertexts.length);
+	if (replaced.length < ciphertexts.length) return tellUnwritable(app, target, ciphertexts.length);
 	if ((await document.replace(replaced)) === 'changed') tellChanged(app);
 }
 
 /** No value is held while the message stands there: to see it, it is decrypted again. */
-async function tellUnwritable(app: App, count: number): Promise<void> {
+async function tellUnwritable(app: App, target: Target, count: number): Promise<void> {
 	const what = count === 1 ? 'The plaintext has' : 'One of the plaintexts has';
 	const pressed = await app.ui.warn(
 		`${what} characters, such as quotes or line breaks, that can’t be written safely where its ciphertext stands. Nothing was changed. “Decrypt” shows it beside.`,
 		'Decrypt',
 	);
-	if (pressed === 'Decrypt') await decryptSelection(app, { nodes: [] });
+	if (pressed === 'Decrypt') await decryptSelection(app, target);
 }
 
 /** Tells the key context of the ciphertext around the cursor, where the vault's events name it. */

@@ -182,6 +182,17 @@ suite('Decrypting in place', () => {
 		);
 	});
 
+	test('shows the one of the place that it was called on where that can’t hold its text', async () => {
+		const bad = certain("it's");
+		const { app, ui, document, textEditor } = withDocument(`A='${bad}'`);
+		document.languageId = 'dotenv';
+		const place = { uri: 'file:///a', line: 0, offset: 4 };
+		document.position = place;
+		ui.confirms(/Replace this/, true).presses(/can’t be written safely/, 'Decrypt');
+		await decryptInPlace(app, { nodes: [], place });
+		assert.deepEqual(textEditor.places, [place, place]);
+	});
+
 	test('changes nothing and asks the vault nothing when the person says no', async () => {
 		const { app, ui, document, vault } = withDocument(certain('text'));
 		ui.confirms(/Replace/, false);
