@@ -21,7 +21,7 @@ export async function createNewObject(app: App, target: Target): Promise<void> {
 		? { organization: called.organization }
 		: await askOrganization(app, title);
 	if (!organization) return;
-	const chosen = await askName(app, session, title);
+	const chosen = await askName(app, session, title, { mayHoldValue: true });
 	if (!chosen) return;
 	const keyContext = await askKeyContext(app, title, organization.organization);
 	if (!keyContext) return;
@@ -44,17 +44,29 @@ export interface ChosenName {
 	readonly value?: string | undefined;
 }
 
-/** Asks for the name of a new object, until one is free. @param value what stands in the box at first */
-export async function askName(app: App, session: Session, title: string, value = ''): Promise<ChosenName | undefined> {
+export interface NameQuestion {
+	/** What stands in the box at first. */
+	readonly suggested?: string;
+	/** True where a value that was typed with the name is of use: only then is it offered to tell both apart. */
+	readonly mayHoldValue?: boolean;
+}
+
+/** Asks for the name of a new object, until one is free. */
+export async function askName(
+	app: App,
+	session: Session,
+	title: string,
+	{ suggested = '', mayHoldValue = false }: NameQuestion,
+): Promise<ChosenName | undefined> {
 	for (;;) {
 		const text = await app.ui.input({
 			title,
 			prompt: 'The object’s name, unique in this environment. It can’t be changed later.',
 			placeholder: 'database-url',
-			value,
+			value: suggested,
 			validate: (text) => nameProblem(text.trim()) ?? takenProblem(session, text.trim()),
 		});
-		const chosen = text === undefined ? undefined : await withoutSecret(app, text.trim());
+		const chosen = text === undefined ? undefined : await withoutSecret(app, text.trim(), mayHoldValue);
 		if (!chosen) return undefined;
 		if (chosen === 'again') continue;
 		const { name } = chosen;
@@ -72,15 +84,20 @@ export async function askName(app: App, session: Session, title: string, value =
 }
 
 /** A name is plain text for ever: what looks like a value in it is asked about first. */
-async function withoutSecret({ ui }: App, text: string): Promise<ChosenName | 'again' | undefined> {
+async function withoutSecret(
+	{ ui }: App,
+	text: string,
+	mayHoldValue: boolean,
+): Promise<ChosenName | 'again' | undefined> {
 	const suspect = suspectIn(text);
 	if (!suspect) return { name: text };
 	const { split } = suspect;
 	const what = split ? 'a name with its value' : 'a value';
 	const message = `This looks like ${what}. A name is never encrypted: everybody who may list the vault reads it, and so do its logs.`;
-	const button = split
-		? await ui.warn(message, 'Split Name and Value', 'Use All as the Name')
-		: await ui.warn(message, 'Choose Another Name', 'Use as the Name');
+	const button =
+		split && mayHoldValue
+			? await ui.warn(message, 'Split Name and Value', 'Use All as the Name')
+			: await ui.warn(message, 'Choose Another Name', 'Use as the Name');
 	if (button === 'Split Name and Value') return split;
 	if (button === 'Choose Another Name') return 'again';
 	return button === undefined ? undefined : { name: text };

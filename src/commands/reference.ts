@@ -60,7 +60,7 @@ export async function moveToVault(app: App): Promise<void> {
 	}
 	const organization = await askOrganization(app, title, app.recentOrganizations.ids);
 	if (!organization) return;
-	const chosen = await askName(app, session, title, suggestedName(selections.before[0] ?? ''));
+	const chosen = await askName(app, session, title, { suggested: suggestedName(selections.before[0] ?? '') });
 	if (!chosen) return;
 	const { name } = chosen;
 	const snippet = fill(app.templates.reference(selections.languageId), 'name', name, placeOf(selections, 0));

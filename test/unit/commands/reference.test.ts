@@ -79,6 +79,21 @@ suite('Moving a text to the vault', () => {
 		assert.equal(made.textEditor.snippets.length, 1);
 	});
 
+	test('never takes a value apart from a name that was typed: it has the value already', async () => {
+		const made = withSelection('sk_live_1');
+		made.ui
+			.picks(/Which organization/, 'Acme')
+			.types(/name, unique/, 'STRIPE_API_KEY=sk_live_another_4f9a8b7c6d5e')
+			.presses(/looks like a name with its value/, 'Choose Another Name')
+			.types(/name, unique/, 'stripe-api-key')
+			.picks(/key context decides/, 'Organization');
+		closes(made);
+		await moveToVault(made.app);
+		const created = made.vault.named('stripe-api-key');
+		assert.deepEqual(made.vault.valuesOf(created?.id ?? ''), ['sk_live_1']);
+		made.ui.assertDone();
+	});
+
 	test('says what is left to do when the document changed meanwhile', async () => {
 		const made = withSelection('sk_live_1');
 		made.textEditor.isReplaceable = false;
