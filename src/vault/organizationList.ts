@@ -98,7 +98,9 @@ export class OrganizationList {
 		const generation = this.#generation;
 		try {
 			const pages = await this.#pagesAgain('background');
-			if (generation === this.#generation) this.#take(pages);
+			// What a page brought meanwhile may be older than these, and they don't have it.
+			if (generation !== this.#generation) this.known.areOrganizationsStale = true;
+			else this.#take(pages);
 			this.known.lookedUpOrganizations.clear();
 		} catch {
 			this.known.areOrganizationsStale = true;

@@ -326,6 +326,24 @@ suite('A catalog stays in step', () => {
 			assert.equal(catalog.organizations.items.length, 149);
 		});
 
+		test('where a page was asked for while organizations were brought up to date, they are once more', async () => {
+			vault.addOrganizations(...Array.from({ length: 150 }, (_, index) => `Company ${index}`));
+			await catalog.organizations.load();
+			vault.organizations.splice(20, 1);
+			const before = vault.count('listOrganizations');
+			const answer = vault.holdNext('listOrganizations');
+			const renewing = catalog.organizations.renew();
+			await until(() => vault.count('listOrganizations') > before);
+			await catalog.organizations.load();
+			answer();
+			await renewing;
+			assert.equal(catalog.snapshot().areOrganizationsStale, true);
+			await catalog.organizations.renew();
+			assert.equal(catalog.snapshot().areOrganizationsStale, false);
+			assert.equal(catalog.organizations.find(vault.organizations[20]?.id ?? '')?.name, 'Company 21');
+			assert.equal(catalog.organizations.items.length, 149);
+		});
+
 		test('a page of organizations whose cursor is not known any more is found from the first one on', async () => {
 			vault.addOrganizations(...Array.from({ length: 150 }, (_, index) => `Company ${index}`));
 			await catalog.organizations.load();
