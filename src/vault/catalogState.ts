@@ -1,3 +1,4 @@
+import { ErasedNames } from './catalog/erasedNames';
 import { isSameKeyContext, organizationIdOf } from './keyContext';
 import { KnownObjects } from './knownObjects';
 import { ListedObjects } from './listedObjects';
@@ -5,10 +6,6 @@ import type { KeyContext, KnownObject, ObjectSummary, Organization, VaultEvent, 
 
 /** How much later than the change itself its event may be made, in ms. */
 export const eventLag = 1000;
-/** How often a name that events told of is looked for in a list before it counts as gone again. */
-const triesForMissing = 2;
-/** The most names of which is remembered that an unknown object of that name was deleted. */
-const mostErased = 1000;
 
 /** An event that tells a key context. */
 export type ContextEvent = Extract<VaultEvent, { readonly kind: 'created' | 'updated' }>;
@@ -91,8 +88,7 @@ export class CatalogState {
 	/** When events were last followed, in ms by this machine's clock. */
 	followedAt = 0;
 	touched = new Set<string | undefined>();
-	/** When unknown objects were deleted, by name: an answer that was on its way may still bring one. */
-	readonly #erased = new Map<string, Date>();
+	readonly erased = new ErasedNames();
 
 	/** How many objects the vault has, as far as it was listed. */
 	get listed(): number {
@@ -151,7 +147,7 @@ export class CatalogState {
 	takeAnswer(object: KnownObject): void {
 		const { id, name, updatedAt } = object;
 		const before = this.objects.get(id);
-		const erasedAt = this.#erased.get(name);
+		const erasedAt = this.erased.get(name);
 		const isOlder = before && isLater(before.updatedAt, updatedAt);
 		const isGone = !before && (this.gone.has(id) || (erasedAt && !isLater(updatedAt, erasedAt)));
 		this.missing.delete(name);
@@ -203,28 +199,6 @@ export class CatalogState {
 			this.objects.put({ ...object });
 			this.#touch(object);
 		}
-	}
-
-	/** The names that events told of and that no row has been found for. */
-	get sought(): string[] {
-		return [...this.missing.keys()].filter((name) => !this.unplaced.named(name));
-	}
-
-	/** Takes in that a list had none of the names that were sought. Lets go of those that are gone again. */
-	noteNotFound(): void {
-		for (const name of this.sought) {
-			const tries = (this.missing.get(name) ?? 0) + 1;
-			if (tries < triesForMissing) this.missing.set(name, tries);
-			else {
-				this.missing.delete(name);
-				this.told.delete(name);
-			}
-		}
-	}
-
-	/** Lets go of what events told that nobody waits for, once everything is looked up. */
-	forgetTold(): void {
-		for (const name of [...this.told.keys()]) if (!this.missing.has(name)) this.told.delete(name);
 	}
 
 	/** Begins to follow events from a mark on. Everything is to be listed after it. @param more where older events go on */
@@ -281,14 +255,6 @@ export class CatalogState {
 		}
 		this.unplaced.delete(object.id);
 		this.unreadable.delete(object.id);
-	}
-
-	/** Takes in that an object was deleted that nobody here knew: an answer that is on its way may still bring it. */
-	noteErased(name: string, at: Date): void {
-		this.#erased.delete(name);
-		this.#erased.set(name, at);
-		const [oldest] = this.#erased.keys();
-		if (this.#erased.size > mostErased && oldest !== undefined) this.#erased.delete(oldest);
 	}
 
 	/** Marks an object as changed by somebody else. */

@@ -1,4 +1,5 @@
 import type { CallOptions, VaultApi } from './api';
+import { forgetTold } from './catalog/soughtNames';
 import { beforeAll, type CatalogState } from './catalogState';
 import { generalCodes, hasCode, VaultError } from './errors';
 import type { KnownObject, ObjectSummary, VaultEvent } from './model';
@@ -64,7 +65,7 @@ export async function scan(work: CatalogWork): Promise<void> {
 	const goesOn = state.listing?.after !== undefined;
 	try {
 		await new Scan({ ...work, options: { ...options, signal } }).run();
-		state.forgetTold();
+		forgetTold(state);
 	} catch (error) {
 		// When the list fails, the events are of no use, and the other way round.
 		half.abort(error);

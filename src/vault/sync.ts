@@ -1,4 +1,5 @@
 import { followEvents } from './catalog/followEvents';
+import { noteNotFound, soughtNames } from './catalog/soughtNames';
 import type { CatalogState, FollowMark } from './catalogState';
 import { hasCode } from './errors';
 import type { VaultEvent } from './model';
@@ -121,11 +122,11 @@ async function learnAnew(work: CatalogWork): Promise<boolean> {
 async function settle(work: CatalogWork): Promise<void> {
 	const { state } = work;
 	do {
-		const { sought } = state;
+		const sought = soughtNames(state);
 		if (sought.length > 0) {
 			const times = sought.map((name) => state.told.get(name)?.at.getTime() ?? 0);
-			await take(work, new Date(Math.min(...times) - lag), () => state.sought.length === 0);
-			state.noteNotFound();
+			await take(work, new Date(Math.min(...times) - lag), () => soughtNames(state).length === 0);
+			noteNotFound(state);
 		}
 		await lookUp(work);
 	} while ([...state.missing.values()].includes(0));

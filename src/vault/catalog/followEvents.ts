@@ -61,7 +61,7 @@ function followDeletion(state: CatalogState, name: string, at: Date): void {
 	if (row) state.doubt(row);
 	for (const one of [...state.unreadable.values()]) if (one.name === name) state.doubt(one);
 	const known = state.objects.allNamed(name);
-	if (known.length === 0) state.noteErased(name, at);
+	if (known.length === 0) state.erased.note(name, at);
 	for (const object of known) {
 		if (isLater(at, object.updatedAt)) state.remove(object.id);
 		else state.doubt(object);
