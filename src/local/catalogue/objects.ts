@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { failure, isoTime } from '../http/answer';
 import { MAXIMUM_LIMIT, type Query, cursorsOf, limitOf } from '../http/query';
-import { type Environment, jsonOf, queryOf, readText } from '../http/request';
+import { type Environment, jsonOf, queryOf, readText, refuseUnknown } from '../http/request';
 import { checkValueSize } from '../schema';
 import type { KeyContext } from '../store/keyring';
 import type { ObjectSummary } from '../store/objectRow';
@@ -39,6 +39,7 @@ export function catalogueObjectRoutes(vault: Vault): Hono<Environment> {
 	});
 
 	routes.get('/list', (c) => {
+		refuseUnknown(c, 'malformed', ['limit', 'before', 'after']);
 		const query = queryOf(c);
 		const limit = limitOf(query, 'malformed');
 		if (limit > MAXIMUM_LIMIT) throw new Refusal('malformed', `The limit must be at most ${MAXIMUM_LIMIT}.`);

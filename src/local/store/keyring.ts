@@ -86,6 +86,11 @@ export class Keyring {
 		checkRootKey(database, rootKey);
 	}
 
+	/** How many keys there are, one for each distinct pair. */
+	get count(): number {
+		return this.database.one<{ count: number }>('SELECT count(*) AS count FROM key_encryption_keys')?.count ?? 0;
+	}
+
 	/**
 	 * The ids of the keys of a context, one for each of its items. Creates the KEKs that are missing; `at` is when.
 	 * @throws {Refusal} `tooManyKeys`
@@ -147,9 +152,8 @@ export class Keyring {
 	}
 
 	#createKey(item: string, at: number | undefined): string {
-		const count = this.database.one<{ count: number }>('SELECT count(*) AS count FROM key_encryption_keys')?.count ?? 0;
 		// The live service's own words: workos-node pull request 1656.
-		if (count >= this.maximumKeys) throw new Refusal('tooManyKeys', 'Maximum unique keys reached');
+		if (this.count >= this.maximumKeys) throw new Refusal('tooManyKeys', 'Maximum unique keys reached');
 		const id = randomUUID();
 		const sealed = seal(this.rootKey, randomBytes(KEY_LENGTH), Buffer.from(id));
 		this.database.run('INSERT INTO key_encryption_keys (id, item, sealed) VALUES (?, ?, ?)', id, item, sealed);

@@ -61,6 +61,7 @@ export class Vault {
 			this.dataKeys = new DataKeys(this.database, keyring, this.events);
 			this.objects = new Objects(this.database, keyring, this.events);
 			this.organizations = new Organizations(this.database, this.events);
+			this.makeRoomForKeys(keyring.count);
 		} catch (error) {
 			this.database.close();
 			throw error;
@@ -74,7 +75,7 @@ export class Vault {
 			UNION ALL SELECT 1 FROM events WHERE name = 'vault.data.deleted' LIMIT 1`);
 	}
 
-	/** Lets a seed have as many keys as it needs, and the usual number more, where nobody set another maximum. */
+	/** Lets a seed, or the vault that it made, have as many keys, and the usual number more, where nobody set a maximum. */
 	makeRoomForKeys(count: number): void {
 		if (!this.#hasOwnMaximum && count > MAXIMUM_KEYS) this.#keyring.maximumKeys = count + MAXIMUM_KEYS;
 	}

@@ -79,4 +79,10 @@ suite("Local Vault: the catalogue's list", () => {
 		const { data } = await list('limit=3');
 		assert.deepEqual(data[2], { ...third, updated_at: body.updated_at, version: 2 });
 	});
+
+	test('a parameter that it does not know is refused, and named', async () => {
+		const { status, body } = await ask<{ message: string }>('GET', '/list?organization_id=org_1');
+		assert.equal(status, 400);
+		assert.equal(body.message, 'This list knows no parameter "organization_id". It knows: limit, before, after.');
+	});
 });

@@ -104,14 +104,13 @@ suite('Local Vault: a seed with many objects', () => {
 		}));
 		const file = path.join(folder.path, 'many.json');
 		await writeFile(file, JSON.stringify({ objects: many }));
-		await withVault({ seed: file }, async (ask) => {
-			const { status } = await ask('POST', '/vault/v1/kv', {
-				name: 'one more',
-				value: 'v',
-				key_context: { user: 'x' },
+		const dataFile = path.join(folder.path, 'many.sqlite');
+		for (const name of ['one more', 'one more after a restart']) {
+			await withVault({ seed: file, dataFile }, async (ask) => {
+				const { status } = await ask('POST', '/vault/v1/kv', { name, value: 'v', key_context: { user: name } });
+				assert.equal(status, 201);
 			});
-			assert.equal(status, 201);
-		});
+		}
 		await assert.rejects(
 			startLocalVault({ seed: file, maximumKeys: 10_000 }),
 			/object 10001 \(“10000”\) can't be used: Maximum unique keys/,
