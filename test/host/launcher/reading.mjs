@@ -2,11 +2,14 @@ const sidebarRows = '.part.sidebar .monaco-list';
 /** How often a tree may get more rows while it is read. */
 const growing = 20;
 
-/** The rows that are drawn now, as a person and a screen reader get them. */
-const drawnRows = (list) =>
+/**
+ * The rows that are drawn now, as a person and a screen reader get them, and how much higher the list had to be to draw all
+ * of its rows, in pixels: both of the same moment, as rows may come at any.
+ */
+const readList = (list) =>
 	list.evaluate((element) => {
 		const text = (row, selector) => row.querySelector(selector)?.textContent?.trim() ?? '';
-		const rows = [...element.querySelectorAll('.monaco-list-rows > .monaco-list-row')].map((row) => {
+		const drawn = [...element.querySelectorAll('.monaco-list-rows > .monaco-list-row')].map((row) => {
 			const expanded = row.getAttribute('aria-expanded');
 			return {
 				index: Number(row.getAttribute('data-index')),
@@ -19,7 +22,11 @@ const drawnRows = (list) =>
 				focused: row.classList.contains('focused'),
 			};
 		});
-		return rows.sort((one, other) => one.index - other.index);
+		const whole = element.querySelector('.monaco-list-rows').getBoundingClientRect().height;
+		return {
+			rows: drawn.sort((one, other) => one.index - other.index),
+			missing: Math.ceil(whole - element.getBoundingClientRect().height),
+		};
 	});
 
 /**
@@ -31,16 +38,18 @@ const drawnRows = (list) =>
 export async function readTreeRows(page, selector = sidebarRows) {
 	const list = page.locator(selector).first();
 	await list.waitFor();
+	let read = await readList(list);
+	if (read.missing <= 0) return read.rows;
 	const before = page.viewportSize();
 	const heightBefore = await height(list);
 	try {
 		for (let attempt = 0; attempt < growing; attempt++) {
-			const missing = await missingHeight(list);
-			if (missing <= 0) return await drawnRows(list);
 			const size = page.viewportSize();
-			const heightNow = await height(list);
-			await page.setViewportSize({ width: size.width, height: size.height + missing });
-			await isHigh(list, heightNow + missing);
+			const wanted = (await height(list)) + read.missing;
+			await page.setViewportSize({ width: size.width, height: size.height + read.missing });
+			await isHigh(list, wanted);
+			read = await readList(list);
+			if (read.missing <= 0) return read.rows;
 		}
 		throw new Error('The tree went on growing while it was read.');
 	} finally {
@@ -49,13 +58,6 @@ export async function readTreeRows(page, selector = sidebarRows) {
 		await isHigh(list, heightBefore);
 	}
 }
-
-/** How much higher a list had to be to show all its rows, in pixels. */
-const missingHeight = (list) =>
-	list.evaluate((element) => {
-		const whole = element.querySelector('.monaco-list-rows').getBoundingClientRect().height;
-		return Math.ceil(whole - element.getBoundingClientRect().height);
-	});
 
 const height = (list) => list.evaluate((element) => Math.round(element.getBoundingClientRect().height));
 

@@ -89,13 +89,20 @@ export class Person {
 	async clickOnRow(label, icon, outcome) {
 		const refusal = toast('The row was just drawn anew');
 		await until(async () => {
+			// A row that is drawn anew under the mouse has its buttons when the mouse comes to it again.
+			await this.page.hover('.part.statusbar');
 			await this.reach(label);
-			await this.page.click(`${row(label)} .action-label.codicon-${icon}`);
+			const button = this.page.locator(`${row(label)} .action-label.codicon-${icon}`);
+			const isClicked = await button.click({ timeout: 1500 }).then(
+				() => true,
+				() => false,
+			);
+			if (!isClicked) return false;
 			await this.page.locator(outcome).or(this.page.locator(refusal)).first().waitFor();
 			if ((await this.page.locator(refusal).count()) === 0) return true;
 			await this.clearNotices();
 			return false;
-		}, `The row ${label} is lost at each click on its ${icon}`);
+		}, `The ${icon} of the row ${label} can’t be clicked`);
 	}
 
 	/** Takes an item of a row's context menu, which may not take a click when it has just opened. */
