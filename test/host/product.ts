@@ -189,10 +189,10 @@ export async function leave(vault: TestVault): Promise<void> {
 	vault.stop();
 }
 
-/** Opens an organization's row and waits until all its objects are there. */
+/** Opens an organization's row, unless it is open, and waits until all its objects are there. */
 export async function openOrganization(name: string): Promise<void> {
 	await ui.scrollTo(name);
-	await ui.click(row(name));
+	if ((await ui.count(`${row(name)}[aria-expanded="true"]`)) === 0) await ui.click(row(name));
 	await eventually(async () => {
 		const picture = await ui.treePicture();
 		const isOpen = picture.includes(`▾ ${name}\n  `);

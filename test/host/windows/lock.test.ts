@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import {
 	acme,
 	activeText,
-	clearNotifications,
 	connect,
 	notification,
 	openOrganization,
@@ -43,12 +42,22 @@ suite('The lock over two windows', () => {
 		await ui.waitFor({ selector: row(acme.name), window: second });
 	});
 	suiteTeardown(async () => {
-		await quickInput.runCommand('WorkOS Vault: Sign Out…');
-		await notification('Signed out');
-		await clearNotifications();
 		await ui.closeWindow(second);
 		vault.stop();
 	});
+
+	/** Sets the time without use after which everything locks to three seconds, and waits for the lock. */
+	async function lockWithoutUse(): Promise<void> {
+		const settings = vscode.workspace.getConfiguration('workosVault');
+		await settings.update('lock.after', 0.05, vscode.ConfigurationTarget.Global);
+		try {
+			// VS Code itself takes a window for idle after a minute or so.
+			await eventually(async () => assert.equal(await ui.count(unlockButton), 1), 150_000);
+			await waitUntilLocked();
+		} finally {
+			await settings.update('lock.after', undefined, vscode.ConfigurationTarget.Global);
+		}
+	}
 
 	test('Lock Now hides what is revealed, puts drafts away and ends the session, in every window', async () => {
 		await ui.clickRowAction('database-url', 'edit');
@@ -92,16 +101,20 @@ suite('The lock over two windows', () => {
 	});
 
 	test('without use for the time of the setting, everything locks by itself', async () => {
-		const settings = vscode.workspace.getConfiguration('workosVault');
-		await settings.update('lock.after', 0.05, vscode.ConfigurationTarget.Global);
-		try {
-			// VS Code itself takes a window for idle after a minute or so.
-			await eventually(async () => assert.equal(await ui.count(unlockButton), 1), 150_000);
-			await waitUntilLocked();
-		} finally {
-			await settings.update('lock.after', undefined, vscode.ConfigurationTarget.Global);
-		}
+		await lockWithoutUse();
 		await ui.click(unlockButton);
 		await ui.waitFor(row(acme.name));
+	}).timeout(200_000);
+
+	test('so does a draft that is open after signing out', async () => {
+		await openOrganization(acme.name);
+		await ui.clickRowAction('settings.json', 'edit');
+		await ui.waitFor(publishButton);
+		await ui.type(typed);
+		await quickInput.runCommand('WorkOS Vault: Sign Out…');
+		await notification('Signed out');
+		await quickInput.runCommand('WorkOS Vault: Reopen Draft');
+		await ui.waitFor({ frame: 'iframe.webview.ready', selector: `.cm-content:has-text("${typed.trim()}")` });
+		await lockWithoutUse();
 	}).timeout(200_000);
 });
