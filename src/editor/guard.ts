@@ -2,9 +2,22 @@ import * as vscode from 'vscode';
 import { idOf, isSameDocument, secretLanguage } from './addresses';
 import type { DraftFiles } from './draftFiles';
 import { dangerIn } from './draftSettings';
+import { isChangedOnSave } from './drafts/changesOnSave';
 
 const attempts = 40;
 const pause = 150;
+
+/** Why a draft is read-only, and the settings that help. */
+interface Danger {
+	readonly sentence: string;
+	readonly settings: string;
+}
+
+const changedOnSave: Danger = {
+	sentence:
+		'The draft is read-only: another extension changes documents while they are saved, and so would change what you type. Disable that extension, or set “Editor” to “isolated” and open the draft again.',
+	settings: 'workosVault.editor',
+};
 
 /**
  * Keeps plaintext off the disk, and its bytes as they are typed, while a draft is edited. A draft is read-only until its
@@ -17,6 +30,7 @@ export class Guard implements vscode.Disposable {
 	readonly #exact = new Set<string>();
 	readonly #told = new Set<string>();
 	readonly #saving = new Set<string>();
+	#isChangedOnSave = false;
 
 	constructor(
 		private readonly files: DraftFiles,
@@ -29,6 +43,7 @@ export class Guard implements vscode.Disposable {
 				if (!['files', 'editor'].some((section) => change.affectsConfiguration(section))) return;
 				report(this.#checkAll(vscode.workspace.textDocuments));
 			}),
+			vscode.extensions.onDidChange(() => report(this.#checkAll(vscode.workspace.textDocuments))),
 		);
 	}
 
@@ -75,20 +90,24 @@ export class Guard implements vscode.Disposable {
 	}
 
 	async #checkAll(documents: readonly vscode.TextDocument[]): Promise<void> {
-		const dangers = await Promise.all(documents.map((document) => this.#unlockOrLock(document)));
+		// VS Code keeps the documents of closed tabs for minutes, when their drafts are gone.
+		const open = documents.filter(({ isClosed, uri }) => {
+			return !isClosed && this.#exact.has(idOf(uri)) && this.files.draftAt(uri);
+		});
+		let trial: Promise<boolean> | undefined;
+		const tried = () => (trial ??= isChangedOnSave(this.files));
+		const dangers = await Promise.all(open.map((document) => this.#unlockOrLock(document, tried)));
 		// One sentence for all drafts: of many messages at once VS Code shows none.
-		for (const danger of new Set(dangers)) {
-			if (danger === undefined) continue;
-			void tellLocked(danger);
-		}
+		const untold = new Map(dangers.flatMap((danger) => (danger ? [[danger.sentence, danger] as const] : [])));
+		for (const danger of untold.values()) void tellLocked(danger);
 	}
 
 	/** Returns why a document is locked, unless that was told before. */
-	async #unlockOrLock(document: vscode.TextDocument): Promise<string | undefined> {
+	async #unlockOrLock(document: vscode.TextDocument, tried: () => Promise<boolean>): Promise<Danger | undefined> {
 		const { uri } = document;
-		// VS Code keeps the documents of closed tabs for minutes, when their drafts are gone.
-		if (document.isClosed || !this.#exact.has(idOf(uri)) || !this.files.draftAt(uri)) return undefined;
-		const danger = findDanger(document);
+		// A setting that lets plaintext reach the disk locks at once.
+		if (findDanger(document) === undefined) this.#isChangedOnSave = await tried();
+		const danger = this.#dangerFor(document);
 		if (danger === undefined) {
 			this.#told.delete(idOf(uri));
 			if (!this.files.isWritable(uri)) this.files.setWritable(uri, true);
@@ -100,10 +119,17 @@ export class Guard implements vscode.Disposable {
 		return danger;
 	}
 
+	#dangerFor(document: vscode.TextDocument): Danger | undefined {
+		const danger = findDanger(document);
+		if (danger === undefined) return this.#isChangedOnSave ? changedOnSave : undefined;
+		const sentence = `The draft is read-only: ${danger}. Undo that setting to go on.`;
+		return { sentence, settings: `@lang:${secretLanguage}` };
+	}
+
 	/** Nobody else saves the document now, and a dirty one takes no new state: it is saved and locked until that took. */
 	async #lock(document: vscode.TextDocument): Promise<void> {
 		for (let attempt = 0; attempt < attempts; attempt++) {
-			if (document.isClosed || findDanger(document) === undefined) return;
+			if (document.isClosed || this.#dangerFor(document) === undefined) return;
 			await this.settle(document.uri);
 			this.files.setWritable(document.uri, false);
 			await new Promise((resolve) => setTimeout(resolve, pause));
@@ -113,10 +139,9 @@ export class Guard implements vscode.Disposable {
 }
 
 /** VS Code shows a message with a button whole, and one without in its first line. */
-async function tellLocked(danger: string): Promise<void> {
-	const message = `The draft is read-only: ${danger}. Undo that setting to go on.`;
-	const pressed = await vscode.window.showWarningMessage(message, 'Show Settings');
-	if (pressed) await vscode.commands.executeCommand('workbench.action.openSettings', `@lang:${secretLanguage}`);
+async function tellLocked({ sentence, settings }: Danger): Promise<void> {
+	const pressed = await vscode.window.showWarningMessage(sentence, 'Show Settings');
+	if (pressed) await vscode.commands.executeCommand('workbench.action.openSettings', settings);
 }
 
 /** Why a document may not be typed in, in words that name the setting; undefined when nothing is in the way. */

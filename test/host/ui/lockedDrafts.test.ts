@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
 	acme,
+	activeText,
 	clearNotifications,
 	closeEditors,
 	connect,
@@ -78,6 +79,32 @@ suite('Drafts that a setting locks', () => {
 			await ui.waitFor(publishButton);
 		});
 	}
+
+	test('are locked where another extension changes documents while they are saved, which is said', async () => {
+		await closeEditors();
+		const tidying = vscode.workspace.onWillSaveTextDocument((saved) => {
+			const end = saved.document.lineAt(saved.document.lineCount - 1).range.end;
+			saved.waitUntil(Promise.resolve([vscode.TextEdit.insert(end, '\n')]));
+		});
+		try {
+			await ui.clickRowAction('service-00000', 'edit');
+			await notification('The draft is read-only: another extension changes documents while they are saved');
+			await ui.screenshot('locked-by-extension');
+			assert.equal(await ui.count(publishButton), 0);
+			await ui.type('x');
+			await throughout(() => assert.equal(activeText(), 'value 0'), 1_000);
+		} finally {
+			tidying.dispose();
+		}
+	});
+
+	test('open for writing again when that extension is gone, with their text as it was', async () => {
+		await closeEditors();
+		await ui.clickRowAction('service-00000', 'edit');
+		await ui.waitFor(publishButton);
+		assert.equal(activeText(), 'value 0');
+		await throughout(async () => assert.deepEqual(await ui.notifications(), []), 1_000);
+	});
 
 	test('are not told of when their tabs are closed', async () => {
 		await closeEditors();
