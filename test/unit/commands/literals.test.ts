@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { runInNewContext } from 'node:vm';
+import { createContext, runInContext } from 'node:vm';
 import { parse } from 'dotenv';
 import { literalOf, meaningOf } from '../../../src/commands/textEditor/literals';
 import { writtenAt } from '../../../src/commands/textEditor/places';
@@ -107,6 +107,7 @@ suite('The value of a text in a document', () => {
 		['php', '"', 'x = "', 'a$pw'],
 		['csharp', '"', 'x = $"', 'a{pw}'],
 		['shellscript', '"', 'X="', '$(pw)'],
+		['shellscript', '"', 'X="', '`pw`'],
 		['dotenv', '"', 'X="', '${HOST}/x'],
 		['kotlin', '', 'x = ', '${pw}'],
 	] as const) {
@@ -117,8 +118,11 @@ suite('The value of a text in a document', () => {
 
 	for (const [languageId, quote, before, text] of [
 		['json', '"', '"', String.raw`\q`],
+		['json', '"', '"', String.raw`\x41`],
 		['go', '"', 'x := "', String.raw`\377`],
 		['go', '"', 'x := "', String.raw`\xff`],
+		['javascript', '"', 'x = "', String.raw`\101`],
+		['python', '"', 'x = "', String.raw`\N{DASH}`],
 		['python', '"', 'x = b"', 'bytes'],
 		['javascript', '`', 'x = String.raw`', 'tagged'],
 		['csharp', '"', 'x = "', String.raw`\x41`],
@@ -154,10 +158,11 @@ suite('A value that is written as a text of a language', () => {
 
 	for (const quote of ['"', "'", '`']) {
 		test(`is what JavaScript reads between ${quote}`, () => {
+			const context = createContext();
 			for (const text of texts) {
 				const literal = literalOf('javascript', text, quote, `x = ${quote}`);
 				assert.ok(literal !== undefined);
-				assert.equal(runInNewContext(`${quote}${literal}${quote}`), text);
+				assert.equal(runInContext(`${quote}${literal}${quote}`, context), text);
 			}
 		});
 	}
