@@ -1,5 +1,5 @@
 import { hasCode } from '../vault/errors';
-import { proxyWords, untrustedWords } from './access/reachability';
+import { proxyWords, redirectedWords, untrustedWords } from './access/reachability';
 import { endpointProblem, isProductionKey, keyProblem } from './apiKey';
 import { localEndpoint, type App, type Connection } from './ports';
 import { ensureUnlocked } from './privacy';
@@ -171,6 +171,7 @@ function probeProblem(error: unknown, endpoint: string): string {
 	}
 	if (hasCode(error, 'untrusted')) return untrustedWords(error.details);
 	if (hasCode(error, 'proxyRefused')) return proxyWords;
+	if (hasCode(error, 'redirected')) return redirectedWords(error.details);
 	if (hasCode(error, 'offline')) return `Cannot reach ${host}. Check the network and the address.`;
 	if (hasCode(error, 'unavailable', 'rateLimited'))
 		return `${host} does not answer calls at the moment. Try again later.`;

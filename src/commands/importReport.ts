@@ -38,6 +38,7 @@ const reasons: Partial<Record<VaultErrorCode, (details: VaultErrorDetails) => st
 	offline: () => 'the vault could not be reached',
 	untrusted: () => 'the vault’s certificate is not trusted',
 	proxyRefused: () => 'the proxy refused the request',
+	redirected: () => 'the vault’s address sends requests on to another one',
 	unavailable: () => 'the vault did not answer',
 	rejected: ({ reason }) => `the vault did not accept it${reason === undefined ? '' : `: ${reason}`}`,
 	unauthorized: () => 'the API key is not valid for this vault any more',

@@ -1,5 +1,5 @@
 import type { CommandId } from '../commands';
-import { proxyWords, untrustedWords } from '../commands/access/reachability';
+import { proxyWords, redirectedWords, untrustedWords } from '../commands/access/reachability';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from '../vault/errors';
 
 /** What a person reads about a failure, and the one button that helps; `again` runs the failed command once more. */
@@ -68,6 +68,7 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 		button: retry,
 	}),
 	proxyRefused: () => ({ sentence: `${proxyWords} Nothing reached the vault.`, button: retry }),
+	redirected: (details) => ({ sentence: redirectedWords(details), button: retry }),
 	keyUnavailable: () => ({
 		sentence:
 			'The customer’s own key could not be used. Check in its key management service that it exists, is enabled, and lets WorkOS use it.',

@@ -14,6 +14,7 @@ export type VaultErrorCode =
 	| 'offline'
 	| 'untrusted'
 	| 'proxyRefused'
+	| 'redirected'
 	| 'keyUnavailable'
 	| 'keyNotReady'
 	| 'tooManyKeys'
@@ -33,6 +34,7 @@ export const generalCodes = [
 	'offline',
 	'untrusted',
 	'proxyRefused',
+	'redirected',
 	'unavailable',
 	'rateLimited',
 ] as const satisfies readonly VaultErrorCode[];

@@ -22,7 +22,7 @@ const certificates: Readonly<Record<string, Certificate>> = {
 
 /** Why a request got no answer. */
 export interface Unreachable {
-	readonly code: Extract<VaultErrorCode, 'offline' | 'untrusted' | 'proxyRefused'>;
+	readonly code: Extract<VaultErrorCode, 'offline' | 'untrusted' | 'proxyRefused' | 'redirected'>;
 	readonly certificate?: Certificate;
 	/** The system's name for it, such as `ECONNREFUSED`. */
 	readonly systemCode: string | undefined;
@@ -38,6 +38,8 @@ export function unreachableBy(error: unknown): Unreachable {
 		if (certificate) return { code: 'untrusted', certificate, systemCode };
 		// A tunnel through a proxy ends in an error that has the proxy's status in its words alone.
 		if (/proxy/i.test(cause.message) && /\b407\b/.test(cause.message)) return { code: 'proxyRefused', systemCode };
+		// Each implementation of fetch has words of its own for a redirect that it may not follow.
+		if (/redirect/i.test(cause.message)) return { code: 'redirected', systemCode };
 	}
 	return { code: 'offline', systemCode };
 }

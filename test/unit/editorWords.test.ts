@@ -19,6 +19,7 @@ const all: Record<VaultErrorCode, true> = {
 	offline: true,
 	untrusted: true,
 	proxyRefused: true,
+	redirected: true,
 	keyUnavailable: true,
 	keyNotReady: true,
 	tooManyKeys: true,
@@ -103,6 +104,7 @@ suite('Words for failures', () => {
 		['offline', 'Retry'],
 		['untrusted', 'Retry'],
 		['proxyRefused', 'Retry'],
+		['redirected', 'Retry'],
 		['keyUnavailable', 'Show Log'],
 		['tooManyKeys', 'Show Log'],
 	];

@@ -14,6 +14,11 @@ export function untrustedWords({ host = 'the vault', certificate = 'unknownIssue
 	}
 }
 
+/** What to do where an address answers with another one. */
+export function redirectedWords({ host = 'The vault' }: VaultErrorDetails): string {
+	return `${host} sends requests on to another address, which is not followed: a key is for the address that you gave. Check that address, or sign in to the network where it wants that first.`;
+}
+
 /** What to do where the proxy wants to know who asks. */
 export const proxyWords =
 	'The network’s proxy wants a user name and a password. Set “http.proxy” to an address with both, or sign in where VS Code asks for them, then try again.';

@@ -7,7 +7,7 @@ suite('The client’s redirects', () => {
 	const start = suiteFakes();
 
 	for (const status of [301, 302, 303, 307, 308]) {
-		test(`a ${status} is never followed: neither key nor body reach the other server`, async () => {
+		test(`a ${status} is never followed: neither key nor body reach the other server, and it is said`, async () => {
 			const other = await start((response) => response.end('{}'));
 			for (const method of methods) {
 				const first = await start((response, { url }) =>
@@ -19,6 +19,8 @@ suite('The client’s redirects', () => {
 					(reason: unknown) => reason,
 				);
 				assert.ok(error instanceof VaultError, method);
+				assert.equal(error.code, 'redirected', method);
+				assert.equal(first.seen.length, 1, method);
 				assert.equal(first.seen[0]?.authorization, `Bearer ${secret.apiKey}`);
 			}
 			assert.deepEqual(other.seen, []);

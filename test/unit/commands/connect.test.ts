@@ -54,6 +54,7 @@ suite('Connecting with an API key', () => {
 		['offline', /Cannot reach api\.workos\.com/],
 		['untrusted', /does not trust who made the certificate/],
 		['proxyRefused', /proxy wants a user name and a password/],
+		['redirected', /sends requests on to another address, which is not followed/],
 		['unavailable', /does not answer/],
 		['rateLimited', /does not answer/],
 		['unexpected', /not as a WorkOS vault does/],
