@@ -2,8 +2,9 @@ import { encrypt } from '../vault/ciphertexts';
 import { describeCiphertext } from '../vault/envelope';
 import { askKeyContext, askOrganization } from './keyContext';
 import type { App } from './ports';
+import { tellNoPlace } from './reference';
 import { sessionOf } from './session';
-import { fill } from './templates';
+import { canFill, fill } from './templates';
 import { askMeanings, placeOf } from './textEditor/meanings';
 
 /** Replaces every selection by its ciphertext, in one undo step. */
@@ -36,6 +37,11 @@ async function encryptAs(app: App, title: string, ask: () => Promise<string | un
 		void app.ui.warn('The selection is a ciphertext already. Nothing was changed.');
 		return;
 	}
+	const template = app.templates.encrypt(selections.languageId);
+	const places = selections.texts.map((_, index) => placeOf(selections, index));
+	if (!places.every((place) => canFill(template, 'ciphertext', place))) {
+		return tellNoPlace(app, 'Select a whole text between quotes');
+	}
 	const texts = await askMeanings(app, title, selections);
 	if (!texts) return;
 	if (!texts.every((text) => text.isWellFormed())) {
@@ -54,9 +60,8 @@ async function encryptAs(app: App, title: string, ask: () => Promise<string | un
 	);
 	if (!ciphertexts) return;
 	if (chosen.organization) app.recentOrganizations.use(chosen.organization.id);
-	const template = app.templates.encrypt(selections.languageId);
-	const snippets = ciphertexts.flatMap(
-		(text, index) => fill(template, 'ciphertext', text, placeOf(selections, index)) ?? [],
+	const snippets = places.flatMap(
+		(place, index) => fill(template, 'ciphertext', ciphertexts[index] ?? '', place) ?? [],
 	);
 	if (snippets.length < ciphertexts.length || !(await selections.replace(snippets))) {
 		void app.ui.warn(

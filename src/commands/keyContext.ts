@@ -18,7 +18,7 @@ const sentences: Record<KeyContextProblem, string> = {
 	longName: 'The name of a pair has at most 120 characters.',
 	longValue: 'The value of a pair has at most 500 characters.',
 	duplicateName: 'Each name may stand there once.',
-	notAPair: 'Write each pair as name=value, with commas between the pairs.',
+	notAPair: 'Write each pair as name=value, with commas between the pairs; a value with a comma goes in double quotes.',
 };
 
 /** Asks for an organization; those in `first` (ids) lead the list. */

@@ -190,6 +190,8 @@ export interface Selections {
 	/** What stands in the same line before each selected text, and the quote on either side of it, or an empty text. */
 	readonly before: readonly string[];
 	readonly quotes: readonly string[];
+	/** What stands in its line before each place that `insert` puts a text into. */
+	readonly beforeInsertion: readonly string[];
 	/** Replaces the texts in one undo step; false when the document has changed or can't be written. */
 	replace(snippets: readonly Snippet[]): Promise<boolean>;
 	/** Puts a text in the place of all selections and cursors, in one undo step; false as `replace`. */

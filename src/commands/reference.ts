@@ -8,7 +8,7 @@ import { pickObject } from './find';
 import { askKeyContext, askOrganization } from './keyContext';
 import type { App } from './ports';
 import { sessionOf } from './session';
-import { fill } from './templates';
+import { canFill, fill } from './templates';
 import { askMeanings, placeOf } from './textEditor/meanings';
 import { valueProblem } from './value';
 
@@ -23,15 +23,16 @@ export async function insertReference(app: App): Promise<void> {
 		void app.ui.say('Open a document and put the cursor where the value is needed first.');
 		return;
 	}
+	const { languageId } = selections;
+	const template = app.templates.reference(languageId);
+	const places = selections.beforeInsertion.map((before) => ({ languageId, quote: '', before }));
+	if (!places.every((place) => canFill(template, 'name', place))) return tellNoPlace(app, 'Put the cursor');
 	const object = await pickObject(app, 'Insert Reference');
 	if (!object) return;
-	const { languageId } = selections;
-	const snippet = fill(app.templates.reference(languageId), 'name', object.name, { languageId, quote: '' });
-	if (!snippet) {
-		tellUnwritable(app, object.name);
-		return;
-	}
-	if (!(await selections.insert(snippet.text))) {
+	const texts = places.map((place) => fill(template, 'name', object.name, place)?.text);
+	const [text] = texts;
+	if (text === undefined || texts.some((other) => other !== text)) return tellUnwritable(app, object.name);
+	if (!(await selections.insert(text))) {
 		void app.ui.warn('The document changed in the meantime, or it is read-only. Nothing was inserted; try again.');
 	}
 }
@@ -51,6 +52,9 @@ export async function moveToVault(app: App): Promise<void> {
 	// No plaintext is written: the folder need not be trusted.
 	if (obstacle && obstacle !== 'untrusted') return tellObstacle(app, obstacle);
 	if (!(await mayChange(app, session))) return;
+	const template = app.templates.reference(selections.languageId);
+	const place = placeOf(selections, 0);
+	if (!canFill(template, 'name', place)) return tellNoPlace(app, 'Select a whole text between quotes');
 	const [value] = (await askMeanings(app, title, selections)) ?? [];
 	if (value === undefined) return;
 	const problem = valueProblem(value);
@@ -63,11 +67,8 @@ export async function moveToVault(app: App): Promise<void> {
 	const chosen = await askName(app, session, title, { suggested: suggestedName(selections.before[0] ?? '') });
 	if (!chosen) return;
 	const { name } = chosen;
-	const snippet = fill(app.templates.reference(selections.languageId), 'name', name, placeOf(selections, 0));
-	if (!snippet) {
-		tellUnwritable(app, name);
-		return;
-	}
+	const snippet = fill(template, 'name', name, place);
+	if (!snippet) return tellUnwritable(app, name);
 	const keyContext = await askKeyContext(app, title, organization.organization);
 	if (!keyContext) return;
 	const draft = Draft.ofNewObject(session.connection.id, name, keyContext);
@@ -83,6 +84,13 @@ export async function moveToVault(app: App): Promise<void> {
 	const isReplaced = await selections.replace([snippet]);
 	// Nothing of the value is held while the message stands there.
 	return tellMoved(app, result.current, isReplaced);
+}
+
+/** Says that a snippet can't stand where it would go. */
+export function tellNoPlace({ ui }: App, advice: string): void {
+	void ui.warn(
+		`What would be written can’t stand there: it would become a part of a text, or of one with a prefix or three quotes. Nothing was changed. ${advice} where an expression can stand.`,
+	);
 }
 
 function tellUnwritable({ ui }: App, name: string): void {

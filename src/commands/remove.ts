@@ -9,7 +9,8 @@ import type { App, Session, Target } from './ports';
 import { onObject, sessionOf } from './session';
 import { objectsOf } from './target';
 
-const detail = 'The vault makes it unavailable at once, for everybody, and has no way to bring it back.';
+const detail = (isOne: boolean) =>
+	`The vault makes ${isOne ? 'it' : 'them'} unavailable at once, for everybody, and has no way to bring ${isOne ? 'it' : 'them'} back.`;
 
 /** Deletes objects, each under the check that it is still the version that the person saw. */
 export async function deleteObjects(app: App, target: Target): Promise<void> {
@@ -80,11 +81,11 @@ async function isSure(app: App, session: Session, objects: readonly KnownObject[
 	const isOne = objects.length === 1;
 	const what = isOne ? `“${object.name}”` : `${objects.length} objects`;
 	const about = isOne ? whereabouts(session, object) : `${objects.map(({ name }) => `“${name}”`).join(', ')}.`;
-	if (!session.connection.isProduction) return app.ui.confirm(`Delete ${what}?`, `${about} ${detail}`, 'Delete');
+	if (!session.connection.isProduction) return app.ui.confirm(`Delete ${what}?`, `${about} ${detail(isOne)}`, 'Delete');
 	const { proof, words } = isOne ? proofOf(object) : { proof: String(objects.length), words: 'how many they are' };
 	const typed = await app.ui.input({
 		title: `Delete ${what} from Production`,
-		prompt: `${about} ${detail} Type ${words} to go on.`,
+		prompt: `${about} ${detail(isOne)} Type ${words} to go on.`,
 		validate: (text) => (text === proof ? undefined : `Type ${words} exactly.`),
 	});
 	return typed === proof;

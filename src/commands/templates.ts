@@ -1,5 +1,7 @@
 import type { Layout } from '../vault/envelope';
-import { literalOf, quotes } from './textEditor/literals';
+import { isAttribute, isProse, longestRead, needsQuotes } from './textEditor/languages';
+import { isHarmlessBare, literalOf } from './textEditor/literals';
+import { openString, wholeString } from './textEditor/strings';
 
 /** What goes into a document in the place of a secret, as the person set it for each language. */
 export interface Templates {
@@ -18,42 +20,68 @@ export interface Snippet {
 	readonly takesQuotes: boolean;
 }
 
-const languageQuotes = '"';
+const usualQuote = '"';
 
 /** Where a snippet goes: the document's language, and the quote on either side of what is replaced, or an empty text. */
 export interface SnippetPlace {
 	readonly languageId: string;
 	readonly quote: string;
 	/** What stands before it in its line, the quote included. */
-	readonly before?: string | undefined;
+	readonly before: string;
+	/** What is replaced, if anything. */
+	readonly text?: string;
 }
 
 /**
  * Fills the placeholder of a template. In code the text becomes a string: in the quotes that stood around what is
  * replaced, or else in double quotes. A placeholder that stands alone, or in quotes of the template, takes the bare text.
- * Undefined where the language can't hold the text there, or nobody knows how: it could become code.
+ * Undefined where the language can't hold the text there, or nobody knows how, and where the template makes code that would
+ * be a part of a string, or touch what stands before it: {@link canFill} tells that from a text's fault.
  */
 export function fill(template: string, placeholder: string, text: string, place: SnippetPlace): Snippet | undefined {
-	const { languageId, quote, before: beforePlace = quote } = place;
 	const mark = `\${${placeholder}}`;
 	if (template.trim() === mark) {
-		const alone = quote === '' ? onOneLine(text) : literalOf(languageId, text, quote, beforePlace);
+		const alone = fillAlone(text, place);
 		return alone === undefined ? undefined : { text: alone, takesQuotes: false };
 	}
+	const { languageId, quote } = place;
+	if (!mayBeCode(place)) return undefined;
 	const [first = '', ...parts] = template.split(mark);
-	const own = quote === '' ? languageQuotes : quote;
+	const own = wholeString(place.text ?? '')?.quote ?? (quote === '' ? usualQuote : quote);
 	let filled = first;
 	for (const after of parts) {
-		const around = filled.at(-1) ?? '';
-		const isQuoted = quotes.includes(around) && after.startsWith(around);
-		const literal = isQuoted ? literalOf(languageId, text, around, filled) : literalOf(languageId, text, own, own);
+		const around = openString(languageId, filled);
+		const isQuoted = around !== undefined && around.content === '' && after.startsWith(around.quote);
+		const string = isQuoted ? around : { quote: own, isTriple: false, prefix: '', content: '' };
+		const literal = literalOf(languageId, text, string);
 		if (literal === undefined) return undefined;
 		filled += (isQuoted ? literal : own + literal + own) + after;
 	}
 	return { text: filled, takesQuotes: quote !== '' };
 }
 
-/** A text that goes into a document without quotes, where a line break would begin something else. */
-function onOneLine(text: string): string | undefined {
-	return /[\p{Cc}\u2028\u2029]/u.test(text) ? undefined : text;
+/** Whether a place can take what a template makes of a harmless text. */
+export function canFill(template: string, placeholder: string, place: SnippetPlace): boolean {
+	return fill(template, placeholder, 'x', place) !== undefined;
+}
+
+function fillAlone(text: string, { languageId, before, text: replaced = '' }: SnippetPlace): string | undefined {
+	if (isProse(languageId)) return /[\p{Cc}\u2028\u2029]/u.test(text) ? undefined : text;
+	if (before.length > longestRead) return isHarmlessBare(text) ? text : undefined;
+	const open = openString(languageId, before);
+	if (open) return literalOf(languageId, text, open);
+	const quote = wholeString(replaced)?.quote ?? (needsQuotes(languageId) ? usualQuote : undefined);
+	if (quote === undefined) return isHarmlessBare(text) ? text : undefined;
+	const literal = literalOf(languageId, text, { quote, isTriple: false, prefix: '', content: '' });
+	return literal === undefined ? undefined : quote + literal + quote;
+}
+
+/** Whether code can stand in the place of what is replaced: in that of a whole string, and in no part of one. */
+function mayBeCode({ languageId, quote, before }: SnippetPlace): boolean {
+	if (isProse(languageId)) return true;
+	if (before.length > longestRead) return false;
+	const open = openString(languageId, before);
+	if (!open) return quote === '';
+	const isWhole = open.content === '' && open.quote === quote && !open.isTriple;
+	return isWhole && !/[\p{L}\p{N}_@$]$/u.test(open.prefix) && !isAttribute(open);
 }

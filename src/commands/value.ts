@@ -1,5 +1,6 @@
 import { decodeText, hiddenEnds, withoutHiddenEnds, type NoText } from '../vault/drafts/textFlaws';
 import type { App } from './ports';
+import { askMeanings } from './textEditor/meanings';
 
 /** Where a value comes from. `draft` is a document of its own, for values of many lines. */
 export type ValueSource = 'typed' | 'generated' | 'draft' | 'file' | 'selection' | 'clipboard';
@@ -88,10 +89,16 @@ async function fetchValue(app: App, title: string, source: Exclude<ValueSource, 
 		case 'file':
 			return askTextFile(app, title, 'Use as Value');
 		case 'selection':
-			return app.textEditor.selections()?.texts.join('\n') ?? '';
+			return askSelected(app, title);
 		case 'clipboard':
 			return app.clipboard.read();
 	}
+}
+
+/** The values that the selected texts stand for, each in a line. */
+async function askSelected(app: App, title: string): Promise<string | undefined> {
+	const selections = app.textEditor.selections();
+	return selections ? (await askMeanings(app, title, selections))?.join('\n') : '';
 }
 
 /** A box can't hold line breaks, and nobody sees in a masked one that they became spaces. */

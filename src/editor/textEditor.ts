@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { OpenDocument, Place, Selections, TextEditor } from '../commands/ports';
-import { quotes } from '../commands/textEditor/literals';
+import { quotes } from '../commands/textEditor/languages';
 import { activeDocument, documentAt } from './openDocument';
 
 /** The active text editor's selections. */
@@ -36,7 +36,8 @@ export class ActiveTextEditor implements TextEditor {
 		return {
 			texts: ranges.map((range) => document.getText(range)),
 			languageId: document.languageId,
-			before: ranges.map(({ start }) => document.lineAt(start.line).text.slice(0, start.character)),
+			before: ranges.map((range) => before(document, range)),
+			beforeInsertion: editor.selections.map((range) => before(document, document.validateRange(range))),
 			quotes: ranges.map((range) => quoteAround(document, range)),
 			replace: (snippets) =>
 				apply(
@@ -52,6 +53,11 @@ export class ActiveTextEditor implements TextEditor {
 	document(place?: Place): OpenDocument | undefined {
 		return place ? documentAt(place) : activeDocument();
 	}
+}
+
+/** What stands before a range in its line. */
+function before(document: vscode.TextDocument, { start }: vscode.Range): string {
+	return document.lineAt(start.line).text.slice(0, start.character);
 }
 
 /** The quote that stands on either side of a range, or an empty text. */

@@ -67,7 +67,7 @@ export function organizationIdOf(context: KeyContext): string | undefined {
 
 function unquoted(text: string): string {
 	const [, inner] = quoted.exec(text) ?? [];
-	return inner === undefined ? text.trim() : inner.replaceAll(/\\([^])/g, '$1');
+	return inner === undefined ? text.trim() : inner.replaceAll(/\\(["\\])/g, '$1');
 }
 
 /** A name or a value as it is typed: in quotes where it would be read as something else without. */

@@ -309,6 +309,8 @@ export class FakeTextEditor implements TextEditor {
 		return this.shownFile;
 	}
 
+	/** What stands before the cursors. */
+	beforeInsertion: readonly string[] = [''];
 	/** Texts that are not saved, by their addresses. */
 	readonly unsavedTexts = new Map<string, string>();
 
@@ -327,12 +329,14 @@ export class FakeTextEditor implements TextEditor {
 
 	selections(): Selections | undefined {
 		if (this.line === undefined) return undefined;
-		const { selected: texts, languageId, before, quotes } = this;
+		const { selected: texts, languageId, quotes } = this;
+		const before = texts.map((_, index) => this.before[index] || (quotes[index] ?? ''));
 		return {
 			texts,
 			languageId,
 			before,
 			quotes,
+			beforeInsertion: this.beforeInsertion,
 			replace: (snippets) =>
 				this.#keep(() => {
 					this.snippets.push(snippets);

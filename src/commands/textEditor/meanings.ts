@@ -1,10 +1,26 @@
 import type { App, Selections } from '../ports';
 import type { SnippetPlace } from '../templates';
-import { meaningOf, type Meaning } from './literals';
+import { isProse, longestRead } from './languages';
+import { meaningInString, meaningOutside, type Meaning } from './literals';
+import { openString, wholeString } from './strings';
+
+/** Of a longer text, only its size is told: to count would hold everything up. */
+const longestDescribed = 100_000;
 
 /** Where what replaces a selection goes. */
-export function placeOf({ languageId, quotes, before }: Selections, index: number): SnippetPlace {
-	return { languageId, quote: quotes[index] ?? '', before: before[index] };
+export function placeOf({ languageId, texts, quotes, before }: Selections, index: number): SnippetPlace {
+	return { languageId, quote: quotes[index] ?? '', before: before[index] ?? '', text: texts[index] ?? '' };
+}
+
+/** What a text that stands in a document is worth to its program, as far as its place tells. */
+export function meaningAt({ languageId, text = '', quote, before }: SnippetPlace): Meaning {
+	if (isProse(languageId)) return { kind: 'value', value: text };
+	if (before.length > longestRead) return { kind: 'unsure' };
+	const open = openString(languageId, before);
+	if (open) return meaningInString(languageId, text, open, open.quote === quote && open.content === '');
+	const whole = quote === '' ? wholeString(text) : undefined;
+	if (whole) return meaningInString(languageId, whole.text, whole, true);
+	return meaningOutside(languageId, quote + text + quote);
 }
 
 /**
@@ -17,10 +33,8 @@ export async function askMeanings(
 	title: string,
 	selections: Selections,
 ): Promise<readonly string[] | undefined> {
-	const { texts, languageId, quotes, before } = selections;
-	const meanings = texts.map((text, index): Meaning => {
-		return meaningOf(languageId, text, quotes[index] ?? '', before[index] ?? '');
-	});
+	const { texts } = selections;
+	const meanings = texts.map((_, index) => meaningAt(placeOf(selections, index)));
 	if (meanings.some(({ kind }) => kind === 'expression')) {
 		void app.ui.warn(
 			'The selected text has an expression in it, such as ${name}: only the program knows its value. Nothing was changed. Select a text without one.',
@@ -46,6 +60,9 @@ export async function askMeanings(
 
 /** What a text is made of, in a sentence. No character of it is shown. */
 function describe(text: string): string {
+	const { length } = text;
+	const size = `It has ${length.toLocaleString('en-US')} ${length === 1 ? 'character' : 'characters'}`;
+	if (length > longestDescribed) return `${size}.`;
 	const count = (pattern: RegExp, one: string, several: string) => {
 		const found = text.match(pattern)?.length ?? 0;
 		return found === 0 ? [] : [`${found} ${found === 1 ? one : several}`];
@@ -57,6 +74,5 @@ function describe(text: string): string {
 		...count(/[$%#{}]/g, 'sign of an expression', 'signs of an expression'),
 		...count(/\r\n?|\n/g, 'line break', 'line breaks'),
 	];
-	const length = [...text].length;
-	return `It has ${length} ${length === 1 ? 'character' : 'characters'}: ${parts.join(', ')}.`;
+	return `${size}: ${parts.join(', ')}.`;
 }

@@ -1,20 +1,22 @@
 import type { TextLines } from '../../vault/base64Runs';
 import type { TextRange } from '../../vault/ciphertextChoice';
-import { literalLanguage, literalOf, quotes } from './literals';
+import { isProse, literalLanguage, longestRead, type StringAt } from './languages';
+import { isHarmlessBare, literalOf } from './literals';
+import { endsIn, openString } from './strings';
 
-/** Words and numbers that YAML takes for something else than a text. */
+/** Words that YAML takes for something else than a text. */
 const yamlWord = /^(?:~|null|true|false|yes|no|on|off|y|n|\.inf|\.nan)$/i;
 const yamlPlain = /^[A-Za-z_][\w./+=@-]*$/;
 const dotenvPlain = /^[\w./+=@%:,-]+$/;
-/** What holds any text as it is. */
-const freeText = ['plaintext', 'markdown'];
-const blockHeader = /(?:^|[\s:-])([|>])[-+]?\s*(?:#.*)?$/;
+/** What begins a block of lines: a key or a dash, then `|` or `>`. */
+const blockHeader = /^\s*(?:-\s+)*(?:[^\s"'#[{&*!|>%@`][^"'#]*:\s+)?([|>])([-+]?)\s*(?:\s#.*)?$/;
+/** What may begin one, in another form. */
+const likeBlockHeader = /[|>][-+\d]*\s*(?:#.*)?$/;
 /** What stands before and after a value that is whole, and not a part of one: only then can it get quotes. */
-const wholeInYaml = [
-	{ before: /(?:^|^[\s-]*\s|:\s+)$/, after: /^(?:\s+#.*|\s*)$/ },
-	{ before: /[[{](?:.*[,:])?\s*$/, after: /^\s*[,\]}]/ },
-];
+const wholeInYaml = { before: /(?:^|^[\s-]*\s|:\s+)$/, after: /^(?:\s+#.*|\s*)$/ };
+const wholeInFlow = { before: /[[{,:]\s*$/, after: /^\s*[,\]}]/ };
 const wholeInDotenv = { before: /^[^=:]*[=:]\s*$/, after: /^(?:\s+#.*|\s*)$/ };
+const anyString: StringAt = { quote: '"', isTriple: false, prefix: '', content: '' };
 
 /**
  * A text as it has to be written in a document in the place of what stands there, so that whoever reads the document finds
@@ -23,50 +25,94 @@ const wholeInDotenv = { before: /^[^=:]*[=:]\s*$/, after: /^(?:\s+#.*|\s*)$/ };
 export function writtenAt(languageId: string, lines: TextLines, range: TextRange, text: string): string | undefined {
 	const before = lines.lineAt(range.start.line).slice(0, range.start.offset);
 	const after = lines.lineAt(range.end.line).slice(range.end.offset);
-	const quote = before.at(-1) ?? '';
-	if (quotes.includes(quote) && after.startsWith(quote)) return literalOf(languageId, text, quote, before);
+	if (isProse(languageId)) return text;
+	if (text.length > longestRead) return undefined;
+	if (before.length > longestRead) return isHarmlessBare(text) ? text : undefined;
 	const language = literalLanguage(languageId);
-	if (freeText.includes(language)) return text;
-	if (language === 'yaml') return inYaml(lines, range, [before, after], text);
+	const block = language === 'yaml' ? blockAround(lines, range.start.line) : undefined;
+	if (block !== undefined) return inBlock(block, before, after, text);
+	const string = openString(languageId, before);
+	if (string && endsIn(after, string)) return literalOf(languageId, text, string);
+	if (language === 'yaml') return isPartOfLines(lines, range) ? undefined : inYaml([before, after], text);
 	if (language === 'dotenv') return inDotenv([before, after], text);
-	return /[\r\n]/.test(text) ? undefined : text;
+	return isHarmlessBare(text) ? text : undefined;
 }
 
 type Around = readonly [before: string, after: string];
 
-function inYaml(lines: TextLines, { start }: TextRange, [before, after]: Around, text: string): string | undefined {
-	const block = before.trim() === '' ? blockAround(lines, start.line, before.length) : undefined;
-	if (block) return inBlock(block, before, text);
+function inYaml([before, after]: Around, text: string): string | undefined {
 	if (yamlPlain.test(text) && !yamlWord.test(text)) return text;
-	if (!wholeInYaml.some((whole) => whole.before.test(before) && whole.after.test(after))) return undefined;
-	const literal = literalOf('yaml', text, '"', '"');
+	const isFlow = depthOf(before) > 0;
+	const whole = isFlow ? wholeInFlow : wholeInYaml;
+	if (!whole.before.test(before) || !whole.after.test(after)) return undefined;
+	const literal = literalOf('yaml', text, anyString);
 	return literal === undefined ? undefined : `"${literal}"`;
 }
 
-/** The style of the block scalar that a line is in: "|" or ">". */
-function blockAround(lines: TextLines, line: number, indent: number): string | undefined {
-	for (let above = line - 1; above >= 0; above--) {
-		const content = lines.lineAt(above);
-		if (content.trim() === '') continue;
-		if (content.length - content.trimStart().length >= indent) continue;
-		return blockHeader.exec(content)?.[1];
+/** How many brackets are open. */
+function depthOf(before: string): number {
+	return (before.match(/[[{]/g)?.length ?? 0) - (before.match(/[\]}]/g)?.length ?? 0);
+}
+
+/** True where a value goes over several lines: what stands in one of them is a part of it. */
+function isPartOfLines(lines: TextLines, { start, end }: TextRange): boolean {
+	const column = /^\s*(?:-\s+)*/.exec(lines.lineAt(start.line))?.[0].length ?? 0;
+	const next = neighbour(lines, end.line, 1);
+	if (next !== undefined && indentOf(next) > column) return true;
+	const isFirst = lines.lineAt(start.line).slice(0, start.offset).trim() !== '';
+	const above = neighbour(lines, start.line, -1);
+	return !isFirst && above !== undefined && !/[:-]\s*(?:#.*)?$/.test(above);
+}
+
+/** The next line above or below that is not blank. */
+function neighbour(lines: TextLines, from: number, step: 1 | -1): string | undefined {
+	for (let at = from + step; at >= 0 && at < lines.lineCount; at += step) {
+		const line = lines.lineAt(at);
+		if (line.trim() !== '') return line;
 	}
 	return undefined;
 }
 
-function inBlock(style: string, indent: string, text: string): string | undefined {
+/** A block of lines: its style, "?" for a form that is not known, and whether the line stands deeper in it than its first. */
+interface Block {
+	readonly style: '|' | '>' | '?';
+	readonly isDeeper: boolean;
+}
+
+/** The block of lines that a line is in. */
+function blockAround(lines: TextLines, line: number): Block | undefined {
+	const own = indentOf(lines.lineAt(line));
+	let indent = own;
+	for (let above = line - 1; above >= 0 && indent > 0; above--) {
+		const content = lines.lineAt(above);
+		if (content.trim() === '' || indentOf(content) >= indent) continue;
+		const style = blockHeader.exec(content)?.[1];
+		if (style === '|' || style === '>') return { style, isDeeper: indent < own };
+		if (likeBlockHeader.test(content)) return { style: '?', isDeeper: false };
+		indent = indentOf(content);
+	}
+	return undefined;
+}
+
+function indentOf(line: string): number {
+	return line.length - line.trimStart().length;
+}
+
+function inBlock({ style, isDeeper }: Block, before: string, after: string, text: string): string | undefined {
 	// The block's own end decides of line breaks at the end of the text.
-	if (text === '' || /^\s|\s$/.test(text) || /[^\P{Cc}\t\n]|[\u2028\u2029]/u.test(text)) return undefined;
-	if (style === '>') return text.includes('\n') ? undefined : text;
+	if (style === '?' || text === '' || /^\s|\s$/.test(text)) return undefined;
+	if (/[^\P{Cc}\t\n]|[\u2028\u2029\ufeff]/u.test(text)) return undefined;
+	if (!text.includes('\n')) return text;
+	if (style === '>' || isDeeper || before.trim() !== '' || after.trim() !== '') return undefined;
 	return text
 		.split('\n')
-		.map((line, index) => (index === 0 || line === '' ? line : indent + line))
+		.map((line, index) => (index === 0 || line === '' ? line : before + line))
 		.join('\n');
 }
 
 function inDotenv([before, after]: Around, text: string): string | undefined {
 	if (dotenvPlain.test(text)) return text;
 	if (!wholeInDotenv.before.test(before) || !wholeInDotenv.after.test(after)) return undefined;
-	if (!/['\r\n]/.test(text)) return `'${text}'`;
+	if (!/['\r\n\\]|\$\{/.test(text)) return `'${text}'`;
 	return /["\\$`\r]/.test(text) ? undefined : `"${text.replaceAll('\n', '\\n')}"`;
 }

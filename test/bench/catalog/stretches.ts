@@ -1,6 +1,6 @@
 import { parseDotenv } from '../../../src/commands/dotenv/parse';
 import { Ranking } from '../../../src/commands/ranking';
-import { meaningOf } from '../../../src/commands/textEditor/literals';
+import { meaningAt } from '../../../src/commands/textEditor/meanings';
 import { Catalog } from '../../../src/vault/catalog';
 import { jsonOf, keptFromInSteps, type CatalogSnapshot } from '../../../src/vault/catalogSnapshot';
 import { allCiphertexts } from '../../../src/vault/ciphertextSearch';
@@ -125,7 +125,9 @@ export async function stretches(bench: Bench, server: Server): Promise<Row> {
 		return isRepeating('x'.repeat(20_000), sent);
 	});
 	await measure('reading a .env file of 1 MiB', () => parseDotenv(large.replaceAll(/^(\d+)x/gm, 'NAME_$1=x')));
-	await measure('the meaning of a text of 1 MiB', () => meaningOf('typescript', large, '`', 'x = `'));
+	await measure('the meaning of a text of 1 MiB', () =>
+		meaningAt({ languageId: 'typescript', text: large, quote: '`', before: 'x = `' }),
+	);
 	await measure('finding ciphertexts in 1 MiB', () => {
 		const lines = large.split('\n');
 		return allCiphertexts({ lineCount: lines.length, lineAt: (line) => lines[line] ?? '' });

@@ -141,6 +141,16 @@ suite('The value of a new object', () => {
 		assert.equal(await create(), 'first\nsecond');
 	});
 
+	test('is the value that a selected text stands for in its language', async () => {
+		const { ui, textEditor, create } = start();
+		textEditor.line = 'a line';
+		textEditor.languageId = 'json';
+		textEditor.selected = [String.raw`a\nb`];
+		textEditor.quotes = ['"'];
+		ui.picks(/value come/, 'Use the Selected Text');
+		assert.equal(await create(), 'a\nb');
+	});
+
 	test('is not offered from a selection where there is none', async () => {
 		const { ui, create } = start();
 		ui.picks(/value come/, undefined);

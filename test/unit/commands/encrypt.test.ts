@@ -51,6 +51,17 @@ suite('Encrypting a selection', () => {
 		assert.equal(textEditor.replacements.length, 1);
 	});
 
+	test('asks for nothing where what a template makes would break what stands around', async () => {
+		const { app, ui, textEditor, templates, vault } = withSelection('part');
+		templates.ciphertext = 'decrypt(${ciphertext})';
+		textEditor.languageId = 'javascript';
+		textEditor.before = ['x = "a '];
+		await encryptSelection(app);
+		assert.deepEqual(textEditor.replacements, []);
+		assert.equal(vault.calls.length, 0);
+		assert.match(ui.messages[0] ?? '', /Select a whole text between quotes/);
+	});
+
 	test('fills the template of the language with each ciphertext, in the quotes that were there', async () => {
 		const { app, ui, textEditor, templates } = withSelection('first');
 		templates.ciphertext = 'decrypt(${ciphertext})';

@@ -1,10 +1,22 @@
 import assert from 'node:assert/strict';
 import { createContext, runInContext } from 'node:vm';
 import { parse } from 'dotenv';
-import { literalOf, meaningOf } from '../../../src/commands/textEditor/literals';
+import { literalOf } from '../../../src/commands/textEditor/literals';
+import { meaningAt } from '../../../src/commands/textEditor/meanings';
 import { writtenAt } from '../../../src/commands/textEditor/places';
+import { openString } from '../../../src/commands/textEditor/strings';
 import { linesOf } from '../../support/ciphertextDocuments';
 import { seededRandom } from '../../support/seededRandom';
+
+const meaningOf = (languageId: string, text: string, quote: string, before: string) =>
+	meaningAt({ languageId, text, quote, before });
+
+/** A text as it is written into the string that is open. */
+const written = (languageId: string, text: string, before: string) => {
+	const string = openString(languageId, before);
+	assert.ok(string, before);
+	return literalOf(languageId, text, string);
+};
 
 /** What is special somewhere. */
 const pieces = [
@@ -88,7 +100,11 @@ suite('The value of a text in a document', () => {
 		['yaml', '', 'x: ', 'plain\\n', 'plain\\n'],
 		['dotenv', '"', 'X="', String.raw`a\nb`, 'a\nb'],
 		['dotenv', "'", "X='", String.raw`a\nb$c`, 'a\\nb$c'],
-		['dotenv', '', 'X=', 'p4ss#word', 'p4ss#word'],
+		['dotenv', '', 'X=', 'p4ssword', 'p4ssword'],
+		['javascript', '', 'x = "user:', 'pw', 'pw'],
+		['json', '', '"n": ', '12345', '12345'],
+		['typescriptreact', '"', '<X pw="', String.raw`a\n`, String.raw`a\n`],
+		['go', '"', 'x := "it\'s " + "', 'a', 'a'],
 		['shellscript', '"', 'X="', String.raw`a\$b\c`, 'a$b\\c'],
 		['javascript', '', 'x = ', '"quoted\\n"', 'quoted\n'],
 		['plaintext', '', '', '"quoted\\n"', '"quoted\\n"'],
@@ -110,6 +126,10 @@ suite('The value of a text in a document', () => {
 		['shellscript', '"', 'X="', '`pw`'],
 		['dotenv', '"', 'X="', '${HOST}/x'],
 		['kotlin', '', 'x = ', '${pw}'],
+		['python', '', 'x = f"postgres://', 'user:{pw}@h'],
+		['python', '', 'x = ', 'f"x{a}y"'],
+		['csharp', '', 'x = $"pg://', 'u:{pw}'],
+		['csharp', '', 'x = ', '$"{pw}"'],
 	] as const) {
 		test(`of ${before}${text} in ${languageId} is an expression’s`, () => {
 			assert.deepEqual(meaningOf(languageId, text, quote, before), { kind: 'expression' });
@@ -130,6 +150,28 @@ suite('The value of a text in a document', () => {
 		['swift', '"', 'let x = "', String.raw`\(pw)`],
 		['yaml', '"', 'x: "', 'folded\n  lines'],
 		['dotenv', '', 'X=', '$HOST'],
+		['dotenv', '', 'X=', 'p4ss#word'],
+		['javascript', '', 'x = ', '"a" + x + "b"'],
+		['javascript', '"', 'x = "', 'a" + x + "b'],
+		['javascript', '"', 'x = "a"', ' + x + '],
+		['javascript', '', 'x = ', 'process.env.SECRET'],
+		['javascript', '`', 'x = String.raw `', 'tagged'],
+		['javascript', '"', 'x = "', 'a\\\u2028b'],
+		['typescript', '`', 'x = `', 'one\r\ntwo'],
+		['typescriptreact', '"', '<X pw="', 'a&amp;b'],
+		['json', '', '[', '"a", "b"'],
+		['json', '"', '["', 'a", "b'],
+		['python', '', 'x = ', '"a" "b"'],
+		['python', '', 'x = ', 'b"abc"'],
+		['csharp', '"', 'x = """', String.raw`p\\w`],
+		['shellscript', "'", "X=$'", String.raw`a\nb`],
+		['shellscript', '"', 'X="', 'a\\\nb'],
+		['shellscript', '', 'X=', 'a; b'],
+		['ruby', '', 'x = ', "'a' 'b'"],
+		['yaml', '', '  ', '-----BEGIN\n  abc\n  -----END'],
+		['yaml', '', '', 'key: value'],
+		['yaml', '"', 'cmd: run --pw "', String.raw`a\\b`],
+		['properties', '', 'x=', String.raw`jdbc\:x`],
 		['dotenv', '"', 'X="', String.raw`a\"b`],
 		['javascript', '', 'x = "part of ', String.raw`a\n`],
 	] as const) {
@@ -144,15 +186,15 @@ suite('A value that is written as a text of a language', () => {
 
 	for (const [languageId, quote, prefix] of places) {
 		test(`is that value again, or is refused: ${languageId} ${prefix}${quote}`, () => {
-			let written = 0;
-			const before = `x = ${prefix}${quote}`;
+			let count = 0;
+			const before = `${languageId === 'yaml' ? 'x:' : 'x ='} ${prefix}${quote}`;
 			for (const text of texts) {
-				const literal = literalOf(languageId, text, quote, before);
+				const literal = written(languageId, text, before);
 				if (literal === undefined) continue;
-				written++;
+				count++;
 				assert.deepEqual(meaningOf(languageId, literal, quote, before), { kind: 'value', value: text });
 			}
-			assert.ok(written > 20, String(written));
+			assert.ok(count > 20, String(count));
 		});
 	}
 
@@ -160,7 +202,7 @@ suite('A value that is written as a text of a language', () => {
 		test(`is what JavaScript reads between ${quote}`, () => {
 			const context = createContext();
 			for (const text of texts) {
-				const literal = literalOf('javascript', text, quote, `x = ${quote}`);
+				const literal = written('javascript', text, `x = ${quote}`);
 				assert.ok(literal !== undefined);
 				assert.equal(runInContext(`${quote}${literal}${quote}`, context), text);
 			}
@@ -168,7 +210,7 @@ suite('A value that is written as a text of a language', () => {
 	}
 
 	test('is what JSON.parse reads', () => {
-		for (const text of texts) assert.equal(JSON.parse(`"${literalOf('json', text, '"', '"')}"`), text);
+		for (const text of texts) assert.equal(JSON.parse(`"${written('json', text, '"')}"`), text);
 	});
 
 	test('is what dotenv reads, in quotes and without', () => {
@@ -179,8 +221,8 @@ suite('A value that is written as a text of a language', () => {
 				['X=', ''],
 			] as const) {
 				const range = { start: { line: 0, offset: before.length }, end: { line: 0, offset: before.length + 1 } };
-				const written = writtenAt('dotenv', linesOf(`${before}C${after}`), range, text);
-				if (written !== undefined) assert.deepEqual(parse(before + written + after), { X: text }, before + written);
+				const placed = writtenAt('dotenv', linesOf(`${before}C${after}`), range, text);
+				if (placed !== undefined) assert.deepEqual(parse(before + placed + after), { X: text }, before + placed);
 			}
 		}
 	});
@@ -192,8 +234,8 @@ suite('A plaintext in the place of its ciphertext', () => {
 		const line = lines.findIndex((one) => one.includes('CIPHER'));
 		const offset = lines[line]?.indexOf('CIPHER') ?? 0;
 		const range = { start: { line, offset }, end: { line, offset: offset + 'CIPHER'.length } };
-		const written = writtenAt(languageId, linesOf(document), range, text);
-		return written === undefined ? undefined : document.replace('CIPHER', () => written);
+		const placed = writtenAt(languageId, linesOf(document), range, text);
+		return placed === undefined ? undefined : document.replace('CIPHER', () => placed);
 	};
 
 	for (const [languageId, document, text, becomes] of [
@@ -213,7 +255,15 @@ suite('A plaintext in the place of its ciphertext', () => {
 		['dotenv', 'A=CIPHER', 'one\ntwo', 'A="one\\ntwo"'],
 		['dotenv', "A='CIPHER'", 'p4ss word', "A='p4ss word'"],
 		['plaintext', 'CIPHER', 'one\n"two"', 'one\n"two"'],
-		['ini', 'a = CIPHER', 'one "two"', 'a = one "two"'],
+		['ini', 'a = CIPHER', 'one', 'a = one'],
+		['json', '{"a": "enc:CIPHER"}', 'say "hi"', '{"a": "enc:say \\"hi\\""}'],
+		['javascript', 'a = "Bearer CIPHER";', 'x"; alert(1); "', 'a = "Bearer x\\"; alert(1); \\"";'],
+		['yaml', 'a: "x: CIPHER # y"', 'x "y"', 'a: "x: x \\"y\\" # y"'],
+		['yaml', 'a: |\n  password: CIPHER', 'x "y"', 'a: |\n  password: x "y"'],
+		['yaml', 'a: |\n  b:\n    CIPHER', 'x: "y"', 'a: |\n  b:\n    x: "y"'],
+		['yaml', 'a:\n  - b: CIPHER\n    c: d', 'x: y', 'a:\n  - b: "x: y"\n    c: d'],
+		['typescriptreact', '<X v="CIPHER"/>', 'a\\b', '<X v="a\\b"/>'],
+		['shellscript', 'A="CIPHER"', '$(id)', 'A="\\$(id)"'],
 	] as const) {
 		test(`is written so that ${languageId} reads it: ${JSON.stringify(document)}`, () => {
 			assert.equal(put(languageId, document, text), becomes);
@@ -232,6 +282,27 @@ suite('A plaintext in the place of its ciphertext', () => {
 		['dotenv', 'A="CIPHER"', 'back\\slash'],
 		['dotenv', 'A=CIPHER', 'one\n"two"'],
 		['ini', 'a = CIPHER', 'one\ntwo'],
+		['ini', 'a = CIPHER', 'one "two"'],
+		['shellscript', 'A=CIPHER', 'x; rm -rf /'],
+		['shellscript', "A=$'CIPHER'", 'a\\b'],
+		['shellscript', `sh -c "login 'CIPHER'"`, '$(touch x)'],
+		['javascript', `a = "pw='CIPHER'";`, 'a"b'],
+		['python', 'a = f"Bearer CIPHER"', '{x}'],
+		['csharp', 'a = """CIPHER""";', 'x\\y'],
+		['typescriptreact', '<X v="CIPHER"/>', 'a"b'],
+		['xml', '<a>CIPHER</a>', '<b>&'],
+		['toml', 'a = "enc:CIPHER"', 'x"y'],
+		['dockerfile', 'ENV A=CIPHER', 'x y'],
+		['yaml', 'a: |2\n    CIPHER', 'x y'],
+		['yaml', 'a: |\n  b:\n    CIPHER', 'one\ntwo'],
+		['yaml', '"a": |\n  CIPHER', 'x: y'],
+		['yaml', 'a:\n  b\n  CIPHER', 'x: y'],
+		['yaml', 'a: CIPHER\n  more', 'x: y'],
+		['yaml', 'a: "x\n  CIPHER\n  y"', 'x: y'],
+		['yaml', 'a: run --pw "CIPHER"', 'a\\b'],
+		['dotenv', 'A=CIPHER', 'ends in\\'],
+		['dotenv', "A='CIPHER'", '${HOME}'],
+		['dotenv', 'A="CIPHER"', '$(id)'],
 		['rust', 'let a = "CIPHER";', 'say "hi"'],
 		['go', 'a := `CIPHER`', 'a`b'],
 		['python', 'a = f"CIPHER"', '{x}'],

@@ -34,6 +34,15 @@ suite('Moving a text to the vault', () => {
 		made.ui.assertDone();
 	});
 
+	test('asks for nothing, and sends nothing, where a call would break what stands around', async () => {
+		const made = withSelection('sk_live_1');
+		made.textEditor.languageId = 'python';
+		made.textEditor.before = ['KEY = f"'];
+		await moveToVault(made.app);
+		assert.equal(made.vault.calls.length, 0);
+		assert.match(made.ui.messages[0] ?? '', /one with a prefix.*Nothing was changed/);
+	});
+
 	test('says once where the old text still is', async () => {
 		const made = withSelection('sk_live_1');
 		answerAll(made);
@@ -250,6 +259,15 @@ suite('Inserting a reference', () => {
 		await insertReference(made.app);
 		assert.deepEqual(made.textEditor.insertions, []);
 		assert.match(made.ui.messages[0] ?? '', /could become code/);
+	});
+
+	test('asks for nothing where the cursor is in a text, of which a call would become a part', async () => {
+		const made = withSelection();
+		made.textEditor.languageId = 'typescript';
+		made.textEditor.beforeInsertion = ['const greeting = "Hello '];
+		await insertReference(made.app);
+		assert.deepEqual(made.textEditor.insertions, []);
+		assert.match(made.ui.messages[0] ?? '', /would become a part of a text.*Put the cursor where/);
 	});
 
 	test('says so where there is no document, and where it changed', async () => {

@@ -98,7 +98,7 @@ suite('Deleting objects', () => {
 	test('several at once are all named in one question', async () => {
 		const { app, ui, vault, on, token } = withToken();
 		const other = vault.add('password');
-		ui.confirms(/^Delete 2 objects\? “token”, “password”/, true);
+		ui.confirms(/^Delete 2 objects\? “token”, “password”.*makes them unavailable/, true);
 		await deleteObjects(app, on(token, other));
 		assert.deepEqual([vault.valuesOf(token.id), vault.valuesOf(other.id)], [undefined, undefined]);
 		assert.deepEqual(ui.messages, ['Deleted 2 objects.']);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { fill } from '../../../src/commands/templates';
+import { canFill, fill } from '../../../src/commands/templates';
 
 suite('Templates', () => {
 	const call = 'decrypt(${ciphertext})';
-	const at = (quote: string, languageId = 'typescript') => ({ languageId, quote });
+	const at = (quote: string, languageId = 'typescript', before = quote) => ({ languageId, quote, before });
 
 	test('a placeholder alone takes the bare text, and leaves the quotes around it', () => {
 		assert.deepEqual(fill('${ciphertext}', 'ciphertext', 'abc', at('"')), { text: 'abc', takesQuotes: false });
@@ -28,7 +28,7 @@ suite('Templates', () => {
 	});
 
 	test('a text that looks like a placeholder or a pattern is put in as it is', () => {
-		assert.equal(fill('read(${name})', 'name', '$& ${name}', at(''))?.text, 'read("$& ${name}")');
+		assert.equal(fill('read(${name})', 'name', '$& ${name}', at(''))?.text, 'read("$& \\${name}")');
 	});
 
 	for (const [languageId, name, written] of [
@@ -53,6 +53,40 @@ suite('Templates', () => {
 	});
 
 	test('a placeholder alone takes no text with a line break: that would begin something else', () => {
-		assert.equal(fill('${name}', 'name', 'a\nb', at('')), undefined);
+		assert.equal(fill('${name}', 'name', 'a\nb', at('', 'ini')), undefined);
+		assert.equal(fill('${name}', 'name', 'a\nb', at('', 'plaintext')), undefined);
+	});
+
+	for (const [languageId, name] of [
+		['shellscript', '$(id)'],
+		['ini', 'a; b'],
+		['makefile', '$(shell id)'],
+	] as const) {
+		test(`a name that could become code is not written without quotes: ${name} in ${languageId}`, () => {
+			assert.equal(fill('${name}', 'name', name, at('', languageId)), undefined);
+		});
+	}
+
+	test('where a text without quotes would be code, a placeholder alone gets quotes', () => {
+		assert.equal(fill('${name}', 'name', '#{`id`}', at('', 'ruby'))?.text, '"\\#{`id`}"');
+		assert.equal(fill('${name}', 'name', 'pin', { ...at('', 'json', '"n": '), text: '12345' })?.text, '"pin"');
+		assert.equal(fill('${name}', 'name', 'pw', { ...at('', 'json', '"n": '), text: '"s3cret"' })?.text, '"pw"');
+	});
+
+	for (const [what, place] of [
+		['a part of a string', { ...at('', 'javascript', 'x = "pre '), text: 'SECRET' }],
+		['a string with a prefix', at('"', 'python', 'x = f"')],
+		['a string in three quotes', at('"', 'python', 'x = """')],
+		['an attribute of an element', at('"', 'typescriptreact', '<X pw="')],
+		['what stands between two strings', at('"', 'javascript', 'x = "a"')],
+	] as const) {
+		test(`a call takes the place of no part of a program that it would break: ${what}`, () => {
+			assert.equal(canFill('read(${name})', 'name', place), false);
+		});
+	}
+
+	test('a call takes the place of a whole string, with its prefix and all of its quotes', () => {
+		const place = { ...at('', 'python', 'x = '), text: 'r"""SECRET"""' };
+		assert.deepEqual(fill('read(${name})', 'name', 'db', place), { text: 'read("db")', takesQuotes: false });
 	});
 });

@@ -116,6 +116,11 @@ suite('Key context', () => {
 		assert.ok(isSameKeyContext({ a: '1', b: '2' }, { b: '2', a: '1' }));
 	});
 
+	test('a backslash in quotes is one, where it goes before neither a quote nor a backslash', () => {
+		const context = { path: String.raw`C:\temp`, other: String.raw`D:\x, "y"` };
+		assert.deepEqual(parseKeyContext(String.raw`path="C:\temp", other="D:\\x, \"y\""`), { context });
+	});
+
 	test('a different value, name or number of pairs does', () => {
 		assert.equal(isSameKeyContext({ a: '1' }, { a: '2' }), false);
 		assert.equal(isSameKeyContext({ a: '1' }, { b: '1' }), false);

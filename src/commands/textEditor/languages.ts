@@ -1,0 +1,202 @@
+/** What can stand around a string. */
+export const quotes: readonly string[] = ['"', "'", '`'];
+
+/** A string of a program, or a quoted value, as far as the line tells in which it begins. */
+export interface StringAt {
+	readonly quote: string;
+	/** True where three quotes begin it. */
+	readonly isTriple: boolean;
+	/** What stands before its first quote, as far as it can touch the string. */
+	readonly prefix: string;
+	/** What of it stands before the place that was asked about. */
+	readonly content: string;
+}
+
+/** How a language writes a text between two quotes. */
+export interface Style {
+	/** What a letter behind a backslash stands for; without it, a backslash is a character like others. */
+	readonly letters?: Readonly<Record<string, string>>;
+	/** Forms of a character's number, behind a backslash. */
+	readonly numbers?: readonly NumberForm[];
+	/** What any other character behind a backslash stands for: itself, or both, as they stand. Else nobody can tell. */
+	readonly others?: 'itself' | 'both';
+	/** True where the quote is written twice to be one. */
+	readonly isDoubled?: boolean;
+	/** What begins an expression. */
+	readonly expression?: RegExp;
+	/** Characters that could begin one. */
+	readonly guarded?: string;
+	/** True where `${` is guarded: quotes in a template of several lines look like a string of their own. */
+	readonly guardsPlaceholders?: boolean;
+	/** True where a line break is a part of the text. */
+	readonly hasLines?: boolean;
+	/** What is never written, as some readers take it for something else. */
+	readonly refused?: RegExp;
+	/** Where it occurs, nobody can tell. */
+	readonly unread?: RegExp;
+}
+
+export type NumberForm = 'x' | 'u' | 'u{}' | 'U';
+
+const control = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' };
+const raw: Style = { hasLines: true };
+const json: Style = { letters: { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', '/': '/' }, numbers: ['u'] };
+const script: Style = {
+	letters: { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' },
+	numbers: ['x', 'u', 'u{}'],
+	others: 'itself',
+	guardsPlaceholders: true,
+};
+const scriptTemplate: Style = {
+	...script,
+	guardsPlaceholders: false,
+	expression: /\$\{/,
+	guarded: '$',
+	hasLines: true,
+};
+const python: Style = { letters: control, numbers: ['x', 'u', 'U'], others: 'both' };
+const go: Style = { letters: control, numbers: ['x', 'u', 'U'] };
+const ruby: Style = {
+	letters: { ...control, e: '\x1b', s: ' ' },
+	numbers: ['x', 'u', 'u{}'],
+	others: 'itself',
+	expression: /#[{$@]/,
+	guarded: '#',
+	hasLines: true,
+};
+const single: Style = { letters: {}, others: 'both', hasLines: true };
+const php: Style = {
+	letters: { n: '\n', r: '\r', t: '\t', v: '\v', f: '\f', e: '\x1b', $: '$' },
+	numbers: ['x', 'u{}'],
+	others: 'both',
+	expression: /\$[\p{L}_{]|\{\$/u,
+	guarded: '$',
+	hasLines: true,
+};
+const csharp: Style = { letters: control, numbers: ['u', 'U'] };
+const yaml: Style = {
+	letters: { ...control, e: '\x1b', ' ': ' ', '/': '/', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029' },
+	numbers: ['x', 'u', 'U'],
+	refused: /[\ufffe\uffff]/,
+};
+const dotenv: Style = {
+	letters: { n: '\n', r: '\r' },
+	expression: /\$[\w{(]|`/,
+	hasLines: true,
+	refused: /[$`]/,
+};
+const dotenvSingle: Style = { hasLines: true, refused: /\$\{|\\/ };
+const shell: Style = {
+	letters: { $: '$', '`': '`' },
+	others: 'both',
+	expression: /[$`]/,
+	guarded: '$`',
+	hasLines: true,
+};
+
+/** An element's attribute has no escapes, but entities. */
+const attribute: Style = { hasLines: true, unread: /&/, refused: /[&<>\n]/ };
+
+/** The styles of a language by a string's quotes and what stands before them. */
+type Styles = (string: StringAt) => Style | undefined;
+
+/** Words behind which a template is no tag's. */
+const keyword = /(?:^|[^\w.$])(?:return|case|typeof|await|yield|in|of|default|throw|void|new|delete|do|else)\s+$/;
+
+const ofScript: Styles = ({ quote, prefix }) => {
+	if (quote !== '`') return script;
+	// A tag makes what it likes of its template.
+	return /[\w$)\]>/]\s*$/.test(prefix) && !keyword.test(prefix) && !/=>\s*$/.test(prefix) ? undefined : scriptTemplate;
+};
+const ofElements: Styles = (string) => (isAttribute(string) ? attribute : ofScript(string));
+const ofYaml: Styles = ({ quote }) => (quote === '"' ? yaml : quote === "'" ? { isDoubled: true } : undefined);
+
+const styles: Readonly<Record<string, Styles>> = {
+	json: ({ quote }) => (quote === '"' ? json : undefined),
+	javascript: ofScript,
+	javascriptreact: ofElements,
+	python({ prefix, isTriple }) {
+		const letters = /(?:^|\W)([bfrtu]{0,2})$/i.exec(prefix)?.[1]?.toLowerCase() ?? '';
+		if (/[bt]/.test(letters) || letters.length > 1) return undefined;
+		if (letters === 'r') return { refused: /\\/ };
+		return { ...python, hasLines: isTriple, ...(letters === 'f' && { expression: /[{}]/ }) };
+	},
+	go: ({ quote }) => (quote === '`' ? raw : quote === '"' ? go : undefined),
+	ruby: ({ quote }) => (quote === '"' ? ruby : quote === "'" ? single : undefined),
+	php: ({ quote }) => (quote === '"' ? php : quote === "'" ? single : undefined),
+	csharp({ quote, prefix, isTriple }) {
+		if (quote !== '"' || isTriple) return undefined;
+		const isVerbatim = /@\$?$/.test(prefix);
+		const expression = /\$@?$/.test(prefix) ? { expression: /[{}]/ } : {};
+		return isVerbatim ? { isDoubled: true, hasLines: true, ...expression } : { ...csharp, ...expression };
+	},
+	yaml: ofYaml,
+	dotenv: ({ quote }) => (quote === '"' ? dotenv : quote === "'" ? dotenvSingle : undefined),
+	shellscript({ quote, prefix }) {
+		// Quotes behind a dollar have rules of their own.
+		if (prefix.endsWith('$')) return undefined;
+		return quote === '"' ? shell : quote === "'" ? raw : undefined;
+	},
+};
+
+const sameAs: Readonly<Record<string, string>> = {
+	jsonc: 'json',
+	jsonl: 'json',
+	typescript: 'javascript',
+	typescriptreact: 'javascriptreact',
+	dockercompose: 'yaml',
+	'github-actions-workflow': 'yaml',
+};
+
+/** Documents of prose, in which every text is what it says. */
+const freeText = ['plaintext', 'markdown', 'csv', 'log'];
+
+/** More characters are neither read nor written as a literal, nor looked through for where one begins: it takes too long. */
+export const longestRead = 64 * 1024;
+
+/** The language by whose rules another one writes its strings. */
+export function literalLanguage(languageId: string): string {
+	return sameAs[languageId] ?? languageId;
+}
+
+/** True for a language whose strings are known here. */
+export function isKnown(language: string): boolean {
+	return Object.hasOwn(styles, language);
+}
+
+/** True for documents of prose: every text is what it says. */
+export function isProse(languageId: string): boolean {
+	return freeText.includes(languageId);
+}
+
+/** True where a text that stands in no quotes is no text, but code or a number. */
+export function needsQuotes(languageId: string): boolean {
+	const language = literalLanguage(languageId);
+	return isKnown(language) && !['yaml', 'dotenv', 'shellscript'].includes(language);
+}
+
+/** True where a quote that is written three times begins a string. */
+export function hasTripleQuotes(language: string, quote: string): boolean {
+	return !isKnown(language) || language === 'python' || (language === 'csharp' && quote === '"');
+}
+
+/** True where a backslash in a string keeps the next quote from ending it. */
+export function escapesWithBackslash(language: string, string: StringAt): boolean {
+	const style = styleOf(language, string);
+	return style ? style.letters !== undefined || language === 'python' || language === 'dotenv' : true;
+}
+
+/** True where a quote that is written twice in a string is one. */
+export function isDoubled(language: string, string: StringAt): boolean {
+	return styleOf(language, string)?.isDoubled ?? false;
+}
+
+/** True for a string that is the value of an element's attribute. */
+export function isAttribute({ prefix }: StringAt): boolean {
+	return /<[A-Za-z][^>]*\s[\w:-]+=$|^\s*[\w:-]+=$/.test(prefix);
+}
+
+/** How a language writes a text in a string; undefined where nobody knows. */
+export function styleOf(language: string, string: StringAt): Style | undefined {
+	return isKnown(language) ? styles[language]?.(string) : undefined;
+}
