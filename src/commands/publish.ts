@@ -72,7 +72,9 @@ async function settle(app: App, session: Session, draft: Draft, theirs: KnownObj
 	}
 	await app.documents.replaceText(draft, current.value);
 	draft.acceptBase(current);
-	void app.ui.say(`The editor holds their version of “${draft.name}” now. Undo brings your text back.`);
+	void app.ui.say(
+		`The editor holds their version of “${draft.name}” now. Undo brings your text back, in two steps where its line ends are others.`,
+	);
 }
 
 /** Reads what the vault holds now; undefined when the person cancelled or discarded the draft meanwhile. */

@@ -172,14 +172,19 @@ function textOf(document: vscode.TextDocument): string {
 	return document.encoding === 'utf8bom' ? `\uFEFF${document.getText()}` : document.getText();
 }
 
-/** Replaces a document's text and line ends, as one edit that can be undone. */
+/**
+ * Replaces a document's text, and then its line ends where they are others, as edits that can be undone one after the
+ * other: of both in one, VS Code's undo puts the old text back at the places that it had with the other line ends.
+ */
 async function replaceAll(document: vscode.TextDocument, text: string): Promise<void> {
-	const edit = new vscode.WorkspaceEdit();
-	edit.set(document.uri, [
-		vscode.TextEdit.replace(new vscode.Range(0, 0, document.lineCount, 0), text),
-		vscode.TextEdit.setEndOfLine(text.includes('\r\n') ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF),
-	]);
-	await vscode.workspace.applyEdit(edit);
+	const words = new vscode.WorkspaceEdit();
+	words.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+	await vscode.workspace.applyEdit(words);
+	const eol = text.includes('\r\n') ? vscode.EndOfLine.CRLF : vscode.EndOfLine.LF;
+	if (document.eol === eol) return;
+	const lineEnds = new vscode.WorkspaceEdit();
+	lineEnds.set(document.uri, [vscode.TextEdit.setEndOfLine(eol)]);
+	await vscode.workspace.applyEdit(lineEnds);
 }
 
 function isActive(document: vscode.TextDocument): boolean {

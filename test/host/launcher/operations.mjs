@@ -102,7 +102,10 @@ export function operations({ browser, openWindow, exit, phase }) {
 		resize: ({ width, height, ...request }) => page(request).setViewportSize({ width, height }),
 
 		openWindow,
-		closeWindow: (request) => page(request).close({ runBeforeUnload: false }),
+		closeWindow: (request) => {
+			if (!request.window) throw new Error('The window that the tests run in stays open: nobody would be told of them.');
+			return page(request).close({ runBeforeUnload: false });
+		},
 		reload: (request) => {
 			// The one who asks is in the extension host that the reload ends: it gets its answer first.
 			setTimeout(

@@ -10,6 +10,7 @@ import {
 	notification,
 	openOrganization,
 	publishButton,
+	publishLater,
 	startVault,
 	type TestVault,
 } from '../product';
@@ -197,4 +198,31 @@ suite('Editing and publishing', () => {
 		await ui.press('Control+S');
 		await notification('Published a new version');
 	});
+
+	for (const [mine, theirs] of [
+		['one\ntwo\nthree\n', 'one\r\ntwo\r\nthree\r\nTHEIRS\r\n'],
+		['one\r\ntwo\r\nthree\r\n', 'one\ntwo\nTHEIRS'],
+	] as const) {
+		test(`theirs with other line ends are taken, and undone in two steps: ${JSON.stringify(theirs)}`, async () => {
+			await closeEditors();
+			await publishLater(vault, 'database-url', mine);
+			await edit('database-url');
+			await typeAtEnd('mine');
+			const typed = activeText();
+			await publishLater(vault, 'database-url', theirs);
+			await ui.press('Control+S');
+			await ui.pressNotification('Somebody published', 'Take Theirs');
+			await notification('holds their version');
+			await eventually(() => assert.equal(activeText(), theirs));
+			for (const text of [typed, theirs]) {
+				for (let step = 0; step < 2; step++) await vscode.commands.executeCommand(text === typed ? 'undo' : 'redo');
+				await eventually(() => assert.equal(activeText(), text));
+			}
+			for (let step = 0; step < 2; step++) await vscode.commands.executeCommand('undo');
+			await ui.press('Control+S');
+			await notification('Published a new version of “database-url”.');
+			assert.equal((await vault.read('database-url')).value, typed);
+			await closeEditors();
+		});
+	}
 });

@@ -116,5 +116,8 @@ suite('The lock over two windows', () => {
 		await quickInput.runCommand('WorkOS Vault: Reopen Draft');
 		await ui.waitFor({ frame: 'iframe.webview.ready', selector: `.cm-content:has-text("${typed.trim()}")` });
 		await lockWithoutUse();
+		await ui.click(unlockButton);
+		await ui.pressNotification('is not published', 'Discard');
+		await ui.waitFor('.welcome-view .monaco-button:has-text("Connect with an API Key…")');
 	}).timeout(200_000);
 });
