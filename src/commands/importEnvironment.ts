@@ -3,7 +3,7 @@ import type { KeyContext } from '../vault/model';
 import { findByName } from '../vault/writes';
 import { mayChange } from './allowances';
 import { nameProblem } from './create';
-import { dotenvFileName, parseDotenv, type DotenvFile, type Variable } from './dotenv/parse';
+import { dotenvFileName, maxFileLength, parseDotenv, type DotenvFile, type Variable } from './dotenv/parse';
 import {
 	importAll,
 	isDone,
@@ -41,6 +41,12 @@ export async function importEnvironment(app: App, target: Target): Promise<void>
 	if (!(await mayChange(app, session))) return;
 	const source = await askSource(app, target);
 	if (!source) return;
+	if (source.text.length > maxFileLength) {
+		void app.ui.warn(
+			`Nothing was imported: ${source.name} is larger than 256 KiB. Choose the file that has the variables, or import it in parts.`,
+		);
+		return;
+	}
 	const file = await parseDotenv(source.text);
 	if (file.variables.length === 0) {
 		void app.ui.warn(`${source.name} has no line of the form NAME=value. Nothing was imported.`);
@@ -67,7 +73,7 @@ export async function importEnvironment(app: App, target: Target): Promise<void>
 	const report = reportText(heading, lines, describePlan, file.otherLines);
 	const failure = outcomes.find(isEnding);
 	const isAll = chosen.length === variables.length && chosen.every(({ doubts }) => doubts.length === 0);
-	return tellOutcome(app, { outcomes, report, isAll: isAll && file.otherLines?.length === 0 }, failure);
+	return tellOutcome(app, { outcomes, report, isAll: isAll && file.otherLines.length === 0 }, failure);
 }
 
 /** An import as it ended; `isAll` where there was nothing else in the file, and no doubt about any of it. */

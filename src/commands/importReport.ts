@@ -1,5 +1,5 @@
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from '../vault/errors';
-import type { Doubt } from './dotenv/parse';
+import type { Doubt } from './dotenv/doubts';
 import { isDone, type Failure, type Outcome, type PlannedVariable, type VariableProblem } from './importing';
 
 /** A variable, and what became of it; undefined where it was not chosen. */
@@ -11,18 +11,19 @@ export interface ImportLine {
 const problems: Record<VariableProblem, string> = {
 	noValue: 'it has no value',
 	longName: 'its name has more than 200 characters',
-	largeValue: 'its value is larger than 1 MiB',
 };
 
 const doubts: Record<Doubt, string> = {
 	hash: 'a # in it begins a comment for some readers',
 	openQuote: 'its quote is not closed',
+	innerQuote: 'some readers drop the quotes in it',
+	backtick: 'some readers run what is in backticks',
 	backslash: 'readers disagree about the backslash in it',
 	expansion: 'some readers put another variable in the place of the $ in it',
 	swallowedLines: 'its quotes go over lines that look like other variables',
 	openKey: 'it begins a key of several lines, which needs quotes',
 	severalTimes: 'its name stands there several times; the last value counts',
-	severalLines: 'the file can’t be read line by line',
+	severalLines: 'its value begins in a later line, which most readers pass over',
 };
 
 const results: Record<Exclude<Outcome, Failure | 'notPossible'>, string> = {
@@ -85,20 +86,24 @@ export function summary(outcomes: readonly Outcome[]): string {
 const mostLinesNamed = 8;
 
 /** Which lines of a file say nothing to an import, in a sentence; undefined for none. */
-export function otherLinesWords(lines: readonly number[] | undefined): string | undefined {
-	if (!lines || lines.length === 0) return undefined;
-	if (lines.length === 1) return `Line ${lines[0]} is no assignment.`;
+export function otherLinesWords(lines: readonly number[]): string | undefined {
+	if (lines.length === 0) return undefined;
+	const isOne = lines.length === 1;
+	return `${isOne ? 'Line' : 'Lines'} ${numbersOf(lines)} ${isOne ? 'is no assignment' : 'are no assignments'}.`;
+}
+
+/** The numbers of lines in words; of many, the first ones. */
+function numbersOf(lines: readonly number[]): string {
 	const left = lines.length - mostLinesNamed;
 	const named = left > 0 ? lines.slice(0, mostLinesNamed) : lines.slice(0, -1);
 	const last = left > 0 ? `${left} more` : `${lines.at(-1)}`;
-	return `Lines ${named.join(', ')} and ${last} are no assignments.`;
+	return named.length === 0 ? last : `${named.join(', ')} and ${last}`;
 }
 
 /** Why readers may disagree about a variable, and where it stands; undefined where they don't. */
 export function doubtWords({ doubts: found, lines }: PlannedVariable): string | undefined {
 	if (found.length === 0) return undefined;
-	const place = lines.length === 0 ? '' : `, ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')}`;
-	return `in doubt${place}: ${found.map((doubt) => doubts[doubt]).join('; ')}`;
+	return `in doubt, ${lines.length === 1 ? 'line' : 'lines'} ${numbersOf(lines)}: ${found.map((doubt) => doubts[doubt]).join('; ')}`;
 }
 
 /** The report's text: what was imported where, and a line for each variable. Never a value. */
@@ -106,7 +111,7 @@ export function reportText(
 	heading: string,
 	lines: readonly ImportLine[],
 	describePlan: (variable: PlannedVariable) => string,
-	otherLines: readonly number[] | undefined,
+	otherLines: readonly number[],
 ): string {
 	const rows = lines.map(({ variable, outcome }) => {
 		if (outcome === undefined) return `${variable.name}: not chosen (${describePlan(variable)})`;

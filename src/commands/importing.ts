@@ -7,10 +7,9 @@ import { maxNameLength } from './create';
 import type { Variable } from './dotenv/parse';
 import type { Session } from './ports';
 import { onObject } from './session';
-import { maxBytes } from './value';
 
 /** Why a variable can't become an object. */
-export type VariableProblem = 'noValue' | 'longName' | 'largeValue';
+export type VariableProblem = 'noValue' | 'longName';
 
 /** What an import would do with a variable: `taken` is a name of an object under another key context. */
 export type Plan =
@@ -36,8 +35,7 @@ export interface Failure {
 /** The first rule that a variable breaks, or undefined. */
 export function problemOf({ name, value }: Variable): VariableProblem | undefined {
 	if (value === '') return 'noValue';
-	if (name.length > maxNameLength) return 'longName';
-	return new TextEncoder().encode(value).length > maxBytes ? 'largeValue' : undefined;
+	return name.length > maxNameLength ? 'longName' : undefined;
 }
 
 /** True where the vault holds the variable's value. */

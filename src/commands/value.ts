@@ -6,7 +6,7 @@ import { askMeanings } from './textEditor/meanings';
 export type ValueSource = 'typed' | 'generated' | 'draft' | 'file' | 'selection' | 'clipboard';
 
 /** The most bytes that a value has in UTF-8. */
-export const maxBytes = 1024 * 1024;
+const maxBytes = 1024 * 1024;
 
 const alphabets = [
 	{ label: 'Letters and Digits', value: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789' },

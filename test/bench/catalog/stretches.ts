@@ -1,6 +1,8 @@
-import { parseDotenv } from '../../../src/commands/dotenv/parse';
+import { maxFileLength, parseDotenv } from '../../../src/commands/dotenv/parse';
 import { Ranking } from '../../../src/commands/ranking';
+import { longestRead } from '../../../src/commands/textEditor/languages';
 import { meaningAt } from '../../../src/commands/textEditor/meanings';
+import { writtenAt } from '../../../src/commands/textEditor/places';
 import { Catalog } from '../../../src/vault/catalog';
 import { jsonOf, keptFromInSteps, type CatalogSnapshot } from '../../../src/vault/catalogSnapshot';
 import { allCiphertexts } from '../../../src/vault/ciphertextSearch';
@@ -124,10 +126,17 @@ export async function stretches(bench: Bench, server: Server): Promise<Row> {
 		const sent = { url: new URL(server.url), init: { body: JSON.stringify({ value: large }) } };
 		return isRepeating('x'.repeat(20_000), sent);
 	});
-	await measure('reading a .env file of 1 MiB', () => parseDotenv(large.replaceAll(/^(\d+)x/gm, 'NAME_$1=x')));
-	await measure('the meaning of a text of 1 MiB', () =>
-		meaningAt({ languageId: 'typescript', text: large, quote: '`', before: 'x = `' }),
+	const environment = large.replaceAll(/^(\d+)x/gm, 'NAME_$1=x').slice(0, maxFileLength);
+	await measure('reading a .env file of 256 KiB', () => parseDotenv(environment));
+	await measure('reading one of a single value', () => parseDotenv(`A="${'\n'.repeat(maxFileLength - 4)}"`));
+	await measure('the meaning of a text of 64 KiB', () =>
+		meaningAt({ languageId: 'typescript', text: '\\n'.repeat(longestRead / 2), quote: '`', before: 'x = `' }),
 	);
+	await measure('writing a text of 64 KiB as a literal', () => {
+		const lines = ['x = "C"'];
+		const range = { start: { line: 0, offset: 5 }, end: { line: 0, offset: 6 } };
+		writtenAt('javascript', { lineCount: 1, lineAt: () => lines[0] ?? '' }, range, '\u0001'.repeat(longestRead));
+	});
 	await measure('finding ciphertexts in 1 MiB', () => {
 		const lines = large.split('\n');
 		return allCiphertexts({ lineCount: lines.length, lineAt: (line) => lines[line] ?? '' });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { dotenvFileName, parseDotenv } from '../../../src/commands/dotenv/parse';
+import { parse } from 'dotenv';
+import { dotenvFileName, maxFileLength, parseDotenv } from '../../../src/commands/dotenv/parse';
+import { seededRandom } from '../../support/seededRandom';
 
 suite('An environment file', () => {
 	const namesIn = async (text: string) => (await parseDotenv(text)).variables.map(({ name }) => name);
@@ -15,6 +17,41 @@ suite('An environment file', () => {
 		assert.deepEqual(await namesIn(text), ['A', 'C', 'D', 'E']);
 		assert.deepEqual(await valuesIn(text), ['one', 'two words', 'a\\nb', 'a\nb']);
 		assert.deepEqual(await doubtsIn(text), []);
+	});
+
+	test('is read as dotenv does, whatever stands in it, but for a name whose = or value comes in a later line', async () => {
+		const pieces = [
+			'A',
+			'B',
+			'=',
+			'=',
+			':',
+			' ',
+			'\n',
+			'\n',
+			'"',
+			"'",
+			'`',
+			'\\',
+			'\\n',
+			'#',
+			'x',
+			'export ',
+			'\t',
+			'\r\n',
+			'1',
+		];
+		for (let seed = 1; seed <= 5_000; seed++) {
+			const random = seededRandom(seed);
+			const length = 1 + Math.floor(random() * 14);
+			const text = Array.from({ length }, () => pieces[Math.floor(random() * pieces.length)]).join('');
+			if (/[\w.-]\s*[\r\n]\s*=|:\s*[\r\n]|export\s*[\r\n]/.test(text)) continue;
+			const names = Object.entries(parse(text)).filter(([name]) => /^[A-Z]/.test(name));
+			const { variables } = await parseDotenv(text);
+			const read = Object.fromEntries(variables.map(({ name, value }) => [name, value]));
+			const isName = ([name]: [string, unknown]) => /^[A-Z]/.test(name);
+			assert.deepEqual(Object.fromEntries(Object.entries(read).filter(isName)), Object.fromEntries(names), text);
+		}
 	});
 
 	test('keeps a value that goes over several lines', async () => {
@@ -45,14 +82,101 @@ suite('An environment file', () => {
 			['another variable in it', 'A=http://${HOST}/\nB=\'${HOST}\'\nC="$HOST"', ['A 1: expansion', 'C 3: expansion']],
 			['a name twice', 'A=1\nB=2\nA=3', ['A 1,3: severalTimes']],
 			['lines that a quote swallowed', "A='it\nB=1\n'\nC=2", ['A 1: swallowedLines']],
+			['lines that a key’s quotes swallowed', 'A="-----BEGIN K\nB=1\n-----END K"', ['A 1: swallowedLines']],
 			['a key without quotes', 'A=-----BEGIN KEY-----\nabc=\nd+/f\n-----END KEY-----\nB=1', ['A 1: openKey']],
-			['an assignment over lines', 'A\n=1\nB=2', ['A : severalLines', 'B : severalLines']],
+			['a value that begins in a later line', 'A=\n\n"x\nC=2\n"\nB=2', ['A 1: severalLines,swallowedLines']],
+			['a # right behind the = or the quotes', 'A=#x\nB="x"#y\nC="x" #y\nD= #y', ['A 1: hash', 'B 2: hash']],
+			['a # in a comment', 'A=x # y#z\nB=x #', []],
+			['backticks', 'A=`id`\nB=x`id`\nC="`id`"\nD=\'`id`\'', ['A 1: backtick', 'B 2: backtick', 'C 3: backtick']],
+			['a backslash without quotes', "A=a\\b\nB='a\\b'\nC=a # \\", ['A 1: backslash']],
+			['quotes in the middle', 'A=b"c"\nB=it\'s\nC=b # "c"', ['A 1: innerQuote', 'B 2: innerQuote']],
+			[
+				'something behind the quotes',
+				'A="a" b\nB="a" b "c"\nC={"a":1}',
+				['A 1: innerQuote', 'B 2: innerQuote', 'C 3: innerQuote'],
+			],
+			[
+				'what a shell runs or has a name for',
+				'A=$(id)\nB=pa$$\nC=$5\nD=5$\nE=US$ 5',
+				['A 1: expansion', 'B 2: expansion', 'C 3: expansion'],
+			],
 		] as const) {
 			test(what, async () => assert.deepEqual(await doubtsIn(text), doubts));
 		}
 	});
 
-	test('makes no name of key material', async () => {
+	suite('makes no name of key material', () => {
+		const line = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
+		const body = `${line}\n${line}\naGVsbG8=`;
+		const pem = `-----BEGIN PRIVATE KEY-----\n${body}\n-----END PRIVATE KEY-----`;
+		const encrypted = pem.replace('\n', '\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,0A\n\n');
+		const pgp = `-----BEGIN PGP MESSAGE-----\nVersion: 1\n\nhQEMA\n=aB3d\n-----END PGP MESSAGE-----`;
+		const open: [what: string, text: string, openKeys: string[], others: number[]][] = [
+			['of a key without quotes', `K=${pem}`, ['K'], []],
+			['of one behind a colon', `K: ${pem}`, ['K'], []],
+			['of an encrypted one', `K=${encrypted}`, ['K'], []],
+			['of a message with a checksum', `K=${pgp}`, ['K'], []],
+			['of two in a chain', `K=${pem}\n${pem}`, ['K'], [6, 7, 8, 9, 10]],
+			['of one without a name', pem, [], [1, 2, 3, 4, 5]],
+			['of one behind a comment', `# mine\n${encrypted}`, [], [2, 3, 4, 6, 7, 8, 9]],
+			['of one that begins in a comment', `# K=${pem}`, [], [2, 3, 4, 5]],
+			['of one whose quote is never closed', `K="${pem}`, ['K'], []],
+			['of one with a comment', `K=${pem.replace('\n', ' # mine\n')}`, ['K'], []],
+			['of one whose first line has base64', `K=${pem.replace('\n', '')}`, ['K'], []],
+			['of one without an end', `K=-----BEGIN PRIVATE KEY-----\n${body}`, ['K'], []],
+			['of one without an end or lines', 'K=-----BEGIN PRIVATE KEY-----', ['K'], []],
+			['of base64 over lines', `K=${body}`, ['K'], []],
+			['of base64 over two lines', `K=${line}\naGVsbG8=`, ['K'], []],
+			['of base64 over lines with an open quote', `K="${body}`, [], [2, 3]],
+			['of base64 without a name', body, [], [1, 2, 3]],
+			['of base64 of another width', `${line}ab=`, [], [1]],
+		];
+		for (const [what, text, openKeys, others] of open) {
+			test(what, async () => {
+				const last = text.split('\n').length + 1;
+				const { variables, otherLines } = await parseDotenv(`${text}\nLAST_ONE=\nREAL=1\nEMPTY=`);
+				const names = variables.map(({ name }) => name);
+				assert.deepEqual(names, [...(text.startsWith('K') ? ['K'] : []), 'LAST_ONE', 'REAL', 'EMPTY']);
+				const keys = variables.filter(({ doubts }) => doubts.includes('openKey')).map(({ name }) => name);
+				assert.deepEqual(keys, openKeys);
+				const inDoubt = variables.filter(({ doubts }) => doubts.length > 0).map(({ name }) => name);
+				assert.deepEqual(inDoubt, text.startsWith('K') ? ['K'] : []);
+				assert.deepEqual(otherLines, others);
+				assert.deepEqual(variables.at(-2)?.lines, [last + 1]);
+			});
+		}
+
+		test('but keeps a key in closed quotes, or in one line, as it is', async () => {
+			for (const text of [`K="${pem}"`, `K='${encrypted}' # mine`, 'K=-----BEGIN KEY----- abc -----END KEY-----']) {
+				assert.deepEqual(await namesIn(`${text}\nEMPTY=`), ['K', 'EMPTY']);
+				assert.deepEqual(await doubtsIn(text), []);
+				assert.deepEqual(await othersIn(text), []);
+			}
+		});
+
+		test('but keeps names without a value, also behind long values', async () => {
+			const secret = 'wJalrXUtnFEMI1K7MDENG1bPxRfiCYEXAMPLEKEY';
+			const text = `GOOGLE_APPLICATION_CREDENTIALS=\nSECRET=${secret}\nTIMEOUT=\nLONG=${line}\nDEBUG=\nappName2=\n`;
+			assert.deepEqual(await namesIn(text), [
+				'GOOGLE_APPLICATION_CREDENTIALS',
+				'SECRET',
+				'TIMEOUT',
+				'LONG',
+				'DEBUG',
+				'appName2',
+			]);
+			assert.deepEqual(await doubtsIn(text), []);
+			assert.deepEqual(await othersIn(text), []);
+		});
+
+		test('but goes on where another variable begins before the end', async () => {
+			const text = `A=-----BEGIN KEY-----\n${line}\nB=${pem}\n# -----BEGIN is said here\nC=1`;
+			assert.deepEqual(await namesIn(text), ['A', 'B', 'C']);
+			assert.deepEqual(await doubtsIn(text), ['A 1: openKey', 'B 3: openKey']);
+		});
+	});
+
+	test('makes no name of what no program takes for one', async () => {
 		const key = 'A=-----BEGIN PRIVATE KEY-----\nMIIabc=\nabc==\n\nB=1\n-----END PRIVATE KEY-----';
 		assert.deepEqual(await namesIn(key), ['A', 'B']);
 		assert.deepEqual(await othersIn(key), [6]);
@@ -73,8 +197,8 @@ suite('An environment file', () => {
 
 		test('around a quote that is never closed', async () => assert.deepEqual(await othersIn('A="open\nfoo\nB=1'), [2]));
 
-		test('not where dotenv reads an assignment over two lines that are none by themselves', async () => {
-			assert.equal(await othersIn('A\n=1'), undefined);
+		test('with both of an assignment that only dotenv reads over two lines', async () => {
+			assert.deepEqual(await othersIn('A\n=1\nB:\n2'), [1, 2, 3, 4]);
 		});
 	});
 
@@ -92,6 +216,29 @@ suite('An environment file', () => {
 		for (const name of offered) assert.match(name, dotenvFileName);
 		for (const name of ['.envrc', 'env', 'environment.ts', 'my.environment', '.vars']) {
 			assert.doesNotMatch(name, dotenvFileName);
+		}
+	});
+
+	suite('takes a time that grows with its length only', () => {
+		const filled = (unit: string, before = '', after = '') =>
+			before + unit.repeat((maxFileLength - before.length - after.length) / unit.length) + after;
+		for (const [what, text] of [
+			['of blank lines', filled('\n')],
+			['of blank lines behind a name', filled('\n', 'A=', '"x')],
+			['of one value in quotes', filled('\n', 'A="', '"')],
+			['of quotes that are not closed', filled('A="\nB=\'\nC=`\n')],
+			['of escaped quotes', filled('\\"   ', 'A="', '"x')],
+			['of one name', filled('A=1\n')],
+			['of keys that begin', filled('# -----BEGIN \nfoo\n')],
+			['of keys that begin in quotes', filled('-----BEGIN \n', 'A="', '"')],
+			['of line separators and quotes', filled("'x\u2028", 'A=')],
+		] as const) {
+			test(what, async () => {
+				const before = process.cpuUsage();
+				await parseDotenv(text);
+				// A quadratic reading of so much takes minutes; the machine may be busy.
+				assert.ok(process.cpuUsage(before).user < 2_000_000);
+			});
 		}
 	});
 });

@@ -62,6 +62,16 @@ suite('Importing an environment file', () => {
 		made.ui.assertDone();
 	});
 
+	test('after an import with a variable left unticked says to keep the file, though nothing was in doubt', async () => {
+		const made = await withFile('A=1\nB=2');
+		startsImport(made)
+			.picksMany(preview, ['A'])
+			.presses(/^Imported 1 of 1: 1 created\. Keep the file: not all that it says is in the vault/, undefined);
+		await importEnvironment(made.app, fromPalette);
+		assert.equal(made.vault.named('B'), undefined);
+		made.ui.assertDone();
+	});
+
 	test('called on an organization’s row, asks for none', async () => {
 		const made = await withFile('A=1');
 		made.ui
@@ -111,6 +121,16 @@ suite('Importing an environment file', () => {
 		made.ui.picks(/Which file/, 'Choose Another File…').choosesFile(Uint8Array.of(0x41, 0x3d, 0xff));
 		await importEnvironment(made.app, fromPalette);
 		assert.match(made.ui.messages[0] ?? '', /not UTF-8/);
+		assert.deepEqual(made.vault.calls, []);
+	});
+
+	test('refuses a file that is larger than 256 KiB before it reads it', async () => {
+		const made = await withFile('A='.padEnd(262_145, 'x'));
+		made.ui.picks(/Which file/, 'Import “.env”');
+		await importEnvironment(made.app, fromPalette);
+		assert.deepEqual(made.ui.messages, [
+			'Nothing was imported: “.env” is larger than 256 KiB. Choose the file that has the variables, or import it in parts.',
+		]);
 		assert.deepEqual(made.vault.calls, []);
 	});
 
@@ -202,24 +222,27 @@ suite('Importing an environment file', () => {
 			]);
 		});
 
+		test('names the first lines only where a name stands in many', async () => {
+			assert.deepEqual(await rowsOf('A=1\n'.repeat(10)), [
+				'☐ A new, in doubt, lines 1, 2, 3, 4, 5, 6, 7, 8 and 2 more: its name stands there several times; the last value counts',
+			]);
+		});
+
 		test('says what is not valid, and asks the vault for none of it', async () => {
 			const long = 'N'.repeat(201);
-			const made = await withFile(`${long}=1\nEMPTY=\nLARGE=${'é'.repeat(524_289)}`);
+			const made = await withFile(`${long}=1\nEMPTY=`);
 			startsImport(made).picksMany(preview, undefined);
 			await importEnvironment(made.app, fromPalette);
 			assert.deepEqual(
 				made.ui.lists.at(-1)?.map(({ description }) => description),
-				[
-					'not valid: its name has more than 200 characters',
-					'not valid: it has no value',
-					'not valid: its value is larger than 1 MiB',
-				],
+				['not valid: its name has more than 200 characters', 'not valid: it has no value'],
 			);
 			assert.equal(made.vault.count('listObjects'), 0);
 		});
 
-		test('takes a name of 200 characters and a value of 1 MiB', async () => {
-			const rows = await rowsOf(`${'N'.repeat(200)}=1\nLARGE=${'é'.repeat(524_288)}`);
+		test('takes a name of 200 characters and a file of 256 KiB', async () => {
+			const text = `${'N'.repeat(200)}=1\nLARGE=`;
+			const rows = await rowsOf(text.padEnd(262_144, 'x'));
 			assert.deepEqual(
 				rows.map((row) => row.slice(-4)),
 				[' new', ' new'],

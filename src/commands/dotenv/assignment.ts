@@ -1,0 +1,100 @@
+/** The text of a file, with its lines: a value in quotes may go over several. */
+export interface Source {
+	readonly text: string;
+	readonly lines: readonly string[];
+	/** Where each line begins in the text. */
+	readonly starts: Uint32Array;
+}
+
+/** An assignment as dotenv reads it. */
+export interface Assignment {
+	readonly name: string;
+	readonly value: string;
+	/** What stands behind the `=`: of a value in closed quotes, what is between them. */
+	readonly spelling: string;
+	/** The quote that its value begins with. */
+	readonly quote: string | undefined;
+	/** False where a quote begins the value and none ends it, or something else comes behind that one. */
+	readonly isClosed: boolean;
+	/** What comes behind the closed quotes in their last line. */
+	readonly behind: string;
+	/** The line in which the quote stands, and the last line, from 0. */
+	readonly valueLine: number;
+	readonly lastLine: number;
+}
+
+const beginning = /^\s*(?:export\s+)?([\w.-]+)(?:\s*=|:(?=\s))/;
+const quotes = new Set(['"', "'", '`']);
+
+/** A text with lines that end in a line feed, whatever they ended in. */
+export function sourceOf(original: string): Source {
+	const text = original.includes('\r') ? original.replaceAll(/\r\n?/g, '\n') : original;
+	const lines = text.split('\n');
+	const starts = new Uint32Array(lines.length);
+	for (let line = 1; line < lines.length; line++) {
+		starts[line] = (starts[line - 1] ?? 0) + (lines[line - 1]?.length ?? 0) + 1;
+	}
+	return { text, lines, starts };
+}
+
+/**
+ * The assignment that begins in a line, as dotenv reads it; undefined for none. Of what dotenv reads over lines, only a
+ * value in quotes is read so: a name whose `=` comes in a later line is no assignment. The time that this takes for all
+ * lines of a file grows with its length only, which that of dotenv's own expression does not.
+ */
+export function readAssignment({ text, lines, starts }: Source, line: number): Assignment | undefined {
+	const [all, name] = beginning.exec(lines[line] ?? '') ?? [];
+	if (all === undefined || name === undefined) return undefined;
+	const from = (starts[line] ?? 0) + all.length;
+	const rest = (lines[line] ?? '').slice(all.length);
+	let valueLine = line;
+	if (rest.trim() === '') while (lines[++valueLine]?.trim() === '');
+	const lineFrom = valueLine === line ? from : (starts[valueLine] ?? text.length);
+	const at = lineFrom + leadingBlanks(valueLine === line ? rest : (lines[valueLine] ?? ''));
+	const quote = text[at];
+	if (quote === undefined || !quotes.has(quote)) return unquoted(name, rest, line);
+	const end = closing(text, at);
+	if (end === undefined) return unquoted(name, rest, line);
+	let lastLine = valueLine;
+	while ((starts[lastLine + 1] ?? text.length) <= end) lastLine++;
+	const spelling = text.slice(at + 1, end);
+	const value = quote === '"' ? expanded(spelling) : spelling;
+	const lineEnd = (starts[lastLine] ?? 0) + (lines[lastLine]?.length ?? 0);
+	return { name, value, spelling, quote, isClosed: true, behind: text.slice(end + 1, lineEnd), valueLine, lastLine };
+}
+
+function unquoted(name: string, spelling: string, line: number): Assignment {
+	const hash = spelling.indexOf('#');
+	const text = (hash < 0 ? spelling : spelling.slice(0, hash)).trim();
+	const quote = quotes.has(text.charAt(0)) ? text.charAt(0) : undefined;
+	const isBetween = quote !== undefined && text.length > 1 && text.endsWith(quote);
+	const inner = isBetween ? text.slice(1, -1) : text;
+	const value = quote === '"' ? expanded(inner) : inner;
+	return { name, value, spelling, quote, isClosed: false, behind: '', valueLine: line, lastLine: line };
+}
+
+/** Where the quote stands that closes the one at `open`: the last one up to the first without a backslash before it. */
+function closing(text: string, open: number): number | undefined {
+	const quote = text.charAt(open);
+	let found: number | undefined;
+	for (let at = text.indexOf(quote, open + 1); at >= 0; at = text.indexOf(quote, at + 1)) {
+		if (isEndOfValue(text, at + 1)) found = at;
+		if (text[at - 1] !== '\\') break;
+	}
+	return found;
+}
+
+/** True where nothing but blanks and a comment comes up to the end of the line. */
+function isEndOfValue(text: string, from: number): boolean {
+	let at = from;
+	while (at < text.length && text[at] !== '\n' && text.charAt(at).trim() === '') at++;
+	return at === text.length || text[at] === '\n' || text[at] === '#';
+}
+
+function expanded(text: string): string {
+	return text.replaceAll('\\n', '\n').replaceAll('\\r', '\r');
+}
+
+function leadingBlanks(line: string): number {
+	return line.length - line.trimStart().length;
+}
