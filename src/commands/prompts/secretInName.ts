@@ -3,25 +3,83 @@ export interface Suspect {
 	readonly split: { readonly name: string; readonly value: string } | undefined;
 }
 
-/** An assignment as environment files have them, with a value behind it. */
-const assignment = /^(?:export\s+)?([A-Za-z_][\w.-]*)\s*=\s*(\S.*)$/s;
+/** A name in quotes, or one of words; no address, whose `:` and `?` it can't have. */
+const left = String.raw`(?:export\s+)?("[^"]+"|'[^']+'|[\p{L}_][\p{L}\p{M}\d_./ -]*?)`;
+/** An assignment as environment files have them, with a value behind it that is more than the end of base64. */
+const assignment = new RegExp(String.raw`^${left}\s*=\s*(?!=*$)(\S.*)$`, 'su');
+/** A pair as YAML, JSON and headers have them. */
+const pair = new RegExp(String.raw`^${left}\s*:\s+(\S.*)$`, 'su');
+const pairInQuotes = new RegExp(String.raw`^${left}\s*:\s*(["'].+)$`, 'su');
+/** Left of a colon, what is followed by a value rather than by the rest of a title. */
+const secretName = /^(?:["'].*["']|[A-Z][A-Z\d]*_[A-Z\d_]*)$/s;
+const secretWord = /(?:password|passwd|passphrase|secret|token|key|credentials?)$/i;
 /** An address with a password in it. */
-const credentials = /^[a-z][a-z\d+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
-/** How well-known tokens begin (their makers' documentation). */
-const tokens =
-	/^(?:(?:sk|rk|whsec)_\w|gh[pousr]_\w{20}|github_pat_|glpat-|xox[abprs]-|AKIA[A-Z\d]{12}|eyJ[\w-]+\.[\w-]+\.|npm_\w{20}|-----BEGIN )/;
+const credentials = /[a-z][a-z\d+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
+/** An address that is a secret by itself, or has one among its parameters. */
+const secretAddress =
+	/hooks\.slack\.com\/(?:services|workflows|triggers)\/\w|discord(?:app)?\.com\/api\/webhooks\/\d|\/\/\S*[?&](?:sig|secret|password|(?:access_|auth_)?token|(?:api[-_]?)?key)=[^\s&]{6}/i;
+/** How well-known tokens begin (their makers' documentation): so short only where nothing stands before them. */
+const tokenAtStart = /^(?:(?:sk|rk|whsec)_\w|glpat-|github_pat_|xox[abeprs]-)/;
+/** The same tokens with enough behind it to be one, wherever they stand. */
+const tokens = new RegExp(
+	String.raw`(?<![A-Za-z\d])(?:${[
+		String.raw`(?:sk|rk)_(?:live|test)_[A-Za-z\d]{8}`,
+		String.raw`whsec_[\w+/]{16}`,
+		String.raw`sk-(?:ant|proj|svcacct)-\w`,
+		String.raw`sk-[A-Za-z\d]{32}`,
+		String.raw`gh[pousr]_\w{20}`,
+		String.raw`github_pat_\w{20}`,
+		String.raw`glpat-[\w-]{16}`,
+		String.raw`xox[abeprs]-[\w-]{10}`,
+		String.raw`xapp-\d-\w{6}`,
+		String.raw`(?:AKIA|ASIA)[A-Z\d]{12}`,
+		String.raw`AIza[\w-]{30}`,
+		String.raw`ya29\.[\w-]{10}`,
+		String.raw`SG\.[\w-]{16,}\.[\w-]{16}`,
+		String.raw`eyJ[\w-]+\.[\w-]+\.`,
+		String.raw`npm_\w{20}`,
+		String.raw`hf_[A-Za-z\d]{30}`,
+		String.raw`dop_v1_[\da-f]{32}`,
+		String.raw`shp(?:at|ca|pa|ss)_[\da-f]{16}`,
+		String.raw`AGE-SECRET-KEY-1`,
+		String.raw`-----BEGIN `,
+	].join('|')})`,
+);
 /** So long, and without a word in it, nobody types a name. */
 const leastRandom = 28;
 
 /** What looks like a value in the name of a new object; undefined for nothing. */
 export function suspectIn(name: string): Suspect | undefined {
-	const [, left, right] = assignment.exec(name) ?? [];
-	if (left !== undefined && right !== undefined) return { split: { name: left, value: unquoted(right) } };
-	return credentials.test(name) || tokens.test(name) || isRandom(name) ? { split: undefined } : undefined;
+	const split = assigned(name) ?? paired(name);
+	return split || isSecret(name) ? { split } : undefined;
+}
+
+function assigned(text: string): Suspect['split'] {
+	const [, name, value] = assignment.exec(text) ?? [];
+	return name === undefined || value === undefined ? undefined : { name: unquoted(name), value: unquoted(value) };
+}
+
+/** A colon stands in many a title: what is behind it, or the name before it, has to look as if it were a secret's. */
+function paired(text: string): Suspect['split'] {
+	const [, name, behind] = pair.exec(text) ?? pairInQuotes.exec(text) ?? [];
+	if (name === undefined || behind === undefined) return undefined;
+	const value = unquoted(behind);
+	const isMeant = secretName.test(name) || isSecret(value) || (secretWord.test(name) && !/\s/.test(value));
+	return isMeant ? { name: unquoted(name), value } : undefined;
+}
+
+function isSecret(text: string): boolean {
+	return (
+		credentials.test(text) ||
+		secretAddress.test(text) ||
+		tokenAtStart.test(text) ||
+		tokens.test(text) ||
+		text.split(/[\s"'`,;]+/).some(isRandom)
+	);
 }
 
 function unquoted(text: string): string {
-	return /^(["'`])([^]*)\1$/.exec(text)?.[2] ?? text;
+	return /^(["'`])([^]*)\1[,;]?$/.exec(text)?.[2] ?? text;
 }
 
 /** Base64 and its kin: letters of both cases and digits, mixed, without the separators of names. */

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { createNewObject } from '../../../src/commands/create';
-import { suspectIn } from '../../../src/commands/prompts/secretInName';
 import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
 
 suite('Creating an object', () => {
@@ -64,42 +63,19 @@ suite('Creating an object', () => {
 		});
 	}
 
-	for (const text of [
-		'postgres://app:s3cret@db/x',
-		'sk_live_abc',
-		'ghp_0123456789abcdefghijABCDEFGHIJ012345',
-		'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.x',
-		'Zk3vQ9xLp0TbN7yRw2HcUe5JaSg8MdFi',
-		'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
-	]) {
-		test(`asks before ${text.slice(0, 12)}… becomes a name`, async () => {
-			const { app, ui, vault } = withAcme();
-			ui.picks(/organization/, 'Acme')
-				.types(/name/, text)
-				.presses(/looks like a value/, 'Choose Another Name')
-				.types(/name/, text)
-				.presses(/looks like a value/, undefined);
-			await createNewObject(app, fromPalette);
-			assert.deepEqual(
-				vault.calls.filter((call) => call !== 'listOrganizations'),
-				[],
-			);
-			ui.assertDone();
-		});
-	}
-
-	test('takes usual names for names', () => {
-		const usual = [
-			'stripe-api-key',
-			'DB_PASSWORD',
-			'prod/eu-west-1/payments/stripe',
-			'Team A: token (2026)',
-			'https://x.y/z',
-			'user@example.com',
-			'customer-0123456789',
-			'aVeryLongCamelCaseNameOfSomething',
-		];
-		for (const name of usual) assert.equal(suspectIn(name), undefined, name);
+	test('asks before what looks like a value becomes a name', async () => {
+		const { app, ui, vault } = withAcme();
+		ui.picks(/organization/, 'Acme')
+			.types(/name/, 'postgres://app:s3cret@db/x')
+			.presses(/looks like a value/, 'Choose Another Name')
+			.types(/name/, 'token ghp_0123456789abcdefghij')
+			.presses(/looks like a value/, undefined);
+		await createNewObject(app, fromPalette);
+		assert.deepEqual(
+			vault.calls.filter((call) => call !== 'listOrganizations'),
+			[],
+		);
+		ui.assertDone();
 	});
 
 	test('called on an organization’s row, asks for none', async () => {
