@@ -3,10 +3,10 @@ import { findByName } from '../vault/writes';
 import { mayChange } from './allowances';
 import { askKeyContext, askOrganization, type OrganizationChoice } from './keyContext';
 import type { App, Session, Target } from './ports';
-import { suspectIn } from './prompts/secretInName';
+import { suspectIn, valueIn } from './prompts/secretInName';
 import { publishOrKeep } from './publish';
 import { sessionOf } from './session';
-import { askSource, askValue } from './value';
+import { askSource, askTypedValue, askValue } from './value';
 
 const title = 'Create Object';
 /** The most characters that an object's name has. */
@@ -66,7 +66,7 @@ export async function askName(
 			value: suggested,
 			validate: (text) => nameProblem(text.trim()) ?? takenProblem(session, text.trim()),
 		});
-		const chosen = text === undefined ? undefined : await withoutSecret(app, text.trim(), mayHoldValue);
+		const chosen = text === undefined ? undefined : await withoutSecret(app, title, text.trim(), mayHoldValue);
 		if (!chosen) return undefined;
 		if (chosen === 'again') continue;
 		const { name } = chosen;
@@ -85,7 +85,8 @@ export async function askName(
 
 /** A name is plain text for ever: what looks like a value in it is asked about first. */
 async function withoutSecret(
-	{ ui }: App,
+	app: App,
+	title: string,
 	text: string,
 	mayHoldValue: boolean,
 ): Promise<ChosenName | 'again' | undefined> {
@@ -96,9 +97,13 @@ async function withoutSecret(
 	const message = `This looks like ${what}. A name is never encrypted: everybody who may list the vault reads it, and so do its logs.`;
 	const button =
 		split && mayHoldValue
-			? await ui.warn(message, 'Split Name and Value', 'Use All as the Name')
-			: await ui.warn(message, 'Choose Another Name', 'Use as the Name');
-	if (button === 'Split Name and Value') return split;
+			? await app.ui.warn(message, 'Split Name and Value', 'Use All as the Name')
+			: await app.ui.warn(message, 'Choose Another Name', 'Use as the Name');
+	if (split && button === 'Split Name and Value') {
+		const { name } = split;
+		const value = await askTypedValue(app, title, split.value, (copied) => valueIn(copied, name));
+		return value === undefined ? undefined : { name, value };
+	}
 	if (button === 'Choose Another Name') return 'again';
 	return button === undefined ? undefined : { name: text };
 }

@@ -8,6 +8,9 @@ export type ValueSource = 'typed' | 'generated' | 'draft' | 'file' | 'selection'
 /** The most bytes that a value has in UTF-8. */
 const maxBytes = 1024 * 1024;
 
+/** White space, controls and what only says how others are shown. */
+const unseen = /^[\s\p{Cc}\p{Cf}]*$/u;
+
 const alphabets = [
 	{ label: 'Letters and Digits', value: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789' },
 	{ label: 'Letters, Digits and Symbols', value: alphanumericWith('!#$%&*+-./:;<=>?@^_~') },
@@ -40,16 +43,43 @@ export async function askValue(
 	source: Exclude<ValueSource, 'draft'>,
 ): Promise<string | undefined> {
 	const fetched = await fetchValue(app, title, source);
-	const value = fetched === undefined ? undefined : await askEnds(app, title, fetched);
+	return fetched === undefined ? undefined : askWhetherMeant(app, title, fetched);
+}
+
+/**
+ * The value that was typed into a box, after the questions that any value gets; undefined when the person leaves.
+ * `valueIn` says what of the clipboard's text would be the value, where more was pasted with it.
+ */
+export async function askTypedValue(
+	app: App,
+	title: string,
+	typed: string,
+	valueIn?: (copied: string) => string,
+): Promise<string | undefined> {
+	const value = await askLines(app, typed, valueIn);
+	return value === undefined ? undefined : askWhetherMeant(app, title, value);
+}
+
+async function askWhetherMeant(app: App, title: string, fetched: string): Promise<string | undefined> {
+	const value = await askEnds(app, title, fetched);
 	if (value === undefined) return undefined;
 	const problem = valueProblem(value);
 	return problem === undefined ? value : refuse(app, problem);
 }
 
-/** Asks whether what nobody sees at the ends of a value belongs to it; undefined when the person leaves. */
+/** Asks whether what nobody sees of a value, or at its ends, belongs to it; undefined when the person leaves. */
 async function askEnds(app: App, title: string, value: string): Promise<string | undefined> {
+	if (value !== '' && unseen.test(value)) {
+		const detail = `It is ${lengthOf(value)} of white space, line breaks and the like. A program may take it for no value.`;
+		const isMeant = await app.ui.confirm(
+			'The value has nothing that can be seen. Use it all the same?',
+			detail,
+			'Use It',
+		);
+		return isMeant ? value : undefined;
+	}
 	const seen = withoutHiddenEnds(value);
-	if (seen === '' || seen === value) return value;
+	if (seen === value) return value;
 	return app.ui.pick(title, `The value ${hiddenEnds(value).join(' and ')}. Does that belong to it?`, [
 		{ label: 'Leave It Out', description: lengthOf(seen), icon: 'trash', value: seen },
 		{ label: 'Keep It', description: lengthOf(value), icon: 'check', value },
@@ -91,7 +121,7 @@ async function fetchValue(app: App, title: string, source: Exclude<ValueSource, 
 		case 'selection':
 			return askSelected(app, title);
 		case 'clipboard':
-			return app.clipboard.read();
+			return textOfClipboard(app, await app.clipboard.read());
 	}
 }
 
@@ -101,18 +131,25 @@ async function askSelected(app: App, title: string): Promise<string | undefined>
 	return selections ? (await askMeanings(app, title, selections))?.join('\n') : '';
 }
 
-/** A box can't hold line breaks, and nobody sees in a masked one that they became spaces. */
 async function askTyped(app: App, title: string): Promise<string | undefined> {
 	const typed = await app.ui.input({ title, prompt: 'The value', isMasked: true });
-	if (typed === undefined) return undefined;
+	return typed === undefined ? undefined : askLines(app, typed);
+}
+
+/** A box can't hold line breaks, and nobody sees in it that they became spaces: asks where the clipboard has them. */
+async function askLines(
+	app: App,
+	typed: string,
+	valueIn = (copied: string): string => copied,
+): Promise<string | undefined> {
 	// Where it may not be read, nothing can be compared, and what was typed counts.
-	const copied = await app.clipboard.read().catch(() => '');
+	const copied = valueIn(await app.clipboard.read().catch(() => ''));
 	const hasSeveralLines = /[\r\n]/.test(withoutHiddenEnds(copied));
 	if (!hasSeveralLines || !squeezed(typed).includes(squeezed(copied))) return typed;
 	const message = 'What you pasted has several lines. The box made one line of them, which is another value.';
 	const button = await app.ui.warn(message, 'Use the Clipboard', 'Use the One Line');
 	if (button === undefined) return undefined;
-	return button === 'Use the Clipboard' ? copied : typed;
+	return button === 'Use the Clipboard' ? textOfClipboard(app, copied) : typed;
 }
 
 function squeezed(text: string): string {
@@ -142,9 +179,9 @@ export async function askTextFile(app: App, title: string, button: string): Prom
 	return textOf(app, await app.ui.openFile(title, button));
 }
 
+const binaryAdvice = 'it is no text. A vault keeps text: encode binary data first, for example as base64.';
 const noText: Record<NoText, string> = {
-	binary:
-		'The file holds NUL characters: it is no text. A vault keeps text: encode binary data first, for example as base64.',
+	binary: `The file holds NUL characters: ${binaryAdvice}`,
 	utf16WithoutMark:
 		'The file looks like UTF-16 text without a byte order mark. Save it as UTF-8, for example with “Save with Encoding”, and choose it again.',
 	otherEncoding:
@@ -156,6 +193,10 @@ export function textOf(app: App, bytes: Uint8Array | undefined): string | undefi
 	if (!bytes) return undefined;
 	const decoded = decodeText(bytes);
 	return 'text' in decoded ? decoded.text : refuse(app, noText[decoded.flaw]);
+}
+
+function textOfClipboard(app: App, copied: string): string | undefined {
+	return copied.includes('\0') ? refuse(app, `The clipboard holds NUL characters: ${binaryAdvice}`) : copied;
 }
 
 function refuse(app: App, sentence: string): undefined {

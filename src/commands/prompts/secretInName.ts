@@ -54,6 +54,13 @@ export function suspectIn(name: string): Suspect | undefined {
 	return split || isSecret(name) ? { split } : undefined;
 }
 
+/** What would be the value of `name` in a text that holds both, or the value alone. */
+export function valueIn(text: string, name: string): string {
+	const trimmed = text.trim();
+	const split = suspectIn(trimmed)?.split;
+	return split?.name === name ? split.value : unquoted(trimmed);
+}
+
 function assigned(text: string): Suspect['split'] {
 	const [, name, value] = assignment.exec(text) ?? [];
 	return name === undefined || value === undefined ? undefined : { name: unquoted(name), value: unquoted(value) };

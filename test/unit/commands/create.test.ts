@@ -63,6 +63,64 @@ suite('Creating an object', () => {
 		});
 	}
 
+	suite('told apart from the name that it was pasted with', () => {
+		const lines = '-----BEGIN KEY-----\nabc\n\tdef=\n-----END KEY-----';
+		const joined = lines.replaceAll(/\s+/g, ' ');
+		/** What is stored where this was pasted, the box made one line of it, and the person answers so. */
+		const storedAs = async (
+			copied: string,
+			typed: string,
+			button: 'Use the Clipboard' | 'Use the One Line' | undefined,
+		) => {
+			const { app, ui, vault } = withAcme();
+			await app.clipboard.copy(copied);
+			ui.picks(/organization/, 'Acme')
+				.types(/name/, typed)
+				.presses(/looks like a name with its value/, 'Split Name and Value')
+				.presses(/What you pasted has several lines/, button);
+			if (button) ui.picks(/key context/, 'Organization');
+			await createNewObject(app, fromPalette);
+			ui.assertDone();
+			return vault.valuesOf(vault.named('KEY')?.id ?? '')?.[0];
+		};
+
+		test('a value keeps its lines', async () => {
+			assert.equal(await storedAs(`KEY="${lines}"\n`, `KEY="${joined}"`, 'Use the Clipboard'), lines);
+			assert.equal(await storedAs(`export KEY=${lines}`, `export KEY=${joined}`, 'Use the Clipboard'), lines);
+			assert.equal(await storedAs(`KEY: "${lines}"`, `KEY: "${joined}"`, 'Use the Clipboard'), lines);
+		});
+
+		test('a value with an open quote keeps its lines, and its quote', async () => {
+			assert.equal(await storedAs(`KEY="${lines}`, `KEY="${joined}`, 'Use the Clipboard'), `"${lines}`);
+		});
+
+		test('a value keeps its lines where its name was typed before it', async () => {
+			assert.equal(await storedAs(lines, `KEY=${joined}`, 'Use the Clipboard'), lines);
+			assert.equal(await storedAs(`"${lines}"`, `KEY="${joined}"`, 'Use the Clipboard'), lines);
+			assert.equal(
+				await storedAs('Server=x;\nUser=y', 'KEY=Server=x; User=y', 'Use the Clipboard'),
+				'Server=x;\nUser=y',
+			);
+		});
+
+		test('a value can stay one line, and is not stored when the person leaves', async () => {
+			assert.equal(await storedAs(`KEY="${lines}"`, `KEY="${joined}"`, 'Use the One Line'), joined);
+			assert.equal(await storedAs(`KEY="${lines}"`, `KEY="${joined}"`, undefined), undefined);
+		});
+
+		test('a value with white space at its ends is asked about', async () => {
+			const { app, ui, vault } = withAcme();
+			ui.picks(/organization/, 'Acme')
+				.types(/name/, 'KEY="abc "')
+				.presses(/looks like a name with its value/, 'Split Name and Value')
+				.picks(/The value ends in white space/, 'Leave It Out')
+				.picks(/key context/, 'Organization');
+			await createNewObject(app, fromPalette);
+			assert.deepEqual(vault.valuesOf(vault.named('KEY')?.id ?? ''), ['abc']);
+			ui.assertDone();
+		});
+	});
+
 	test('asks before what looks like a value becomes a name', async () => {
 		const { app, ui, vault } = withAcme();
 		ui.picks(/organization/, 'Acme')

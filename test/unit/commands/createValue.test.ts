@@ -62,6 +62,33 @@ suite('The value of a new object', () => {
 		}
 	});
 
+	test('that has nothing to see is asked about first, from wherever it comes', async () => {
+		for (const content of ['\n', ' \t\r\n', '\ufeff', '\u200b\n']) {
+			for (const isSure of [true, false]) {
+				for (const source of ['Take It from a File…', 'Use the Clipboard'] as const) {
+					// A file's byte order mark is no part of its text.
+					if (content === '\ufeff' && source !== 'Use the Clipboard') continue;
+					const { ui, clipboard, create } = start();
+					clipboard.content = content;
+					ui.picks(/value come/, source);
+					if (source === 'Take It from a File…') ui.choosesFile(new TextEncoder().encode(content));
+					ui.confirms(/The value has nothing that can be seen\. Use it all the same\? It is \d characters? of/, isSure);
+					assert.equal(await create(), isSure ? content : undefined, source);
+				}
+			}
+		}
+	});
+
+	test('can’t come from a clipboard with NULs, and it is said what to do', async () => {
+		const { ui, clipboard, create } = start();
+		clipboard.content = 'a\0b';
+		ui.picks(/value come/, 'Use the Clipboard');
+		assert.equal(await create(), undefined);
+		assert.deepEqual(ui.messages, [
+			'The clipboard holds NUL characters: it is no text. A vault keeps text: encode binary data first, for example as base64.',
+		]);
+	});
+
 	test('that ends in a line break is not stored when the person leaves the question', async () => {
 		const { ui, clipboard, create } = start();
 		clipboard.content = 'secret\n';
@@ -121,6 +148,16 @@ suite('The value of a new object', () => {
 			clipboard.read = () => Promise.reject(new Error('not allowed'));
 			ui.picks(/value come/, 'Type or Paste It').types(/value/, 'secret');
 			assert.equal(await create(), 'secret');
+		});
+
+		test('as several lines with a NUL can’t be had from the clipboard', async () => {
+			const { ui, clipboard, create } = start();
+			clipboard.content = 'a\0b\nc';
+			ui.picks(/value come/, 'Type or Paste It')
+				.types(/value/, 'a\0b c')
+				.presses(/several lines/, 'Use the Clipboard');
+			assert.equal(await create(), undefined);
+			assert.match(ui.messages.at(-1) ?? '', /clipboard holds NUL/);
 		});
 
 		test('as one line is not asked about, whatever else the clipboard holds', async () => {
