@@ -11,11 +11,15 @@ export type Doubt =
 	| 'expansion'
 	| 'swallowedLines'
 	| 'openKey'
+	| 'openLines'
 	| 'severalTimes'
 	| 'severalLines';
 
 /** What a shell, and many a reader, puts something else in the place of. */
 const expansion = /\$[\w{($!?@*#-]/;
+
+/** How the first line of JSON, or of a block in YAML, ends. */
+const beginsLines = /[{[(]$|^[|>][+-]?$/;
 
 /**
  * What readers disagree about in one assignment. Those are meant that read `.env` files as such (dotenv of Node, Python,
@@ -53,5 +57,6 @@ function doubtsOfUnquoted({ spelling, quote }: Assignment): Doubt[] {
 	if (isOpen) doubts.push('openQuote');
 	else if (/["']/.test(text)) doubts.push('innerQuote');
 	if (text.includes('\\')) doubts.push('backslash');
+	if (beginsLines.test(text)) doubts.push('openLines');
 	return doubts;
 }

@@ -2,8 +2,8 @@ const begin = '-----BEGIN ';
 const end = '-----END ';
 const assignment = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=([^]*)$/;
 const base64 = /^[A-Za-z\d+/]+={0,2}$/;
-/** So long a text of base64's letters is no name: lines of keys have 64 or 76 characters. */
-const leastLine = 40;
+/** So long a text of base64's letters, in both cases and with digits, is no name: lines of keys have 64 or 76. */
+const leastLine = 32;
 const leastBeforeTail = 60;
 
 /** True for a line that plainly is an assignment: what stands behind its `=`, or in its name, no base64 has. */

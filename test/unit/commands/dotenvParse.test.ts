@@ -84,6 +84,11 @@ suite('An environment file', () => {
 			['lines that a quote swallowed', "A='it\nB=1\n'\nC=2", ['A 1: swallowedLines']],
 			['lines that a key’s quotes swallowed', 'A="-----BEGIN K\nB=1\n-----END K"', ['A 1: swallowedLines']],
 			['a key without quotes', 'A=-----BEGIN KEY-----\nabc=\nd+/f\n-----END KEY-----\nB=1', ['A 1: openKey']],
+			[
+				'JSON and blocks over lines',
+				'A={\n"a":1\n}\nB: |\n  x\nC={}\nD=[]\nE=a|',
+				['A 1: openLines', 'B 4: openLines'],
+			],
 			['a value that begins in a later line', 'A=\n\n"x\nC=2\n"\nB=2', ['A 1: severalLines,swallowedLines']],
 			['a # right behind the = or the quotes', 'A=#x\nB="x"#y\nC="x" #y\nD= #y', ['A 1: hash', 'B 2: hash']],
 			['a # in a comment', 'A=x # y#z\nB=x #', []],
@@ -129,6 +134,7 @@ suite('An environment file', () => {
 			['of base64 over two lines', `K=${line}\naGVsbG8=`, ['K'], []],
 			['of base64 over lines with an open quote', `K="${body}`, [], [2, 3]],
 			['of base64 without a name', body, [], [1, 2, 3]],
+			['of base64 in short lines', `K=${line.slice(0, 32)}\n${line.slice(-32)}\nabc=`, ['K'], []],
 			['of base64 of another width', `${line}ab=`, [], [1]],
 		];
 		for (const [what, text, openKeys, others] of open) {
@@ -156,9 +162,10 @@ suite('An environment file', () => {
 
 		test('but keeps names without a value, also behind long values', async () => {
 			const secret = 'wJalrXUtnFEMI1K7MDENG1bPxRfiCYEXAMPLEKEY';
-			const text = `GOOGLE_APPLICATION_CREDENTIALS=\nSECRET=${secret}\nTIMEOUT=\nLONG=${line}\nDEBUG=\nappName2=\n`;
+			const text = `GOOGLE_APPLICATION_CREDENTIALS=\nSerilog__WriteTo__0__Args__connectionString=\nSECRET=${secret}\nTIMEOUT=\nLONG=${line}\nDEBUG=\nappName2=\n`;
 			assert.deepEqual(await namesIn(text), [
 				'GOOGLE_APPLICATION_CREDENTIALS',
+				'Serilog__WriteTo__0__Args__connectionString',
 				'SECRET',
 				'TIMEOUT',
 				'LONG',
