@@ -32,6 +32,14 @@ export const draftSettings: Readonly<Record<string, readonly [value: unknown, ef
 	'editor.autoClosingBrackets': ['never', 'bytes'],
 	'editor.autoClosingQuotes': ['never', 'bytes'],
 	'editor.autoSurround': ['never', 'bytes'],
+	'editor.linkedEditing': [false, 'bytes'],
+	// The old name of linked editing, which VS Code still follows.
+	'editor.renameOnType': [false, 'bytes'],
+	'editor.tabCompletion': ['off', 'bytes'],
+	'editor.trimWhitespaceOnDelete': [false, 'bytes'],
+	// With these on, extensions say what is put in, and VS Code puts it in as a snippet, which it indents.
+	'editor.pasteAs.enabled': [false, 'bytes'],
+	'editor.dropIntoEditor.enabled': [false, 'bytes'],
 	'editor.wordBasedSuggestions': ['off', 'text'],
 	'editor.quickSuggestions': [{ other: 'off', comments: 'off', strings: 'off' }, 'text'],
 	'editor.inlineSuggest.enabled': [false, 'text'],
@@ -68,7 +76,11 @@ export function dangerIn(read: (name: string) => EffectiveSetting): string | und
 		// VS Code puts a person's own code actions into ours: what was set for this language tells.
 		const isMerged = name === 'editor.codeActionsOnSave';
 		if (!isMerged && isHarmless(name, value, wanted)) continue;
-		const others = Object.entries(setFor).filter(([, set]) => set !== undefined && !isHarmless(name, set, wanted));
+		const others = Object.entries(setFor).filter(([, set]) => {
+			// An object of a part of the keys leaves the other ones as they are.
+			const whole = isRecord(set) && isRecord(wanted) && !Array.isArray(set) ? { ...wanted, ...set } : set;
+			return set !== undefined && !isHarmless(name, whole, wanted);
+		});
 		if (isMerged && others.length === 0) continue;
 		const place = others.at(-1)?.[0] ?? 'the settings';
 		return `with “${name}” set for secrets in ${place}, VS Code would ${doing[effect]}`;
@@ -82,11 +94,30 @@ const doing: Record<Exclude<Effect, 'calm'>, string> = {
 	text: 'hand on what you type',
 };
 
+/** Whether a setting's value does nothing to a draft: it is ours, or VS Code takes it for one that does no more. */
 function isHarmless(name: string, value: unknown, wanted: unknown): boolean {
-	return name === 'files.autoSaveDelay' ? Number(value) <= maxAutoSaveDelay : plainForm(value) === plainForm(wanted);
+	return value === wanted || (harmless[name]?.(value) ?? false);
 }
 
-/** What two values of a setting are compared by: of an object, its pairs in any order. */
-function plainForm(value: unknown): unknown {
-	return typeof value === 'object' && value !== null ? JSON.stringify(Object.entries(value).sort()) : value;
+/** The settings that have harmless values besides ours. */
+const harmless: Readonly<Record<string, (value: unknown) => boolean>> = {
+	'files.autoSaveDelay': (delay) => Number(delay) <= maxAutoSaveDelay,
+	'editor.codeActionsOnSave': (actions) =>
+		typeof actions === 'object' && Object.values(actions ?? {}).every((when) => when === false || when === 'never'),
+	// Where one of the three is missing, VS Code has a default of its own for it.
+	'editor.quickSuggestions': (kinds) =>
+		kinds === false ||
+		(isRecord(kinds) && ['other', 'comments', 'strings'].every((kind) => isFalseOr('off')(kinds[kind]))),
+	'editor.wordBasedSuggestions': isFalseOr('off'),
+	'editor.tabCompletion': isFalseOr('off'),
+	'editor.find.seedSearchStringFromSelection': isFalseOr('never'),
+};
+
+/** Some settings were switches before they had words, and VS Code still takes `false`. */
+function isFalseOr(word: string): (value: unknown) => boolean {
+	return (value) => value === false || value === word;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null;
 }

@@ -9,6 +9,53 @@ function otherThan(value: unknown): unknown {
 	return typeof value === 'string' ? 'other' : { other: 'on' };
 }
 
+/** What each setting that locks would do to a draft, said once more: the table itself can't tell that it is wrong. */
+const locking = {
+	disk: [
+		'files.autoSave',
+		'files.autoSaveDelay',
+		'files.autoSaveWorkspaceFilesOnly',
+		'files.autoSaveWhenNoErrors',
+		'files.saveConflictResolution',
+	],
+	bytes: [
+		'files.encoding',
+		'files.eol',
+		'files.autoGuessEncoding',
+		'files.trimTrailingWhitespace',
+		'files.insertFinalNewline',
+		'files.trimFinalNewlines',
+		'editor.unusualLineTerminators',
+		'editor.formatOnSave',
+		'editor.formatOnPaste',
+		'editor.formatOnType',
+		'editor.codeActionsOnSave',
+		'editor.detectIndentation',
+		'editor.insertSpaces',
+		'editor.autoIndent',
+		'editor.trimAutoWhitespace',
+		'editor.autoClosingBrackets',
+		'editor.autoClosingQuotes',
+		'editor.autoSurround',
+		'editor.linkedEditing',
+		'editor.renameOnType',
+		'editor.tabCompletion',
+		'editor.trimWhitespaceOnDelete',
+		'editor.pasteAs.enabled',
+		'editor.dropIntoEditor.enabled',
+	],
+	text: [
+		'editor.wordBasedSuggestions',
+		'editor.quickSuggestions',
+		'editor.inlineSuggest.enabled',
+		'editor.find.history',
+		'editor.find.replaceHistory',
+		'editor.find.seedSearchStringFromSelection',
+		'editor.suggestOnTriggerCharacters',
+		'editor.parameterHints.enabled',
+	],
+} as const;
+
 suite('VS Code’s settings for drafts', () => {
 	const ours = (name: string): EffectiveSetting => ({ value: draftSettings[name]?.[0], setFor: {} });
 	const guarded = Object.entries(draftSettings).filter(([, [, effect]]) => effect !== 'calm');
@@ -28,6 +75,14 @@ suite('VS Code’s settings for drafts', () => {
 		bytes: /would change what you type$/,
 		text: /would hand on what you type$/,
 	};
+	test('lock a draft by what they do, and no other one does', () => {
+		assert.deepEqual(Object.fromEntries(guarded.map(([name, [, effect]]) => [name, effect])), {
+			...Object.fromEntries(locking.disk.map((name) => [name, 'disk'])),
+			...Object.fromEntries(locking.bytes.map((name) => [name, 'bytes'])),
+			...Object.fromEntries(locking.text.map((name) => [name, 'text'])),
+		});
+	});
+
 	for (const [name, [value, effect]] of guarded) {
 		test(`${name} locks a draft where a folder has another value for secrets, and is named with the place`, () => {
 			const other = otherThan(value);
@@ -47,6 +102,52 @@ suite('VS Code’s settings for drafts', () => {
 			),
 			undefined,
 		);
+	});
+
+	/** What locks a draft where one setting has a value, as the workspace set it for secrets. */
+	const dangerOf = (name: string, value: unknown) =>
+		dangerIn((read) => (read === name ? { value, setFor: { 'the workspace’s settings': value } } : ours(read)));
+
+	for (const [name, value] of [
+		['editor.codeActionsOnSave', {}],
+		['editor.codeActionsOnSave', []],
+		['editor.codeActionsOnSave', { 'source.fixAll': 'never' }],
+		['editor.codeActionsOnSave', { 'source.fixAll': false, 'source.organizeImports': 'never' }],
+		['editor.quickSuggestions', false],
+		['editor.quickSuggestions', { strings: 'off', comments: false, other: 'off' }],
+		['editor.wordBasedSuggestions', false],
+		['editor.tabCompletion', false],
+		['editor.find.seedSearchStringFromSelection', false],
+	] as const) {
+		test(`${name} locks nothing as ${JSON.stringify(value)}, which does nothing`, () => {
+			assert.equal(dangerOf(name, value), undefined);
+		});
+	}
+
+	for (const [name, value] of [
+		['editor.codeActionsOnSave', { 'source.fixAll': 'never', 'source.organizeImports': 'explicit' }],
+		['editor.codeActionsOnSave', { 'source.fixAll': true }],
+		['editor.codeActionsOnSave', ['source.fixAll']],
+		['editor.quickSuggestions', true],
+		['editor.quickSuggestions', { comments: 'off', strings: 'off', other: 'inline' }],
+		['editor.quickSuggestions', { comments: 'off', strings: 'off' }],
+		['editor.quickSuggestions', { comments: 'off', strings: 'off', other: 'never' }],
+		['editor.wordBasedSuggestions', true],
+		['editor.autoIndent', false],
+	] as const) {
+		test(`${name} locks a draft as ${JSON.stringify(value)}`, () => assert.ok(dangerOf(name, value)));
+	}
+
+	test('of two places that set a part of an object, the one is named that does something', () => {
+		const danger = dangerIn((name) =>
+			name === 'editor.quickSuggestions'
+				? {
+						value: { other: 'on', comments: 'off', strings: 'off' },
+						setFor: { 'your settings': { other: 'on' }, 'the workspace’s settings': { comments: 'off' } },
+					}
+				: ours(name),
+		);
+		assert.match(danger ?? '', /set for secrets in your settings,/);
 	});
 
 	test('a short auto-save of somebody’s choice locks nothing, one that comes after the backup does', () => {
