@@ -68,6 +68,8 @@ export const ui = {
 	type: (text: string, at: InWindow & { delay?: number } = {}): Promise<void> => ask<void>('type', { text, ...at }),
 	/** Puts text in at once, as an input method does; an editor does not complete brackets then. */
 	insert: (text: string, at: InWindow = {}): Promise<void> => ask<void>('insert', { text, ...at }),
+	/** Drops text at the beginning of an element, as a drag from another program ends. */
+	drop: (of: string | Target, text: string): Promise<void> => ask<void>('drop', { ...target(of), text }),
 	waitFor: (of: string | Target, state: 'visible' | 'hidden' | 'attached' | 'detached' = 'visible'): Promise<void> =>
 		ask<void>('waitFor', { ...target(of), state }),
 	count: (of: string | Target): Promise<number> => ask<number>('count', target(of)),

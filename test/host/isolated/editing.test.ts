@@ -198,6 +198,17 @@ suite('The isolated editor', () => {
 		await closeEditors();
 	});
 
+	test('what is dropped gets the line ends that the value has', async () => {
+		await vault.publish('crlf', 'a\r\nb');
+		await edit('crlf');
+		await ui.drop(inPage('.cm-line'), '1\n2');
+		await waitForLines('1', '2a', 'b');
+		await ui.press('Control+S');
+		await notification('Published a new version of “crlf”.');
+		assert.equal((await vault.read('crlf')).value, '1\r\n2a\r\nb');
+		await closeEditors();
+	});
+
 	test('a value that an edit could change silently opens read-only, and says why', async () => {
 		await vault.publish('crlf', 'mixed\r\nline\nends');
 		await clickBeside('crlf', 'edit');

@@ -65,7 +65,7 @@ suite('Revealing in isolation', () => {
 		await ui.screenshot('isolated-6-reveal');
 	});
 
-	test('no key, paste or input method changes what is shown', async () => {
+	test('no key, paste, drop or input method changes what is shown', async () => {
 		await reveal('two-lines');
 		await waitForLines('first', 'second');
 		/** What is copied now, told to the window, which has the focus again. */
@@ -97,6 +97,8 @@ suite('Revealing in isolation', () => {
 		await goToEnd();
 		await ui.press('Control+A');
 		await ui.insert('日本');
+		await waitForLines('first', 'second');
+		await ui.drop(inPage('.cm-line'), 'dropped\n');
 		await waitForLines('first', 'second');
 		await eventually(async () => assert.deepEqual((await copied()).split(/\r?\n/), ['first', 'second']));
 		await ui.writeClipboard('');

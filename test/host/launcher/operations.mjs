@@ -35,6 +35,17 @@ export function operations({ browser, openWindow, exit, phase }) {
 		type: (request) => page(request).keyboard.type(request.text, { delay: request.delay ?? 0 }),
 		insert: (request) => page(request).keyboard.insertText(request.text),
 
+		/** Drops text at the beginning of an element, as a drag from another program ends. */
+		drop: (request) =>
+			one(request).evaluate((element, text) => {
+				const { left, top } = element.getBoundingClientRect();
+				const { DataTransfer, DragEvent } = element.ownerDocument.defaultView;
+				const dataTransfer = new DataTransfer();
+				dataTransfer.setData('text/plain', text);
+				const place = { clientX: left + 2, clientY: top + 2 };
+				element.dispatchEvent(new DragEvent('drop', { dataTransfer, ...place, bubbles: true, cancelable: true }));
+			}, request.text),
+
 		click: (request) => one(request).click(clickOptions(request)),
 		/** Clicks what VS Code draws of a row only while the mouse is over it. A row that is drawn anew is gone to again. */
 		clickInRow: async (request) => {
