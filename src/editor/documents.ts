@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Connections, Documents, Privacy, RevealedValue } from '../commands/ports';
 import type { Draft } from '../vault/draft';
-import { lineEndsOf } from '../vault/drafts/textFlaws';
 import { VaultError } from '../vault/errors';
+import { wordsOfComparison } from './comparison';
 import type { DraftStore } from './draftStore';
 import type { IsolatedEditors } from './isolation';
 import type { Reveals } from './reveals';
@@ -81,7 +81,9 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		this.#ensureShowable();
 		const { reveals, isolated } = this.parts;
 		if (this.#isIsolated()) return isolated.compare(left, right);
-		await openDiff(reveals.address(left), reveals.address(right), comparisonOf(left, right));
+		// Opened first: a document's language says which settings it has.
+		const documents = await Promise.all([reveals.open(left), reveals.open(right)]);
+		await openDiff(documents, [left, right]);
 	}
 
 	hideAll(): void {
@@ -100,8 +102,10 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		this.#ensureShowable();
 		const { reveals, isolated, text } = this.parts;
 		if (this.#editorOf(draft) === isolated) return isolated.compareWithDraft(theirs, draft);
-		const title = comparisonOf(theirs, { title: 'your draft', value: draft.text });
-		await text.show(draft, ({ uri }) => openDiff(reveals.address(theirs), uri, title));
+		await text.show(draft, async (document) => {
+			const left = await reveals.open(theirs);
+			await openDiff([left, document], [theirs, { title: 'your draft', value: draft.text }]);
+		});
 	}
 
 	/** The draft in front, for telling about it. */
@@ -274,14 +278,16 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	}
 }
 
-/** The title of a comparison. Line ends that differ are told in words: nothing is drawn of them. */
-function comparisonOf(left: RevealedValue, right: RevealedValue): string {
-	const ends = [left, right].map(({ value }) => lineEndsOf(value));
-	const isTold = ends[0] !== ends[1];
-	const titles = [left, right].map(({ title }, index) => (isTold && ends[index] ? `${title} (${ends[index]})` : title));
-	return titles.join(' ↔ ');
+/** Opens a comparison of two values in their documents. */
+async function openDiff(
+	[left, right]: readonly [vscode.TextDocument, vscode.TextDocument],
+	values: readonly [RevealedValue, RevealedValue],
+): Promise<void> {
+	const { title } = wordsOfComparison(...values, [left, right].some(hidesBlanks));
+	await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, title, { preview: false });
 }
 
-async function openDiff(left: vscode.Uri, right: vscode.Uri, title: string): Promise<void> {
-	await vscode.commands.executeCommand('vscode.diff', left, right, title, { preview: false });
+/** Whether VS Code compares a document without the blanks at the ends of its lines: a folder can have it do so. */
+function hidesBlanks({ uri, languageId }: vscode.TextDocument): boolean {
+	return vscode.workspace.getConfiguration('diffEditor', { uri, languageId }).get('ignoreTrimWhitespace', true);
 }

@@ -4,10 +4,11 @@ import type { ToPage } from '../isolated/messages';
 import type { Draft } from '../vault/draft';
 import { flawOf } from '../vault/drafts/textFlaws';
 import { AutoHide } from './autoHide';
+import { wordsOfComparison } from './comparison';
 import { IsolatedDraft } from './isolatedDraft';
 import { IsolatedPanel } from './isolatedPanel';
 import type { Content } from './outdated';
-import { TellableError } from './words';
+import { TellableError, visible } from './words';
 
 const status = 'Read-only';
 
@@ -47,14 +48,20 @@ export class IsolatedEditors implements vscode.Disposable {
 
 	/** Opens a value in a tab, read-only. */
 	show({ title, value, of }: RevealedValue): Promise<void> {
-		return this.#show(title, { type: 'open', name: title, text: value, isReadOnly: true, status }, of);
+		const name = visible(title);
+		return this.#show(name, { type: 'open', name, text: value, isReadOnly: true, status }, of);
 	}
 
 	/** Opens two values side by side, read-only. */
 	compare(left: RevealedValue, right: RevealedValue): Promise<void> {
-		const named = ({ title, value }: RevealedValue) => ({ name: title, text: value });
-		const message = { type: 'compare', left: named(left), right: named(right), status } as const;
-		return this.#show(`${left.title} ↔ ${right.title}`, message, left.of ?? right.of);
+		const words = wordsOfComparison(left, right);
+		const message = {
+			type: 'compare',
+			left: { name: words.left, text: left.value },
+			right: { name: words.right, text: right.value },
+			status: words.remark === undefined ? status : `${status}: the two ${words.remark}`,
+		} as const;
+		return this.#show(words.title, message, left.of ?? right.of);
 	}
 
 	/** Opens a value beside a draft as it is now, both read-only. */

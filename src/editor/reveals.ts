@@ -54,16 +54,14 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 
 	/** Opens a value in an editor. */
 	async show(value: RevealedValue): Promise<void> {
-		const uri = this.address(value);
-		const document = await vscode.workspace.openTextDocument(uri);
-		await vscode.window.showTextDocument(document, { preview: false });
+		await vscode.window.showTextDocument(await this.open(value), { preview: false });
 	}
 
-	/** An address that shows the value once. */
-	address(value: RevealedValue): vscode.Uri {
+	/** Makes a document of a value, for an editor of the caller's choice. */
+	async open(value: RevealedValue): Promise<vscode.TextDocument> {
 		const ticket = crypto.randomUUID();
 		this.#tickets.set(ticket, value);
-		return documentAddress(revealScheme, ticket, value.title);
+		return vscode.workspace.openTextDocument(documentAddress(revealScheme, ticket, value.title));
 	}
 
 	/** Blanks all revealed documents. */

@@ -1,7 +1,7 @@
 import { MergeView } from '@codemirror/merge';
 import { EditorView } from '@codemirror/view';
 import { editable, readable } from './editing';
-import { lineEndIn, lineEndOf, replacement } from './lineEnds';
+import { lineEndOf, replacement } from './lineEnds';
 import type { FromPage, Named, ToPage } from './messages';
 import { takeOverCommands } from './nativeCommands';
 import { splicesOf } from './splices';
@@ -76,12 +76,11 @@ class Page {
 
 	#compare(left: Named, right: Named): void {
 		this.#clear();
-		const differ = lineEndIn(left.text) !== lineEndIn(right.text);
 		const titles = document.createElement('div');
 		titles.className = 'titles';
-		for (const { name, text } of [left, right]) {
+		for (const { name } of [left, right]) {
 			const title = document.createElement('span');
-			title.textContent = differ ? `${name} (lines end in ${lineEndIn(text) === '\n' ? 'LF' : 'CRLF'})` : name;
+			title.textContent = name;
 			titles.append(title);
 		}
 		this.#main.append(titles);

@@ -101,15 +101,36 @@ suite('The value that a person means', () => {
 		await ui.pressNotification('not published', 'Discard');
 	});
 
+	const compared = 'settings.json (version 1) (lines end in CRLF) ↔ settings.json (current) (lines end in LF)';
+
+	/** Compares the first version with the current one, in a tab of this title. */
+	async function compare(title: string): Promise<void> {
+		const tab = `.tab.active .label-name:text-is(${JSON.stringify(title)})`;
+		await pressRowAction('Version 1', 'diff', async () => assert.equal(await ui.count(tab), 1));
+	}
+
 	test('a comparison shows blanks at the ends of lines, and says how the lines end', async () => {
 		await vault.publish('settings.json', '{\n  "retries": 3  \n}\n');
 		await quickInput.runCommand('WorkOS Vault: Refresh');
 		await ui.click(row('settings.json'));
-		await ui.clickRowAction('Version 1', 'diff');
-		const title = 'settings.json (version 1) (lines end in CRLF) ↔ settings.json (current) (lines end in LF)';
-		await ui.waitFor(`.tab.active .label-name:text-is("${title}")`);
+		await compare(compared);
 		await ui.waitFor('.monaco-diff-editor .line-insert');
 		await ui.screenshot('meant-4-compared');
+		await closeEditors();
+	});
+
+	test('a comparison says that line ends alone differ, and that a folder hides blanks at the ends of lines', async () => {
+		const diff = vscode.workspace.getConfiguration('diffEditor', { languageId: 'workos-vault-secret' });
+		await diff.update('ignoreTrimWhitespace', true, vscode.ConfigurationTarget.Workspace, true);
+		try {
+			await vault.publish('settings.json', '{\n  "retries": 3\n}\n');
+			await quickInput.runCommand('WorkOS Vault: Refresh');
+			const said = 'Differ in line ends only, blanks at the ends of lines are not compared';
+			await compare(`${said}: ${compared} (diffEditor.ignoreTrimWhitespace)`);
+			await ui.screenshot('meant-5-compared-without-blanks');
+		} finally {
+			await diff.update('ignoreTrimWhitespace', undefined, vscode.ConfigurationTarget.Workspace, true);
+		}
 		await closeEditors();
 	});
 

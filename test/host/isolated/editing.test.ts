@@ -223,6 +223,25 @@ suite('The isolated editor', () => {
 		assert.deepEqual(await ui.count(row('crlf')), 1);
 	});
 
+	test('a comparison says that nothing differs but line ends and a byte order mark', async () => {
+		await vault.publish('two-lines', 'first\r\nsecond');
+		await edit('two-lines');
+		await vault.publish('two-lines', '\ufefffirst\nsecond\n');
+		await goToEnd();
+		await ui.press('Enter');
+		await ui.press('Control+S');
+		await ui.pressNotification('Somebody published', 'Compare');
+		await ui.waitFor(inPage('.cm-merge-b'));
+		assert.deepEqual(await ui.texts(inPage('.titles span')), [
+			'two-lines (theirs) (begins with a byte order mark, lines end in LF)',
+			'your draft (lines end in CRLF)',
+		]);
+		assert.equal(await status(), 'Read-only: the two differ in line ends and a byte order mark only');
+		await ui.screenshot('isolated-5-compare-line-ends');
+		await closeEditors();
+		await ui.pressNotification('is not published', 'Discard');
+	});
+
 	test('a conflict is compared in isolation, and theirs can be taken and undone', async () => {
 		await vault.publish('database-url', 'base');
 		await edit('database-url');
@@ -231,14 +250,15 @@ suite('The isolated editor', () => {
 		await ui.type(' mine');
 		await ui.press('Control+S');
 		await ui.pressNotification('Somebody published', 'Compare');
-		await ui.waitFor('.tab.active .label-name:text-is("database-url (theirs) ↔ your draft")');
+		await ui.waitFor('.tab.active .label-name:text-is("database-url (theirs) (lines end in CRLF) ↔ your draft")');
 		await ui.waitFor(inPage('.cm-merge-b'));
 		assert.deepEqual(await ui.texts(inPage('.cm-merge-a .cm-line')), ['theirs', 'and more']);
 		assert.deepEqual(await ui.texts(inPage('.cm-merge-b .cm-line')), ['base mine']);
 		assert.deepEqual(await ui.texts(inPage('.titles span')), [
 			'database-url (theirs) (lines end in CRLF)',
-			'your draft (lines end in LF)',
+			'your draft',
 		]);
+		assert.equal(await status(), 'Read-only');
 		await ui.screenshot('isolated-5-compare');
 		await ui.pressNotification('Somebody published', 'Take Theirs');
 		await notification('holds their version');
