@@ -5,7 +5,7 @@ import type { Disposable } from '../vault/event';
 import { flawOf, type Flaw } from '../vault/drafts/textFlaws';
 import { IsolatedPanel } from './isolatedPanel';
 import { PageText } from './pageText';
-import { TellableError } from './words';
+import { TellableError, visible } from './words';
 
 const flawed: Record<Flaw, string> = {
 	mixedLineEnds: 'Read-only: an edit would make its mixed line ends alike',
@@ -50,7 +50,8 @@ export class IsolatedDraft {
 	}
 
 	get #title(): string {
-		return this.draft.isUnpublished ? `● ${this.draft.name}` : this.draft.name;
+		const name = visible(this.draft.name);
+		return this.draft.isUnpublished ? `● ${name}` : name;
 	}
 
 	#open(): ToPage {
@@ -59,7 +60,7 @@ export class IsolatedDraft {
 		this.#pageText = new PageText(text);
 		this.#told = text;
 		this.#status = this.#currentStatus();
-		return { type: 'open', name, text, isReadOnly: this.#flaw !== undefined, status: this.#status };
+		return { type: 'open', name: visible(name), text, isReadOnly: this.#flaw !== undefined, status: this.#status };
 	}
 
 	#take(message: Exclude<FromPage, { type: 'ready' }>): void {

@@ -1,6 +1,7 @@
 import type { Draft } from '../vault/draft';
 import { isLater } from '../vault/catalogState';
 import type { KnownObject } from '../vault/model';
+import { visible } from './words';
 
 /** What an open document has: an object's value as it was at a time, or a draft. */
 export type Content = { readonly objectId: string; readonly updatedAt: Date } | Draft;
@@ -16,7 +17,7 @@ export interface Change {
 export function changeSince(content: Content, object: KnownObject | undefined, now = new Date()): Change | undefined {
 	const shownAt = isDraft(content) ? content.baseAt : content.updatedAt;
 	if (!object || !shownAt || !isLater(object.updatedAt, shownAt)) return undefined;
-	const news = `${object.updatedBy ?? 'Somebody'} published a newer version ${timeOf(object.updatedAt, now)}.`;
+	const news = `${visible(object.updatedBy ?? 'Somebody')} published a newer version ${timeOf(object.updatedAt, now)}.`;
 	return { object, sentence: `${news} ${isDraft(content) ? whatSavingDoes : whatShowsIt}` };
 }
 

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Allowances } from '../commands/allowances';
 import type { Connection, Connections } from '../commands/ports';
 import type { EditorPrivacy } from './privacy';
+import { plain } from './words';
 
 const error = new vscode.ThemeColor('statusBarItem.errorBackground');
 const warning = new vscode.ThemeColor('statusBarItem.warningBackground');
@@ -83,7 +84,8 @@ export class StatusBar implements vscode.Disposable {
 		void vscode.commands.executeCommand('setContext', 'workosVault.isReadOnly', isReadOnly);
 	}
 
-	#showConnection({ id, name, isProduction }: Connection): void {
+	#showConnection({ id, isProduction, ...connection }: Connection): void {
+		const name = plain(connection.name);
 		const until = this.allowances.until(id);
 		const rights = until ? `changes allowed for ${clock(secondsTo(until))}` : 'read-only';
 		this.#connection.text = isProduction ? `$(shield) ${name} (production, ${rights})` : `$(vm-connect) ${name}`;

@@ -108,7 +108,7 @@ function versionItem({ version, number }: VersionNode): vscode.TreeItem {
 }
 
 function failureItem(node: OutlineNode & { kind: 'failure' }): vscode.TreeItem {
-	const { sentence } = describe(node.failure);
+	const sentence = visible(describe(node.failure).sentence);
 	const command = { command: 'workosVault.retry', title: 'Retry' };
 	const item = row('Retry', 'warning', sentence, command);
 	item.tooltip = sentence;

@@ -23,20 +23,24 @@ export class EditorUi implements Ui {
 		Object.assign(box, {
 			title: plain(title),
 			prompt: plain(prompt),
-			placeholder,
+			placeholder: placeholder && plain(placeholder),
 			value: value ?? '',
 			password: isMasked,
 			ignoreFocusOut: true,
 		});
+		const problemOf = async (text: string) => {
+			const problem = await validate?.(text);
+			return problem && plain(problem);
+		};
 		// Nothing is wrong yet with a box that nobody typed into.
 		box.onDidChangeValue(async (text) => {
-			const problem = await validate?.(text);
+			const problem = await problemOf(text);
 			if (box.value === text) box.validationMessage = problem;
 		});
 		return new Promise((resolve) => {
 			box.onDidAccept(async () => {
 				const text = box.value;
-				box.validationMessage = await validate?.(text);
+				box.validationMessage = await problemOf(text);
 				if (box.validationMessage !== undefined || box.value !== text) return;
 				resolve(text);
 				box.hide();
@@ -50,7 +54,12 @@ export class EditorUi implements Ui {
 	}
 
 	async pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
-		const options = { title: plain(title), placeHolder: placeholder, matchOnDescription: true, ignoreFocusOut: true };
+		const options = {
+			title: plain(title),
+			placeHolder: plain(placeholder),
+			matchOnDescription: true,
+			ignoreFocusOut: true,
+		};
 		return (await vscode.window.showQuickPick(choices.map(toRow), options))?.value;
 	}
 
@@ -68,7 +77,7 @@ export class EditorUi implements Ui {
 	search<T extends { readonly id: string }>({ title, placeholder, ...search }: Search<T>): Promise<T | undefined> {
 		const list = vscode.window.createQuickPick<Row<T>>();
 		// `sortByLabel` is missing in VS Code's types: without it, the list would put its own order in the place of ours.
-		Object.assign(list, { title: plain(title), placeholder, sortByLabel: false });
+		Object.assign(list, { title: plain(title), placeholder: plain(placeholder), sortByLabel: false });
 		let running = new AbortController();
 		let typing: NodeJS.Timeout | undefined;
 		let learning: NodeJS.Timeout | undefined;
@@ -191,7 +200,7 @@ export class EditorUi implements Ui {
 	}
 
 	async openFile(title: string, button: string): Promise<Uint8Array | undefined> {
-		const [uri] = (await vscode.window.showOpenDialog({ title, openLabel: button })) ?? [];
+		const [uri] = (await vscode.window.showOpenDialog({ title: plain(title), openLabel: button })) ?? [];
 		return uri && this.#read(uri);
 	}
 

@@ -50,6 +50,11 @@ suite('What an open document says of a change meanwhile', () => {
 		assert.match(sentence ?? '', /^Ann published .+ Saving .+: compare, overwrite, or take theirs\.$/);
 	});
 
+	test('shows what is in the name of who published and not seen', () => {
+		const sentence = changeSince(revealed(), changedAfter(5000, 'Ann\u202e'))?.sentence;
+		assert.match(sentence ?? '', /^Ann⟨U\+202E⟩ published/);
+	});
+
 	test('somebody published, where only a list told of it', () => {
 		const object = { ...changedAfter(5000), updatedBy: undefined };
 		assert.match(changeSince(revealed(), object)?.sentence ?? '', /^Somebody published/);

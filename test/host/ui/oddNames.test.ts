@@ -14,9 +14,14 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, ui } from '../ui';
+import { eventually, quickInput, row, ui } from '../ui';
+import { inPage, waitForPage } from '../isolated/tab';
 
 const names = ['.', '..', '...', '%2e%2e', 'a\\b', 'C:', '?#'];
+
+/** What stands after the character in it is drawn from right to left. */
+const turning = 'pay\u202etxt';
+const shown = 'pay⟨U+202E⟩txt';
 
 suite('Names that VS Code could take for something else', () => {
 	let vault: TestVault;
@@ -28,6 +33,12 @@ suite('Names that VS Code could take for something else', () => {
 			const object = { name, value: `value of ${name}`, key_context: { organization_id: acme.id } };
 			ids.set(name, (await vault.call<{ id: string }>('POST', '/vault/v1/kv', object)).id);
 		}
+		await vault.call('POST', '/vault/v1/kv', {
+			name: turning,
+			value: 'first',
+			key_context: { organization_id: acme.id },
+		});
+		await vault.publish(turning, 'second');
 		await connect(vault, 'Odd names');
 		await openOrganization(acme.name);
 	});
@@ -61,6 +72,24 @@ suite('Names that VS Code could take for something else', () => {
 			assert.equal(label?.replace('\u2060', ''), name);
 		});
 	}
+
+	test('a name that turns a text round is shown as what it is, in a question, in tabs and in the isolated page', async () => {
+		void vscode.commands.executeCommand('workosVault.compareWithCurrent');
+		await quickInput.waitFor();
+		await quickInput.fill('pay');
+		await quickInput.pick(shown);
+		const placeholder = async () => (await ui.attributes(quickInput.input, 'placeholder'))[0];
+		await eventually(async () => assert.equal(await placeholder(), `Which version of “${shown}”?`));
+		await ui.screenshot('odd-name-in-question');
+		await quickInput.pick('Version 1');
+		await ui.waitFor(`.tab.active .label-name:text-is("${shown} (version 1) ↔ ${shown} (current)")`);
+		await ui.scrollTo(shown);
+		await ui.contextMenu(row(shown), 'Reveal in Isolation');
+		await waitForPage(shown);
+		const [label] = await ui.attributes(inPage('.cm-content'), 'aria-label');
+		assert.equal(label, `Value of ${shown}, isolated editor`);
+		await ui.screenshot('odd-name-in-isolation');
+	});
 
 	test('where a person has turned custom labels off, each tab has its name all the same', async () => {
 		const labels = vscode.workspace.getConfiguration('workbench.editor.customLabels');
