@@ -114,7 +114,8 @@ export function operations({ browser, openWindow, exit, phase }) {
 
 		openWindow,
 		closeWindow: (request) => {
-			if (!request.window) throw new Error('The window that the tests run in stays open: nobody would be told of them.');
+			if (!request.window)
+				throw new Error('The window that the tests run in stays open: nobody would be told of them.');
 			return page(request).close({ runBeforeUnload: false });
 		},
 		reload: (request) => {
