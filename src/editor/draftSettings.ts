@@ -60,16 +60,22 @@ export const draftSettings: Readonly<Record<string, readonly [value: unknown, ef
 /** A setting as it is for a draft: its value, and what was set for the language of secrets, by where that stands. */
 export interface EffectiveSetting {
 	readonly value: unknown;
-	readonly setFor: Readonly<
-		Partial<Record<'your settings' | 'the workspace’s settings' | 'the folder’s settings', unknown>>
-	>;
+	readonly setFor: Readonly<Partial<Record<SettingsPlace, unknown>>>;
+}
+
+/** Whose settings it is that one stands in. */
+export type SettingsPlace = 'your settings' | 'the workspace’s settings' | 'the folder’s settings';
+
+/** What comes between a person and their draft: words that name the setting, and where it stands, if anybody set it. */
+export interface SettingsDanger {
+	readonly words: string;
+	readonly place: SettingsPlace | undefined;
 }
 
 /**
- * What comes between a person and their draft, in words that name the setting and where it stands; undefined where nothing
- * does. A person's own settings for all languages count for nothing: those for a language go before them.
+ * What comes between a person and their draft; undefined where nothing does. A person's own settings for all languages count for nothing: those for a language go before them.
  */
-export function dangerIn(read: (name: string) => EffectiveSetting): string | undefined {
+export function dangerIn(read: (name: string) => EffectiveSetting): SettingsDanger | undefined {
 	for (const [name, [wanted, effect]] of Object.entries(draftSettings)) {
 		if (effect === 'calm') continue;
 		const { value, setFor } = read(name);
@@ -82,8 +88,9 @@ export function dangerIn(read: (name: string) => EffectiveSetting): string | und
 			return set !== undefined && !isHarmless(name, whole, wanted);
 		});
 		if (isMerged && others.length === 0) continue;
-		const place = others.at(-1)?.[0] ?? 'the settings';
-		return `with “${name}” set for secrets in ${place}, VS Code would ${doing[effect]}`;
+		const place = others.at(-1)?.[0] as SettingsPlace | undefined;
+		const words = `with “${name}” set for secrets in ${place ?? 'the settings'}, VS Code would ${doing[effect]}`;
+		return { words, place };
 	}
 	return undefined;
 }

@@ -1,22 +1,24 @@
 import * as vscode from 'vscode';
 import { idOf, isSameDocument, secretLanguage } from './addresses';
 import type { DraftFiles } from './draftFiles';
-import { dangerIn } from './draftSettings';
+import { dangerIn, type SettingsDanger } from './draftSettings';
 import { isChangedOnSave } from './drafts/changesOnSave';
 
 const attempts = 40;
 const pause = 150;
 
-/** Why a draft is read-only, and the settings that help. */
+/** Why a draft is read-only, and the command that shows the settings which help. */
 interface Danger {
 	readonly sentence: string;
-	readonly settings: string;
+	readonly command: string;
+	readonly argument: unknown;
 }
 
 const changedOnSave: Danger = {
 	sentence:
 		'The draft is read-only: another extension changes documents while they are saved, and so would change what you type. Disable that extension, or set “Editor” to “isolated” and open the draft again.',
-	settings: 'workosVault.editor',
+	command: 'workbench.action.openSettings',
+	argument: 'workosVault.editor',
 };
 
 /**
@@ -122,8 +124,8 @@ export class Guard implements vscode.Disposable {
 	#dangerFor(document: vscode.TextDocument): Danger | undefined {
 		const danger = findDanger(document);
 		if (danger === undefined) return this.#isChangedOnSave ? changedOnSave : undefined;
-		const sentence = `The draft is read-only: ${danger}. Undo that setting to go on.`;
-		return { sentence, settings: `@lang:${secretLanguage}` };
+		const sentence = `The draft is read-only: ${danger.words}. Undo that setting to go on.`;
+		return { sentence, ...fileOf(danger) };
 	}
 
 	/** Nobody else saves the document now, and a dirty one takes no new state: it is saved and locked until that took. */
@@ -139,15 +141,25 @@ export class Guard implements vscode.Disposable {
 }
 
 /** VS Code shows a message with a button whole, and one without in its first line. */
-async function tellLocked({ sentence, settings }: Danger): Promise<void> {
+async function tellLocked({ sentence, command, argument }: Danger): Promise<void> {
 	const pressed = await vscode.window.showWarningMessage(sentence, 'Show Settings');
-	if (pressed) await vscode.commands.executeCommand('workbench.action.openSettings', settings);
+	if (pressed) await vscode.commands.executeCommand(command, argument);
+}
+
+/** How the file is opened that a setting for the language of secrets stands in: the settings editor shows too many others. */
+function fileOf({ place }: SettingsDanger): Pick<Danger, 'command' | 'argument'> {
+	const argument = { revealSetting: { key: `[${secretLanguage}]` } };
+	if (place === 'the workspace’s settings') return { command: 'workbench.action.openWorkspaceSettingsFile', argument };
+	if (place === 'the folder’s settings') return { command: 'workbench.action.openFolderSettingsFile', argument };
+	return { command: 'workbench.action.openSettingsJson', argument };
 }
 
 /** Why a document may not be typed in, in words that name the setting; undefined when nothing is in the way. */
-function findDanger({ uri, languageId }: vscode.TextDocument): string | undefined {
+function findDanger({ uri, languageId }: vscode.TextDocument): SettingsDanger | undefined {
 	if (languageId !== secretLanguage) {
-		return 'with another language mode than “WorkOS Vault Secret”, VS Code would write what you type to the disk';
+		const words =
+			'with another language mode than “WorkOS Vault Secret”, VS Code would write what you type to the disk';
+		return { words, place: undefined };
 	}
 	const settings = vscode.workspace.getConfiguration(undefined, { uri, languageId });
 	return dangerIn((name) => {

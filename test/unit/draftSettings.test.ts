@@ -89,8 +89,12 @@ suite('VS Code’s settings for drafts', () => {
 			const danger = dangerIn((read) =>
 				read === name ? { value: other, setFor: { 'the workspace’s settings': other } } : ours(read),
 			);
-			assert.match(danger ?? '', words[effect as keyof typeof words]);
-			assert.ok(danger?.startsWith(`with “${name}” set for secrets in the workspace’s settings, `), danger);
+			assert.match(danger?.words ?? '', words[effect as keyof typeof words]);
+			assert.ok(
+				danger?.words.startsWith(`with “${name}” set for secrets in the workspace’s settings, `),
+				danger?.words,
+			);
+			assert.equal(danger?.place, 'the workspace’s settings');
 		});
 	}
 
@@ -147,7 +151,7 @@ suite('VS Code’s settings for drafts', () => {
 					}
 				: ours(name),
 		);
-		assert.match(danger ?? '', /set for secrets in your settings,/);
+		assert.match(danger?.words ?? '', /set for secrets in your settings,/);
 	});
 
 	test('a short auto-save of somebody’s choice locks nothing, one that comes after the backup does', () => {

@@ -73,6 +73,13 @@ suite('Drafts that a setting locks', () => {
 				await notification(`with “${name}” set for secrets in the workspace’s settings, VS Code would ${effect}`);
 				await ui.waitFor(publishButton, 'detached');
 				await ui.screenshot(`locked-by-${name}`);
+				await ui.pressNotification('The draft is read-only', 'Show Settings');
+				await eventually(() => {
+					const document = vscode.window.activeTextEditor?.document;
+					assert.match(document?.uri.path ?? '', /\/\.vscode\/settings\.json$/);
+					assert.ok(document?.getText().includes(name));
+				});
+				await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
 			} finally {
 				await settings.update(name, undefined, vscode.ConfigurationTarget.Workspace, true);
 			}
