@@ -1,13 +1,12 @@
 import { watch, type FSWatcher } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { mkdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { withFileLock } from './storage/fileLock';
+import { JsonFile } from './storage/jsonFile';
 
 /** What all windows share about one thing, in a JSON file of the extension's own storage that every window watches. No secret is in it. */
 export class SharedFile<T extends object> implements vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<T>();
-	readonly #path: string;
+	readonly #file: JsonFile<T>;
 	readonly #focus: vscode.Disposable;
 	#watcher: FSWatcher | undefined;
 	#content: T;
@@ -21,9 +20,9 @@ export class SharedFile<T extends object> implements vscode.Disposable {
 	constructor(
 		private readonly folder: string,
 		private readonly name: string,
-		private readonly empty: T,
+		empty: T,
 	) {
-		this.#path = path.join(folder, name);
+		this.#file = new JsonFile(folder, name, empty);
 		this.#content = empty;
 		// Where the system has no watch left, a change is seen with the next focus.
 		this.#focus = vscode.window.onDidChangeWindowState(({ focused }) => void (focused && this.reload()));
@@ -36,7 +35,7 @@ export class SharedFile<T extends object> implements vscode.Disposable {
 	/** Reads the file and starts watching it. @throws when it is there and can't be read */
 	async open(): Promise<void> {
 		await mkdir(this.folder, { recursive: true });
-		this.#content = await this.#read();
+		this.#content = await this.#file.read();
 		try {
 			this.#watcher = watch(this.folder, (_event, file) => {
 				if (file === null || file === this.name) void this.reload();
@@ -50,14 +49,16 @@ export class SharedFile<T extends object> implements vscode.Disposable {
 	/** Changes the content, from what is on the disk now; one change at a time, in all windows. @throws when it can't be read or written */
 	update(change: (content: T) => T): Promise<void> {
 		return this.#inTurn(async () => {
-			await mkdir(this.folder, { recursive: true });
-			await withFileLock(`${this.#path}.lock`, async () => this.#write(change(await this.#read())));
+			this.#takeIn(await this.#file.update(change));
 		});
 	}
 
 	/** Puts a content in the place of whatever is there, readable or not. @throws when it can't be written */
 	replace(content: T): Promise<void> {
-		return this.#inTurn(() => this.#write(content));
+		return this.#inTurn(async () => {
+			await this.#file.replace(content);
+			this.#takeIn(content);
+		});
 	}
 
 	/** Takes a content that could not be written as what holds here, until one is written. */
@@ -71,7 +72,7 @@ export class SharedFile<T extends object> implements vscode.Disposable {
 		// In turn with our own changes: what was read before one of them is out of date after it.
 		return this.#inTurn(async () => {
 			if (this.#isAssumed) return;
-			const content = await this.#read().catch(() => this.#content);
+			const content = await this.#file.read().catch(() => this.#content);
 			const before = this.#content;
 			if (JSON.stringify(content) === JSON.stringify(before)) return;
 			this.#content = content;
@@ -91,27 +92,8 @@ export class SharedFile<T extends object> implements vscode.Disposable {
 		return result;
 	}
 
-	async #write(content: T): Promise<void> {
-		const temporary = `${this.#path}.${crypto.randomUUID()}`;
-		await writeFile(temporary, JSON.stringify(content, undefined, '\t'));
-		await rename(temporary, this.#path);
-		this.#content = content;
+	#takeIn(written: T): void {
+		this.#content = written;
 		this.#isAssumed = false;
-	}
-
-	async #read(): Promise<T> {
-		let text: string;
-		try {
-			text = await readFile(this.#path, 'utf8');
-		} catch (error) {
-			if ((error as NodeJS.ErrnoException).code === 'ENOENT') return this.empty;
-			throw error;
-		}
-		const content = { ...this.empty, ...(JSON.parse(text) as Partial<T>) };
-		const isSameShape = Object.entries(this.empty).every(
-			([field, value]) => Array.isArray(value) === Array.isArray(content[field as keyof T]),
-		);
-		if (!isSameShape) throw new TypeError(`${this.name} has another shape`);
-		return content;
 	}
 }

@@ -1,20 +1,29 @@
 // A window's process: does what it is told to over a folder that others share, at a moment that it is told, and answers.
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import fs, { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import promises from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretStorage } from 'vscode';
 import { Ownership } from '../../src/editor/ownership';
 import { withFileLock } from '../../src/editor/storage/fileLock';
+import { JsonFile } from '../../src/editor/storage/jsonFile';
 import { storedKey } from '../../src/editor/storage/storedKey';
 
 /** What another window stored is seen so much later, in ms. */
 const lagMs = 150;
 
-/** A task: `names` are those of the drafts to claim. */
+/** What a window does when it is stopped: it has read the file, has written its temporary file, or is about to put it in place. */
+export type Moment = 'read' | 'written' | 'renaming';
+
+/** Another window takes a lock over after so long, in ms. */
+export const patienceMs = 700;
+
+/** A task: `names` are those of the drafts to claim, or those to add to a file; `stopAt` is when the window stops itself. */
 export interface Task {
-	readonly kind: 'claim' | 'count' | 'key' | 'hold';
+	readonly kind: 'claim' | 'count' | 'key' | 'hold' | 'add';
 	readonly folder: string;
 	readonly at: number;
 	readonly names?: readonly string[];
+	readonly stopAt?: Moment;
 }
 
 /** One secret storage for all windows, over a file: an own change is there at once, another window's comes late. */
@@ -42,11 +51,44 @@ function secretsOver(folder: string): SecretStorage {
 	} as Partial<SecretStorage> as SecretStorage;
 }
 
-async function run({ kind, folder, at, names = [] }: Task): Promise<unknown> {
+/** Stops this process at a moment, once: until somebody has it go on. */
+function stopOnce(moment: Moment): () => void {
+	let hasStopped = false;
+	const stop = (now: Moment) => {
+		if (hasStopped || now !== moment) return;
+		hasStopped = true;
+		process.kill(process.pid, 'SIGSTOP');
+	};
+	const { writeFile } = promises;
+	promises.writeFile = async (...args) => {
+		await writeFile(...args);
+		// A lock is written with flags.
+		if (args[2] === undefined) stop('written');
+	};
+	const { renameSync } = fs;
+	fs.renameSync = (...args) => {
+		stop('renaming');
+		renameSync(...args);
+	};
+	return () => stop('read');
+}
+
+async function add(folder: string, names: readonly string[], hasRead: () => void): Promise<void> {
+	const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] }, patienceMs);
+	for (const name of names) {
+		await file.update((content) => {
+			hasRead();
+			return { names: [...content.names, name] };
+		});
+	}
+}
+
+async function run({ kind, folder, at, names = [], stopAt }: Task): Promise<unknown> {
 	const lock = path.join(folder, 'count.lock');
 	if (kind === 'hold') return withFileLock(lock, () => process.exit());
 	const ownership = new Ownership(folder, () => Promise.resolve());
 	while (Date.now() < at) await new Promise((resolve) => setImmediate(resolve));
+	if (kind === 'add') return add(folder, names, stopAt ? stopOnce(stopAt) : () => undefined);
 	if (kind === 'key') return storedKey(secretsOver(folder), 'key', folder);
 	if (kind === 'claim') {
 		const owned: string[] = [];

@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Task } from './window.process';
+import { JsonFile } from '../../src/editor/storage/jsonFile';
+import type { Moment, Task } from './window.process';
 
 const rounds = 8;
 const names = Array.from({ length: 40 }, (_, index) => `draft-${index}`);
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+function namesIn(folder: string): string[] {
+	return (JSON.parse(readFileSync(path.join(folder, 'shared.json'), 'utf8')) as { names: string[] }).names;
+}
 
 suite('Windows of several processes over one folder', function () {
 	this.timeout(60_000);
@@ -59,6 +66,52 @@ suite('Windows of several processes over one folder', function () {
 			await all({ kind: 'count' });
 			assert.equal(readFileSync(path.join(folder, 'count'), 'utf8'), '150', `round ${round}`);
 		}
+	});
+
+	const moments: Record<Moment, string> = {
+		read: 'after it has read the file',
+		written: 'before it puts what it wrote in place',
+		renaming: 'between its last look at the lock and the renaming',
+	};
+	for (const [stopAt, when] of Object.entries(moments) as [Moment, string][]) {
+		test(`one that is stopped ${when}, and goes on after others took over, loses no change`, async function () {
+			// Windows has no way to stop a process.
+			if (process.platform === 'win32') this.skip();
+			const stopped = fork(path.join(__dirname, 'window.process.js'));
+			try {
+				const late = Array.from({ length: 10 }, (_, index) => `late-${index}`);
+				const finished = once(stopped, 'message');
+				stopped.send({ kind: 'add', folder, at: 0, names: late, stopAt } satisfies Task);
+				while (!existsSync(path.join(folder, 'shared.json.lock'))) await pause(5);
+				await all({ kind: 'add', names });
+				const before = namesIn(folder);
+				assert.deepEqual(before.toSorted(), [...names, ...names, ...names].toSorted());
+				stopped.kill('SIGCONT');
+				await finished;
+				assert.deepEqual(namesIn(folder), [...before, ...late]);
+				assert.deepEqual(readdirSync(folder), ['shared.json']);
+			} finally {
+				stopped.kill('SIGKILL');
+			}
+		});
+	}
+
+	test('what a killed one left beside a file is removed by the next change', async () => {
+		writeFileSync(path.join(folder, `shared.json.${crypto.randomUUID()}`), '{"names": [');
+		writeFileSync(path.join(folder, 'shared.json.mine'), 'is none of it');
+		const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] });
+		await file.update(() => ({ names }));
+		assert.deepEqual(readdirSync(folder).sort(), ['shared.json', 'shared.json.mine']);
+	});
+
+	test('a file that nobody can read is replaced while others try to change it', async () => {
+		const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] });
+		writeFileSync(path.join(folder, 'shared.json'), 'unreadable');
+		const changes = Promise.allSettled(names.map(() => file.update((content) => content)));
+		await Promise.all(names.map(() => file.replace({ names })));
+		await changes;
+		assert.deepEqual(await file.read(), { names });
+		assert.deepEqual(readdirSync(folder), ['shared.json']);
 	});
 
 	test('the first key is made once, though each sees late what another one stored', async () => {

@@ -1,29 +1,44 @@
+import { readFileSync } from 'node:fs';
 import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 
 const retryEveryMs = 15;
-/** A process that lives and has held a lock for longer than this hangs: nothing under a lock takes a second. */
-const patienceMs = 30_000;
+/** A process that lives and has held a lock for longer than this hangs or sleeps: nothing under a lock takes a second. */
+const usualPatienceMs = 30_000;
 /** So long, a file that can't be touched may be in the hands of a virus scanner, or about to be removed. */
 const busyForMs = 2_000;
 const busyCodes = ['EPERM', 'EACCES', 'EBUSY'];
 
 /**
  * Does work while no other window, of whatever process, does work under the same lock. What a process that has ended held
- * is free.
+ * is free, and so is what one holds that stood still for longer than `patienceMs`: when it goes on, it has lost the lock.
  * @param lock the path of a file that is there while the lock is held
+ * @param work gets a question whether the lock is still its own, for the moment before it changes what all share
  * @throws what the work throws, or when the file can't be made
  */
-export async function withFileLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
+export async function withFileLock<T>(
+	lock: string,
+	work: (isStillHeld: () => boolean) => Promise<T>,
+	patienceMs = usualPatienceMs,
+): Promise<T> {
 	const token = `${process.pid} ${crypto.randomUUID()}`;
-	await acquire(lock, token);
+	await acquire(lock, token, patienceMs);
 	try {
-		return await work();
+		return await work(() => isHeld(lock, token));
 	} finally {
 		if ((await contentOf(lock)) === token) await rm(lock, { force: true }).catch(() => undefined);
 	}
 }
 
-async function acquire(lock: string, token: string): Promise<void> {
+/** In one go, with no turn of anybody else between the answer and what is done upon it. */
+function isHeld(lock: string, token: string): boolean {
+	try {
+		return readFileSync(lock, 'utf8') === token;
+	} catch {
+		return false;
+	}
+}
+
+async function acquire(lock: string, token: string, patienceMs: number): Promise<void> {
 	for (let busyUntil = 0; ;) {
 		try {
 			if (await create(lock, token)) return;
@@ -33,16 +48,18 @@ async function acquire(lock: string, token: string): Promise<void> {
 			if (!busyCodes.includes((error as NodeJS.ErrnoException).code ?? '') || Date.now() > busyUntil) throw error;
 		}
 		const held = await contentOf(lock);
-		if (held !== undefined && (await isAbandoned(lock, held))) await takeAway(lock, held, token);
+		if (held !== undefined && (await isAbandoned(lock, held, patienceMs)))
+			await takeAway(lock, held, token, patienceMs);
 		else await pause();
 	}
 }
 
 /** Of several that see an abandoned lock, one at a time may remove it: the next would remove the lock that came after. */
-async function takeAway(lock: string, held: string, token: string): Promise<void> {
+async function takeAway(lock: string, held: string, token: string, patienceMs: number): Promise<void> {
 	const removal = `${lock}.removal`;
 	if (!(await create(removal, token))) {
-		if (await isAbandoned(removal, (await contentOf(removal)) ?? '')) await rm(removal, { force: true });
+		const isFree = await isAbandoned(removal, (await contentOf(removal)) ?? '', patienceMs);
+		if (isFree) await rm(removal, { force: true });
 		return pause();
 	}
 	try {
@@ -64,7 +81,7 @@ async function create(file: string, content: string): Promise<boolean> {
 }
 
 /** A token begins with a process; one that is just being written is empty. */
-async function isAbandoned(file: string, held: string): Promise<boolean> {
+async function isAbandoned(file: string, held: string, patienceMs: number): Promise<boolean> {
 	const process = Number.parseInt(held, 10);
 	if (process > 0 && !isRunning(process)) return true;
 	const written = await stat(file).catch(() => undefined);

@@ -1,0 +1,100 @@
+import { renameSync } from 'node:fs';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { withFileLock } from './fileLock';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A JSON file that windows of several processes read and change, and that nobody ever sees half written. */
+export class JsonFile<T extends object> {
+	readonly #path: string;
+
+	/**
+	 * @param empty what is read while there is no file; a file with fewer fields gets the others from here
+	 * @param patienceMs how long a window may stand still in the middle of a change before another one goes on; 30 s if not given
+	 */
+	constructor(
+		private readonly folder: string,
+		private readonly name: string,
+		private readonly empty: T,
+		private readonly patienceMs?: number,
+	) {
+		this.#path = path.join(folder, name);
+	}
+
+	/** @throws when it is there and can't be read, or has another shape */
+	async read(): Promise<T> {
+		let text: string;
+		try {
+			text = await readFile(this.#path, 'utf8');
+		} catch (error) {
+			if (isMissing(error)) return this.empty;
+			throw error;
+		}
+		const content = { ...this.empty, ...(JSON.parse(text) as Partial<T>) };
+		const isSameShape = Object.entries(this.empty).every(
+			([field, value]) => Array.isArray(value) === Array.isArray(content[field as keyof T]),
+		);
+		if (!isSameShape) throw new TypeError(`${this.name} has another shape`);
+		return content;
+	}
+
+	/**
+	 * Changes the content, from what is on the disk now; one change at a time, in all windows. Returns what it is then.
+	 * @param change asked again, about what is there by then, where the machine or the process slept in the middle of it
+	 * @throws when the file can't be read or written
+	 */
+	async update(change: (content: T) => T): Promise<T> {
+		for (;;) {
+			await mkdir(this.folder, { recursive: true });
+			const written = await withFileLock(
+				`${this.#path}.lock`,
+				async (isStillHeld) => {
+					await this.#removeTemporaries();
+					const content = change(await this.read());
+					return (await this.#write(content, isStillHeld)) ? content : undefined;
+				},
+				this.patienceMs,
+			);
+			if (written) return written;
+		}
+	}
+
+	/** Puts a content in the place of whatever is there, readable or not. @throws when it can't be written */
+	async replace(content: T): Promise<void> {
+		// Somebody who changes the file just now may have taken the temporary file for a lost one.
+		while (!(await this.#write(content)));
+	}
+
+	/** Returns whether the content is in the file: not where the lock was lost, or the temporary file was taken away. */
+	async #write(content: T, isStillHeld = () => true): Promise<boolean> {
+		const temporary = `${this.#path}.${crypto.randomUUID()}`;
+		await writeFile(temporary, JSON.stringify(content, undefined, '\t'));
+		try {
+			if (!isStillHeld()) return false;
+			// Between the answer and this there is nothing but the call itself. Whoever takes over even then removes the temporary
+			// file before it reads: the call fails, or what it did is read.
+			renameSync(temporary, this.#path);
+			return true;
+		} catch (error) {
+			if (isMissing(error)) return false;
+			throw error;
+		} finally {
+			await rm(temporary, { force: true }).catch(() => undefined);
+		}
+	}
+
+	/** Those of killed windows, and of windows that lost the lock and don't know it yet: whoever holds it has none so far. */
+	async #removeTemporaries(): Promise<void> {
+		const files = await readdir(this.folder);
+		const left = files.filter(
+			(file) => file.startsWith(`${this.name}.`) && uuid.test(file.slice(this.name.length + 1)),
+		);
+		// One that can't be removed is just being written, and not asked about yet.
+		await Promise.allSettled(left.map((file) => rm(path.join(this.folder, file), { force: true })));
+	}
+}
+
+function isMissing(error: unknown): boolean {
+	return (error as NodeJS.ErrnoException).code === 'ENOENT';
+}
