@@ -1,3 +1,5 @@
+import { ofEmoji, unseen } from '../unseen';
+
 /** Why no editor can hold a value exactly. */
 export type Flaw = 'mixedLineEnds' | 'loneCarriageReturn' | 'loneSurrogate';
 
@@ -41,14 +43,20 @@ function hasEverySecondZero(bytes: Uint8Array): boolean {
 	return Math.max(even, odd) > beginning.length / 4 && Math.min(even, odd) <= beginning.length / 16;
 }
 
+const seenCharacter = new RegExp(`[^\\s${unseen}]`, 'v');
+const hasUnseen = new RegExp(`[[${unseen}]--\\s]`, 'v');
+const startsOfEmoji = new RegExp(ofEmoji, 'vy');
+
 /** What stands at the ends of a text that nobody sees, in words: “ends in a line break”. None where there is nothing. */
 export function hiddenEnds(text: string): readonly string[] {
 	const { before, after } = endsOf(text);
 	return [
 		...(before.includes('\ufeff') ? ['begins with a byte order mark'] : []),
 		...(/[\r\n]/.test(before) ? ['begins with a line break'] : []),
-		...(/[^\r\n\ufeff]/.test(before) ? ['begins with white space'] : []),
-		...(/[^\r\n]/.test(after) ? ['ends in white space'] : []),
+		...(/[^\S\r\n\ufeff]/.test(before) ? ['begins with white space'] : []),
+		...(hasUnseen.test(before) ? ['begins with an invisible character'] : []),
+		...(/[^\S\r\n\ufeff]/.test(after) ? ['ends in white space'] : []),
+		...(after.includes('\ufeff') || hasUnseen.test(after) ? ['ends in an invisible character'] : []),
 		...lineBreaksAtEnd(after),
 	];
 }
@@ -61,12 +69,45 @@ export function withoutHiddenEnds(text: string): string {
 
 /** What is not seen at either end; where nothing of a text is seen, all of it is its end. */
 function endsOf(text: string): { readonly before: string; readonly after: string } {
-	const trimmed = text.trimEnd();
-	return { before: trimmed.slice(0, trimmed.length - trimmed.trimStart().length), after: text.slice(trimmed.length) };
+	const start = text.search(seenCharacter);
+	if (start === -1) return { before: '', after: text };
+	let end = endOfSeen(text);
+	startsOfEmoji.lastIndex = end;
+	end += startsOfEmoji.exec(text)?.[0].length ?? 0;
+	return { before: text.slice(0, start), after: text.slice(end) };
+}
+
+/** Where the last character that is seen ends. In pieces from the end: one pattern for all would try each of a million blanks. */
+function endOfSeen(text: string): number {
+	for (let end = text.length; ;) {
+		const start = startOfCharacter(text, Math.max(0, end - 4096));
+		const piece = text.slice(start, end);
+		if (seenCharacter.test(piece)) return start + lengthOfSeen(piece);
+		end = start;
+	}
+}
+
+/** The same for a piece that has one. */
+function lengthOfSeen(piece: string): number {
+	for (let end = piece.length; ;) {
+		const start = startOfCharacter(piece, end - 1);
+		if (seenCharacter.test(piece.slice(start, end))) return end;
+		end = start;
+	}
+}
+
+/** A position, or the one before it where it is in the middle of a character. */
+function startOfCharacter(text: string, position: number): number {
+	return (text.codePointAt(position - 1) ?? 0) > 0xffff ? position - 1 : position;
 }
 
 function lineBreaksAtEnd(after: string): readonly string[] {
-	const count = after.match(/\r\n?|\n/g)?.length ?? 0;
+	let count = 0;
+	// Counted where they stand: a list of a million would take a second.
+	for (let index = 0; index < after.length; index++) {
+		const unit = after.charCodeAt(index);
+		if (unit === 0x0d || (unit === 0x0a && after.charCodeAt(index - 1) !== 0x0d)) count++;
+	}
 	if (count === 0) return [];
 	return [count === 1 ? 'ends in a line break' : `ends in ${count} line breaks`];
 }

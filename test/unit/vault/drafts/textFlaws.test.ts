@@ -97,12 +97,62 @@ suite('The ends of a text', () => {
 		['\n secret', ['begins with a line break', 'begins with white space'], 'secret'],
 		['\ufeffsecret', ['begins with a byte order mark'], 'secret'],
 		['a\n b ', ['ends in white space'], 'a\n b'],
+		['secret\u200b', ['ends in an invisible character'], 'secret'],
+		['secret\u200c\u200d', ['ends in an invisible character'], 'secret'],
+		['secret\u2060', ['ends in an invisible character'], 'secret'],
+		['secret\u00ad', ['ends in an invisible character'], 'secret'],
+		['secret\u3164', ['ends in an invisible character'], 'secret'],
+		['secret\u0085', ['ends in an invisible character'], 'secret'],
+		['secret\ufeff', ['ends in an invisible character'], 'secret'],
+		['secret\u0000\u0003', ['ends in an invisible character'], 'secret'],
+		['secret\ufe0f', ['ends in an invisible character'], 'secret'],
+		['secret\u{e0041}', ['ends in an invisible character'], 'secret'],
+		['secret \u200b\r\n', ['ends in white space', 'ends in an invisible character', 'ends in a line break'], 'secret'],
+		['\u200b\u001b secret', ['begins with white space', 'begins with an invisible character'], 'secret'],
+		['\u{e0041}secret', ['begins with an invisible character'], 'secret'],
+		['a\u200b b', [], 'a\u200b b'],
+		['❤\ufe0f', [], '❤\ufe0f'],
+		['1\ufe0f\u20e3', [], '1\ufe0f\u20e3'],
+		[
+			'🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
+			[],
+			'🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
+		],
+		['❤\ufe0f\ufe0f\n', ['ends in an invisible character', 'ends in a line break'], '❤\ufe0f'],
+		['\u200b\n', ['ends in an invisible character', 'ends in a line break'], ''],
+		['', [], ''],
 	] as const) {
 		test(`of ${JSON.stringify(text)} are ${told.length === 0 ? 'seen' : `told: it ${told.join(', ')}`}`, () => {
 			assert.deepEqual(hiddenEnds(text), told);
 			assert.equal(withoutHiddenEnds(text), rest);
 		});
 	}
+});
+
+suite('The ends of a large text', () => {
+	const bytes = 1024 * 1024;
+	for (const [what, hidden] of [
+		['line breaks', '\n'],
+		['characters of no width', '\u200b'],
+		['tags', '\u{e0041}'],
+	] as const) {
+		test(`are told at once where all of it is ${what}, before or behind what is seen`, () => {
+			const ends = hidden.repeat(bytes / Buffer.byteLength(hidden));
+			for (const text of [ends, `${ends}a`, `a${ends}`, `a${ends}a`]) {
+				// Not the time on the clock: that of a busy machine says nothing.
+				const before = process.threadCpuUsage().user;
+				hiddenEnds(text);
+				const tookMs = (process.threadCpuUsage().user - before) / 1000;
+				assert.ok(tookMs < 100, `${tookMs} ms`);
+			}
+			const seen = `a${hidden.repeat(5000)}b🔑`;
+			assert.equal(withoutHiddenEnds(`${ends}${seen}${ends}`), seen);
+		});
+	}
+
+	test('are counted where they are line breaks', () => {
+		assert.deepEqual(hiddenEnds(`a${'\r\n'.repeat(100_000)}`), ['ends in 100000 line breaks']);
+	});
 });
 
 suite('The line ends of a text', () => {
