@@ -1,6 +1,7 @@
 import type { CommandId } from '../commands';
 import { proxyWords, redirectedWords, untrustedWords } from '../commands/access/reachability';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from '../vault/errors';
+import { ofEmoji, unseen } from '../vault/unseen';
 
 /** What a person reads about a failure, and the one button that helps; `again` runs the failed command once more. */
 export interface Words {
@@ -125,10 +126,43 @@ export class TellableError extends Error {
 	}
 }
 
-/** Characters that nobody sees, and that turn what stands around them round or hide in it. */
-const hidden = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]|[^\P{Cc}\n\t]/gu;
-const hiddenOrBreak = new RegExp(`${hidden.source}|[\\n\\t\\u2028\\u2029]`, 'gu');
-const numbered = (char: string) => `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
+/** Letters of the scripts in which a joiner between two changes how they are drawn, as in Persian, Hindi and Sinhala. */
+const joined =
+	'[[\\p{L}\\p{M}]&&[' +
+	[
+		'Arab',
+		'Syrc',
+		'Nkoo',
+		'Mong',
+		'Deva',
+		'Beng',
+		'Guru',
+		'Gujr',
+		'Orya',
+		'Taml',
+		'Telu',
+		'Knda',
+		'Mlym',
+		'Sinh',
+		'Khmr',
+	]
+		.map((script) => `\\p{scx=${script}}`)
+		.join('') +
+	']]';
+/** What nobody sees, and real names and emoji need all the same. The third is Malayalam, which ends words in a joiner. */
+const needed = [
+	ofEmoji,
+	`(?<=${joined})[\\u200c\\u200d](?=${joined})`,
+	'(?<=\\u0d4d)\\u200d',
+	'(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}]\\ufe0f?)\\u200d(?=\\p{Extended_Pictographic})',
+].join('|');
+/** Characters that nobody sees, that turn what stands around them round, or make two names look like one. */
+const hidden = new RegExp(`(${needed})|[[${unseen}]--[\\n\\t]]`, 'gv');
+const hiddenOrBreak = new RegExp(`(${needed})|[${unseen}\\u2028\\u2029]`, 'gv');
+
+function numbered(char: string, isNeeded: string | undefined): string {
+	return isNeeded ?? `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
+}
 
 /** A name in one line, with what nobody sees in it shown as what it is. */
 export function visible(name: string): string {
@@ -137,7 +171,7 @@ export function visible(name: string): string {
 
 /**
  * A text for a message or a label: VS Code makes links of `[…](…)` and icons of `$(…)`, also of those in a name. What
- * turns a question round is shown as what it is.
+ * turns a question round or is not seen in it is shown as what it is. To be asked once: what it puts in is not seen either.
  */
 export function plain(text: string): string {
 	return text.replaceAll(hidden, numbered).replaceAll('](', ']\u2060(').replaceAll('$(', '$\u2060(');
