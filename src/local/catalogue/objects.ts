@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { failure, isoTime } from '../http/answer';
 import { MAXIMUM_LIMIT, type Query, cursorsOf, limitOf } from '../http/query';
 import { type Environment, jsonOf, queryOf, readText, refuseUnknown } from '../http/request';
+import { type Checks, refuseOtherParameters, refuseUnreadChecks } from '../http/unreadChecks';
 import { checkValueSize } from '../schema';
 import type { KeyContext } from '../store/keyring';
 import type { ObjectSummary } from '../store/objectRow';
@@ -20,7 +21,10 @@ export function catalogueObjectRoutes(vault: Vault): Hono<Environment> {
 
 	routes.post('/create', async (c) => {
 		const body = await readText(c);
-		const { name, key_context: context = {} } = parseFields(createBody, jsonOf(body));
+		const { name, key_context: context = {} } = parseFields(
+			createBody,
+			jsonIn(c, body, { place: 'body', context: 'key_context' }),
+		);
 		const value = valueIn(body);
 		const object = onConflict('Name already exists: read that object by its name, or choose another name.', () =>
 			objects.create({ name, value, context }),
@@ -79,13 +83,14 @@ export function catalogueObjectRoutes(vault: Vault): Hono<Environment> {
 
 	routes.put('/update', async (c) => {
 		const body = await readText(c);
-		const { id, key_context: context, version } = parseFields(updateBody, jsonOf(body));
+		const { id, key_context: context, version } = parseFields(updateBody, jsonIn(c, body, writeChecks));
 		const value = valueIn(body);
 		return c.json(summary(onStaleVersion(() => objects.update(id, { value }, { context, version }))));
 	});
 
 	routes.delete('/delete', async (c) => {
-		const { id, key_context: context, version } = parseFields(deleteBody, jsonOf(await readText(c)));
+		refuseOtherParameters(c.req.query(), []);
+		const { id, key_context: context, version } = parseFields(deleteBody, jsonIn(c, await readText(c), writeChecks));
 		const { name, deletedAt } = onStaleVersion(() => objects.delete(id, { context, version }));
 		return c.json({ id, name, deleted_at: isoTime(deletedAt) });
 	});
@@ -122,6 +127,15 @@ function isTextOfObject(value: string): boolean {
 	} catch {
 		return false;
 	}
+}
+
+const writeChecks: Checks = { place: 'body', version: 'version', context: 'key_context' };
+
+/** The body of a write, all of whose checks are read. */
+function jsonIn(c: Context<Environment>, text: string, checks: Checks): unknown {
+	const body = jsonOf(text);
+	refuseUnreadChecks({ query: c.req.query(), body }, checks);
+	return body;
 }
 
 function valueIn(body: string): string {

@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
 import { isoTime } from '../http/answer';
-import { type Environment, queryOf, readJson, refuseUnknown } from '../http/request';
+import { type Environment, jsonOf, queryOf, readJson, readText, refuseUnknown } from '../http/request';
 import type { ObjectMetadata } from '../store/objectRow';
 import type { ObjectValue } from '../store/objects';
 import { MAXIMUM_LIMIT, cursorsOf, dateOf, limitOf } from '../http/query';
+import { refuseOtherParameters, refuseUnreadChecks } from '../http/unreadChecks';
 import { Refusal } from '../store/refusal';
 import { checkValueSize, parse } from '../schema';
 import { createBody, updateBody } from './bodies';
@@ -49,7 +50,9 @@ export function objectRoutes(vault: Vault): Hono<Environment> {
 	});
 
 	routes.post('/', async (c) => {
-		const { name, value, key_context: context } = parse(createBody, await readJson(c), 'invalid');
+		const body = await readJson(c);
+		const { name, value, key_context: context } = parse(createBody, body, 'invalid');
+		refuseUnreadChecks({ query: c.req.query(), body }, { place: 'body' });
 		checkValueSize(value);
 		return c.json(metadata(objects.create({ name, value, context })), 201);
 	});
@@ -75,12 +78,21 @@ export function objectRoutes(vault: Vault): Hono<Environment> {
 	);
 
 	routes.put('/:id', async (c) => {
-		const { value, version_check: versionCheck } = parse(updateBody, await readJson(c), 'malformed');
+		const body = await readJson(c);
+		const { value, version_check: versionCheck } = parse(updateBody, body, 'malformed');
+		refuseUnreadChecks({ query: c.req.query(), body }, { place: 'body', version: 'version_check' });
 		checkValueSize(value);
 		return c.json(withoutValue(objects.update(c.req.param('id'), { value }, { version: versionCheck })), 201);
 	});
 
-	routes.delete('/:id', (c) => {
+	routes.delete('/:id', async (c) => {
+		const query = c.req.query();
+		const text = await readText(c);
+		refuseUnreadChecks(
+			{ query, body: text === '' ? undefined : jsonOf(text) },
+			{ place: 'query', version: 'version_check' },
+		);
+		refuseOtherParameters(query, ['version_check']);
 		// An empty check is a check that fails: whoever sends one meant to be careful.
 		const { name } = objects.delete(c.req.param('id'), { version: c.req.query('version_check') });
 		return c.json({ name, success: true });
