@@ -7,6 +7,7 @@ import { catalogueKeyRoutes } from './catalogue/keys';
 import { catalogueObjectRoutes } from './catalogue/objects';
 import { access } from './http/access';
 import { failure } from './http/answer';
+import { onlyOnce } from './http/onlyOnce';
 import { rateLimit } from './http/rateLimit';
 import type { Environment } from './http/request';
 import { eventRoutes } from './live/events';
@@ -66,6 +67,9 @@ export function createApp(vault: Vault, options: AppOptions): Hono<Environment> 
 		});
 	}
 	app.use(faults.middleware);
+	app.use('/organizations/*', onlyOnce('invalid', ['domains']));
+	app.use('/events/*', onlyOnce('invalid', ['events']));
+	app.use('/vault/*', onlyOnce('malformed'));
 
 	app.route('/organizations', organizationRoutes(vault));
 	app.route('/events', eventRoutes(vault));

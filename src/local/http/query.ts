@@ -26,14 +26,34 @@ export function cursorsOf(query: Query, reason: Reason): Pick<PageRequest, 'befo
 	return { before, after };
 }
 
-/** A date in any form that JavaScript reads: SDKs send ISO 8601 and `Date.toString()`. @throws {Refusal} `malformed` */
+/** A date as SDKs send it: ISO 8601, or what `Date.toString()` says. @throws {Refusal} `malformed` */
 export function dateOf(query: Query, ...names: string[]): number | undefined {
 	for (const name of names) {
 		const text = query(name);
 		if (text === undefined) continue;
-		const time = Date.parse(text);
+		const time = isDate(text) ? Date.parse(text) : Number.NaN;
 		if (Number.isNaN(time)) throw new Refusal('malformed', `The date in ${name} can't be read. Use ISO 8601.`);
 		return time;
 	}
 	return undefined;
+}
+
+const iso = /^(\d{4}|\+\d{6})-(\d\d)-(\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$/;
+const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const ofJavaScript = new RegExp(
+	`^(?:Sun|Mon|Tue|Wed|Thu|Fri|Sat) (${months.join('|')}) (\\d\\d) (\\d{4,6}) \\d\\d:\\d\\d:\\d\\d GMT[+-][01]\\d[0-5]\\d(?: \\(.*\\))?$`,
+);
+
+/** JavaScript itself reads much more, such as "foo 12", and takes February 31st for March 3rd. */
+function isDate(text: string): boolean {
+	const [, year, month, day] = iso.exec(text) ?? [];
+	if (year !== undefined) return hasDay(Number(year), Number(month), Number(day));
+	const [, name = '', second, third] = ofJavaScript.exec(text) ?? [];
+	return name !== '' && hasDay(Number(third), months.indexOf(name) + 1, Number(second));
+}
+
+function hasDay(year: number, month: number, day: number): boolean {
+	const date = new Date(0);
+	date.setUTCFullYear(year, month - 1, day);
+	return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }

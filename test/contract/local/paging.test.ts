@@ -113,6 +113,11 @@ for (const [route, body] of Object.entries(lists)) {
 	});
 }
 
+const notDates = [
+	...['tomorrow', 'foo 12', '12', '2026', '2026-1-1', '2026-02-31', '2026-02-31T00:00:00Z', '2025-02-29', '01/02/2026'],
+	...['2026-01-01T25:00Z', '2026-01-01T00:00:00+99:00', 'Mon Jan 01 2024', 'Mon Feb 31 2024 00:00:00 GMT+0000'],
+];
+
 suite('Local Vault: lists of objects', () => {
 	const vault = suiteVault();
 	const create = async (name: string) => {
@@ -152,8 +157,53 @@ suite('Local Vault: lists of objects', () => {
 			}
 			assert.deepEqual(await names(`${parameter}=${encodeURIComponent(future.toString())}`), []);
 			assert.deepEqual(await names(`search=latest&${parameter}=${updated_at}`), []);
-			const { status, body } = await vault.ask('GET', `/vault/v1/kv?${parameter}=tomorrow`);
-			assert.deepEqual([status, body], [400, { error: `The date in ${parameter} can't be read. Use ISO 8601.` }]);
+			for (const wrong of notDates) {
+				const { status, body } = await vault.ask('GET', `/vault/v1/kv?${parameter}=${encodeURIComponent(wrong)}`);
+				assert.deepEqual(
+					[status, body],
+					[400, { error: `The date in ${parameter} can't be read. Use ISO 8601.` }],
+					wrong,
+				);
+			}
+		}
+	});
+
+	test('a date is read in every form of ISO 8601 that an SDK writes', async () => {
+		await create('dated');
+		for (const date of ['2020-02-29', '2020-01-01T00:00Z', '2020-01-01T00:00:00.123456789Z', '2020-01-01T00:00:00']) {
+			assert.ok((await names(`updatedAfter=${date}&search=dated`)).includes('dated'), date);
+		}
+		for (const offset of ['+05:30', '-0800']) {
+			const date = encodeURIComponent(`2020-01-01T00:00:00${offset}`);
+			assert.ok((await names(`updatedAfter=${date}&search=dated`)).includes('dated'), date);
+		}
+	});
+
+	test('a parameter that takes one value and is given twice is refused', async () => {
+		for (const [query, name] of [
+			['limit=1&limit=abc', 'limit'],
+			['limit=1&limit=1', 'limit'],
+			['search=a&updated_after=2026-01-01&search=', 'search'],
+		]) {
+			const { status, body } = await vault.ask('GET', `/vault/v1/kv?${query}`);
+			assert.deepEqual([status, body], [400, { error: `The parameter "${name}" is given more than once.` }]);
+		}
+		for (const query of ['/organizations?limit=1&limit=2', '/events?range_end=2026-01-01&range_end=2026-01-02']) {
+			const { status, body } = await vault.ask('GET', query);
+			assert.deepEqual([status, body.code], [422, 'unprocessable_entity']);
+		}
+		const { status, body } = await vault.ask('GET', '/vault/object/list?limit=1&limit=2');
+		assert.deepEqual([status, body.code], [400, 'invalid_request']);
+	});
+
+	test('a parameter that takes a list may be given twice', async () => {
+		for (const query of [
+			'/organizations?domains=a.example&domains=b.example',
+			'/organizations?domains[]=a.example&domains[]=b.example',
+			'/events?events=vault.data.read&events=vault.data.created',
+			'/events?events[]=vault.data.read&events[]=vault.data.created',
+		]) {
+			assert.equal((await vault.ask('GET', query)).status, 200, query);
 		}
 	});
 
