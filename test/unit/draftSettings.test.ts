@@ -160,7 +160,7 @@ suite('VS Code’s settings for drafts', () => {
 				name === 'files.autoSaveDelay' ? { value: delay, setFor: { 'your settings': delay } } : ours(name),
 			);
 		assert.equal(withDelay(250), undefined);
-		assert.match(withDelay(251) ?? '', /“files.autoSaveDelay” set for secrets in your settings/);
+		assert.match(withDelay(251)?.words ?? '', /“files.autoSaveDelay” set for secrets in your settings/);
 	});
 
 	test('what only draws or offers something locks nothing', () => {
