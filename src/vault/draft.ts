@@ -212,6 +212,8 @@ export class Draft {
 
 	async #send(api: VaultApi, value: string, options: CallOptions | undefined): Promise<Publication> {
 		if (this.#objectId !== undefined) {
+			const theirs = this.#baseVersion === undefined && (await this.#findBase(api, this.#objectId, options));
+			if (theirs) return { outcome: 'conflict', theirs };
 			return publishValue(api, { id: this.#objectId, value, versionCheck: this.#baseVersion }, options);
 		}
 		try {
@@ -222,6 +224,20 @@ export class Draft {
 			if (!theirs) throw error;
 			return { outcome: 'conflict', theirs };
 		}
+	}
+
+	/**
+	 * Finds the base of a draft that was kept without its version: nothing is published unchecked. Returns what is in the
+	 * way where the vault holds another value than the one that the draft started from.
+	 */
+	async #findBase(api: VaultApi, id: string, options: CallOptions | undefined): Promise<ObjectMetadata | undefined> {
+		const current = await readCurrent(api, id, options);
+		if (current.value !== this.#baseValue) return withoutValue(current);
+		this.#baseVersion = current.versionId;
+		this.#baseAt = current.updatedAt;
+		// Whoever keeps the draft has to know it before anything is sent.
+		this.#changed.fire();
+		return undefined;
 	}
 
 	/**

@@ -162,4 +162,66 @@ suite('Draft, published twice or without an answer', () => {
 		assert.equal((await draft.publish(vault)).outcome, 'conflict');
 		assert.deepEqual(vault.valuesOf(id), ['one', 'theirs']);
 	});
+
+	suite('that was kept without the version that it started from', () => {
+		setup(() => {
+			draft.write('two');
+			draft = Draft.restore({ ...draft.snapshot(), baseVersion: undefined });
+		});
+
+		test('ends in a conflict where somebody published meanwhile, and stays one until the person chooses', async () => {
+			const theirs = vault.publish(id, 'theirs');
+			for (let attempt = 0; attempt < 2; attempt++) {
+				const result = await draft.publish(vault);
+				assert.ok(result.outcome === 'conflict');
+				assert.equal(result.theirs.versionId, theirs.versionId);
+			}
+			assert.deepEqual(vault.valuesOf(id), ['one', 'theirs']);
+			draft.write('one');
+			assert.ok(draft.isUnpublished, 'the vault holds theirs');
+			draft.rebase(theirs.versionId);
+			assert.equal((await draft.publish(vault)).outcome, 'published');
+			assert.deepEqual(vault.valuesOf(id), ['one', 'theirs', 'one']);
+		});
+
+		test('is published on top of the value that it started from, and goes on from there', async () => {
+			assert.equal((await draft.publish(vault)).outcome, 'published');
+			vault.publish(id, 'theirs');
+			draft.write('three');
+			assert.equal((await draft.publish(vault)).outcome, 'conflict');
+			assert.deepEqual(vault.valuesOf(id), ['one', 'two', 'theirs']);
+		});
+
+		test('goes on from that version when its window is gone before the answer came', async () => {
+			let kept = draft.snapshot();
+			draft.onDidChange(() => (kept = draft.snapshot()));
+			vault.failNext('updateObject', new DOMException('cancelled', 'AbortError'), 'applied');
+			await assert.rejects(draft.publish(vault), { name: 'AbortError' });
+			draft = Draft.restore(kept);
+			draft.write('three');
+			assert.equal((await draft.publish(vault)).outcome, 'published');
+			assert.deepEqual(vault.valuesOf(id), ['one', 'two', 'three']);
+		});
+
+		test('ends in a conflict where somebody publishes right after it was looked', async () => {
+			vault.beforeNext('updateObject', () => vault.publish(id, 'theirs'));
+			assert.equal((await draft.publish(vault)).outcome, 'conflict');
+			assert.deepEqual(vault.valuesOf(id), ['one', 'theirs']);
+		});
+
+		test('takes no version for the one that it read where answers leave it out and somebody publishes between', async () => {
+			vault.tellsVersionId = () => false;
+			vault.beforeNext('listVersions', () => undefined);
+			vault.beforeNext('listVersions', () => vault.publish(id, 'theirs'));
+			assert.equal((await draft.publish(vault)).outcome, 'conflict');
+			assert.deepEqual(vault.valuesOf(id), ['one', 'theirs']);
+		});
+
+		test('keeps its first text as a change, too, where the object is gone', async () => {
+			vault.erase(id);
+			assert.equal((await failureOf(draft.publish(vault))).code, 'notFound');
+			draft.write('one');
+			assert.ok(draft.isUnpublished);
+		});
+	});
 });
