@@ -51,7 +51,7 @@ export class Chronicle {
 	}
 
 	/** A person overwrites a version of somebody else, having been asked. */
-	chooses(by: string, object: string, version = ''): void {
+	chooses(by: string, object: string, version: string): void {
 		this.steps.push(`${by} overwrites ${version}`);
 		this.#chosen.add(object).add(version);
 	}
@@ -92,7 +92,8 @@ export class Chronicle {
 	}
 
 	#judgeClaim({ what, object, version, value, by }: Claim, id: string, versions: readonly Version[]): void {
-		const named = versions.find((kept) => kept.id === version);
+		const isSaid = (kept: Version) => (version === undefined ? kept.value === value : kept.id === version);
+		const named = versions.find(isSaid);
 		const writers = this.#writers.get(named?.value ?? value) ?? [];
 		if (what === 'published' && object === id) {
 			assert.equal(named?.value, value, `${by} was told that it published`);

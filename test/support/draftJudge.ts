@@ -55,7 +55,7 @@ export class DraftJudge {
 		const { written } = this.vault;
 		for (const text of texts) this.#sent.add(text);
 		for (const version of written.slice(this.#judged)) {
-			const { isOurs, value, before } = version;
+			const { object, isOurs, value, before } = version;
 			if (!isOurs) continue;
 			this.#asksBefore.set(version, this.#asked.length - texts.length);
 			const isChosen = before === undefined || before.id === this.#base || this.#sent.has(before.value);
@@ -64,7 +64,9 @@ export class DraftJudge {
 				const since = this.#asked.slice(this.#asksBefore.get(before));
 				assert.ok(new Set(since).size > 1, `“${value}” was applied twice`);
 			}
-			const times = written.filter((other) => other.isOurs && other.value === value).length;
+			// A new object whose answer was lost, and that others deleted before our look, is made once more.
+			const isSame = (other: Written) => other.object === object && other.isOurs && other.value === value;
+			const times = written.filter(isSame).length;
 			const asks = this.#asked.filter((text) => text === value).length;
 			assert.ok(times <= asks, `“${value}” was applied more often than asked for`);
 			this.#sent = new Set([value]);

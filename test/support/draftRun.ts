@@ -32,9 +32,8 @@ export class DraftRun {
 	private constructor(seed: number, seen: Map<string, number>) {
 		this.#random = seededRandom(seed);
 		this.#seen = seen;
-		this.#vault.answersVersionId = this.#random() < 0.8;
-		const share = this.#random() < 0.3 ? this.#random() : 1;
-		this.#vault.tellsVersionId = () => share === 1 || this.#random() < share;
+		this.#vault.answersVersionId = this.#sometimes();
+		this.#vault.tellsVersionId = this.#sometimes();
 		this.#draft = Draft.ofNewObject('connection', name, { team: 'a' });
 		this.#kept = this.#draft.snapshot();
 		this.#text = '';
@@ -76,6 +75,12 @@ export class DraftRun {
 
 	#chance(share: number): boolean {
 		return this.#random() < share;
+	}
+
+	/** True always in most runs, and else in a share of the times: never in some. */
+	#sometimes(): () => boolean {
+		const share = this.#chance(0.65) ? 1 : Math.max(0, this.#random() * 1.5 - 0.5);
+		return () => this.#chance(share);
 	}
 
 	#oneOf<T>(items: readonly T[]): T | undefined {

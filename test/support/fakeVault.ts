@@ -35,8 +35,8 @@ export class FakeVault implements VaultApi {
 	/** The priorities of the calls, in the same order. */
 	readonly priorities: CallOptions['priority'][] = [];
 	readonly organizations: Organization[] = [];
-	/** False where the vault leaves `version_id` out of its answers to writes. */
-	answersVersionId = true;
+	/** Whether the next answer to a write has a `version_id`. */
+	answersVersionId: () => boolean = () => true;
 	/** Whether the next answer to a read or a look at the metadata has a `version_id`. */
 	tellsVersionId: () => boolean = () => true;
 	hasOldValues = true;
@@ -257,7 +257,7 @@ export class FakeVault implements VaultApi {
 	}
 
 	#answered(object: ObjectMetadata): ObjectMetadata {
-		return this.answersVersionId ? object : { ...object, versionId: undefined };
+		return this.answersVersionId() ? object : { ...object, versionId: undefined };
 	}
 
 	#told<T extends ObjectMetadata>(object: T): T {

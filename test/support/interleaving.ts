@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import type { VaultApi } from '../../src/vault/api';
 import { Draft } from '../../src/vault/draft';
-import type { DraftSnapshot } from '../../src/vault/model';
+import { readCurrent } from '../../src/vault/drafts/currentVersion';
 import { hasCode, VaultError } from '../../src/vault/errors';
-import type { ObjectMetadata, VaultObject } from '../../src/vault/model';
+import type { DraftSnapshot, ObjectMetadata, VaultObject } from '../../src/vault/model';
 import { createObject, deleteObject, publishValue } from '../../src/vault/writes';
-import type { WorkOSVault } from '../../src/workos/client';
 import { Chronicle } from './chronicle';
+import { leavingOutVersions } from './leavingOut';
 import { seededRandom } from './seededRandom';
 
 /** What is counted over all interleavings. */
@@ -19,6 +20,7 @@ export const counted = [
 	'faults',
 	'crashes',
 	'two windows',
+	'versions left out',
 ] as const;
 
 /** How often each of it happened. */
@@ -26,15 +28,15 @@ export type Counts = Record<(typeof counted)[number], number>;
 
 /** Who takes part: two other clients, one client for each window with the draft, and one that only looks. */
 export interface Parties {
-	readonly others: readonly WorkOSVault[];
-	readonly windows: readonly WorkOSVault[];
-	readonly onlooker: WorkOSVault;
+	readonly others: readonly VaultApi[];
+	readonly windows: readonly VaultApi[];
+	readonly onlooker: VaultApi;
 	readonly addFault: (fault: object) => Promise<void>;
 	readonly removeFaults: () => Promise<void>;
 }
 
 interface Window {
-	readonly vault: WorkOSVault;
+	readonly vault: VaultApi;
 	readonly label: string;
 	draft: Draft;
 }
@@ -61,6 +63,8 @@ const failures = [
 	{ delay_ms: 8 },
 	{ cut: 'after', delay_ms: 5 },
 ];
+/** How many of the answers leave out the version that they are of, in a run. */
+const sharesLeftOut = [0, 0, 0, 0, 0, 0.5, 1];
 const rareFailures = [{ status: 403 }, { status: 429, retry_after: 1 }, { delay_ms: 150 }];
 
 /** One interleaving: everybody publishes to one object at once, on whatever they see of it. */
@@ -68,15 +72,21 @@ export class Interleaving {
 	readonly #random: () => number;
 	readonly #name: string;
 	readonly #chronicle = new Chronicle();
+	readonly #parties: Parties;
 	#isQuiet = false;
 
 	constructor(
 		seed: number,
-		private readonly parties: Parties,
+		parties: Parties,
 		private readonly counts: Counts,
 	) {
 		this.#random = seededRandom(seed);
 		this.#name = `fire/${seed}`;
+		const share = this.#oneOf(sharesLeftOut);
+		const leavingOut = (vault: VaultApi) => (share === 0 ? vault : this.#leavingOut(vault, share));
+		const { others, windows, onlooker } = parties;
+		const answering = { others: others.map(leavingOut), windows: windows.map(leavingOut) };
+		this.#parties = { ...parties, ...answering, onlooker: leavingOut(onlooker) };
 	}
 
 	/** What happened, line by line. */
@@ -86,13 +96,13 @@ export class Interleaving {
 
 	/** Runs it, and fails where an update was lost, one was applied twice, or somebody was told what is not so. */
 	async run(): Promise<void> {
-		const { onlooker, others, windows } = this.parties;
+		const { onlooker, others, windows } = this.#parties;
 		const [first, second] = windows;
 		assert.ok(first && second);
 		let draft = Draft.ofNewObject('connection', this.#name, keyContext);
 		if (this.#chance(0.75)) {
 			const { id } = await onlooker.createObject({ name: this.#name, value: 'base', keyContext });
-			draft = Draft.ofObject('connection', await onlooker.readObject(id));
+			draft = Draft.ofObject('connection', await readCurrent(onlooker, id));
 		}
 		const open: Window[] = [{ vault: first, label: 'window 1', draft }];
 		if (this.#chance(0.3)) {
@@ -105,7 +115,7 @@ export class Interleaving {
 			...others.map((vault, index) => this.#client(vault, `client ${index + 1}`)),
 			...open.map((window) => this.#person(window)),
 		]);
-		await this.parties.removeFaults();
+		await this.#parties.removeFaults();
 		this.#isQuiet = true;
 		// Through a client that waits longer than the windows'.
 		for (const window of open) await this.#publish({ ...window, vault: onlooker });
@@ -120,22 +130,27 @@ export class Interleaving {
 		return items[Math.floor(this.#random() * items.length)] as T;
 	}
 
+	#leavingOut(vault: VaultApi, share: number): VaultApi {
+		return leavingOutVersions(vault, () => {
+			const isLeftOut = this.#chance(share);
+			if (isLeftOut) this.counts['versions left out']++;
+			return isLeftOut;
+		});
+	}
+
 	async #addFault(): Promise<void> {
 		this.counts.faults++;
 		const route = this.#oneOf(routes);
 		const fault = { route, ...this.#oneOf(this.#chance(0.9) ? failures : rareFailures) };
 		this.#chronicle.steps.push(JSON.stringify(fault));
-		await this.parties.addFault(fault);
+		await this.#parties.addFault(fault);
 	}
 
 	/** Another client: reads, then publishes, deletes or creates. */
-	async #client(vault: WorkOSVault, label: string): Promise<void> {
+	async #client(vault: VaultApi, label: string): Promise<void> {
 		for (let turn = 0; turn < 2; turn++) {
 			await this.#told(label, '', async () => {
-				const seen = await vault.readObjectByName(this.#name).catch((error: unknown) => {
-					if (hasCode(error, 'notFound')) return undefined;
-					throw error;
-				});
+				const seen = await this.#look(vault);
 				if (!seen) await this.#create(vault, label);
 				else if (this.#chance(0.08)) await this.#delete(vault, seen);
 				else await this.#update(vault, label, seen);
@@ -143,7 +158,17 @@ export class Interleaving {
 		}
 	}
 
-	async #create(vault: WorkOSVault, label: string): Promise<void> {
+	async #look(vault: VaultApi): Promise<VaultObject | undefined> {
+		try {
+			const seen = await vault.readObjectByName(this.#name);
+			return seen.versionId === undefined ? await readCurrent(vault, seen.id) : seen;
+		} catch (error) {
+			if (hasCode(error, 'notFound')) return undefined;
+			throw error;
+		}
+	}
+
+	async #create(vault: VaultApi, label: string): Promise<void> {
 		const value = this.#chronicle.marked('', label);
 		this.#chronicle.sends(label, value);
 		const { id, versionId } = await createObject(vault, { name: this.#name, value, keyContext });
@@ -151,13 +176,13 @@ export class Interleaving {
 		this.#chronicle.claim({ what: 'published', object: id, version: versionId, value, by: label });
 	}
 
-	async #delete(vault: WorkOSVault, seen: VaultObject): Promise<void> {
+	async #delete(vault: VaultApi, seen: VaultObject): Promise<void> {
 		this.#chronicle.deletes(seen);
 		await deleteObject(vault, seen.id, seen.versionId);
 		this.counts.deletes++;
 	}
 
-	async #update(vault: WorkOSVault, label: string, { id, value: seen, versionId }: VaultObject): Promise<void> {
+	async #update(vault: VaultApi, label: string, { id, value: seen, versionId }: VaultObject): Promise<void> {
 		const value = this.#chronicle.marked(seen, label);
 		this.#chronicle.sends(label, value);
 		const result = await publishValue(vault, { id, value, versionCheck: versionId });
@@ -208,12 +233,13 @@ export class Interleaving {
 	}
 
 	async #choose({ vault, label, draft }: Window, theirs: ObjectMetadata): Promise<void> {
+		assert.ok(theirs.versionId !== undefined, 'nobody knows which version is in the way');
 		if (this.#chance(0.3)) {
 			this.#chronicle.chooses(label, theirs.id, theirs.versionId);
 			draft.rebase(theirs.versionId);
 		} else if (this.#chance(0.8)) {
 			await this.#told(label, '', async () => {
-				const current = await vault.readObject(theirs.id);
+				const current = await readCurrent(vault, theirs.id);
 				this.#chronicle.steps.push(`${label} takes ${current.value}`);
 				draft.write(current.value);
 				draft.acceptBase(current);

@@ -119,7 +119,7 @@ suite('Draft', () => {
 	});
 
 	test('stays checked where the vault leaves the version out of its answer', async () => {
-		vault.answersVersionId = false;
+		vault.answersVersionId = () => false;
 		draft.write('two');
 		await draft.publish(vault);
 		vault.publish(id, 'theirs');
@@ -130,7 +130,7 @@ suite('Draft', () => {
 
 	suite('where the vault leaves the version out of its answer', () => {
 		setup(() => {
-			vault.answersVersionId = false;
+			vault.answersVersionId = () => false;
 		});
 
 		test('is published version on version', async () => {

@@ -59,7 +59,7 @@ suite('Where a vault’s answers leave out which version they are of', () => {
 	const withoutIds = async () => {
 		const made = await withToken();
 		made.vault.tellsVersionId = () => false;
-		made.vault.answersVersionId = false;
+		made.vault.answersVersionId = () => false;
 		made.catalog.put({ ...made.token, versionId: undefined });
 		return made;
 	};
