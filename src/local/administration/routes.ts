@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod';
 import { isoTime } from '../http/answer';
-import { type Environment, readJson } from '../http/request';
+import { type Environment, readJson, refuseUnknown } from '../http/request';
 import { organizationAnswer } from '../live/organizations';
 import { body, keyContext, organizationId, organizationName, parse } from '../schema';
 import type { CustomerKey } from '../store/customerKeys';
@@ -61,7 +61,10 @@ export function administrationRoutes(vault: Vault, { faults, seed, settings }: A
 		return c.json(state());
 	});
 
-	routes.get('/faults', (c) => c.json({ data: faults.list() }));
+	routes.get('/faults', (c) => {
+		refuseUnknown(c, 'invalid', []);
+		return c.json({ data: faults.list() });
+	});
 	routes.post('/faults', async (c) => c.json(faults.add(parse(faultBody, await readJson(c), 'invalid')), 201));
 	routes.delete('/faults', (c) => {
 		faults.clear();
@@ -72,7 +75,10 @@ export function administrationRoutes(vault: Vault, { faults, seed, settings }: A
 		return c.json(organizationAnswer(organizations.create(parse(organizationBody, await readJson(c), 'invalid'))), 201);
 	});
 
-	routes.get('/customer-keys', (c) => c.json({ data: customerKeys.list().map(answered) }));
+	routes.get('/customer-keys', (c) => {
+		refuseUnknown(c, 'invalid', []);
+		return c.json({ data: customerKeys.list().map(answered) });
+	});
 	routes.post('/customer-keys', async (c) => {
 		const { key_context: context, key_provider: provider } = parse(customerKeyBody, await readJson(c), 'invalid');
 		const [item] = Object.entries(context);

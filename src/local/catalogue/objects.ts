@@ -68,18 +68,17 @@ export function catalogueObjectRoutes(vault: Vault): Hono<Environment> {
 		return answerValue(c, read, { version_id: read.version.versionId });
 	});
 
-	routes.get('/versions', (c) =>
-		c.json({
-			data: objects.versions(required(queryOf(c), 'id')).map((version) => ({
-				version: version.number,
-				version_id: version.id,
-				created_at: isoTime(version.createdAt),
-				size: version.size,
-				current_version: version.isCurrent,
-			})),
-			list_metadata: {},
-		}),
-	);
+	routes.get('/versions', (c) => {
+		refuseUnknown(c, 'malformed', ['id']);
+		const data = objects.versions(required(queryOf(c), 'id')).map((version) => ({
+			version: version.number,
+			version_id: version.id,
+			created_at: isoTime(version.createdAt),
+			size: version.size,
+			current_version: version.isCurrent,
+		}));
+		return c.json({ data, list_metadata: {} });
+	});
 
 	routes.put('/update', async (c) => {
 		const body = await readText(c);

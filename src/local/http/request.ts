@@ -44,13 +44,20 @@ export function jsonOf(text: string, reason: Reason = 'malformed'): unknown {
 	}
 }
 
-/** The entries of a list in a query, in any form that SDKs send: with commas, once for each, with `[]` or numbers behind it. */
-export function listQueryOf(c: Context<Environment>, name: string): string[] {
-	return Object.entries(c.req.queries())
-		.filter(([key]) => key.replace(listSuffix, '') === name)
-		.flatMap(([, texts]) => texts)
-		.flatMap((text) => text.split(','))
+/**
+ * The entries of a list in a query, in any form that SDKs send: with commas, once for each, with `[]` or numbers behind
+ * it. None where the list is not given.
+ * @throws {Refusal} `reason` when it is given and names nothing: taken for not given, it would answer everything
+ */
+export function listQueryOf(c: Context<Environment>, reason: Reason, name: string): string[] {
+	const given = Object.entries(c.req.queries()).filter(([key]) => key.replace(listSuffix, '') === name);
+	const entries = given
+		.flatMap(([, texts]) => texts.flatMap((text) => text.split(',')))
 		.filter((entry) => entry !== '');
+	if (given.length > 0 && entries.length === 0) {
+		throw new Refusal(reason, `The list in ${name} names nothing. Leave it out to ask for everything.`);
+	}
+	return entries;
 }
 
 /**
@@ -68,7 +75,8 @@ export function refuseUnknown(
 	const isKnown = (key: string) => names.includes(key) || lists.includes(key.replace(listSuffix, ''));
 	const unknown = Object.keys(c.req.queries()).find((key) => !isKnown(key));
 	if (unknown === undefined) return;
-	throw new Refusal(reason, `This list knows no parameter "${unknown.slice(0, 60)}". It knows: ${known.join(', ')}.`);
+	const rest = known.length > 0 ? `It knows: ${known.join(', ')}.` : 'It knows none.';
+	throw new Refusal(reason, `This list knows no parameter "${unknown.slice(0, 60)}". ${rest}`);
 }
 
 const listSuffix = /\[\d*\]$/;

@@ -14,7 +14,7 @@ export function eventRoutes(vault: Vault): Hono<Environment> {
 		const query = queryOf(c);
 		refuseUnknown(c, 'invalid', [...PAGING, 'range_start', 'range_end', 'organization_id'], ['events']);
 		const filter = {
-			names: listQueryOf(c, 'events'),
+			names: listQueryOf(c, 'invalid', 'events'),
 			after: dateOf(query, 'range_start'),
 			before: dateOf(query, 'range_end'),
 			organization: query('organization_id'),

@@ -64,18 +64,17 @@ export function objectRoutes(vault: Vault): Hono<Environment> {
 
 	routes.get('/:id/metadata', (c) => c.json(withoutValue(objects.metadata(c.req.param('id')))));
 
-	routes.get('/:id/versions', (c) =>
-		c.json({
-			data: objects.versions(c.req.param('id')).map((version) => ({
-				id: version.id,
-				created_at: isoTime(version.createdAt),
-				current_version: version.isCurrent,
-				size: version.size,
-				etag: version.etag,
-			})),
-			list_metadata: { before: null, after: null },
-		}),
-	);
+	routes.get('/:id/versions', (c) => {
+		refuseUnknown(c, 'malformed', []);
+		const data = objects.versions(c.req.param('id')).map((version) => ({
+			id: version.id,
+			created_at: isoTime(version.createdAt),
+			current_version: version.isCurrent,
+			size: version.size,
+			etag: version.etag,
+		}));
+		return c.json({ data, list_metadata: { before: null, after: null } });
+	});
 
 	routes.put('/:id', async (c) => {
 		const body = await readJson(c);

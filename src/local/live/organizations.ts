@@ -16,7 +16,7 @@ export function organizationRoutes(vault: Vault): Hono<Environment> {
 	routes.get('/', (c) => {
 		const query = queryOf(c);
 		refuseUnknown(c, 'invalid', [...PAGING, 'search'], ['domains']);
-		const domains = listQueryOf(c, 'domains').map((domain) => domain.toLowerCase());
+		const domains = listQueryOf(c, 'invalid', 'domains').map((domain) => domain.toLowerCase());
 		return c.json(
 			answerList(query, (request) => organizations.list(request, query('search'), domains), organizationAnswer),
 		);

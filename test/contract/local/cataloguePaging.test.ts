@@ -85,4 +85,9 @@ suite("Local Vault: the catalogue's list", () => {
 		assert.equal(status, 400);
 		assert.equal(body.message, 'This list knows no parameter "organization_id". It knows: limit, before, after.');
 	});
+
+	test('so is one that the list of versions does not know', async () => {
+		const { status, body } = await ask<{ message: string }>('GET', `/versions?id=${newestFirst[0]?.id}&foo=1`);
+		assert.deepEqual([status, body.message], [400, 'This list knows no parameter "foo". It knows: id.']);
+	});
 });

@@ -93,11 +93,42 @@ suite('Local Vault: organizations', () => {
 		});
 	}
 
+	for (const route of [
+		'/events?events=',
+		'/events?events[]=,',
+		'/organizations?domains=',
+		'/organizations?domains[0]=',
+	]) {
+		test(`a list that names nothing is refused, where everything would be answered: ${route}`, async () => {
+			const { status, body } = await vault.ask('GET', route);
+			assert.equal(status, 422);
+			assert.match(String(body.message), /^The list in (events|domains) names nothing\. Leave it out/);
+		});
+	}
+
 	test('a parameter that the list of objects does not know is refused', async () => {
 		const { status, body } = await vault.ask('GET', '/vault/v1/kv?name=a');
 		assert.equal(status, 400);
 		assert.match(String(body.error), /knows no parameter "name"/);
 	});
+
+	test('a list of versions knows no parameter, and refuses every one', async () => {
+		const object = { name: 'listed', value: 'v', key_context: {} };
+		const { body: created } = await vault.ask('POST', '/vault/v1/kv', object);
+		const route = `/vault/v1/kv/${String(created.id)}/versions`;
+		const { status, body } = await vault.ask('GET', `${route}?limit=1&foo=2`);
+		const error = 'This list knows no parameter "limit". It knows none.';
+		assert.deepEqual([status, body.error], [400, error]);
+		assert.equal((await vault.ask('GET', route)).status, 200);
+	});
+
+	for (const route of ['/_local/customer-keys', '/_local/faults']) {
+		test(`a parameter that an administrator's list does not know is refused, too: ${route}`, async () => {
+			const { status, body } = await vault.ask('GET', `${route}?foo=1`);
+			assert.deepEqual([status, body.message], [422, 'This list knows no parameter "foo". It knows none.']);
+			assert.equal((await vault.ask('GET', route)).status, 200);
+		});
+	}
 
 	test('an organization is found by its external id, changed in what is given, and told of', async () => {
 		const { body: before } = await vault.ask<Organization>('POST', '/organizations', {
