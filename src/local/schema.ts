@@ -62,28 +62,21 @@ export const organizationName = line
 /** An organization's id, where one is given. */
 export const organizationId = line.regex(/^\S{1,100}$/, 'must have 1 to 100 characters and no spaces');
 
-/** The file of a seed. */
-export const seedFile = z.strictObject(
-	{
-		organizations: z
-			.array(z.strictObject({ id: organizationId.optional(), name: organizationName }, strictBody), {
-				error: 'must be a list',
-			})
-			.default([]),
-		objects: z
-			.array(z.strictObject({ name, value, context: keyContext }, strictBody), { error: 'must be a list' })
-			.default([]),
-	},
-	strictBody,
-);
+const entries = z.array(z.unknown(), { error: 'must be a list' }).default([]);
+
+/** The file of a seed, and what its lists hold. */
+export const seedFile = z.strictObject({ organizations: entries, objects: entries }, strictBody);
+export const seedOrganization = z.strictObject({ id: organizationId.optional(), name: organizationName }, strictBody);
+export const seedObject = z.strictObject({ name, value, context: keyContext }, strictBody);
 
 /**
  * What came in, as its schema says.
+ * @param whole what a sentence calls all of it
  * @throws {Refusal} `reason`, with one sentence that names the wrong fields
  */
-export function parse<T>(schema: z.ZodType<T>, raw: unknown, reason: Reason): T {
+export function parse<T>(schema: z.ZodType<T>, raw: unknown, reason: Reason, whole = 'The body'): T {
 	const result = schema.safeParse(raw);
-	if (!result.success) throw new Refusal(reason, sentenceOf(result.error));
+	if (!result.success) throw new Refusal(reason, sentenceOf(result.error, whole));
 	return result.data;
 }
 
@@ -94,11 +87,11 @@ export function checkValueSize(candidate: string): void {
 	}
 }
 
-function sentenceOf(error: z.ZodError): string {
+function sentenceOf(error: z.ZodError, whole: string): string {
 	const parts = error.issues.slice(0, TOLD_PROBLEMS).map(({ path, message }) => {
 		// Part of it can be a name that was sent, of any length.
 		const field = path.map(String).join('.').slice(0, CONTEXT_NAME_CHARACTERS);
-		return `${field === '' ? 'The body' : `"${field}"`} ${message}`;
+		return `${field === '' ? whole : `"${field}"`} ${message}`;
 	});
 	return `${parts.join('; ')}.`;
 }

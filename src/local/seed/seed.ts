@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type * as z from 'zod';
 import { CannotStart, Refusal } from '../store/refusal';
-import { checkValueSize, parse, seedFile } from '../schema';
+import { checkValueSize, parse, seedFile, seedObject, seedOrganization } from '../schema';
 import { itemsOf } from '../store/keyring';
 import { seedDemo } from './demo';
 import type { Vault } from '../store/vault';
@@ -31,29 +32,35 @@ function seedOfFile(file: string): Seed {
 	}
 	return (vault) => {
 		let at = '';
+		const read = <T>(what: string, entries: readonly unknown[], schema: z.ZodType<T>) =>
+			entries.map((entry, index): [string, T] => {
+				at = placeOf(what, index, entry);
+				return [at, parse(schema, entry, 'malformed', 'It')];
+			});
 		try {
-			const { organizations, objects } = parse(seedFile, raw, 'malformed');
-			vault.makeRoomForKeys(new Set(objects.flatMap(({ context }) => itemsOf(context))).size);
-			for (const [index, organization] of organizations.entries()) {
-				at = `, organization ${index + 1} (“${organization.name}”)`;
+			const lists = parse(seedFile, raw, 'malformed', 'It');
+			const organizations = read('organization', lists.organizations, seedOrganization);
+			const objects = read('object', lists.objects, seedObject);
+			vault.makeRoomForKeys(new Set(objects.flatMap(([, { context }]) => itemsOf(context))).size);
+			for (const [place, organization] of organizations) {
+				at = place;
 				vault.organizations.create(organization);
 			}
-			for (const [index, object] of objects.entries()) {
-				at = `, object ${index + 1} (“${object.name}”)`;
+			for (const [place, object] of objects) {
+				at = place;
 				checkValueSize(object.value);
 				vault.objects.create(object);
 			}
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
-			throw new CannotStart(`The seed ${file}${at} can't be used: ${error.message}${nameIn(raw, error.message)}`);
+			throw new CannotStart(`The seed ${file}${at} can't be used: ${error.message}`);
 		}
 	};
 }
 
-/** The name of the first object or organization that a message speaks of by its place; an empty text for none. */
-function nameIn(raw: unknown, message: string): string {
-	const [, list = '', place = ''] = /"(objects|organizations)\.(\d+)/.exec(message) ?? [];
-	const entry = (raw as Record<string, unknown[] | undefined>)[list]?.[Number(place)];
+/** Where an entry stands in its list, counted from 1, with its name where it has one. */
+function placeOf(what: string, index: number, entry: unknown): string {
 	const name = typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
-	return typeof name === 'string' ? ` Number ${place}, counted from 0, is “${name.slice(0, 200)}”.` : '';
+	const isUsable = typeof name === 'string' && name.trim() !== '';
+	return `, ${what} ${index + 1}${isUsable ? ` (“${name.slice(0, 200)}”)` : ''}`;
 }

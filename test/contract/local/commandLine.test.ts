@@ -202,7 +202,10 @@ suite('Local Vault: command line', () => {
 		const seed = path.join(folder.path, 'bad.json');
 		const seeds: [string, RegExp][] = [
 			['{"objects": [CANARY', /it is not JSON\.$/m],
-			['{"objects": [{"name": "", "value": "CANARY", "context": {}}]}', /"objects\.0\.name" must have 1 to 200/],
+			[
+				'{"objects": [{"name": "", "value": "CANARY", "context": {}}]}',
+				/, object 1 can't be used: "name" must have 1 to 200/,
+			],
 			['{"objects": "CANARY"}', /"objects" must be a list/],
 			[
 				JSON.stringify({ objects: [1, 2].map(() => ({ name: 'twice', value: 'CANARY', context: {} })) }),

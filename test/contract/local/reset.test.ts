@@ -95,7 +95,7 @@ suite('Local Vault: reset', () => {
 		const one = { name: 'one', value: 'CANARY', context: { team: 'new' } };
 		const wrong: [unknown, RegExp][] = [
 			[{ objects: [one, one] }, /^The seed .+ can't be used: Item already exists\.?$/],
-			[{ objects: [one, { name: 'two' }] }, /"objects\.1\.value" must be a string/],
+			[{ objects: [one, { name: 'two' }] }, /, object 2 \(“two”\) can't be used: "value" must be a string/],
 			[{ objects: [one, { ...one, name: 'two', value: 'CANARY'.repeat(200_000) }] }, /has more than 1048576 bytes/],
 		];
 		for (const [content, sentence] of wrong) {

@@ -81,8 +81,11 @@ suite('Local Vault: a seed with many objects', () => {
 		[
 			'a field of the wrong kind',
 			{ name: 'odd', value: 5, context: {} },
-			/"objects\.2000\.value" must be a string\. Number 2000, counted from 0, is “odd”\./,
+			/, object 2001 \(“odd”\) can't be used: "value" must be a string\.$/,
 		],
+		['no name', { value: 'SECRET', context: {} }, /, object 2001 can't be used: "name" must be a string\.$/],
+		['an empty name', { name: ' ', value: 5, context: {} }, /, object 2001 can't be used: "value" must be/],
+		['no object at all', 5, /, object 2001 can't be used: It must be a JSON object\.$/],
 	] as const) {
 		test(`that can't be used names the object: ${what}`, async () => {
 			const file = path.join(folder.path, 'wrong.json');
@@ -94,6 +97,29 @@ suite('Local Vault: a seed with many objects', () => {
 			});
 		});
 	}
+
+	test('an organization that can not be used is told by its place and name, too', async () => {
+		const file = path.join(folder.path, 'wrong.json');
+		for (const [entry, sentence] of [
+			[{ id: 'org 9', name: 'Nine' }, /, organization 9 \(“Nine”\) can't be used: "id" must have/],
+			[{ name: '' }, /, organization 9 can't be used: "name" must not be empty\.$/],
+		] as const) {
+			await writeFile(file, JSON.stringify({ organizations: [...organizations, entry], objects }));
+			await assert.rejects(startLocalVault({ seed: file }), sentence);
+		}
+	});
+
+	test('of another shape is told as what it is', async () => {
+		const file = path.join(folder.path, 'wrong.json');
+		for (const [content, sentence] of [
+			['null', /wrong\.json can't be used: It must be a JSON object\.$/],
+			['{"objects":{}}', /wrong\.json can't be used: "objects" must be a list\.$/],
+			['{"secrets":[]}', /wrong\.json can't be used: It must not hold "secrets"\.$/],
+		] as const) {
+			await writeFile(file, content);
+			await assert.rejects(startLocalVault({ seed: file }), sentence);
+		}
+	});
 
 	test('with more than 10,000 distinct keys works, unless a maximum was set', async function () {
 		this.timeout(60_000);
