@@ -169,7 +169,10 @@ export function mergeInto(state: CatalogState, theirs: CatalogState): void {
 		const isFuller = ours?.versionId === undefined && object.versionId !== undefined;
 		const isNewer = !ours || isLater(object.updatedAt, ours.updatedAt);
 		if (isNewer && !isFollowed) state.doubt(object);
-		else if (isNewer || (isFuller && !isLater(ours.updatedAt, object.updatedAt))) state.put(object);
+		else if (isNewer || (isFuller && !isLater(ours.updatedAt, object.updatedAt))) {
+			state.put(object);
+			state.heard.delete(object.id);
+		}
 	}
 	for (const row of theirs.unplaced.all()) {
 		if (state.objects.get(row.id) || state.gone.has(row.id)) continue;

@@ -56,6 +56,8 @@ export class CatalogState {
 	readonly told = new Map<string, ToldContext>();
 	/** Names that events told of after everything was listed, and how often a list had none of that name. */
 	readonly missing = new Map<string, number>();
+	/** The last event that told of the known version of an object, by the object's id; none until it was heard. */
+	readonly heard = new Map<string, string>();
 	/** When objects were found gone, in ms by this machine's clock, by id. */
 	readonly gone = new Map<string, number>();
 	readonly unseen = new Map<string, Unseen>();
@@ -105,6 +107,7 @@ export class CatalogState {
 			// What our own call brought meanwhile is newer than this answer, or the vault's clock was set back.
 			if (updatedAt < known.updatedAt) return this.doubt(known);
 			this.put({ ...known, updatedAt, updatedBy: undefined, versionId: undefined });
+			this.heard.delete(id);
 			this.markUnseen(id, undefined);
 			return;
 		}
@@ -153,6 +156,7 @@ export class CatalogState {
 		this.missing.delete(name);
 		this.put(object);
 		if (!before) this.unproven.add(id);
+		else if (updatedAt > before.updatedAt) this.heard.delete(id);
 		if (isOlder || isGone) this.doubt(object);
 	}
 
@@ -169,6 +173,7 @@ export class CatalogState {
 		this.doubted.delete(id);
 		this.unreadable.delete(id);
 		this.unproven.delete(id);
+		this.heard.delete(id);
 		this.unseen.delete(id);
 		this.opened.delete(id);
 		this.gone.set(id, Date.now());

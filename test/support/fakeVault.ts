@@ -28,7 +28,7 @@ import { pageOf } from './pageOf';
 
 export type Method = keyof VaultApi;
 
-/** A vault in memory. Its clock moves a minute with each write. */
+/** A vault in memory. Its clock moves with each write. */
 export class FakeVault implements VaultApi {
 	/** The methods that were called, in order. */
 	readonly calls: Method[] = [];
@@ -44,6 +44,8 @@ export class FakeVault implements VaultApi {
 	tellsEvents = true;
 	/** False where the vault takes `updatedAfter` for nothing. */
 	knowsUpdatedAfter = true;
+	/** How far its clock moves with each write, in ms. */
+	step = 60_000;
 	/** Who writes as another client. */
 	actor = 'Ann';
 	/** What happened, the oldest first. */
@@ -51,7 +53,7 @@ export class FakeVault implements VaultApi {
 	readonly #objects = new Map<string, KeptObject>();
 	readonly #fates = new Fates<Method>();
 	#count = 0;
-	#writes = 0;
+	#now = Date.UTC(2026, 0, 1);
 
 	/** The next call of `method` fails; with `applied`, after it took effect: its answer is lost. */
 	failNext(method: Method, error: Error | undefined, when: 'before' | 'applied' = 'before'): void {
@@ -110,8 +112,14 @@ export class FakeVault implements VaultApi {
 		const kept = this.#objects.get(id);
 		assert.ok(kept);
 		this.#objects.delete(id);
-		this.#writes++;
-		this.events.push({ kind: 'deleted', id: this.#nextEventId(), at: this.#now(), name: kept.name, by: this.actor });
+		this.#now += this.step;
+		this.events.push({
+			kind: 'deleted',
+			id: this.#nextEventId(),
+			at: new Date(this.#now),
+			name: kept.name,
+			by: this.actor,
+		});
 	}
 
 	/** The values of an object, oldest first, or undefined when there is none. */
@@ -271,20 +279,16 @@ export class FakeVault implements VaultApi {
 	}
 
 	#append({ versions }: KeptObject, value: string): void {
-		this.#writes++;
-		versions.push({ id: this.#nextId('version'), value, at: this.#now() });
+		this.#now += this.step;
+		versions.push({ id: this.#nextId('version'), value, at: new Date(this.#now) });
 	}
 
 	#tell({ name, keyContext }: KeptObject, kind: 'created' | 'updated'): void {
-		this.events.push({ kind, id: this.#nextEventId(), at: this.#now(), name, keyContext, by: this.actor });
+		this.events.push({ kind, id: this.#nextEventId(), at: new Date(this.#now), name, keyContext, by: this.actor });
 	}
 
 	#nextEventId(): string {
 		return `event_${String(this.events.length).padStart(6, '0')}`;
-	}
-
-	#now(): Date {
-		return new Date(Date.UTC(2026, 0, 1, 0, this.#writes));
 	}
 
 	#nextId(what: string): string {

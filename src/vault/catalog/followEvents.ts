@@ -42,9 +42,12 @@ function followChange(state: CatalogState, event: ContextEvent, doubts: Map<stri
 	const known = state.objects.named(name);
 	const isSameObject = known && !state.doubted.has(known.id) && isSameKeyContext(known.keyContext, keyContext);
 	if (isSameObject) state.unproven.delete(known.id);
-	if (isSameObject && isSameTime(at, known.updatedAt)) return;
-	if (isSameObject && kind === 'updated' && at > known.updatedAt) {
+	const isAtOnce = isSameObject && isSameTime(at, known.updatedAt);
+	if (isAtOnce && !isAnother(state, known, event)) return;
+	if (isAtOnce) state.markUnseen(known.id, by);
+	if (isSameObject && !isAtOnce && kind === 'updated' && at > known.updatedAt) {
 		state.put({ ...known, updatedAt: at, updatedBy: by, versionId: undefined });
+		state.heard.set(known.id, event.id);
 		state.markUnseen(known.id, by);
 		return;
 	}
@@ -52,6 +55,17 @@ function followChange(state: CatalogState, event: ContextEvent, doubts: Map<stri
 	if (known) doubts.set(name, known);
 	if (!known || isLater(at, known.updatedAt)) state.missing.set(name, 0);
 	state.keepTold(event);
+}
+
+/**
+ * True for an event of a change right after the known one, whose own event was heard. One that was made before the known
+ * version is of the version before that: an event comes late, never early.
+ */
+function isAnother({ heard }: CatalogState, { id, updatedAt }: KnownObject, event: ContextEvent): boolean {
+	if (event.at < updatedAt) return false;
+	const before = heard.get(id);
+	heard.set(id, event.id);
+	return before !== undefined && before !== event.id;
 }
 
 function followDeletion(state: CatalogState, name: string, at: Date): void {

@@ -374,4 +374,86 @@ suite('A catalog stays in step', () => {
 		await catalog.refresh();
 		assert.deepEqual(namesOf(), ['a', 'b']);
 	});
+
+	suite('with changes within one second', () => {
+		let id: string;
+		const publishOurs = async (value: string) => {
+			catalog.put(await vault.updateObject({ id, value, versionCheck: undefined }));
+			vault.forgetCalls();
+		};
+		setup(async () => {
+			({ id } = vault.add('a'));
+			await catalog.scan();
+			vault.step = 300;
+		});
+
+		for (const [what, hear] of [
+			['one of ours', () => publishOurs('ours')],
+			[
+				'another one of theirs',
+				async () => {
+					vault.publish(id, 'theirs');
+					await catalog.sync();
+					catalog.open(await vault.describeObject(id));
+				},
+			],
+		] as const) {
+			test(`one of theirs is told from ${what}, whose event was heard`, async () => {
+				vault.step = 60_000;
+				await hear();
+				await catalog.sync();
+				assert.equal(catalog.unseen(id), undefined);
+				vault.step = 300;
+				const { versionId, updatedAt } = vault.publish(id, 'theirs at once');
+				await catalog.sync();
+				const known = catalog.get(id);
+				assert.deepEqual([known?.versionId, known?.updatedAt], [versionId, updatedAt]);
+				assert.equal(catalog.unseen(id)?.by, vault.actor);
+				vault.forgetCalls();
+				await catalog.sync();
+				assert.deepEqual(vault.calls, ['listEvents'], 'it is looked up once');
+			});
+		}
+
+		test('two of ours are nothing new when their events come, and cost no request', async () => {
+			await publishOurs('one');
+			await publishOurs('two');
+			await catalog.sync();
+			assert.deepEqual(vault.calls, ['listEvents']);
+			assert.equal(catalog.unseen(id), undefined);
+		});
+
+		test('one that a list told of is nothing new when its event comes', async () => {
+			vault.publish(id, 'theirs');
+			await catalog.sync();
+			vault.step = 60_000;
+			vault.publish(id, 'theirs again');
+			await catalog.refresh();
+			vault.forgetCalls();
+			await catalog.sync();
+			assert.deepEqual(vault.calls, ['listEvents']);
+		});
+
+		test('one that another window published is nothing new when its event comes', async () => {
+			vault.publish(id, 'theirs');
+			await catalog.sync();
+			const other = new Catalog(vault, kept());
+			vault.step = 60_000;
+			other.put(await vault.updateObject({ id, value: 'ours', versionCheck: undefined }));
+			catalog.merge(other.snapshot());
+			catalog.open(await vault.describeObject(id));
+			vault.forgetCalls();
+			await catalog.sync();
+			assert.deepEqual(vault.calls, ['listEvents']);
+			assert.equal(catalog.unseen(id), undefined);
+		});
+
+		test('one of ours right after one of theirs, whose event was heard, costs no request', async () => {
+			vault.publish(id, 'theirs');
+			await catalog.sync();
+			await publishOurs('ours');
+			await catalog.sync();
+			assert.deepEqual(vault.calls, ['listEvents']);
+		});
+	});
 });
