@@ -248,6 +248,35 @@ suite('A catalog stays in step', () => {
 			assert.deepEqual(catalog.get(changed.id)?.updatedAt, newer.updatedAt);
 		});
 
+		test('an object that we deleted is no ghost, even where the vault tells no events', async () => {
+			vault.tellsEvents = false;
+			const late = vault.add('late');
+			vault.add('stays');
+			await catalog.scan();
+			vault.erase(late.id);
+			catalog.remove(late.id);
+			catalog.put(late);
+			await catalog.sync();
+			assert.deepEqual(namesOf(), ['stays']);
+		});
+
+		test('an object that others made and deleted is not taken for the one that they made in its place at once', async () => {
+			vault.add('stays');
+			await catalog.scan();
+			vault.step = 300;
+			const late = vault.add('again');
+			vault.erase(late.id);
+			await catalog.sync();
+			catalog.put(late);
+			const again = vault.add('again');
+			await catalog.sync();
+			await catalog.sync();
+			assert.deepEqual(
+				Array.from(catalog.objects(), ({ id }) => id).sort(),
+				[vault.named('stays')?.id, again.id].sort(),
+			);
+		});
+
 		test('a page of organizations that is older than an event is asked for again', async () => {
 			const [organization] = vault.addOrganizations('Gone', 'Stays');
 			vault.add('a');
@@ -270,6 +299,52 @@ suite('A catalog stays in step', () => {
 			await catalog.sync();
 			assert.deepEqual(organizationsOf(), ['Stays']);
 		});
+	});
+
+	test('what another window left in doubt is looked up here, where its marks are gone on from', async () => {
+		vault.step = 300;
+		const { id } = vault.add('gone at once');
+		await catalog.scan();
+		vault.erase(id);
+		vault.failNext('describeObject', lost());
+		await assert.rejects(catalog.sync());
+		const fresh = new Catalog(vault);
+		fresh.merge(kept());
+		assert.ok(fresh.get(id));
+		await fresh.sync();
+		assert.equal(fresh.get(id), undefined);
+	});
+
+	test('after longer than a vault keeps events, everything is listed: a cursor may lead over what is told no more', async () => {
+		const { id } = vault.add('gone');
+		vault.add('stays');
+		await catalog.scan();
+		vault.erase(id);
+		vault.add('fresh');
+		vault.events.splice(0, vault.events.length - 1);
+		const listEvents = vault.listEvents.bind(vault);
+		vault.listEvents = ({ after, ...page }, options) =>
+			listEvents({ ...page, after: vault.events.some((event) => event.id === after) ? after : undefined }, options);
+		nextWindow({ followedAt: Date.now() - 26 * 24 * hour });
+		await catalog.sync();
+		assert.deepEqual(namesOf(), ['fresh', 'stays']);
+	});
+
+	test('an answer to our own call stays that comes while an older one is on its way', async () => {
+		const first = vault.add('a');
+		await catalog.scan();
+		vault.publish(first.id, 'two');
+		await catalog.sync();
+		catalog.put(first);
+		const answer = vault.holdNext('describeObject');
+		vault.forgetCalls();
+		const syncing = catalog.sync();
+		await until(() => vault.count('describeObject') === 1);
+		const ours = await vault.updateObject({ id: first.id, value: 'three', versionCheck: undefined });
+		catalog.put(ours);
+		answer();
+		await syncing;
+		assert.equal(catalog.get(first.id)?.versionId, ours.versionId);
 	});
 
 	test('with organizations that another window listed in part, the rest is still to come', async () => {
