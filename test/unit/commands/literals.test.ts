@@ -301,6 +301,7 @@ suite('A plaintext in the place of its ciphertext', () => {
 		['yaml', 'a: "x\n  CIPHER\n  y"', 'x: y'],
 		['yaml', 'a: run --pw "CIPHER"', 'a\\b'],
 		['dotenv', 'A=CIPHER', 'ends in\\'],
+		['dotenv', 'A=CIPHER', "it's $HOME"],
 		['dotenv', "A='CIPHER'", '${HOME}'],
 		['dotenv', 'A="CIPHER"', '$(id)'],
 		['rust', 'let a = "CIPHER";', 'say "hi"'],
