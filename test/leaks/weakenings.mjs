@@ -8,7 +8,7 @@
  * @property {string} place the table's row
  */
 
-const revealed = 'const uri = this.address(value);';
+const revealed = 'const ticket = crypto.randomUUID();';
 const reveals = 'src/editor/reveals.ts';
 const reveal = 'reveal, look for a part of it, hide';
 
@@ -44,8 +44,8 @@ export const weakenings = [
 		edits: [
 			{
 				file: reveals,
-				find: 'return documentAddress(revealScheme, ticket, value.title);',
-				replace: 'return documentAddress(revealScheme, ticket, `${value.title} ${value.value}`);',
+				find: 'documentAddress(revealScheme, ticket, value.title)',
+				replace: 'documentAddress(revealScheme, ticket, `${value.title} ${value.value}`)',
 			},
 		],
 		// The window writes down what is open when it is left.

@@ -34,14 +34,10 @@ export function openString(languageId: string, before: string): StringAt | undef
 		if (open === undefined) {
 			if (!quotes.includes(char) || !mayBegin(language, before, at)) continue;
 			const isTriple = hasTripleQuotes(language, char) && before.startsWith(char.repeat(3), at);
-			// An empty string.
-			if (!isTriple && before[at + 1] === char) at++;
-			else {
-				open = { quote: char, isTriple, at };
-				isEscaping = escapesWithBackslash(language, stringOf(open));
-				isDoubling = isDoubled(language, stringOf(open));
-				if (isTriple) at += 2;
-			}
+			open = { quote: char, isTriple, at };
+			isEscaping = escapesWithBackslash(language, stringOf(open));
+			isDoubling = isDoubled(language, stringOf(open));
+			if (isTriple) at += 2;
 		} else if (isEscaping && char === '\\') at++;
 		else if (char === open.quote) {
 			if (isDoubling && before[at + 1] === char) at++;
