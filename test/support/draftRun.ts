@@ -213,8 +213,16 @@ export class DraftRun {
 			this.#judge.leave(texts);
 		}
 		const snapshot = this.#chance(0.5) ? this.#kept : this.#draft.snapshot();
-		this.#goOnWith(Draft.restore(JSON.parse(JSON.stringify(snapshot)) as DraftSnapshot));
+		const isOld = snapshot.baseVersion !== undefined && snapshot.unanswered.length === 0 && this.#chance(0.3);
+		this.#goOnWith(isOld ? this.#restoreOld(snapshot) : restored(snapshot));
 		this.#note('crash');
+	}
+
+	/** A draft that was kept without its version, as once was done, goes on from whatever version has its base value. */
+	#restoreOld({ baseVersion: _, ...snapshot }: DraftSnapshot): Draft {
+		if (snapshot.baseValue !== undefined) this.#judge.leave([snapshot.baseValue]);
+		this.#note('kept without its version');
+		return restored(snapshot);
 	}
 
 	async #arrive(): Promise<void> {
@@ -233,6 +241,10 @@ export class DraftRun {
 		else if (current?.value !== this.#text)
 			assert.ok(current?.isOurs !== true, 'it ended with neither the text nor a conflict');
 	}
+}
+
+function restored(snapshot: DraftSnapshot): Draft {
+	return Draft.restore(JSON.parse(JSON.stringify(snapshot)) as DraftSnapshot);
 }
 
 function turn(): Promise<void> {

@@ -13,7 +13,15 @@ const outcomes = [
 	'nameTaken',
 	'notFound',
 ];
-const events = ['others publish', 'others restore', 'others delete', 'others create', 'crash', 'late arrival'];
+const events = [
+	'others publish',
+	'others restore',
+	'others delete',
+	'others create',
+	'crash',
+	'late arrival',
+	'kept without its version',
+];
 const choices = ['Overwrite Theirs', 'Take Theirs'];
 
 suite(`A draft with other clients, lost answers and crashes, ${runs} times at random`, () => {
