@@ -23,16 +23,24 @@ export class Ownership {
 		private readonly askWindow: () => PromiseLike<unknown>,
 	) {}
 
-	/** Makes this window the owner, unless another one that lives is. Answers whether it is the owner now. */
+	/**
+	 * Makes this window the owner, unless another one that lives is: of several that see that an owner has ended, one takes
+	 * over. Answers whether it is the owner now.
+	 */
 	async claim(name: string): Promise<boolean> {
 		await this.#showLife();
 		if ((await this.#ownerOf(name)) === this.#window) return true;
-		return this.#alone(async () => {
-			const owner = await this.#ownerOf(name);
-			if (owner !== undefined && owner !== this.#window && (await this.#isAlive(owner))) return false;
-			await writeFile(this.#owner(name), this.#window);
-			return true;
-		});
+		for (;;) {
+			const isOurs = await withFileLock(path.join(this.folder, 'owners.lock'), async (isStillHeld) => {
+				const owner = await this.#ownerOf(name);
+				if (owner !== undefined && owner !== this.#window && (await this.#isAlive(owner))) return false;
+				// Where the machine slept meanwhile, another window may own it by now.
+				if (!isStillHeld()) return undefined;
+				await writeFile(this.#owner(name), this.#window);
+				return true;
+			});
+			if (isOurs !== undefined) return isOurs;
+		}
 	}
 
 	/** Gives up what this window owns, or nobody does any more; what another one owns stays its own. */
@@ -73,11 +81,6 @@ export class Ownership {
 			// The process is there but somebody else's.
 			return isCode(error, 'EPERM');
 		}
-	}
-
-	/** Of several windows that see that an owner has ended, one takes over. */
-	#alone<T>(work: () => Promise<T>): Promise<T> {
-		return withFileLock(path.join(this.folder, 'owners.lock'), work);
 	}
 
 	#ownerOf(name: string): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSy
 import os from 'node:os';
 import path from 'node:path';
 import { JsonFile } from '../../src/editor/storage/jsonFile';
+import { storedKey } from '../../src/editor/storage/storedKey';
 import type { Moment, Task } from './window.process';
 
 const rounds = 8;
@@ -121,5 +122,22 @@ suite('Windows of several processes over one folder', function () {
 			rmSync(path.join(folder, 'secrets.jsonl'));
 			rmSync(path.join(folder, 'key.made'));
 		}
+	});
+
+	test('a window that lost the lock while it looked for the first key takes the one that was made meanwhile', async () => {
+		const lock = path.join(folder, 'key.lock');
+		const stored: string[] = [];
+		let asked = 0;
+		const get = () => {
+			// The second time, the lock is its own: it sleeps here, is taken over, and the other one's key is on its way.
+			if (++asked === 2) {
+				writeFileSync(lock, `${process.pid} another one`);
+				setTimeout(() => rmSync(lock), 200);
+			}
+			return Promise.resolve(asked > 2 ? 'key of the other one' : undefined);
+		};
+		const secrets = { get, store: (_name: string, key: string) => Promise.resolve(void stored.push(key)) };
+		assert.equal(await storedKey(secrets as never, 'key', folder), 'key of the other one');
+		assert.deepEqual(stored, []);
 	});
 });
