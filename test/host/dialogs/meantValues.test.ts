@@ -95,7 +95,7 @@ suite('The value that a person means', () => {
 		await eventually(() => assert.equal(activeText(), 'typed meanwhile'));
 		await quickInput.pick('Use the Clipboard');
 		await notification('“database-url” has an unpublished draft, so it was not replaced');
-		assert.equal(activeText(), 'typed meanwhile');
+		await eventually(() => assert.equal(activeText(), 'typed meanwhile'));
 		assert.equal(await valueOf(), '');
 		await closeEditors();
 		await ui.pressNotification('not published', 'Discard');

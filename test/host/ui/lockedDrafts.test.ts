@@ -109,7 +109,7 @@ suite('Drafts that a setting locks', () => {
 		await closeEditors();
 		await ui.clickRowAction('service-00000', 'edit');
 		await ui.waitFor(publishButton);
-		assert.equal(activeText(), 'value 0');
+		await eventually(() => assert.equal(activeText(), 'value 0'));
 		await throughout(async () => assert.deepEqual(await ui.notifications(), []), 1_000);
 	});
 

@@ -92,7 +92,7 @@ export class Person {
 			// A row that is drawn anew under the mouse has its buttons when the mouse comes to it again.
 			await this.page.hover('.part.statusbar');
 			await this.reach(label);
-			const button = this.page.locator(`${row(label)} .action-label.codicon-${icon}`);
+			const button = this.page.locator(`${row(label)} .action-label.codicon-${icon}`).first();
 			const isClicked = await button.click({ timeout: 1500 }).then(
 				() => true,
 				() => false,
