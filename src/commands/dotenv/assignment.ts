@@ -6,6 +6,9 @@ export interface Source {
 	readonly starts: Uint32Array;
 }
 
+/** What dotenv makes of a text: names with their values. */
+export type Reader = (text: string) => Readonly<Record<string, string>>;
+
 /** An assignment as dotenv reads it. */
 export interface Assignment {
 	readonly name: string;
@@ -24,6 +27,7 @@ export interface Assignment {
 }
 
 const beginning = /^\s*(?:export\s+)?([\w.-]+)(?:\s*=|:(?=\s))/;
+const separators = /[\u2028\u2029]/;
 const quotes = new Set(['"', "'", '`']);
 
 /** A text with lines that end in a line feed, whatever they ended in. */
@@ -38,11 +42,12 @@ export function sourceOf(original: string): Source {
 }
 
 /**
- * The assignment that begins in a line, as dotenv reads it; undefined for none. Of what dotenv reads over lines, only a
- * value in quotes is read so: a name whose `=` comes in a later line is no assignment. The time that this takes for all
- * lines of a file grows with its length only, which that of dotenv's own expression does not.
+ * The assignment that begins in a line; undefined for none. Of what dotenv reads over lines, only a value in quotes is read
+ * so: a name whose `=` comes in a later line is no assignment. `read` is dotenv's, asked about its lines alone: for a whole
+ * file, its expression can take minutes, and so for a line with Unicode's line separators, which is no assignment here:
+ * readers disagree whether they end it.
  */
-export function readAssignment({ text, lines, starts }: Source, line: number): Assignment | undefined {
+export function readAssignment({ text, lines, starts }: Source, line: number, read: Reader): Assignment | undefined {
 	const [all, name] = beginning.exec(lines[line] ?? '') ?? [];
 	if (all === undefined || name === undefined) return undefined;
 	const from = (starts[line] ?? 0) + all.length;
@@ -52,25 +57,23 @@ export function readAssignment({ text, lines, starts }: Source, line: number): A
 	const lineFrom = valueLine === line ? from : (starts[valueLine] ?? text.length);
 	const at = lineFrom + leadingBlanks(valueLine === line ? rest : (lines[valueLine] ?? ''));
 	const quote = text[at];
-	if (quote === undefined || !quotes.has(quote)) return unquoted(name, rest, line);
-	const end = closing(text, at);
-	if (end === undefined) return unquoted(name, rest, line);
+	const end = quote !== undefined && quotes.has(quote) ? closing(text, at) : undefined;
+	if (quote === undefined || end === undefined) {
+		if (separators.test(rest)) return undefined;
+		return unquoted({ name, value: read(lines[line] ?? '')[name] ?? '', spelling: rest }, line);
+	}
 	let lastLine = valueLine;
 	while ((starts[lastLine + 1] ?? text.length) <= end) lastLine++;
-	const spelling = text.slice(at + 1, end);
-	const value = quote === '"' ? expanded(spelling) : spelling;
 	const lineEnd = (starts[lastLine] ?? 0) + (lines[lastLine]?.length ?? 0);
-	return { name, value, spelling, quote, isClosed: true, behind: text.slice(end + 1, lineEnd), valueLine, lastLine };
+	const value = read(text.slice(starts[line], lineEnd))[name] ?? '';
+	const [spelling, behind] = [text.slice(at + 1, end), text.slice(end + 1, lineEnd)];
+	return { name, value, spelling, quote, isClosed: true, behind, valueLine, lastLine };
 }
 
-function unquoted(name: string, spelling: string, line: number): Assignment {
-	const hash = spelling.indexOf('#');
-	const text = (hash < 0 ? spelling : spelling.slice(0, hash)).trim();
-	const quote = quotes.has(text.charAt(0)) ? text.charAt(0) : undefined;
-	const isBetween = quote !== undefined && text.length > 1 && text.endsWith(quote);
-	const inner = isBetween ? text.slice(1, -1) : text;
-	const value = quote === '"' ? expanded(inner) : inner;
-	return { name, value, spelling, quote, isClosed: false, behind: '', valueLine: line, lastLine: line };
+function unquoted(read: Pick<Assignment, 'name' | 'value' | 'spelling'>, line: number): Assignment {
+	const first = read.spelling.trimStart().charAt(0);
+	const quote = quotes.has(first) ? first : undefined;
+	return { ...read, quote, isClosed: false, behind: '', valueLine: line, lastLine: line };
 }
 
 /** Where the quote stands that closes the one at `open`: the last one up to the first without a backslash before it. */
@@ -89,10 +92,6 @@ function isEndOfValue(text: string, from: number): boolean {
 	let at = from;
 	while (at < text.length && text[at] !== '\n' && text.charAt(at).trim() === '') at++;
 	return at === text.length || text[at] === '\n' || text[at] === '#';
-}
-
-function expanded(text: string): string {
-	return text.replaceAll('\\n', '\n').replaceAll('\\r', '\r');
 }
 
 function leadingBlanks(line: string): number {

@@ -1,5 +1,5 @@
 import { pause } from '../../vault/pause';
-import { readAssignment, sourceOf, type Assignment, type Source } from './assignment';
+import { readAssignment, sourceOf, type Assignment, type Reader, type Source } from './assignment';
 import { doubtsOf, type Doubt } from './doubts';
 import { endOfKey, hasKey, isBase64Continued, isBase64Line, isBase64Tail } from './keyMaterial';
 
@@ -42,6 +42,8 @@ interface Part {
  * over lines without quotes makes no name. Makes a pause now and then: a file may have tens of thousands of lines.
  */
 export async function parseDotenv(text: string): Promise<DotenvFile> {
+	// Loaded with the first file: it wants modules that nothing else here does.
+	const { parse } = await import('dotenv');
 	const source = sourceOf(text);
 	const { lines } = source;
 	const variables = new Map<string, { name: string; value: string; lines: number[]; doubts: Set<Doubt> }>();
@@ -52,7 +54,7 @@ export async function parseDotenv(text: string): Promise<DotenvFile> {
 			await pause(0);
 			pauseAt = at + linesInAStep;
 		}
-		const { assignment, isOpenKey = false, lastLine } = partAt(source, at);
+		const { assignment, isOpenKey = false, lastLine } = partAt(source, at, parse);
 		if (assignment && variableName.test(assignment.name)) {
 			const { name, value } = assignment;
 			const before = variables.get(name);
@@ -72,10 +74,10 @@ export async function parseDotenv(text: string): Promise<DotenvFile> {
 }
 
 /** What begins in a line. */
-function partAt(source: Source, at: number): Part {
+function partAt(source: Source, at: number, read: Reader): Part {
 	const { lines } = source;
 	const line = lines[at] ?? '';
-	const assignment = saysSomething(line) ? readAssignment(source, at) : undefined;
+	const assignment = saysSomething(line) ? readAssignment(source, at, read) : undefined;
 	if (assignment?.isClosed) return { assignment, lastLine: assignment.lastLine };
 	if (hasKey(line)) {
 		const { lastLine, isEnded } = endOfKey(lines, at);

@@ -7,6 +7,7 @@ import { Catalog } from '../../../src/vault/catalog';
 import { jsonOf, keptFromInSteps, type CatalogSnapshot } from '../../../src/vault/catalogSnapshot';
 import { allCiphertexts } from '../../../src/vault/ciphertextSearch';
 import { decrypt, encrypt } from '../../../src/vault/ciphertexts';
+import { hiddenEnds, withoutHiddenEnds } from '../../../src/vault/drafts/textFlaws';
 import { Outline } from '../../../src/vault/outline';
 import { isRepeating } from '../../../src/workos/echoes';
 import { countedClient, type Bench, type Server } from './running';
@@ -129,6 +130,7 @@ export async function stretches(bench: Bench, server: Server): Promise<Row> {
 	const environment = large.replaceAll(/^(\d+)x/gm, 'NAME_$1=x').slice(0, maxFileLength);
 	await measure('reading a .env file of 256 KiB', () => parseDotenv(environment));
 	await measure('reading one of a single value', () => parseDotenv(`A="${'\n'.repeat(maxFileLength - 4)}"`));
+	await measure('reading one of many short values', () => parseDotenv('A=1\n'.repeat(maxFileLength / 4)));
 	await measure('the meaning of a text of 64 KiB', () =>
 		meaningAt({ languageId: 'typescript', text: '\\n'.repeat(longestRead / 2), quote: '`', before: 'x = `' }),
 	);
@@ -137,6 +139,16 @@ export async function stretches(bench: Bench, server: Server): Promise<Row> {
 		const range = { start: { line: 0, offset: 5 }, end: { line: 0, offset: 6 } };
 		writtenAt('javascript', { lineCount: 1, lineAt: () => lines[0] ?? '' }, range, '\u0001'.repeat(longestRead));
 	});
+	for (const [what, hidden] of [
+		['line breaks', '\n'],
+		['characters of no width', '\u200b'],
+	] as const) {
+		const ends = hidden.repeat(2 ** 20 / Buffer.byteLength(hidden));
+		await measure(`looking at the ends of a value, 1 MiB of ${what}`, () => [
+			hiddenEnds(`a${ends}`),
+			withoutHiddenEnds(`${ends}a`),
+		]);
+	}
 	await measure('finding ciphertexts in 1 MiB', () => {
 		const lines = large.split('\n');
 		return allCiphertexts({ lineCount: lines.length, lineAt: (line) => lines[line] ?? '' });
