@@ -30,17 +30,13 @@ export class Ownership {
 	async claim(name: string): Promise<boolean> {
 		await this.#showLife();
 		if ((await this.#ownerOf(name)) === this.#window) return true;
-		for (;;) {
-			const isOurs = await withFileLock(path.join(this.folder, 'owners.lock'), async (isStillHeld) => {
-				const owner = await this.#ownerOf(name);
-				if (owner !== undefined && owner !== this.#window && (await this.#isAlive(owner))) return false;
-				// Where the machine slept meanwhile, another window may own it by now.
-				if (!isStillHeld()) return undefined;
-				await writeFile(this.#owner(name), this.#window);
-				return true;
-			});
-			if (isOurs !== undefined) return isOurs;
-		}
+		return withFileLock(path.join(this.folder, 'owners.lock'), async (ensureHeld) => {
+			const owner = await this.#ownerOf(name);
+			if (owner !== undefined && owner !== this.#window && (await this.#isAlive(owner))) return false;
+			ensureHeld();
+			await writeFile(this.#owner(name), this.#window);
+			return true;
+		});
 	}
 
 	/** Gives up what this window owns, or nobody does any more; what another one owns stays its own. */

@@ -11,13 +11,13 @@ import { storedKey } from '../../src/editor/storage/storedKey';
 /** What another window stored is seen so much later, in ms. */
 const lagMs = 150;
 
-/** What a window does when it is stopped: it has read the file, has written its temporary file, or is about to put it in place. */
+/** What a window does when it stands still: it has read the file, has written its temporary file, or is about to put it in place. */
 export type Moment = 'read' | 'written' | 'renaming';
 
 /** Another window takes a lock over after so long, in ms. */
 export const patienceMs = 700;
 
-/** A task: `names` are those of the drafts to claim, or those to add to a file; `stopAt` is when the window stops itself. */
+/** A task: `names` are those of the drafts to claim, or those to add to a file; `stopAt` is when the window stands still. */
 export interface Task {
 	readonly kind: 'claim' | 'count' | 'key' | 'hold' | 'add';
 	readonly folder: string;
@@ -51,13 +51,17 @@ function secretsOver(folder: string): SecretStorage {
 	} as Partial<SecretStorage> as SecretStorage;
 }
 
-/** Stops this process at a moment, once: until somebody has it go on. */
-function stopOnce(moment: Moment): () => void {
+/** The file that has a window go on which stands still. */
+const goOnFile = (folder: string): string => `${folder}.goOn`;
+
+/** Has this process stand still at a moment, once, all of it, as on a machine that sleeps: until it is told to go on. */
+function stopOnce(moment: Moment, folder: string): () => void {
 	let hasStopped = false;
 	const stop = (now: Moment) => {
 		if (hasStopped || now !== moment) return;
 		hasStopped = true;
-		process.kill(process.pid, 'SIGSTOP');
+		const nobody = new Int32Array(new SharedArrayBuffer(4));
+		while (!existsSync(goOnFile(folder))) Atomics.wait(nobody, 0, 0, 20);
 	};
 	const { writeFile } = promises;
 	promises.writeFile = async (...args) => {
@@ -88,7 +92,7 @@ async function run({ kind, folder, at, names = [], stopAt }: Task): Promise<unkn
 	if (kind === 'hold') return withFileLock(lock, () => process.exit());
 	const ownership = new Ownership(folder, () => Promise.resolve());
 	while (Date.now() < at) await new Promise((resolve) => setImmediate(resolve));
-	if (kind === 'add') return add(folder, names, stopAt ? stopOnce(stopAt) : () => undefined);
+	if (kind === 'add') return add(folder, names, stopAt ? stopOnce(stopAt, folder) : () => undefined);
 	if (kind === 'key') return storedKey(secretsOver(folder), 'key', folder);
 	if (kind === 'claim') {
 		const owned: string[] = [];

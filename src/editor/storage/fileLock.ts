@@ -8,34 +8,44 @@ const usualPatienceMs = 30_000;
 const busyForMs = 2_000;
 const busyCodes = ['EPERM', 'EACCES', 'EBUSY'];
 
+/** The lock is not this window's any more: whoever has it now may have changed what all share. */
+export class LostLock extends Error {}
+
 /**
  * Does work while no other window, of whatever process, does work under the same lock. What a process that has ended held
- * is free, and so is what one holds that stood still for longer than `patienceMs`: when it goes on, it has lost the lock.
+ * is free, and so is what one holds that stood still for longer than `patienceMs`: when it goes on, it has lost the lock,
+ * and begins the work again.
  * @param lock the path of a file that is there while the lock is held
- * @param work gets a question whether the lock is still its own, for the moment before it changes what all share
- * @throws what the work throws, or when the file can't be made
+ * @param work calls what it gets right before it changes what all share: that throws `LostLock` where the lock is lost
+ * @throws what the work throws but for that, or when the file can't be made
  */
 export async function withFileLock<T>(
 	lock: string,
-	work: (isStillHeld: () => boolean) => Promise<T>,
+	work: (ensureHeld: () => void) => Promise<T>,
 	patienceMs = usualPatienceMs,
 ): Promise<T> {
-	const token = `${process.pid} ${crypto.randomUUID()}`;
-	await acquire(lock, token, patienceMs);
-	try {
-		return await work(() => isHeld(lock, token));
-	} finally {
-		if ((await contentOf(lock)) === token) await rm(lock, { force: true }).catch(() => undefined);
+	for (;;) {
+		const token = `${process.pid} ${crypto.randomUUID()}`;
+		await acquire(lock, token, patienceMs);
+		try {
+			return await work(() => ensureHeld(lock, token));
+		} catch (error) {
+			if (!(error instanceof LostLock)) throw error;
+		} finally {
+			if ((await contentOf(lock)) === token) await rm(lock, { force: true }).catch(() => undefined);
+		}
 	}
 }
 
-/** In one go, with no turn of anybody else between the answer and what is done upon it. */
-function isHeld(lock: string, token: string): boolean {
+/** In one go, with no turn of anybody else between the look and what is done upon it. @throws LostLock */
+function ensureHeld(lock: string, token: string): void {
+	let held: string | undefined;
 	try {
-		return readFileSync(lock, 'utf8') === token;
+		held = readFileSync(lock, 'utf8');
 	} catch {
-		return false;
+		// Taken away, and not made anew yet.
 	}
+	if (held !== token) throw new LostLock();
 }
 
 async function acquire(lock: string, token: string, patienceMs: number): Promise<void> {

@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { withFileLock } from './fileLock';
+import { LostLock, withFileLock } from './fileLock';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -45,19 +45,17 @@ export class JsonFile<T extends object> {
 	 * @throws when the file can't be read or written
 	 */
 	async update(change: (content: T) => T): Promise<T> {
-		for (;;) {
-			await mkdir(this.folder, { recursive: true });
-			const written = await withFileLock(
-				`${this.#path}.lock`,
-				async (isStillHeld) => {
-					await this.#removeTemporaries();
-					const content = change(await this.read());
-					return (await this.#write(content, isStillHeld)) ? content : undefined;
-				},
-				this.patienceMs,
-			);
-			if (written) return written;
-		}
+		await mkdir(this.folder, { recursive: true });
+		return withFileLock(
+			`${this.#path}.lock`,
+			async (ensureHeld) => {
+				await this.#removeTemporaries();
+				const content = change(await this.read());
+				if (!(await this.#write(content, ensureHeld))) throw new LostLock();
+				return content;
+			},
+			this.patienceMs,
+		);
 	}
 
 	/** Puts a content in the place of whatever is there, readable or not. @throws when it can't be written */
@@ -66,13 +64,13 @@ export class JsonFile<T extends object> {
 		while (!(await this.#write(content)));
 	}
 
-	/** Returns whether the content is in the file: not where the lock was lost, or the temporary file was taken away. */
-	async #write(content: T, isStillHeld = () => true): Promise<boolean> {
+	/** Returns whether the content is in the file: not where the temporary file was taken away. @throws LostLock */
+	async #write(content: T, ensureHeld = () => undefined as void): Promise<boolean> {
 		const temporary = `${this.#path}.${crypto.randomUUID()}`;
 		await writeFile(temporary, JSON.stringify(content, undefined, '\t'));
 		try {
-			if (!isStillHeld()) return false;
-			// Between the answer and this there is nothing but the call itself. Whoever takes over even then removes the temporary
+			ensureHeld();
+			// Between the look and this there is nothing but the call itself. Whoever takes over even then removes the temporary
 			// file before it reads: the call fails, or what it did is read.
 			renameSync(temporary, this.#path);
 			return true;

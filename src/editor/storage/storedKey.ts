@@ -17,23 +17,19 @@ export async function storedKey(secrets: SecretStorage, name: string, folder: st
 	if (kept !== undefined) return kept;
 	await mkdir(folder, { recursive: true });
 	const made = path.join(folder, `${name}.made`);
-	for (;;) {
-		const key = await withFileLock(path.join(folder, `${name}.lock`), async (isStillHeld) => {
-			// Another window has just made one: it is on its way here.
-			for (;;) {
-				const late = await secrets.get(name);
-				if (late !== undefined) return late;
-				const { mtimeMs } = await stat(made).catch(() => ({ mtimeMs: -Infinity }));
-				if (Math.abs(Date.now() - mtimeMs) > lagMs) break;
-				await new Promise((resolve) => setTimeout(resolve, askEveryMs));
-			}
-			// Where the machine slept meanwhile, another window may have made one by now.
-			if (!isStillHeld()) return undefined;
-			const fresh = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
-			await secrets.store(name, fresh);
-			await writeFile(made, '');
-			return fresh;
-		});
-		if (key !== undefined) return key;
-	}
+	return withFileLock(path.join(folder, `${name}.lock`), async (ensureHeld) => {
+		// Another window has just made one: it is on its way here.
+		for (;;) {
+			const late = await secrets.get(name);
+			if (late !== undefined) return late;
+			const { mtimeMs } = await stat(made).catch(() => ({ mtimeMs: -Infinity }));
+			if (Math.abs(Date.now() - mtimeMs) > lagMs) break;
+			await new Promise((resolve) => setTimeout(resolve, askEveryMs));
+		}
+		const fresh = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
+		ensureHeld();
+		await secrets.store(name, fresh);
+		await writeFile(made, '');
+		return fresh;
+	});
 }
