@@ -2,10 +2,9 @@ import { encrypt } from '../vault/ciphertexts';
 import { describeCiphertext } from '../vault/envelope';
 import { askKeyContext, askOrganization } from './keyContext';
 import type { App } from './ports';
-import { tellNoPlace } from './reference';
 import { sessionOf } from './session';
 import { canFill, fill } from './templates';
-import { askMeanings, placeOf } from './textEditor/meanings';
+import { askMeanings, placeOf, tellNoPlace } from './textEditor/meanings';
 
 /** Replaces every selection by its ciphertext, in one undo step. */
 export function encryptSelection(app: App): Promise<void> {

@@ -9,7 +9,7 @@ import { askKeyContext, askOrganization } from './keyContext';
 import type { App } from './ports';
 import { sessionOf } from './session';
 import { canFill, fill } from './templates';
-import { askMeanings, placeOf } from './textEditor/meanings';
+import { askMeanings, placeOf, tellNoPlace } from './textEditor/meanings';
 import { valueProblem } from './value';
 
 const title = 'Move to Vault';
@@ -84,13 +84,6 @@ export async function moveToVault(app: App): Promise<void> {
 	const isReplaced = await selections.replace([snippet]);
 	// Nothing of the value is held while the message stands there.
 	return tellMoved(app, result.current, isReplaced);
-}
-
-/** Says that a snippet can't stand where it would go. */
-export function tellNoPlace({ ui }: App, advice: string): void {
-	void ui.warn(
-		`What would be written can’t stand there: it would become a part of a text, or of one with a prefix or three quotes. Nothing was changed. ${advice} where an expression can stand.`,
-	);
 }
 
 function tellUnwritable({ ui }: App, name: string): void {

@@ -1,5 +1,5 @@
 import type { Layout } from '../vault/envelope';
-import { isAttribute, isProse, longestRead, needsQuotes } from './textEditor/languages';
+import { isAttribute, isProse, longestRead, needsQuotes, plainString } from './textEditor/languages';
 import { isHarmlessBare, literalOf } from './textEditor/literals';
 import { openString, wholeString } from './textEditor/strings';
 
@@ -52,7 +52,7 @@ export function fill(template: string, placeholder: string, text: string, place:
 	for (const after of parts) {
 		const around = openString(languageId, filled);
 		const isQuoted = around !== undefined && around.content === '' && after.startsWith(around.quote);
-		const string = isQuoted ? around : { quote: own, isTriple: false, prefix: '', content: '' };
+		const string = isQuoted ? around : plainString(own);
 		const literal = literalOf(languageId, text, string);
 		if (literal === undefined) return undefined;
 		filled += (isQuoted ? literal : own + literal + own) + after;
@@ -72,7 +72,7 @@ function fillAlone(text: string, { languageId, before, text: replaced = '' }: Sn
 	if (open) return literalOf(languageId, text, open);
 	const quote = wholeString(replaced)?.quote ?? (needsQuotes(languageId) ? usualQuote : undefined);
 	if (quote === undefined) return isHarmlessBare(text) ? text : undefined;
-	const literal = literalOf(languageId, text, { quote, isTriple: false, prefix: '', content: '' });
+	const literal = literalOf(languageId, text, plainString(quote));
 	return literal === undefined ? undefined : quote + literal + quote;
 }
 

@@ -8,9 +8,6 @@ export type ValueSource = 'typed' | 'generated' | 'draft' | 'file' | 'selection'
 /** The most bytes that a value has in UTF-8. */
 const maxBytes = 1024 * 1024;
 
-/** White space, controls and what only says how others are shown. */
-const unseen = /^[\s\p{Cc}\p{Cf}]*$/u;
-
 const alphabets = [
 	{ label: 'Letters and Digits', value: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789' },
 	{ label: 'Letters, Digits and Symbols', value: alphanumericWith('!#$%&*+-./:;<=>?@^_~') },
@@ -69,7 +66,9 @@ async function askWhetherMeant(app: App, title: string, fetched: string): Promis
 
 /** Asks whether what nobody sees of a value, or at its ends, belongs to it; undefined when the person leaves. */
 async function askEnds(app: App, title: string, value: string): Promise<string | undefined> {
-	if (value !== '' && unseen.test(value)) {
+	const seen = withoutHiddenEnds(value);
+	if (seen === value) return value;
+	if (seen === '') {
 		const detail = `It is ${lengthOf(value)} of white space, line breaks and the like. A program may take it for no value.`;
 		const isMeant = await app.ui.confirm(
 			'The value has nothing that can be seen. Use it all the same?',
@@ -78,8 +77,6 @@ async function askEnds(app: App, title: string, value: string): Promise<string |
 		);
 		return isMeant ? value : undefined;
 	}
-	const seen = withoutHiddenEnds(value);
-	if (seen === value) return value;
 	return app.ui.pick(title, `The value ${hiddenEnds(value).join(' and ')}. Does that belong to it?`, [
 		{ label: 'Leave It Out', description: lengthOf(seen), icon: 'trash', value: seen },
 		{ label: 'Keep It', description: lengthOf(value), icon: 'check', value },

@@ -73,7 +73,8 @@ export interface SettingsDanger {
 }
 
 /**
- * What comes between a person and their draft; undefined where nothing does. A person's own settings for all languages count for nothing: those for a language go before them.
+ * What comes between a person and their draft; undefined where nothing does. A person's own settings for all languages
+ * count for nothing: those for a language go before them.
  */
 export function dangerIn(read: (name: string) => EffectiveSetting): SettingsDanger | undefined {
 	for (const [name, [wanted, effect]] of Object.entries(draftSettings)) {

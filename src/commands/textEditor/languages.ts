@@ -12,6 +12,11 @@ export interface StringAt {
 	readonly content: string;
 }
 
+/** A string of nothing but two quotes. */
+export function plainString(quote: string): StringAt {
+	return { quote, isTriple: false, prefix: '', content: '' };
+}
+
 /** How a language writes a text between two quotes. */
 export interface Style {
 	/** What a letter behind a backslash stands for; without it, a backslash is a character like others. */

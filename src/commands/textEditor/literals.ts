@@ -149,7 +149,7 @@ function escaped(style: Style, text: string, { quote }: StringAt): string | unde
 	const { letters = {}, numbers = [], guarded = '', hasLines = false } = style;
 	const byText = new Map(Object.entries(letters).map(([letter, value]) => [value, letter]));
 	let isWritable = true;
-	const written = text.replaceAll(/[\\"'`$#{}]|[\p{Cc}\u2028\u2029]/gu, (char) => {
+	const written = text.replaceAll(/[\\"'`$#]|[\p{Cc}\u2028\u2029]/gu, (char) => {
 		const letter = byText.get(char);
 		if (char === '\\' || char === quote) {
 			isWritable &&= isEscapable(style);

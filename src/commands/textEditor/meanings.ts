@@ -12,6 +12,13 @@ export function placeOf({ languageId, texts, quotes, before }: Selections, index
 	return { languageId, quote: quotes[index] ?? '', before: before[index] ?? '', text: texts[index] ?? '' };
 }
 
+/** Says that a snippet can't stand where it would go. */
+export function tellNoPlace({ ui }: App, advice: string): void {
+	void ui.warn(
+		`What would be written can’t stand there: it would become a part of a text, or of one with a prefix or three quotes. Nothing was changed. ${advice} where an expression can stand.`,
+	);
+}
+
 /** What a text that stands in a document is worth to its program, as far as its place tells. */
 export function meaningAt({ languageId, text = '', quote, before }: SnippetPlace): Meaning {
 	if (isProse(languageId)) return { kind: 'value', value: text };

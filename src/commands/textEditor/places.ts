@@ -1,6 +1,6 @@
 import type { TextLines } from '../../vault/base64Runs';
 import type { TextRange } from '../../vault/ciphertextChoice';
-import { isProse, literalLanguage, longestRead, type StringAt } from './languages';
+import { isProse, literalLanguage, longestRead, plainString } from './languages';
 import { isHarmlessBare, literalOf } from './literals';
 import { endsIn, openString } from './strings';
 
@@ -16,7 +16,6 @@ const likeBlockHeader = /[|>][-+\d]*\s*(?:#.*)?$/;
 const wholeInYaml = { before: /(?:^|^[\s-]*\s|:\s+)$/, after: /^(?:\s+#.*|\s*)$/ };
 const wholeInFlow = { before: /[[{,:]\s*$/, after: /^\s*[,\]}]/ };
 const wholeInDotenv = { before: /^[^=:]*[=:]\s*$/, after: /^(?:\s+#.*|\s*)$/ };
-const anyString: StringAt = { quote: '"', isTriple: false, prefix: '', content: '' };
 
 /**
  * A text as it has to be written in a document in the place of what stands there, so that whoever reads the document finds
@@ -45,7 +44,7 @@ function inYaml([before, after]: Around, text: string): string | undefined {
 	const isFlow = depthOf(before) > 0;
 	const whole = isFlow ? wholeInFlow : wholeInYaml;
 	if (!whole.before.test(before) || !whole.after.test(after)) return undefined;
-	const literal = literalOf('yaml', text, anyString);
+	const literal = literalOf('yaml', text, plainString('"'));
 	return literal === undefined ? undefined : `"${literal}"`;
 }
 
