@@ -146,26 +146,30 @@ function numbered(number: number, form: NumberForm): string {
 }
 
 function escaped(style: Style, text: string, { quote }: StringAt): string | undefined {
-	const { letters = {}, numbers = [], guarded = '', hasLines = false } = style;
-	const byText = new Map(Object.entries(letters).map(([letter, value]) => [value, letter]));
+	// Each character is looked at once: a text may be full of few.
+	const forms = new Map<string, string | undefined>();
 	let isWritable = true;
 	const written = text.replaceAll(/[\\"'`$#]|[\p{Cc}\u2028\u2029]/gu, (char) => {
-		const letter = byText.get(char);
-		if (char === '\\' || char === quote) {
-			isWritable &&= isEscapable(style);
-			return `\\${char}`;
-		}
-		if (guarded.includes(char)) return `\\${char}`;
-		if (!/[\p{Cc}\u2028\u2029]/u.test(char)) return char;
-		if (letter !== undefined) return `\\${letter}`;
-		if (char === '\t' || (char === '\n' && hasLines)) return char;
-		if (numbers.includes('u')) return `\\u${hex(char, 4)}`;
-		if (numbers.includes('x') && char < '\x80') return `\\x${hex(char, 2)}`;
-		isWritable = false;
-		return char;
+		if (!forms.has(char)) forms.set(char, escapedCharacter(style, char, quote));
+		const form = forms.get(char);
+		isWritable &&= form !== undefined;
+		return form ?? char;
 	});
 	if (!isWritable) return undefined;
 	return style.guardsPlaceholders ? written.replaceAll('${', '\\${') : written;
+}
+
+/** How a character is written that may mean something in a string; undefined where it can't be. */
+function escapedCharacter(style: Style, char: string, quote: string): string | undefined {
+	const { letters = {}, numbers = [], guarded = '', hasLines = false } = style;
+	if (char === '\\' || char === quote) return isEscapable(style) ? `\\${char}` : undefined;
+	if (guarded.includes(char)) return `\\${char}`;
+	if (!/[\p{Cc}\u2028\u2029]/u.test(char)) return char;
+	const letter = Object.keys(letters).find((one) => letters[one] === char);
+	if (letter !== undefined) return `\\${letter}`;
+	if (char === '\t' || (char === '\n' && hasLines)) return char;
+	if (numbers.includes('u')) return `\\u${hex(char, 4)}`;
+	return numbers.includes('x') && char < '\x80' ? `\\x${hex(char, 2)}` : undefined;
 }
 
 /** True where a backslash makes a quote, or a backslash, a character like others; in .env files, readers disagree. */
