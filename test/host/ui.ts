@@ -61,6 +61,17 @@ export const ui = {
 			throw new Error(`The row ${label} is not to be found`);
 		});
 	},
+	/**
+	 * Scrolls to a row whose click puts another one in its place, and clicks it: again where VS Code drew it anew in the
+	 * middle of the click, which then goes nowhere.
+	 */
+	async clickAway(label: string): Promise<void> {
+		await ui.scrollTo(label);
+		await eventually(async () => {
+			if ((await ui.count(row(label))) > 0) await ui.click({ selector: row(label), timeout: 1_500 });
+			await ui.waitFor({ selector: row(label), timeout: 5_000 }, 'hidden');
+		});
+	},
 	fill: (of: string | Target, text: string): Promise<void> => ask<void>('fill', { ...target(of), text }),
 	/** Presses a key or a combination, such as `Enter` or `Control+S`. */
 	press: (key: string, at: InWindow = {}): Promise<void> => ask<void>('press', { key, ...at }),
