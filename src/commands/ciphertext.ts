@@ -1,15 +1,19 @@
 import type { VaultApi } from '../vault/api';
-import { ciphertextsIn } from '../vault/ciphertextChoice';
+import { ciphertextsIn, type TextRange } from '../vault/ciphertextChoice';
 import { decrypt } from '../vault/ciphertexts';
 import { ciphertextAt, type FoundCiphertext } from '../vault/ciphertextSearch';
 import { parseEnvelope } from '../vault/envelope';
 import { hasCode, VaultError } from '../vault/errors';
 import { findKeyContext } from '../vault/keyIds';
 import { formatKeyContext } from '../vault/keyContext';
+import { pause } from '../vault/pause';
 import type { App, Obstacle, OpenDocument, Target } from './ports';
 import { ensureShowable } from './privacy';
 import { sessionOf } from './session';
 import { writtenAt } from './textEditor/places';
+
+/** How many plaintexts get their form in one go. */
+const placesInAStep = 10;
 
 const obstacles: Record<Obstacle, string> = {
 	readOnly: 'This document is read-only. Nothing was changed.',
@@ -85,10 +89,13 @@ export async function decryptInPlace(app: App, target: Target): Promise<void> {
 	const values = await decryptAll(app, api, ciphertexts);
 	if (!values) return;
 	ensureShowable(app);
-	const replaced = ciphertexts.flatMap(({ start, end }, index) => {
+	const replaced: (TextRange & { readonly text: string })[] = [];
+	for (const [index, { start, end }] of ciphertexts.entries()) {
 		const text = writtenAt(document.languageId, document.lines, { start, end }, values[index] ?? '');
-		return text === undefined ? [] : [{ start, end, text }];
-	});
+		if (text !== undefined) replaced.push({ start, end, text });
+		// What stands before each is looked at: many would hold everything up.
+		if (index % placesInAStep === placesInAStep - 1) await pause(0);
+	}
 	if (replaced.length < ciphertexts.length) return tellUnwritable(app, target, ciphertexts.length);
 	if ((await document.replace(replaced)) === 'changed') tellChanged(app);
 }

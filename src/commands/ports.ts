@@ -187,10 +187,13 @@ export interface Selections {
 	readonly texts: readonly string[];
 	/** VS Code's id of the document's language. */
 	readonly languageId: string;
-	/** What stands in the same line before each selected text, and the quote on either side of it, or an empty text. */
+	/**
+	 * What stands before each selected text: from the document's beginning in languages whose strings go over lines, else
+	 * from the line's. And the quote on either side of it, or an empty text.
+	 */
 	readonly before: readonly string[];
 	readonly quotes: readonly string[];
-	/** What stands in its line before each place that `insert` puts a text into. */
+	/** The same of each place that `insert` puts a text into. */
 	readonly beforeInsertion: readonly string[];
 	/** Replaces the texts in one undo step; false when the document has changed or can't be written. */
 	replace(snippets: readonly Snippet[]): Promise<boolean>;

@@ -1,7 +1,7 @@
 import type { Layout } from '../vault/envelope';
 import { isAttribute, isProse, longestRead, needsQuotes, plainString } from './textEditor/languages';
 import { isHarmlessBare, literalOf } from './textEditor/literals';
-import { openString, wholeString } from './textEditor/strings';
+import { openString, touches, wholeString } from './textEditor/strings';
 
 /** What goes into a document in the place of a secret, as the person set it for each language. */
 export interface Templates {
@@ -26,7 +26,7 @@ const usualQuote = '"';
 export interface SnippetPlace {
 	readonly languageId: string;
 	readonly quote: string;
-	/** What stands before it in its line, the quote included. */
+	/** What stands before it, the quote included: as `Selections` has it. */
 	readonly before: string;
 	/** What is replaced, if anything. */
 	readonly text?: string;
@@ -47,15 +47,13 @@ export function fill(template: string, placeholder: string, text: string, place:
 	const { languageId, quote } = place;
 	if (!mayBeCode(place)) return undefined;
 	const [first = '', ...parts] = template.split(mark);
-	const own = wholeString(place.text ?? '')?.quote ?? (quote === '' ? usualQuote : quote);
+	const own = wholeString(languageId, place.text ?? '')?.quote ?? (quote === '' ? usualQuote : quote);
 	let filled = first;
 	for (const after of parts) {
 		const around = openString(languageId, filled);
-		const isQuoted = around !== undefined && around.content === '' && after.startsWith(around.quote);
-		const string = isQuoted ? around : plainString(own);
-		const literal = literalOf(languageId, text, string);
+		const literal = literalOf(languageId, text, around ?? plainString(own));
 		if (literal === undefined) return undefined;
-		filled += (isQuoted ? literal : own + literal + own) + after;
+		filled += (around ? literal : own + literal + own) + after;
 	}
 	return { text: filled, takesQuotes: quote !== '' };
 }
@@ -70,18 +68,18 @@ function fillAlone(text: string, { languageId, before, text: replaced = '' }: Sn
 	if (before.length > longestRead) return isHarmlessBare(text) ? text : undefined;
 	const open = openString(languageId, before);
 	if (open) return literalOf(languageId, text, open);
-	const quote = wholeString(replaced)?.quote ?? (needsQuotes(languageId) ? usualQuote : undefined);
+	const quote = wholeString(languageId, replaced)?.quote ?? (needsQuotes(languageId) ? usualQuote : undefined);
 	if (quote === undefined) return isHarmlessBare(text) ? text : undefined;
 	const literal = literalOf(languageId, text, plainString(quote));
 	return literal === undefined ? undefined : quote + literal + quote;
 }
 
 /** Whether code can stand in the place of what is replaced: in that of a whole string, and in no part of one. */
-function mayBeCode({ languageId, quote, before }: SnippetPlace): boolean {
+function mayBeCode({ languageId, quote, before, text = '' }: SnippetPlace): boolean {
 	if (isProse(languageId)) return true;
 	if (before.length > longestRead) return false;
 	const open = openString(languageId, before);
-	if (!open) return quote === '';
+	if (!open) return quote === '' && !(wholeString(languageId, text) && touches(before));
 	const isWhole = open.content === '' && open.quote === quote && !open.isTriple;
-	return isWhole && !/[\p{L}\p{N}_@$]$/u.test(open.prefix) && !isAttribute(open);
+	return isWhole && !touches(open.prefix) && !isAttribute(open);
 }

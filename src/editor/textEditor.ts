@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { OpenDocument, Place, Selections, TextEditor } from '../commands/ports';
-import { quotes } from '../commands/textEditor/languages';
+import { hasStringsOverLines, longestRead, quotes } from '../commands/textEditor/languages';
 import { activeDocument, documentAt } from './openDocument';
 
 /** The active text editor's selections. */
@@ -55,9 +55,12 @@ export class ActiveTextEditor implements TextEditor {
 	}
 }
 
-/** What stands before a range in its line. */
+/** What stands before a range, as far as it tells of strings; of what is too long to be looked at, too much. */
 function before(document: vscode.TextDocument, { start }: vscode.Range): string {
-	return document.lineAt(start.line).text.slice(0, start.character);
+	const from = hasStringsOverLines(document.languageId)
+		? document.positionAt(document.offsetAt(start) - 2 * longestRead)
+		: new vscode.Position(start.line, 0);
+	return document.getText(new vscode.Range(from, start)).replaceAll('\r\n', '\n');
 }
 
 /** The quote that stands on either side of a range, or an empty text. */

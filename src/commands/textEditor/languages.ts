@@ -77,6 +77,7 @@ const php: Style = {
 	expression: /\$[\p{L}_{]|\{\$/u,
 	guarded: '$',
 	hasLines: true,
+	refused: /<\?/,
 };
 const csharp: Style = { letters: control, numbers: ['u', 'U'] };
 const yaml: Style = {
@@ -101,6 +102,8 @@ const shell: Style = {
 
 /** An element's attribute has no escapes, but entities. */
 const attribute: Style = { hasLines: true, unread: /&/, refused: /[&<>\n]/ };
+/** What may be a program's string as well as an attribute, or a text between elements: what all of them read alike. */
+const anyOfElements: Style = { unread: /[\\&{}<>]/, refused: /[\\&{}<>"'`\n]/ };
 
 /** The styles of a language by a string's quotes and what stands before them. */
 type Styles = (string: StringAt) => Style | undefined;
@@ -113,7 +116,14 @@ const ofScript: Styles = ({ quote, prefix }) => {
 	// A tag makes what it likes of its template.
 	return /[\w$)\]>/]\s*$/.test(prefix) && !keyword.test(prefix) && !/=>\s*$/.test(prefix) ? undefined : scriptTemplate;
 };
-const ofElements: Styles = (string) => (isAttribute(string) ? attribute : ofScript(string));
+/** What stands before a string of a program; a text between elements may have the last of it, too. */
+const beforeCode = /(?:\s=|[(,:[?+]|=>|\b(?:return|case|from|import))\s*$/;
+const ofElements: Styles = (string) => {
+	const { prefix, quote } = string;
+	if (isAttribute(string)) return attribute;
+	if (quote === '`') return ofScript(string);
+	return beforeCode.test(prefix) && !/<[A-Za-z/]|\/>/.test(prefix) ? { ...script, refused: /[{}<>]/ } : anyOfElements;
+};
 const ofYaml: Styles = ({ quote }) => (quote === '"' ? yaml : quote === "'" ? { isDoubled: true } : undefined);
 
 const styles: Readonly<Record<string, Styles>> = {
@@ -122,15 +132,20 @@ const styles: Readonly<Record<string, Styles>> = {
 	javascriptreact: ofElements,
 	python({ prefix, isTriple }) {
 		const letters = /(?:^|\W)([bfrtu]{0,2})$/i.exec(prefix)?.[1]?.toLowerCase() ?? '';
-		if (/[bt]/.test(letters) || letters.length > 1) return undefined;
+		if (/[bt]/.test(letters) || letters.length > 1 || /\bf["']/i.test(prefix)) return undefined;
 		if (letters === 'r') return { refused: /\\/ };
 		return { ...python, hasLines: isTriple, ...(letters === 'f' && { expression: /[{}]/ }) };
 	},
 	go: ({ quote }) => (quote === '`' ? raw : quote === '"' ? go : undefined),
 	ruby: ({ quote }) => (quote === '"' ? ruby : quote === "'" ? single : undefined),
-	php: ({ quote }) => (quote === '"' ? php : quote === "'" ? single : undefined),
+	php({ quote, prefix }) {
+		// Outside of the program, there are elements.
+		if (/<[A-Za-z][^<>]*=$/.test(prefix)) return undefined;
+		return quote === '"' ? php : quote === "'" ? single : undefined;
+	},
 	csharp({ quote, prefix, isTriple }) {
-		if (quote !== '"' || isTriple) return undefined;
+		// Quotes in the expressions of a string look like those of another one.
+		if (quote !== '"' || isTriple || /\$@?"/.test(prefix)) return undefined;
 		const isVerbatim = /@\$?$/.test(prefix);
 		const expression = /\$@?$/.test(prefix) ? { expression: /[{}]/ } : {};
 		return isVerbatim ? { isDoubled: true, hasLines: true, ...expression } : { ...csharp, ...expression };
@@ -142,6 +157,32 @@ const styles: Readonly<Record<string, Styles>> = {
 		if (prefix.endsWith('$')) return undefined;
 		return quote === '"' ? shell : quote === "'" ? raw : undefined;
 	},
+};
+
+/** What stands outside of strings and is neither code nor a value, and what keeps a quote there from beginning one. */
+export interface Comments {
+	/** What begins one up to the end of its line; `#` only behind a blank. */
+	readonly line: readonly string[];
+	/** True where one stands between two marks, over lines. */
+	readonly isBlock?: boolean;
+	/** What begins a text of lines that ends with a word of its own, which it captures. */
+	readonly heredoc?: RegExp;
+	/** True where a backslash outside of strings keeps a quote from beginning one. */
+	readonly escape?: boolean;
+}
+
+const ofC: Comments = { line: ['//'], isBlock: true };
+const comments: Readonly<Record<string, Comments>> = {
+	javascript: ofC,
+	javascriptreact: ofC,
+	go: ofC,
+	csharp: ofC,
+	php: { line: ['//', '#'], isBlock: true, heredoc: /<<<[ \t]*["']?([A-Za-z_]\w*)/y },
+	python: { line: ['#'] },
+	ruby: { line: ['#'], heredoc: /<<[~-]?["'`]?([A-Z_]\w*)/y },
+	shellscript: { line: ['#'], heredoc: /<<-?[ \t]*["'\\]?(\w+)/y, escape: true },
+	yaml: { line: ['#'] },
+	dotenv: { line: ['#'] },
 };
 
 const sameAs: Readonly<Record<string, string>> = {
@@ -191,6 +232,22 @@ export function escapesWithBackslash(language: string, string: StringAt): boolea
 	return style ? style.letters !== undefined || language === 'python' || language === 'dotenv' : true;
 }
 
+/** The comments of a language. */
+export function commentsOf(language: string): Comments {
+	return comments[language] ?? { line: [] };
+}
+
+/** True for a language in which what stands in the lines above tells whether a place is in a string. */
+export function hasStringsOverLines(languageId: string): boolean {
+	return Object.hasOwn(comments, literalLanguage(languageId));
+}
+
+/** True for a string that does not end with its line. */
+export function goesOverLines(language: string, string: StringAt): boolean {
+	if (['ruby', 'php', 'shellscript', 'yaml', 'dotenv'].includes(language) || string.isTriple) return true;
+	return string.quote === '`' || (language === 'csharp' && /@\$?$/.test(string.prefix));
+}
+
 /** True where a quote that is written twice in a string is one. */
 export function isDoubled(language: string, string: StringAt): boolean {
 	return styleOf(language, string)?.isDoubled ?? false;
@@ -198,7 +255,7 @@ export function isDoubled(language: string, string: StringAt): boolean {
 
 /** True for a string that is the value of an element's attribute. */
 export function isAttribute({ prefix }: StringAt): boolean {
-	return /<[A-Za-z][^>]*\s[\w:-]+=$|^\s*[\w:-]+=$/.test(prefix);
+	return /<[A-Za-z][^<>]*\s[\w:-]+=$/.test(prefix);
 }
 
 /** How a language writes a text in a string; undefined where nobody knows. */

@@ -49,7 +49,8 @@ export function meaningInString(languageId: string, text: string, string: String
 		return value === undefined ? unsure : { kind: 'value', value: value.text };
 	}
 	if (style?.expression?.test(text)) return { kind: 'expression' };
-	return isHarmless(text) ? { kind: 'value', value: text } : unsure;
+	const isPlain = isHarmless(text) && (isKnown(language) || !text.includes('@'));
+	return isPlain ? { kind: 'value', value: text } : unsure;
 }
 
 /** What a text is worth to its program that stands in none of its strings. */
@@ -73,11 +74,18 @@ export function literalOf(languageId: string, text: string, string: StringAt): s
 	if (text.length > longestRead || !text.isWellFormed()) return undefined;
 	const language = literalLanguage(languageId);
 	const style = styleOf(language, string);
-	// A string in a string has the rules of both.
-	if (!style || quotes.some((other) => other !== string.quote && string.content.includes(other))) {
+	// A string in a string has the rules of both, and what stands in it before may begin an expression.
+	const { content, quote } = string;
+	const mayNest = language === 'shellscript' ? /[$#{\n\\]/ : /[$#{\n]/;
+	if (mayNest.test(content) || quotes.some((other) => other !== quote && content.includes(other))) {
+		return isHarmlessWord(text) ? text : undefined;
+	}
+	if (!style) {
 		// Bytes have no other characters than those of ASCII.
-		const isPlain = isHarmless(text) && (!isKnown(language) || /^[ -~]*$/.test(text));
-		return isPlain ? text : undefined;
+		const isPlain = isKnown(language)
+			? isHarmless(text) && /^[ -~]*$/.test(text)
+			: isHarmless(text) && !text.includes('@');
+		return isPlain && language !== 'shellscript' ? text : isHarmlessWord(text) ? text : undefined;
 	}
 	if (style.refused?.test(text)) return undefined;
 	if (style.expression && style.guarded === undefined && style.expression.test(text)) return undefined;
@@ -179,6 +187,11 @@ function isEscapable({ numbers, others }: Style): boolean {
 
 function hex(char: string, digits: number): string {
 	return char.charCodeAt(0).toString(16).padStart(digits, '0');
+}
+
+/** True for a text that is the same wherever it stands: letters, digits and what base64 has. */
+function isHarmlessWord(text: string): boolean {
+	return /^[\w./+=:-]*$/.test(text);
 }
 
 /** True for a text that is the same in every language's strings. */

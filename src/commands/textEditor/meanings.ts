@@ -2,7 +2,7 @@ import type { App, Selections } from '../ports';
 import type { SnippetPlace } from '../templates';
 import { isProse, longestRead } from './languages';
 import { meaningInString, meaningOutside, type Meaning } from './literals';
-import { openString, wholeString } from './strings';
+import { openString, touches, wholeString } from './strings';
 
 /** Of a longer text, only its size is told: to count would hold everything up. */
 const longestDescribed = 100_000;
@@ -25,8 +25,9 @@ export function meaningAt({ languageId, text = '', quote, before }: SnippetPlace
 	if (before.length > longestRead) return { kind: 'unsure' };
 	const open = openString(languageId, before);
 	if (open) return meaningInString(languageId, text, open, open.quote === quote && open.content === '');
-	const whole = quote === '' ? wholeString(text) : undefined;
-	if (whole) return meaningInString(languageId, whole.text, whole, true);
+	const whole = quote === '' ? wholeString(languageId, text) : undefined;
+	// What touches it may be its prefix, or a tag.
+	if (whole) return touches(before) ? { kind: 'unsure' } : meaningInString(languageId, whole.text, whole, true);
 	return meaningOutside(languageId, quote + text + quote);
 }
 

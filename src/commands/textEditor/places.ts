@@ -1,6 +1,6 @@
 import type { TextLines } from '../../vault/base64Runs';
 import type { TextRange } from '../../vault/ciphertextChoice';
-import { isProse, literalLanguage, longestRead, plainString } from './languages';
+import { hasStringsOverLines, isProse, literalLanguage, longestRead, plainString } from './languages';
 import { isHarmlessBare, literalOf } from './literals';
 import { endsIn, openString } from './strings';
 
@@ -30,11 +30,33 @@ export function writtenAt(languageId: string, lines: TextLines, range: TextRange
 	const language = literalLanguage(languageId);
 	const block = language === 'yaml' ? blockAround(lines, range.start.line) : undefined;
 	if (block !== undefined) return inBlock(block, before, after, text);
-	const string = openString(languageId, before);
-	if (string && endsIn(after, string)) return literalOf(languageId, text, string);
+	const whole = textBefore(languageId, lines, range.start);
+	if (whole === undefined) return isHarmlessBare(text) ? text : undefined;
+	const string = openString(languageId, whole);
+	if (string && (endsIn(after, string) || string.content.includes('\n'))) return literalOf(languageId, text, string);
 	if (language === 'yaml') return isPartOfLines(lines, range) ? undefined : inYaml([before, after], text);
 	if (language === 'dotenv') return inDotenv([before, after], text);
 	return isHarmlessBare(text) ? text : undefined;
+}
+
+/**
+ * What tells which string a place is in: what stands before it in its document, or in its line where strings end with it.
+ * Undefined where that is too long to look at.
+ */
+export function textBefore(
+	languageId: string,
+	lines: TextLines,
+	{ line, offset }: TextRange['start'],
+): string | undefined {
+	const parts = [lines.lineAt(line).slice(0, offset)];
+	let { length } = parts[0] ?? '';
+	for (let above = line - 1; hasStringsOverLines(languageId) && above >= 0; above--) {
+		const content = lines.lineAt(above);
+		length += content.length + 1;
+		if (length > longestRead) return undefined;
+		parts.push(content);
+	}
+	return parts.reverse().join('\n');
 }
 
 type Around = readonly [before: string, after: string];

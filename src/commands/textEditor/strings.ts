@@ -1,5 +1,7 @@
 import {
+	commentsOf,
 	escapesWithBackslash,
+	goesOverLines,
 	hasTripleQuotes,
 	isDoubled,
 	isProse,
@@ -16,7 +18,10 @@ export interface WholeString extends StringAt {
 const longestPrefix = 40;
 const whole = /^([A-Za-z@$]{0,3})("""|'''|["'`])([^]*)\2$/;
 
-/** The string that is open at the end of the part of a line; undefined where none is. */
+/**
+ * The string that is open at the end of what stands before a place, as far as it is told: from the document's beginning in
+ * languages whose strings go over lines, else from the line's. Undefined where none is.
+ */
 export function openString(languageId: string, before: string): StringAt | undefined {
 	const language = literalLanguage(languageId);
 	if (isProse(language)) return undefined;
@@ -24,21 +29,30 @@ export function openString(languageId: string, before: string): StringAt | undef
 	const stringOf = (found: NonNullable<typeof open>) => ({
 		quote: found.quote,
 		isTriple: found.isTriple,
-		prefix: before.slice(Math.max(0, found.at - longestPrefix), found.at),
+		prefix: before.slice(Math.max(lineStart(before, found.at), found.at - longestPrefix), found.at),
 		content: before.slice(found.at + (found.isTriple ? 3 : 1)),
 	});
 	let isEscaping = false;
 	let isDoubling = false;
+	let hasLines = false;
 	for (let at = 0; at < before.length; at++) {
 		const char = before.charAt(at);
 		if (open === undefined) {
+			const skipped = skippedAt(language, before, at);
+			if (skipped > at) {
+				if (skipped > before.length) return { quote: '', isTriple: false, prefix: '', content: before.slice(at) };
+				at = skipped - 1;
+				continue;
+			}
 			if (!quotes.includes(char) || !mayBegin(language, before, at)) continue;
 			const isTriple = hasTripleQuotes(language, char) && before.startsWith(char.repeat(3), at);
 			open = { quote: char, isTriple, at };
 			isEscaping = escapesWithBackslash(language, stringOf(open));
 			isDoubling = isDoubled(language, stringOf(open));
+			hasLines = goesOverLines(language, stringOf(open));
 			if (isTriple) at += 2;
 		} else if (isEscaping && char === '\\') at++;
+		else if (char === '\n' && !hasLines) open = undefined;
 		else if (char === open.quote) {
 			if (isDoubling && before[at + 1] === char) at++;
 			else if (!open.isTriple) open = undefined;
@@ -51,11 +65,46 @@ export function openString(languageId: string, before: string): StringAt | undef
 	return open && stringOf(open);
 }
 
+/**
+ * Where a comment, a heredoc or an escaped character ends that begins at a place outside of strings; the place itself where
+ * none does, and a place behind the end for a heredoc that is open there.
+ */
+function skippedAt(language: string, before: string, at: number): number {
+	const { line, isBlock, heredoc, escape } = commentsOf(language);
+	if (escape && before[at] === '\\') return Math.min(at + 2, before.length);
+	if (line.some((mark) => before.startsWith(mark, at)) && (before[at] !== '#' || !/\S/.test(before.charAt(at - 1)))) {
+		return endOf(before, '\n', at);
+	}
+	if (isBlock && before.startsWith('/*', at)) return endOf(before, '*/', at + 2);
+	if (!heredoc || before[at] !== '<') return at;
+	heredoc.lastIndex = at;
+	const [all, word] = heredoc.exec(before) ?? [];
+	if (all === undefined || word === undefined || before[at - 1] === '<') return at;
+	const lineEnd = before.indexOf('\n', at);
+	// What else stands in its line is no part of it.
+	if (lineEnd < 0) return at + all.length;
+	const end = new RegExp(`^[ \\t]*${word}\\b`, 'm').exec(before.slice(lineEnd + 1));
+	return end ? lineEnd + 1 + end.index + end[0].length : before.length + 1;
+}
+
+const endOf = (text: string, mark: string, from: number): number => {
+	const at = text.indexOf(mark, from);
+	return at < 0 ? text.length : at + mark.length;
+};
+
+const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
+
 /** The string that a text is, from its prefix and first quote to its last; there may be several, though. */
-export function wholeString(text: string): WholeString | undefined {
+export function wholeString(languageId: string, text: string): WholeString | undefined {
 	const [, prefix = '', marks = '', inner] = whole.exec(text) ?? [];
 	if (inner === undefined) return undefined;
+	if (marks.length === 3 && !hasTripleQuotes(literalLanguage(languageId), marks.charAt(0))) return undefined;
 	return { quote: marks.charAt(0), isTriple: marks.length === 3, prefix, content: '', text: inner };
+}
+
+/** True where what stands before a string may be a part of it, such as a prefix or a tag. */
+export function touches(before: string): boolean {
+	return /[\p{L}\p{N}_@$]$/u.test(before);
 }
 
 /** True where a string ends in the part of the line behind a place in it. */
@@ -66,9 +115,12 @@ export function endsIn(after: string, { quote, isTriple }: StringAt): boolean {
 /** In these languages a quote in the middle of a value is a character like others. */
 function mayBegin(language: string, before: string, at: number): boolean {
 	if (language !== 'yaml' && language !== 'dotenv') return true;
-	let last = at - 1;
-	while (last >= 0 && /\s/.test(before.charAt(last))) last--;
-	const sign = before.charAt(last);
-	if (language === 'dotenv') return sign === '=' || sign === ':';
-	return sign === '' || '[{,'.includes(sign) || (last < at - 1 && ':-?'.includes(sign));
+	const line = before.slice(lineStart(before, at), at);
+	if (language === 'dotenv') return /^\s*(?:export\s+)?[\w.-]+\s*[=:]\s*$/.test(line);
+	const text = line.trimEnd();
+	const sign = text.slice(-1);
+	if (sign === '' || '[{'.includes(sign)) return true;
+	if (sign === ',') return /[[{]/.test(text);
+	if (line.length === text.length) return false;
+	return sign === ':' || ('-?'.includes(sign) && /^\s*(?:[^\s:]+:\s+)?(?:[-?]\s+)*[-?]$/.test(text));
 }

@@ -105,6 +105,10 @@ suite('The value of a text in a document', () => {
 		['json', '', '"n": ', '12345', '12345'],
 		['shellscript', '', 'X=', 'plain', 'plain'],
 		['typescriptreact', '"', '<X pw="', String.raw`a\n`, String.raw`a\n`],
+		['typescriptreact', '"', 'const x = "', String.raw`a\n`, 'a\n'],
+		['python', '"', '# don\'t\nx = "', String.raw`a\n`, 'a\n'],
+		['shellscript', '"', 'cat <<EOF\nit\'s\nEOF\nX="', String.raw`a\$b`, 'a$b'],
+		['javascript', '"', '/* `don\'t` */ x = "', String.raw`a\n`, 'a\n'],
 		['go', '"', 'x := "it\'s " + "', 'a', 'a'],
 		['shellscript', '"', 'X="', String.raw`a\$b\c`, 'a$b\\c'],
 		['javascript', '', 'x = ', '"quoted\\n"', 'quoted\n'],
@@ -176,6 +180,19 @@ suite('The value of a text in a document', () => {
 		['properties', '', 'x=', String.raw`jdbc\:x`],
 		['dotenv', '"', 'X="', String.raw`a\"b`],
 		['javascript', '', 'x = "part of ', String.raw`a\n`],
+		['python', '', 'x = r', String.raw`"a\nb"`],
+		['python', '', 'x = f', '"a{b}c"'],
+		['javascript', '', 'x = String.raw', '`tagged`'],
+		['csharp', '', 'x = @', '"verbatim"'],
+		['yaml', '', 'x: ', "'''a'''"],
+		['dotenv', '"', 'OPTS=-Dpw="', String.raw`a\nb`],
+		['yaml', '"', 'x: run, "', String.raw`a\nb`],
+		['yaml', '"', 'x: run - "', String.raw`a\nb`],
+		['python', '"', 'x = r"""\n  "pw": "', String.raw`a\nb`],
+		['go', '"', 'x := `\n  "pw": "', String.raw`a\nb`],
+		['typescriptreact', '"', '<p>Password: "', String.raw`a\nb`],
+		['typescriptreact', '"', '<Input className="a-name-that-is-as-long-as-they-are" token="', String.raw`a\nb`],
+		['perl', '"', 'print "', 'p@ss'],
 	] as const) {
 		test(`of ${before}${JSON.stringify(text)} in ${languageId} nobody can tell`, () => {
 			assert.deepEqual(meaningOf(languageId, text, quote, before), { kind: 'unsure' });
@@ -269,6 +286,10 @@ suite('A plaintext in the place of its ciphertext', () => {
 		['yaml', 'a:\n  - b: CIPHER\n    c: d', 'x: y', 'a:\n  - b: "x: y"\n    c: d'],
 		['typescriptreact', '<X v="CIPHER"/>', 'a\\b', '<X v="a\\b"/>'],
 		['shellscript', 'A="CIPHER"', '$(id)', 'A="\\$(id)"'],
+		['shellscript', 'cat <<EOF\n"\nEOF\nA="CIPHER"', 'a"b', 'cat <<EOF\n"\nEOF\nA="a\\"b"'],
+		['javascript', '// don`t\na = "CIPHER";', 'a"b', '// don`t\na = "a\\"b";'],
+		['shellscript', "cat <<EOF\npassword: 'CIPHER'\nEOF", 'a/b+c=', "cat <<EOF\npassword: 'a/b+c='\nEOF"],
+		['typescriptreact', 'const x = "CIPHER";', 'a\\b', 'const x = "a\\\\b";'],
 	] as const) {
 		test(`is written so that ${languageId} reads it: ${JSON.stringify(document)}`, () => {
 			assert.equal(put(languageId, document, text), becomes);
@@ -313,8 +334,39 @@ suite('A plaintext in the place of its ciphertext', () => {
 		['rust', 'let a = "CIPHER";', 'say "hi"'],
 		['go', 'a := `CIPHER`', 'a`b'],
 		['python', 'a = f"CIPHER"', '{x}'],
+		['shellscript', "cat <<EOF\npassword: 'CIPHER'\nEOF", '$(id)'],
+		['shellscript', 'cat <<-"EOF"\n{"password": "CIPHER"}\nEOF', 'a"b'],
+		['shellscript', 'bash -c "\n  echo \'CIPHER\'\n"', '$(id)'],
+		['shellscript', 'X="$(echo CIPHER)"', 'a; id'],
+		['shellscript', 'X=`echo CIPHER`', 'a; id'],
+		['shellscript', 'bash -c "echo \\"CIPHER\\""', 'x; id #'],
+		['shellscript', "echo \\'CIPHER\\'", '$(id)'],
+		['shellscript', 'echo "$CIPHER"', '(id)'],
+		['shellscript', '# export A="CIPHER"', 'one\nid'],
+		['javascript', 'q = `\n  pw = "CIPHER"\n`;', 'x`;f()'],
+		['javascript', 'q = `$CIPHER`;', '{f()}'],
+		['python', 'q = """\n  pw = \'CIPHER\'\n"""', 'x"""+f()'],
+		['python', 'q = f"""\n  pw = \'CIPHER\'\n"""', '{f()}'],
+		['python', 'q = f"{d["a"]} CIPHER"', '{f()}'],
+		['csharp', 'q = $"{d["a"]} CIPHER";', '{F()}'],
+		['go', 'q := `{\n  "pw": "CIPHER"\n}`', 'a"b'],
+		['ruby', "q = <<~SQL\n  pw = 'CIPHER'\nSQL", '#{`id`}'],
+		['ruby', 'q = "#CIPHER"', '{`id`}'],
+		['ruby', "# pw 'CIPHER'", 'x\nid'],
+		['php', '$q = <<<SQL\n  pw = "CIPHER"\nSQL;', 'a"b'],
+		['php', '<input value="CIPHER">', '<?= f() ?>'],
+		['dotenv', "# A='CIPHER'\nC=1", 'x\nB=evil'],
+		['dotenv', 'A="x\nB=CIPHER\n"', 'a b'],
+		['dotenv', 'OPTS=-Dpw="CIPHER"', 'a #b'],
+		['yaml', 'a: "x\n  \'CIPHER\'\n  y"', "it's"],
+		['yaml', 'cmd: login, "CIPHER"', 'a #b'],
+		['perl', 'print "CIPHER"', 'user@example.com'],
+		['typescriptreact', '<p>Password: "CIPHER"</p>', '{f()}'],
+		['typescriptreact', '<X onClick={() => 1} v="CIPHER"/>', 'a\\b'],
+		['typescriptreact', 'token="CIPHER";', 'a\\b'],
+		['javascript', `${'// long\n'.repeat(10_000)}a = "CIPHER";`, 'a"b'],
 	] as const) {
-		test(`is refused where ${languageId} can’t hold it: ${JSON.stringify(document)}`, () => {
+		test(`is refused where ${languageId} can’t hold it: ${JSON.stringify(document.slice(-80))}`, () => {
 			assert.equal(put(languageId, document, text), undefined);
 		});
 	}

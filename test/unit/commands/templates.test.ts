@@ -27,6 +27,15 @@ suite('Templates', () => {
 		assert.equal(fill('${name}', 'name', 'a"b', at('"'))?.text, 'a\\"b');
 	});
 
+	test('a placeholder that is a part of the template’s own string stays one', () => {
+		const written = (template: string, name: string, languageId: string) =>
+			fill(template, 'name', name, at('', languageId))?.text;
+		assert.equal(written('read("vault/${name}")', '+evil()+', 'javascript'), 'read("vault/+evil()+")');
+		assert.equal(written('read("vault/${name}")', 'a"b', 'javascript'), 'read("vault/a\\"b")');
+		assert.equal(written('printf %s "app/${name}"', 'x; id', 'shellscript'), 'printf %s "app/x; id"');
+		assert.equal(written('printf %s "$(app ${name})"', 'x; id', 'shellscript'), undefined);
+	});
+
 	test('a text that looks like a placeholder or a pattern is put in as it is', () => {
 		assert.equal(fill('read(${name})', 'name', '$& ${name}', at(''))?.text, 'read("$& \\${name}")');
 	});
