@@ -22,6 +22,7 @@ const doubts: Record<Doubt, string> = {
 	expansion: 'some readers put another variable in the place of the $ in it',
 	swallowedLines: 'its quotes go over lines that look like other variables',
 	openKey: 'it begins a key of several lines, which needs quotes',
+	colon: '“:” stands in the place of “=”, which many readers don’t know',
 	openLines: 'it seems to go on in the next lines, which needs quotes',
 	severalTimes: 'its name stands there several times; the last value counts',
 	severalLines: 'its value begins in a later line, which most readers pass over',

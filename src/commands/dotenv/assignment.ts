@@ -12,6 +12,8 @@ export type Reader = (text: string) => Readonly<Record<string, string>>;
 /** An assignment as dotenv reads it. */
 export interface Assignment {
 	readonly name: string;
+	/** True where a colon stands in the place of the `=`. */
+	readonly hasColon: boolean;
 	readonly value: string;
 	/** What stands behind the `=`: of a value in closed quotes, what is between them. */
 	readonly spelling: string;
@@ -50,6 +52,7 @@ export function sourceOf(original: string): Source {
 export function readAssignment({ text, lines, starts }: Source, line: number, read: Reader): Assignment | undefined {
 	const [all, name] = beginning.exec(lines[line] ?? '') ?? [];
 	if (all === undefined || name === undefined) return undefined;
+	const hasColon = all.endsWith(':');
 	const from = (starts[line] ?? 0) + all.length;
 	const rest = (lines[line] ?? '').slice(all.length);
 	let valueLine = line;
@@ -60,17 +63,17 @@ export function readAssignment({ text, lines, starts }: Source, line: number, re
 	const end = quote !== undefined && quotes.has(quote) ? closing(text, at) : undefined;
 	if (quote === undefined || end === undefined) {
 		if (separators.test(rest)) return undefined;
-		return unquoted({ name, value: read(lines[line] ?? '')[name] ?? '', spelling: rest }, line);
+		return unquoted({ name, hasColon, value: read(lines[line] ?? '')[name] ?? '', spelling: rest }, line);
 	}
 	let lastLine = valueLine;
 	while ((starts[lastLine + 1] ?? text.length) <= end) lastLine++;
 	const lineEnd = (starts[lastLine] ?? 0) + (lines[lastLine]?.length ?? 0);
 	const value = read(text.slice(starts[line], lineEnd))[name] ?? '';
 	const [spelling, behind] = [text.slice(at + 1, end), text.slice(end + 1, lineEnd)];
-	return { name, value, spelling, quote, isClosed: true, behind, valueLine, lastLine };
+	return { name, hasColon, value, spelling, quote, isClosed: true, behind, valueLine, lastLine };
 }
 
-function unquoted(read: Pick<Assignment, 'name' | 'value' | 'spelling'>, line: number): Assignment {
+function unquoted(read: Pick<Assignment, 'name' | 'hasColon' | 'value' | 'spelling'>, line: number): Assignment {
 	const first = read.spelling.trimStart().charAt(0);
 	const quote = quotes.has(first) ? first : undefined;
 	return { ...read, quote, isClosed: false, behind: '', valueLine: line, lastLine: line };

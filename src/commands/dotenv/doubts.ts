@@ -4,6 +4,7 @@ import { isPlainAssignment } from './keyMaterial';
 /** Why readers of environment files may disagree about a variable. */
 export type Doubt =
 	| 'hash'
+	| 'colon'
 	| 'openQuote'
 	| 'innerQuote'
 	| 'backtick'
@@ -31,7 +32,9 @@ export function doubtsOf(assignment: Assignment, line: number): Doubt[] {
 	const { value, spelling, quote, isClosed, valueLine } = assignment;
 	const doubts = isClosed ? doubtsOfQuoted(assignment) : doubtsOfUnquoted(assignment);
 	const isLiteral = quote === "'" && isClosed;
-	if (!isLiteral && expansion.test(value)) doubts.push('expansion');
+	if (assignment.hasColon) doubts.push('colon');
+	// Python's dotenv puts something in the place of ${…} in all quotes.
+	if (isLiteral ? value.includes('${') : expansion.test(value)) doubts.push('expansion');
 	if (quote === '`' || (!isLiteral && value.includes('`'))) doubts.push('backtick');
 	if (valueLine > line) doubts.push('severalLines');
 	if (isClosed && spelling.split('\n').slice(1).some(isPlainAssignment)) doubts.push('swallowedLines');
@@ -41,9 +44,10 @@ export function doubtsOf(assignment: Assignment, line: number): Doubt[] {
 function doubtsOfQuoted({ spelling, quote = '', behind }: Assignment): Doubt[] {
 	const doubts: Doubt[] = [];
 	if (behind.startsWith('#')) doubts.push('hash');
-	// All of those that read such files know \n in double quotes.
+	// Nearly all of those that read such files know \n in double quotes.
 	const known = quote === '"' ? spelling.replaceAll('\\n', '') : spelling;
-	if (known.includes(`\\${quote}`) || (quote === '"' && known.includes('\\'))) doubts.push('backslash');
+	const isDoubtful = quote === '"' ? known.includes('\\') : /\\(?:['"`\\]|$)/.test(known);
+	if (isDoubtful) doubts.push('backslash');
 	return doubts;
 }
 

@@ -2,6 +2,8 @@ const begin = '-----BEGIN ';
 const end = '-----END ';
 const assignment = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*=([^]*)$/;
 const base64 = /^[A-Za-z\d+/]+={0,2}$/;
+/** Of both alphabets. */
+const padded = /^[\w+/-]{6,}==$/;
 /** So long a text of base64's letters, in both cases and with digits, is no name: lines of keys have 64 or 76. */
 const leastLine = 32;
 const leastBeforeTail = 60;
@@ -10,7 +12,7 @@ const leastBeforeTail = 60;
 export function isPlainAssignment(line: string): boolean {
 	if (!line.includes('=')) return false;
 	const [, name = '', value = ''] = assignment.exec(line) ?? [];
-	return /[^\s=]/.test(value) || name.includes('_');
+	return /[^\s=]/.test(value) || (name.includes('_') && !isPadded(line));
 }
 
 /** True where a key begins in a text. */
@@ -41,6 +43,12 @@ export function isBase64Line(line: string): boolean {
 	const text = line.trim();
 	if (text.length < leastLine || !base64.test(text)) return false;
 	return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
+}
+
+/** True for a line that ends in base64's padding: no value is `=`. */
+export function isPadded(line: string): boolean {
+	const text = line.trim();
+	return padded.test(text) && text.length % 4 === 0;
 }
 
 /** True for a short last line behind others of base64. */

@@ -1,7 +1,7 @@
 import { pause } from '../../vault/pause';
 import { readAssignment, sourceOf, type Assignment, type Reader, type Source } from './assignment';
 import { doubtsOf, type Doubt } from './doubts';
-import { endOfKey, hasKey, isBase64Continued, isBase64Line, isBase64Tail } from './keyMaterial';
+import { endOfKey, hasKey, isBase64Continued, isBase64Line, isBase64Tail, isPadded } from './keyMaterial';
 
 /** A name with its value, as dotenv reads it. */
 export interface Variable {
@@ -16,7 +16,10 @@ export interface Variable {
 export interface DotenvFile {
 	/** In the order of the file; of a name that stands there twice, the last value. */
 	readonly variables: readonly Variable[];
-	/** The lines that are neither assignment nor comment nor blank, from 1. Of a key, those that no variable begins. */
+	/**
+	 * The lines that are neither assignment nor remark nor blank, from 1: those with an assignment that is commented out, too.
+	 * Of a key, those that no variable begins.
+	 */
 	readonly otherLines: readonly number[];
 }
 
@@ -66,7 +69,7 @@ export async function parseDotenv(text: string): Promise<DotenvFile> {
 			if (before) variable.doubts.add('severalTimes');
 			variables.set(name, variable);
 		} else {
-			for (let line = at; line <= lastLine; line++) if (saysSomething(lines[line])) otherLines.push(line + 1);
+			for (let line = at; line <= lastLine; line++) if (isLeftOut(lines[line])) otherLines.push(line + 1);
 		}
 		at = lastLine;
 	}
@@ -85,8 +88,9 @@ function partAt(source: Source, at: number, read: Reader): Part {
 		// A key may have its first line in a comment, and the others not. A comment may as well only speak of keys.
 		if (isKey || isEnded) return { assignment, isOpenKey: lastLine > at || !isEnded, lastLine };
 	}
-	if (isBase64Line(line)) return { lastLine: endOfBase64(lines, at) };
-	const isContinued = assignment !== undefined && isBase64Continued(assignment.value, lines[at + 1] ?? '');
+	if (isBase64Line(line) || isPadded(line)) return { lastLine: endOfBase64(lines, at) };
+	const next = lines[at + 1] ?? '';
+	const isContinued = assignment !== undefined && (isPadded(next) || isBase64Continued(assignment.value, next));
 	return { assignment, isOpenKey: isContinued, lastLine: isContinued ? endOfBase64(lines, at + 1) : at };
 }
 
@@ -95,6 +99,11 @@ function endOfBase64(lines: readonly string[], start: number): number {
 	let at = start;
 	while (isBase64Line(lines[at + 1] ?? '')) at++;
 	return isBase64Line(lines[at] ?? '') && isBase64Tail(lines[at + 1] ?? '') ? at + 1 : at;
+}
+
+/** True for a line that is more than a remark: one with an assignment in it that is commented out may hold a secret. */
+function isLeftOut(line = ''): boolean {
+	return saysSomething(line) || /^\s*#+\s*(?:export\s+)?[A-Za-z_][\w.-]*=\S/.test(line);
 }
 
 function saysSomething(line = ''): boolean {

@@ -79,7 +79,17 @@ suite('An environment file', () => {
 			['a # without a blank before it', 'A=p4ss#word\nB=p4ss # note', ['A 1: hash']],
 			['a quote that is not closed', 'A="open\nB=1', ['A 1: openQuote']],
 			['a backslash in double quotes', 'A="say \\"hi\\""\nB="a\\nb"\nC=\'a\\b\'', ['A 1: backslash']],
-			['another variable in it', 'A=http://${HOST}/\nB=\'${HOST}\'\nC="$HOST"', ['A 1: expansion', 'C 3: expansion']],
+			[
+				'another variable in it',
+				'A=http://${HOST}/\nB=\'${HOST}\'\nC="$HOST"',
+				['A 1: expansion', 'B 2: expansion', 'C 3: expansion'],
+			],
+			['a colon', 'A: b\nB=c: d', ['A 1: colon']],
+			[
+				'a backslash in single quotes that Python reads',
+				String.raw`A='C:\\dir'` + '\n' + String.raw`B='C:\dir\'` + '\n' + String.raw`C='C:\dir'`,
+				['A 1: backslash', 'B 2: backslash'],
+			],
 			['a name twice', 'A=1\nB=2\nA=3', ['A 1,3: severalTimes']],
 			['lines that a quote swallowed', "A='it\nB=1\n'\nC=2", ['A 1: swallowedLines']],
 			['lines that a key’s quotes swallowed', 'A="-----BEGIN K\nB=1\n-----END K"', ['A 1: swallowedLines']],
@@ -87,7 +97,7 @@ suite('An environment file', () => {
 			[
 				'JSON and blocks over lines',
 				'A={\n"a":1\n}\nB: |\n  x\nC={}\nD=[]\nE=a|',
-				['A 1: openLines', 'B 4: openLines'],
+				['A 1: openLines', 'B 4: openLines,colon'],
 			],
 			['a value that begins in a later line', 'A=\n\n"x\nC=2\n"\nB=2', ['A 1: severalLines,swallowedLines']],
 			['a # right behind the = or the quotes', 'A=#x\nB="x"#y\nC="x" #y\nD= #y', ['A 1: hash', 'B 2: hash']],
@@ -124,7 +134,13 @@ suite('An environment file', () => {
 			['of two in a chain', `K=${pem}\n${pem}`, ['K'], [6, 7, 8, 9, 10]],
 			['of one without a name', pem, [], [1, 2, 3, 4, 5]],
 			['of one behind a comment', `# mine\n${encrypted}`, [], [2, 3, 4, 6, 7, 8, 9]],
-			['of one that begins in a comment', `# K=${pem}`, [], [2, 3, 4, 5]],
+			['of one that begins in a comment', `# K=${pem}`, [], [1, 2, 3, 4, 5]],
+			[
+				'of the end of base64 in the other alphabet',
+				`K=${line.replaceAll('B', '_')}\nZk3v_Q9xLp0TbN7yRw2HcQ==`,
+				['K'],
+				[],
+			],
 			['of one whose quote is never closed', `K="${pem}`, ['K'], []],
 			['of one with a comment', `K=${pem.replace('\n', ' # mine\n')}`, ['K'], []],
 			['of one whose first line has base64', `K=${pem.replace('\n', '')}`, ['K'], []],
@@ -151,6 +167,12 @@ suite('An environment file', () => {
 				assert.deepEqual(variables.at(-2)?.lines, [last + 1]);
 			});
 		}
+
+		test('of the end of base64 behind a blank line, which is named as a line of its own', async () => {
+			const text = `K=${line}\n\naGVsbG8gd29ybA==`;
+			assert.deepEqual(await namesIn(text), ['K']);
+			assert.deepEqual(await othersIn(text), [3]);
+		});
 
 		test('but keeps a key in closed quotes, or in one line, as it is', async () => {
 			for (const text of [`K="${pem}"`, `K='${encrypted}' # mine`, 'K=-----BEGIN KEY----- abc -----END KEY-----']) {
@@ -181,6 +203,10 @@ suite('An environment file', () => {
 			assert.deepEqual(await namesIn(text), ['A', 'B', 'C']);
 			assert.deepEqual(await doubtsIn(text), ['A 1: openKey', 'B 3: openKey']);
 		});
+	});
+
+	test('names the lines with an assignment that is commented out: it may be a secret that is imported nowhere', async () => {
+		assert.deepEqual(await othersIn('# A remark = none\nA=1\n# OLD_PASSWORD=hunter2\n#export B=2\n# C='), [3, 4]);
 	});
 
 	test('makes no name of what no program takes for one', async () => {
