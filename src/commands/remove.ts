@@ -1,12 +1,10 @@
-import { isLater } from '../vault/catalogState';
-import { describeCurrent } from '../vault/drafts/currentVersion';
-import { VaultError, hasCode } from '../vault/errors';
+import { hasCode } from '../vault/errors';
 import type { KnownObject } from '../vault/model';
 import { deleteObject } from '../vault/writes';
 import { mayChange } from './allowances';
 import { age } from './age';
 import type { App, Session, Target } from './ports';
-import { onObject, sessionOf } from './session';
+import { onObject, onVersionShown, sessionOf } from './session';
 import { objectsOf } from './target';
 
 const detail = (isOne: boolean) =>
@@ -46,16 +44,6 @@ export async function deleteObjects(app: App, target: Target): Promise<void> {
 	if (failure) throw failure;
 }
 
-/**
- * The version that the tree shows, which events and lists don't tell.
- * @throws VaultError `conflict` when it is not the current one any more
- */
-async function findVersion(session: Session, object: KnownObject, signal: AbortSignal): Promise<string | undefined> {
-	const current = await describeCurrent(session.api, object.id, { signal });
-	if (isLater(current.updatedAt, object.updatedAt)) throw new VaultError('conflict');
-	return current.versionId;
-}
-
 function summary(deleted: readonly KnownObject[], asked: number): string {
 	const [first] = deleted;
 	if (asked === 1) return `Deleted “${first?.name}”.`;
@@ -64,15 +52,10 @@ function summary(deleted: readonly KnownObject[], asked: number): string {
 		: `Deleted ${deleted.length} of ${asked} objects: ${deleted.map(({ name }) => `“${name}”`).join(', ')}.`;
 }
 
-async function removeOne(session: Session, object: KnownObject, signal: AbortSignal): Promise<void> {
-	try {
-		const version = object.versionId ?? (await findVersion(session, object, signal));
-		await deleteObject(session.api, object.id, version, { signal });
-	} catch (error) {
-		if (!hasCode(error, 'conflict')) throw error;
-		await session.outline.refreshObject(object.id);
-		throw new VaultError('conflict', { ...error.details, name: object.name });
-	}
+function removeOne(session: Session, object: KnownObject, signal: AbortSignal): Promise<void> {
+	return onVersionShown(session, object, signal, (version) =>
+		deleteObject(session.api, object.id, version, { signal }),
+	);
 }
 
 async function isSure(app: App, session: Session, objects: readonly KnownObject[]): Promise<boolean> {

@@ -1,3 +1,5 @@
+import { isLater } from '../vault/catalogState';
+import { describeCurrent } from '../vault/drafts/currentVersion';
 import { hasCode, VaultError } from '../vault/errors';
 import type { KnownObject } from '../vault/model';
 import type { App, Session } from './ports';
@@ -23,4 +25,30 @@ export async function onObject<T>(session: Session, { id, name }: KnownObject, r
 		session.catalog.remove(id);
 		throw new VaultError('notFound', { ...error.details, name });
 	}
+}
+
+/**
+ * Changes an object under the check that it still has the version that the tree shows; where it has not, the tree shows the
+ * new one. Events and lists don't tell versions: then the current one is taken, if it is not later than what is shown.
+ * @throws VaultError `conflict` with the object's name
+ */
+export async function onVersionShown<T>(
+	session: Session,
+	object: KnownObject,
+	signal: AbortSignal,
+	change: (version: string | undefined) => Promise<T>,
+): Promise<T> {
+	try {
+		return await change(object.versionId ?? (await findVersion(session, object, signal)));
+	} catch (error) {
+		if (!hasCode(error, 'conflict')) throw error;
+		await session.outline.refreshObject(object.id);
+		throw new VaultError('conflict', { ...error.details, name: object.name });
+	}
+}
+
+async function findVersion(session: Session, object: KnownObject, signal: AbortSignal): Promise<string | undefined> {
+	const current = await describeCurrent(session.api, object.id, { signal });
+	if (isLater(current.updatedAt, object.updatedAt)) throw new VaultError('conflict');
+	return current.versionId;
 }

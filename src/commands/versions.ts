@@ -1,4 +1,3 @@
-import { describeCurrent } from '../vault/drafts/currentVersion';
 import { VaultError } from '../vault/errors';
 import type { VersionNode } from '../vault/outline';
 import { publishValue } from '../vault/writes';
@@ -6,7 +5,7 @@ import { mayChange } from './allowances';
 import type { App, Session, Target } from './ports';
 import { ensureShowable } from './privacy';
 import { ofCurrent, read } from './reveal';
-import { onObject, sessionOf } from './session';
+import { onObject, onVersionShown, sessionOf } from './session';
 import { versionOf } from './target';
 
 /** Shows an older version beside the current one. */
@@ -39,12 +38,15 @@ export async function restoreVersion(app: App, target: Target): Promise<void> {
 	// The time for changes may have run out over the question.
 	if (!(await mayChange(app, session))) return;
 	const result = await app.ui.progress(`Restoring version ${number} of “${object.name}”`, async (signal) => {
-		const { versionId } = await onObject(session, object, () => describeCurrent(session.api, object.id, { signal }));
-		const value = await readOld(session, row, signal);
-		return publishValue(session.api, { id: object.id, value, versionCheck: versionId }, { signal });
+		const restore = async (versionCheck: string | undefined) => {
+			const value = await readOld(session, row, signal);
+			const published = await publishValue(session.api, { id: object.id, value, versionCheck }, { signal });
+			if (published.outcome === 'conflict') throw new VaultError('conflict');
+			return published;
+		};
+		return onObject(session, object, () => onVersionShown(session, object, signal, restore));
 	});
 	if (!result) return;
-	if (result.outcome === 'conflict') throw new VaultError('conflict', { name: object.name });
 	session.outline.takeIn(result.current);
 	void app.ui.say(`Version ${number} of “${object.name}” is the current one again.`);
 }

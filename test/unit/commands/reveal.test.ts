@@ -171,6 +171,16 @@ suite('Versions', () => {
 		assert.deepEqual(values(), ['one', 'two', 'three', 'theirs']);
 	});
 
+	test('are not restored over a version that the tree did not show yet', async () => {
+		const { app, ui, vault, values, versionRow, token } = withToken();
+		const row = await versionRow(token, 1);
+		vault.publish(token.id, 'theirs');
+		ui.confirms(/Restore/, true);
+		const failure = await failureOf(restoreVersion(app, { nodes: [row] }));
+		assert.deepEqual([failure.code, failure.details.name], ['conflict', 'token']);
+		assert.deepEqual(values(), ['one', 'two', 'three', 'theirs']);
+	});
+
 	test('are restored once when the answer was lost', async () => {
 		const { app, ui, vault, values, versionRow, token } = withToken();
 		vault.failNext('updateObject', lost(), 'applied');
