@@ -105,6 +105,23 @@ suite('Windows of several processes over one folder', function () {
 		assert.deepEqual(readdirSync(folder).sort(), ['shared.json', 'shared.json.mine']);
 	});
 
+	test('a file that was there and is missing is taken for unchanged, and comes back with the next change', async () => {
+		const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] });
+		await file.update(() => ({ names }));
+		rmSync(path.join(folder, 'shared.json'));
+		assert.deepEqual(await file.read(), { names });
+		await file.update((content) => ({ names: [...content.names, 'one more'] }));
+		assert.deepEqual(namesIn(folder), [...names, 'one more']);
+	});
+
+	test('a file that is missing for a moment is read when it is there again', async () => {
+		const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] });
+		await file.update(() => ({ names }));
+		rmSync(path.join(folder, 'shared.json'));
+		setTimeout(() => writeFileSync(path.join(folder, 'shared.json'), '{"names": ["theirs"]}'), 150);
+		assert.deepEqual(await file.read(), { names: ['theirs'] });
+	});
+
 	test('a file that nobody can read is replaced while others try to change it', async () => {
 		const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] });
 		writeFileSync(path.join(folder, 'shared.json'), 'unreadable');

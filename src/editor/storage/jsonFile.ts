@@ -1,13 +1,20 @@
 import { renameSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { pause } from '../../vault/pause';
 import { LostLock, withFileLock } from './fileLock';
+
+/** How often a file that was there is looked for, and the pause between, in ms. */
+const looksForMissing = 4;
+const pauseForMissing = 100;
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** A JSON file that windows of several processes read and change, and that nobody ever sees half written. */
 export class JsonFile<T extends object> {
 	readonly #path: string;
+	/** What was last read here, or written: a file that was there and is missing is taken for unchanged, never for empty. */
+	#known: T | undefined;
 
 	/**
 	 * @param empty what is read while there is no file; a file with fewer fields gets the others from here
@@ -24,19 +31,27 @@ export class JsonFile<T extends object> {
 
 	/** @throws when it is there and can't be read, or has another shape */
 	async read(): Promise<T> {
-		let text: string;
-		try {
-			text = await readFile(this.#path, 'utf8');
-		} catch (error) {
-			if (isMissing(error)) return this.empty;
-			throw error;
-		}
+		const text = await this.#text();
+		if (text === undefined) return this.#known ?? this.empty;
 		const content = { ...this.empty, ...(JSON.parse(text) as Partial<T>) };
 		const isSameShape = Object.entries(this.empty).every(
 			([field, value]) => Array.isArray(value) === Array.isArray(content[field as keyof T]),
 		);
 		if (!isSameShape) throw new TypeError(`${this.name} has another shape`);
-		return content;
+		return (this.#known = content);
+	}
+
+	/** Undefined where there is no file. One that was there is looked for again: some systems have none for a moment. */
+	async #text(): Promise<string | undefined> {
+		for (let looked = 1; ; looked++) {
+			try {
+				return await readFile(this.#path, 'utf8');
+			} catch (error) {
+				if (!isMissing(error)) throw error;
+				if (this.#known === undefined || looked === looksForMissing) return undefined;
+				await pause(pauseForMissing);
+			}
+		}
 	}
 
 	/**
@@ -73,6 +88,7 @@ export class JsonFile<T extends object> {
 			// Between the look and this there is nothing but the call itself. Whoever takes over even then removes the temporary
 			// file before it reads: the call fails, or what it did is read.
 			renameSync(temporary, this.#path);
+			this.#known = content;
 			return true;
 		} catch (error) {
 			if (isMissing(error)) return false;
