@@ -99,10 +99,12 @@ export function keptFrom(snapshot: CatalogSnapshot): CatalogState {
 export async function keptFromInSteps(snapshot: CatalogSnapshot): Promise<CatalogState> {
 	const steps = restoring(snapshot);
 	for (;;) {
-		// What came before, such as the parsing, was a step of its own.
+		// What came before, such as the parsing, was a step of its own; so is what comes after, such as taking it in.
 		await pause(0);
 		const { done, value } = steps.next();
-		if (done) return value;
+		if (!done) continue;
+		await pause(0);
+		return value;
 	}
 }
 
