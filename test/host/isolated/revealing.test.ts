@@ -52,6 +52,10 @@ suite('Revealing in isolation', () => {
 		await throughout(async () => assert.equal((await vault.read('two-lines')).value, 'first\nsecond'), 1_500);
 		await closeEditors();
 		await ui.pressNotification('not published', 'Discard');
+		await eventually(() => assert.equal(activeText(), undefined));
+		await eventually(() =>
+			assert.ok(vscode.workspace.textDocuments.every((document) => !document.getText().includes('half done'))),
+		);
 	});
 
 	test('a value is shown read-only, and comes into no text document', async () => {
