@@ -12,9 +12,6 @@ import { ensureShowable } from './privacy';
 import { sessionOf } from './session';
 import { writtenAt } from './textEditor/places';
 
-/** How many plaintexts get their form in one go. */
-const placesInAStep = 10;
-
 const obstacles: Record<Obstacle, string> = {
 	readOnly: 'This document is read-only. Nothing was changed.',
 	vaultValue: 'This document shows a value of the vault. Nothing was changed.',
@@ -94,7 +91,7 @@ export async function decryptInPlace(app: App, target: Target): Promise<void> {
 		const text = writtenAt(document.languageId, document.lines, { start, end }, values[index] ?? '');
 		if (text !== undefined) replaced.push({ start, end, text });
 		// What stands before each is looked at: many would hold everything up.
-		if (index % placesInAStep === placesInAStep - 1) await pause(0);
+		await pause(0);
 	}
 	if (replaced.length < ciphertexts.length) return tellUnwritable(app, target, ciphertexts.length);
 	if ((await document.replace(replaced)) === 'changed') tellChanged(app);

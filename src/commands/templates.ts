@@ -1,5 +1,5 @@
 import type { Layout } from '../vault/envelope';
-import { isAttribute, isProse, longestRead, needsQuotes, plainString } from './textEditor/languages';
+import { isAttribute, isProse, longestBefore, needsQuotes, plainString } from './textEditor/languages';
 import { isHarmlessBare, literalOf } from './textEditor/literals';
 import { openString, touches, wholeString } from './textEditor/strings';
 
@@ -65,7 +65,7 @@ export function canFill(template: string, placeholder: string, place: SnippetPla
 
 function fillAlone(text: string, { languageId, before, text: replaced = '' }: SnippetPlace): string | undefined {
 	if (isProse(languageId)) return /[\p{Cc}\u2028\u2029]/u.test(text) ? undefined : text;
-	if (before.length > longestRead) return isHarmlessBare(text) ? text : undefined;
+	if (before.length > longestBefore) return isHarmlessBare(text) ? text : undefined;
 	const open = openString(languageId, before);
 	if (open) return literalOf(languageId, text, open);
 	const quote = wholeString(languageId, replaced)?.quote ?? (needsQuotes(languageId) ? usualQuote : undefined);
@@ -77,7 +77,7 @@ function fillAlone(text: string, { languageId, before, text: replaced = '' }: Sn
 /** Whether code can stand in the place of what is replaced: in that of a whole string, and in no part of one. */
 function mayBeCode({ languageId, quote, before, text = '' }: SnippetPlace): boolean {
 	if (isProse(languageId)) return true;
-	if (before.length > longestRead) return false;
+	if (before.length > longestBefore) return false;
 	const open = openString(languageId, before);
 	if (!open) return quote === '' && !(wholeString(languageId, text) && touches(before));
 	const isWhole = open.content === '' && open.quote === quote && !open.isTriple;

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { OpenDocument, Place, Selections, TextEditor } from '../commands/ports';
-import { hasStringsOverLines, longestRead, quotes } from '../commands/textEditor/languages';
+import { hasStringsOverLines, longestBefore, quotes } from '../commands/textEditor/languages';
 import { activeDocument, documentAt } from './openDocument';
 
 /** The active text editor's selections. */
@@ -58,7 +58,7 @@ export class ActiveTextEditor implements TextEditor {
 /** What stands before a range, as far as it tells of strings; of what is too long to be looked at, too much. */
 function before(document: vscode.TextDocument, { start }: vscode.Range): string {
 	const from = hasStringsOverLines(document.languageId)
-		? document.positionAt(document.offsetAt(start) - 2 * longestRead)
+		? document.positionAt(document.offsetAt(start) - longestBefore - 1)
 		: new vscode.Position(start.line, 0);
 	return document.getText(new vscode.Range(from, start)).replaceAll('\r\n', '\n');
 }

@@ -197,8 +197,10 @@ const sameAs: Readonly<Record<string, string>> = {
 /** Documents of prose, in which every text is what it says. */
 const freeText = ['plaintext', 'markdown', 'csv', 'log'];
 
-/** More characters are neither read nor written as a literal, nor looked through for where one begins: it takes too long. */
+/** More characters are neither read nor written as a literal: it takes too long. */
 export const longestRead = 64 * 1024;
+/** More characters before a place are not looked through for the string that is open there. */
+export const longestBefore = 256 * 1024;
 
 /** The language by whose rules another one writes its strings. */
 export function literalLanguage(languageId: string): string {

@@ -1,6 +1,6 @@
 import type { App, Selections } from '../ports';
 import type { SnippetPlace } from '../templates';
-import { isProse, longestRead } from './languages';
+import { isProse, longestBefore } from './languages';
 import { meaningInString, meaningOutside, type Meaning } from './literals';
 import { openString, touches, wholeString } from './strings';
 
@@ -22,7 +22,7 @@ export function tellNoPlace({ ui }: App, advice: string): void {
 /** What a text that stands in a document is worth to its program, as far as its place tells. */
 export function meaningAt({ languageId, text = '', quote, before }: SnippetPlace): Meaning {
 	if (isProse(languageId)) return { kind: 'value', value: text };
-	if (before.length > longestRead) return { kind: 'unsure' };
+	if (before.length > longestBefore) return { kind: 'unsure' };
 	const open = openString(languageId, before);
 	if (open) return meaningInString(languageId, text, open, open.quote === quote && open.content === '');
 	const whole = quote === '' ? wholeString(languageId, text) : undefined;

@@ -1,6 +1,6 @@
 import type { TextLines } from '../../vault/base64Runs';
 import type { TextRange } from '../../vault/ciphertextChoice';
-import { hasStringsOverLines, isProse, literalLanguage, longestRead, plainString } from './languages';
+import { hasStringsOverLines, isProse, literalLanguage, longestBefore, longestRead, plainString } from './languages';
 import { isHarmlessBare, literalOf } from './literals';
 import { endsIn, openString } from './strings';
 
@@ -26,7 +26,6 @@ export function writtenAt(languageId: string, lines: TextLines, range: TextRange
 	const after = lines.lineAt(range.end.line).slice(range.end.offset);
 	if (isProse(languageId)) return text;
 	if (text.length > longestRead) return undefined;
-	if (before.length > longestRead) return isHarmlessBare(text) ? text : undefined;
 	const language = literalLanguage(languageId);
 	const block = language === 'yaml' ? blockAround(lines, range.start.line) : undefined;
 	if (block !== undefined) return inBlock(block, before, after, text);
@@ -53,9 +52,10 @@ export function textBefore(
 	for (let above = line - 1; hasStringsOverLines(languageId) && above >= 0; above--) {
 		const content = lines.lineAt(above);
 		length += content.length + 1;
-		if (length > longestRead) return undefined;
 		parts.push(content);
+		if (length > longestBefore) break;
 	}
+	if (length > longestBefore) return undefined;
 	return parts.reverse().join('\n');
 }
 

@@ -16,11 +16,16 @@ export interface WholeString extends StringAt {
 }
 
 const longestPrefix = 40;
+/** So many characters before a value tell whether it begins there. */
+const longestKey = 500;
+/** What begins a comment, a heredoc or an escape in one language or another. */
+const mayBeSkipped = new Set(['/', '#', '<', '\\']);
 const whole = /^([A-Za-z@$]{0,3})("""|'''|["'`])([^]*)\2$/;
 
 /**
  * The string that is open at the end of what stands before a place, as far as it is told: from the document's beginning in
- * languages whose strings go over lines, else from the line's. Undefined where none is.
+ * languages whose strings go over lines, else from the line's. Undefined where none is. A heredoc counts as one without a
+ * quote.
  */
 export function openString(languageId: string, before: string): StringAt | undefined {
 	const language = literalLanguage(languageId);
@@ -29,16 +34,17 @@ export function openString(languageId: string, before: string): StringAt | undef
 	const stringOf = (found: NonNullable<typeof open>) => ({
 		quote: found.quote,
 		isTriple: found.isTriple,
-		prefix: before.slice(Math.max(lineStart(before, found.at), found.at - longestPrefix), found.at),
+		prefix: lineBefore(before, found.at, longestPrefix),
 		content: before.slice(found.at + (found.isTriple ? 3 : 1)),
 	});
 	let isEscaping = false;
 	let isDoubling = false;
 	let hasLines = false;
+	const lastLine = before.lastIndexOf('\n') + 1;
 	for (let at = 0; at < before.length; at++) {
 		const char = before.charAt(at);
 		if (open === undefined) {
-			const skipped = skippedAt(language, before, at);
+			const skipped = skippedAt(language, before, at, lastLine);
 			if (skipped > at) {
 				if (skipped > before.length) return { quote: '', isTriple: false, prefix: '', content: before.slice(at) };
 				at = skipped - 1;
@@ -69,7 +75,8 @@ export function openString(languageId: string, before: string): StringAt | undef
  * Where a comment, a heredoc or an escaped character ends that begins at a place outside of strings; the place itself where
  * none does, and a place behind the end for a heredoc that is open there.
  */
-function skippedAt(language: string, before: string, at: number): number {
+function skippedAt(language: string, before: string, at: number, lastLine: number): number {
+	if (!mayBeSkipped.has(before.charAt(at))) return at;
 	const { line, isBlock, heredoc, escape } = commentsOf(language);
 	if (escape && before[at] === '\\') return Math.min(at + 2, before.length);
 	if (line.some((mark) => before.startsWith(mark, at)) && (before[at] !== '#' || !/\S/.test(before.charAt(at - 1)))) {
@@ -80,9 +87,9 @@ function skippedAt(language: string, before: string, at: number): number {
 	heredoc.lastIndex = at;
 	const [all, word] = heredoc.exec(before) ?? [];
 	if (all === undefined || word === undefined || before[at - 1] === '<') return at;
-	const lineEnd = before.indexOf('\n', at);
 	// What else stands in its line is no part of it.
-	if (lineEnd < 0) return at + all.length;
+	if (at >= lastLine) return at + all.length;
+	const lineEnd = before.indexOf('\n', at);
 	const end = new RegExp(`^[ \\t]*${word}\\b`, 'm').exec(before.slice(lineEnd + 1));
 	return end ? lineEnd + 1 + end.index + end[0].length : before.length + 1;
 }
@@ -92,7 +99,11 @@ const endOf = (text: string, mark: string, from: number): number => {
 	return at < 0 ? text.length : at + mark.length;
 };
 
-const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1;
+/** What stands before a place in its line, as far as a limit. */
+function lineBefore(text: string, at: number, most: number): string {
+	const part = text.slice(Math.max(0, at - most), at);
+	return part.slice(part.lastIndexOf('\n') + 1);
+}
 
 /** The string that a text is, from its prefix and first quote to its last; there may be several, though. */
 export function wholeString(languageId: string, text: string): WholeString | undefined {
@@ -115,7 +126,7 @@ export function endsIn(after: string, { quote, isTriple }: StringAt): boolean {
 /** In these languages a quote in the middle of a value is a character like others. */
 function mayBegin(language: string, before: string, at: number): boolean {
 	if (language !== 'yaml' && language !== 'dotenv') return true;
-	const line = before.slice(lineStart(before, at), at);
+	const line = lineBefore(before, at, longestKey);
 	if (language === 'dotenv') return /^\s*(?:export\s+)?[\w.-]+\s*[=:]\s*$/.test(line);
 	const text = line.trimEnd();
 	const sign = text.slice(-1);
