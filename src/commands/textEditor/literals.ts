@@ -76,6 +76,8 @@ export function literalOf(languageId: string, text: string, string: StringAt): s
 	const style = styleOf(language, string);
 	// A string in a string has the rules of both, and what stands in it before may begin an expression.
 	const { content, quote } = string;
+	// It would be the name, or a part of the name, of what is put in here.
+	if (language !== 'json' && /(?:#|\$\w*)$/.test(content)) return undefined;
 	const mayNest = language === 'shellscript' ? /[$#{\n\\]/ : /[$#{\n]/;
 	if (mayNest.test(content) || quotes.some((other) => other !== quote && content.includes(other))) {
 		return isHarmlessWord(text) ? text : undefined;

@@ -342,6 +342,8 @@ suite('A plaintext in the place of its ciphertext', () => {
 		['shellscript', 'bash -c "echo \\"CIPHER\\""', 'x; id #'],
 		['shellscript', "echo \\'CIPHER\\'", '$(id)'],
 		['shellscript', 'echo "$CIPHER"', '(id)'],
+		['shellscript', 'echo "$CIPHER"', '7'],
+		['shellscript', 'echo "$a_CIPHER"', 'b'],
 		['shellscript', '# export A="CIPHER"', 'one\nid'],
 		['javascript', 'q = `\n  pw = "CIPHER"\n`;', 'x`;f()'],
 		['javascript', 'q = `$CIPHER`;', '{f()}'],
