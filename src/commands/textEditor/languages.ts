@@ -180,7 +180,7 @@ const comments: Readonly<Record<string, Comments>> = {
 	php: { line: ['//', '#'], isBlock: true, heredoc: /<<<[ \t]*["']?([A-Za-z_]\w*)/y },
 	python: { line: ['#'] },
 	ruby: { line: ['#'], heredoc: /<<[~-]?["'`]?([A-Z_]\w*)/y },
-	shellscript: { line: ['#'], heredoc: /<<-?[ \t]*["'\\]?(\w+)/y, escape: true },
+	shellscript: { line: ['#'], heredoc: /<<-?[ \t]*["'\\]?([A-Za-z_]\w*)/y, escape: true },
 	yaml: { line: ['#'] },
 	dotenv: { line: ['#'] },
 };

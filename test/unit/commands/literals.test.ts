@@ -286,6 +286,7 @@ suite('A plaintext in the place of its ciphertext', () => {
 		['yaml', 'a:\n  - b: CIPHER\n    c: d', 'x: y', 'a:\n  - b: "x: y"\n    c: d'],
 		['typescriptreact', '<X v="CIPHER"/>', 'a\\b', '<X v="a\\b"/>'],
 		['shellscript', 'A="CIPHER"', '$(id)', 'A="\\$(id)"'],
+		['shellscript', 'n=$((1<<2)); cat <<<"x"\nA="CIPHER"', 'a"b', 'n=$((1<<2)); cat <<<"x"\nA="a\\"b"'],
 		['shellscript', 'cat <<EOF\n"\nEOF\nA="CIPHER"', 'a"b', 'cat <<EOF\n"\nEOF\nA="a\\"b"'],
 		['javascript', '// don`t\na = "CIPHER";', 'a"b', '// don`t\na = "a\\"b";'],
 		['shellscript', "cat <<EOF\npassword: 'CIPHER'\nEOF", 'a/b+c=', "cat <<EOF\npassword: 'a/b+c='\nEOF"],
