@@ -60,7 +60,7 @@ function before(document: vscode.TextDocument, { start }: vscode.Range): string 
 	const from = hasStringsOverLines(document.languageId)
 		? document.positionAt(document.offsetAt(start) - longestBefore - 1)
 		: new vscode.Position(start.line, 0);
-	return document.getText(new vscode.Range(from, start)).replaceAll('\r\n', '\n');
+	return document.getText(new vscode.Range(from, start));
 }
 
 /** The quote that stands on either side of a range, or an empty text. */

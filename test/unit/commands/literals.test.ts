@@ -107,6 +107,8 @@ suite('The value of a text in a document', () => {
 		['typescriptreact', '"', '<X pw="', String.raw`a\n`, String.raw`a\n`],
 		['typescriptreact', '"', 'const x = "', String.raw`a\n`, 'a\n'],
 		['python', '"', '# don\'t\nx = "', String.raw`a\n`, 'a\n'],
+		['python', '"', '# don\'t\r\ny = "it\'s"\r\nx = "', String.raw`a\n`, 'a\n'],
+		['shellscript', '"', 'cat <<EOF\r\nit\'s\r\nEOF\r\nX="', String.raw`a\$b`, 'a$b'],
 		['shellscript', '"', 'cat <<EOF\nit\'s\nEOF\nX="', String.raw`a\$b`, 'a$b'],
 		['javascript', '"', '/* `don\'t` */ x = "', String.raw`a\n`, 'a\n'],
 		['go', '"', 'x := "it\'s " + "', 'a', 'a'],
