@@ -74,27 +74,29 @@ export function literalOf(languageId: string, text: string, string: StringAt): s
 	if (text.length > longestRead || !text.isWellFormed()) return undefined;
 	const language = literalLanguage(languageId);
 	const style = styleOf(language, string);
-	// A string in a string has the rules of both, and what stands in it before may begin an expression.
-	const { content, quote } = string;
-	// It would be the name, or a part of the name, of what is put in here.
-	if (language !== 'json' && /(?:#|\$\w*)$/.test(content)) return undefined;
-	const mayNest = language === 'shellscript' ? /[$#{\n\\]/ : /[$#{\n]/;
-	if (mayNest.test(content) || quotes.some((other) => other !== quote && content.includes(other))) {
-		return isHarmlessWord(text) ? text : undefined;
-	}
-	if (!style) {
-		// Bytes have no other characters than those of ASCII.
-		const isPlain = isKnown(language)
-			? isHarmless(text) && /^[ -~]*$/.test(text)
-			: isHarmless(text) && !text.includes('@');
-		return isPlain && language !== 'shellscript' ? text : isHarmlessWord(text) ? text : undefined;
-	}
+	// The text would be the name, or a part of the name, of what is put in there.
+	if (language !== 'json' && /(?:#|\$\w*)$/.test(string.content)) return undefined;
+	if (mayNest(language, string)) return isHarmlessWord(text) ? text : undefined;
+	if (!style) return isHarmlessIn(language, text) ? text : undefined;
 	if (style.refused?.test(text)) return undefined;
 	if (style.expression && style.guarded === undefined && style.expression.test(text)) return undefined;
 	if (style.letters) return escaped(style, text, string);
 	if (/[^\P{Cc}\n\t]|[\u2028\u2029]/u.test(text) || (!style.hasLines && text.includes('\n'))) return undefined;
 	if (style.isDoubled) return text.replaceAll(string.quote, string.quote + string.quote);
 	return text.includes(string.quote) ? undefined : text;
+}
+
+/** True where a place may be in a string of a string, which has the rules of both, or in an expression of one. */
+function mayNest(language: string, { quote, content }: StringAt): boolean {
+	const begins = language === 'shellscript' ? /[$#{\n\\]/ : /[$#{\n]/;
+	return begins.test(content) || quotes.some((other) => other !== quote && content.includes(other));
+}
+
+/** True for a text that is the same in a string whose rules nobody knows. */
+function isHarmlessIn(language: string, text: string): boolean {
+	if (language === 'shellscript') return isHarmlessWord(text);
+	// Bytes have no other characters than those of ASCII; some languages put something in the place of an @.
+	return isHarmless(text) && (isKnown(language) ? /^[ -~]*$/.test(text) : !text.includes('@'));
 }
 
 /** Undefined where nobody can tell, such as where the quote in it ends the string. */
