@@ -46,6 +46,9 @@ export const draftSettings: Readonly<Record<string, readonly [value: unknown, ef
 	'editor.find.history': ['never', 'text'],
 	'editor.find.replaceHistory': ['never', 'text'],
 	'editor.find.seedSearchStringFromSelection': ['never', 'text'],
+	// On Linux, each selection would go to the primary selection and stay there; on macOS, what is sought, to all programs.
+	'editor.selectionClipboard': [false, 'text'],
+	'editor.find.globalFindClipboard': [false, 'text'],
 	'editor.links': [false, 'calm'],
 	'editor.hover.enabled': [false, 'calm'],
 	'editor.codeLens': [false, 'calm'],
@@ -119,6 +122,9 @@ const harmless: Readonly<Record<string, (value: unknown) => boolean>> = {
 	'editor.wordBasedSuggestions': isFalseOr('off'),
 	'editor.tabCompletion': isFalseOr('off'),
 	'editor.find.seedSearchStringFromSelection': isFalseOr('never'),
+	// Not every system has these.
+	'editor.selectionClipboard': (isOn) => isOn === undefined,
+	'editor.find.globalFindClipboard': (isOn) => isOn === undefined,
 };
 
 /** Some settings were switches before they had words, and VS Code still takes `false`. */

@@ -51,6 +51,8 @@ const locking = {
 		'editor.find.history',
 		'editor.find.replaceHistory',
 		'editor.find.seedSearchStringFromSelection',
+		'editor.selectionClipboard',
+		'editor.find.globalFindClipboard',
 		'editor.suggestOnTriggerCharacters',
 		'editor.parameterHints.enabled',
 	],
@@ -122,6 +124,8 @@ suite('VS Code’s settings for drafts', () => {
 		['editor.wordBasedSuggestions', false],
 		['editor.tabCompletion', false],
 		['editor.find.seedSearchStringFromSelection', false],
+		['editor.selectionClipboard', undefined],
+		['editor.find.globalFindClipboard', undefined],
 	] as const) {
 		test(`${name} locks nothing as ${JSON.stringify(value)}, which does nothing`, () => {
 			assert.equal(dangerOf(name, value), undefined);
