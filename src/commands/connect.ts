@@ -1,11 +1,12 @@
 import { hasCode } from '../vault/errors';
 import { proxyWords, redirectedWords, untrustedWords } from './access/reachability';
 import { endpointProblem, isProductionKey, keyProblem } from './apiKey';
-import { localEndpoint, type App, type Connection } from './ports';
+import { localEndpoint, type App, type Choice, type Connection } from './ports';
 import { ensureUnlocked } from './privacy';
 
 /** Where WorkOS itself answers. */
 export const workosEndpoint = 'https://api.workos.com';
+const keyPrompt = 'The secret API key. It is tried with a real call, then kept in the secret storage of this machine.';
 const dashboard = 'https://dashboard.workos.com';
 
 /** Asks for an endpoint and a key, tries them with a real call, and keeps them. Nothing is stored when the try fails. */
@@ -67,8 +68,10 @@ export async function replaceApiKey(app: App): Promise<void> {
 
 /** Removes a connection and its key from this machine, in every window. */
 export async function signOut(app: App): Promise<void> {
-	const connection = await pickConnection(app, 'Sign Out', () => true);
+	const stray = await app.connections.strayKeys();
+	const connection = await pickConnection(app, 'Sign Out', () => true, strayChoice(stray));
 	if (!connection) return;
+	if (connection === 'stray') return removeStray(app, stray);
 	const drafts = (await app.documents.unpublished()).filter(({ connectionId }) => connectionId === connection.id);
 	await app.connections.remove(connection);
 	const done =
@@ -125,9 +128,9 @@ async function askEndpoint(app: App, title: string): Promise<string | undefined>
 }
 
 /** A key that the vault accepted. */
-async function askKey(app: App, title: string, endpoint: string): Promise<string | undefined> {
+async function askKey(app: App, title: string, endpoint: string, prompt = keyPrompt): Promise<string | undefined> {
 	for (;;) {
-		const apiKey = await enterKey(app, title);
+		const apiKey = await enterKey(app, title, prompt);
 		if (apiKey === undefined) return undefined;
 		try {
 			const isAccepted = await app.ui.progress('Trying the API key', async () => {
@@ -142,7 +145,7 @@ async function askKey(app: App, title: string, endpoint: string): Promise<string
 	}
 }
 
-async function enterKey(app: App, title: string): Promise<string | undefined> {
+async function enterKey(app: App, title: string, prompt: string): Promise<string | undefined> {
 	const { environmentKey } = app;
 	if (environmentKey !== undefined && keyProblem(environmentKey) === undefined) {
 		const source = await app.ui.pick(title, 'Which key?', [
@@ -153,7 +156,7 @@ async function enterKey(app: App, title: string): Promise<string | undefined> {
 	}
 	const text = await app.ui.input({
 		title,
-		prompt: 'The secret API key. It is tried with a real call, then kept in the secret storage of this machine.',
+		prompt,
 		placeholder: 'sk_…',
 		isMasked: true,
 		validate: keyProblem,
@@ -182,36 +185,63 @@ async function use(app: App, connection: Connection): Promise<void> {
 	try {
 		await app.ui.progress(`Connecting to ${connection.name}`, () => app.connections.use(connection));
 	} catch (error) {
-		if (!hasCode(error, 'unauthorized')) throw error;
-		// The key is gone from the secret storage, or never got there.
-		const apiKey = await askKey(app, 'Replace API Key', connection.endpoint);
+		if (!hasCode(error, 'keyMissing')) throw error;
+		const prompt = `Its key is not on this machine: VS Code keeps keys where they were entered. ${keyPrompt}`;
+		const apiKey = await askKey(app, `API Key of “${connection.name}”`, connection.endpoint, prompt);
 		if (apiKey !== undefined) await app.connections.replaceKey(connection, apiKey);
 	}
 }
 
-async function pickConnection(
+/** Keys that no connection has: a list got lost, or another machine has it that this VS Code opened. */
+function strayChoice({ length }: readonly string[]): Choice<'stray'>[] {
+	if (length === 0) return [];
+	return [
+		{
+			label: 'API Keys Without a Connection…',
+			description: length === 1 ? '1 key' : `${length} keys`,
+			detail: 'Kept on this machine, and in no list here',
+			icon: 'key',
+			value: 'stray',
+		},
+	];
+}
+
+async function removeStray(app: App, ids: readonly string[]): Promise<void> {
+	const keys = ids.length === 1 ? '1 API key' : `${ids.length} API keys`;
+	const isMeant = await app.ui.confirm(
+		`Remove ${keys} that no connection here has?`,
+		'VS Code keeps keys where its window is, and the list of connections where the extension runs. If you also work over SSH, in WSL, in a container or in a tunnel, these keys may be those of your connections there: you would have to enter them again.',
+		'Remove',
+	);
+	if (!isMeant) return;
+	await app.connections.removeStrayKeys(ids);
+	void app.ui.say(`Removed ${keys} from this machine.`);
+}
+
+async function pickConnection<T = never>(
 	app: App,
 	title: string,
 	isEligible: (connection: Connection) => boolean,
-): Promise<Connection | undefined> {
+	more: readonly Choice<T>[] = [],
+): Promise<Connection | T | undefined> {
 	const current = app.connections.session?.connection.id;
 	const connections = app.connections
 		.list()
 		.filter(isEligible)
 		.toSorted((a, b) => Number(b.id === current) - Number(a.id === current));
 	const [only] = connections;
-	if (!only) {
+	if (!only && more.length === 0) {
 		void app.ui.say('There is no connection yet. Choose “Connect with an API Key…” or “Try Local Vault” first.');
 		return undefined;
 	}
-	if (connections.length === 1) return only;
+	if (connections.length === 1 && more.length === 0) return only;
 	const choices = connections.map((connection) => ({
 		label: connection.name,
 		description: connection.id === current ? 'connected' : undefined,
 		icon: 'lock',
 		value: connection,
 	}));
-	return app.ui.pick(title, 'Which connection?', choices);
+	return app.ui.pick<Connection | T>(title, 'Which connection?', [...choices, ...more]);
 }
 
 function nameProblem(app: App, name: string): string | undefined {

@@ -49,6 +49,10 @@ export interface Connections {
 	use(connection: Connection): Promise<void>;
 	/** Removes a connection and its key, here and in every other window. */
 	remove(connection: Connection): Promise<void>;
+	/** Ids of the API keys on this machine that belong to no connection in the list. */
+	strayKeys(): Promise<readonly string[]>;
+	/** Deletes such keys. */
+	removeStrayKeys(ids: readonly string[]): Promise<void>;
 	/** Marks a connection as one to a production environment, or takes the mark away. */
 	setProduction(connection: Connection, isProduction: boolean): Promise<void>;
 }

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { isProductionKey } from '../commands/apiKey';
 import { localEndpoint, type Connection, type Connections, type Session } from '../commands/ports';
 import type { VaultApi } from '../vault/api';
 import { Catalog } from '../vault/catalog';
@@ -7,22 +6,11 @@ import { VaultError } from '../vault/errors';
 import { Emitter, type Disposable } from '../vault/event';
 import { Outline } from '../vault/outline';
 import type { CatalogFiles } from './catalogFiles';
+import { ConnectionList, type KeptConnection } from './connection/connectionList';
 import type { LocalVault } from './localVault';
-import { SharedFile } from './sharedFile';
 
 /** Opens a vault's API. */
 export type OpenVault = (endpoint: string, apiKey: string) => Promise<VaultApi & Disposable>;
-
-/** A connection as it is kept. `keyRevision` changes with the key, so that other windows notice. */
-interface KeptConnection extends Connection {
-	readonly keyRevision: string;
-}
-
-/** What all windows share about connections. No key is in it: keys are in SecretStorage. */
-interface ConnectionList {
-	readonly connections: readonly KeptConnection[];
-	readonly lastUsed: string | undefined;
-}
 
 const localConnection: Connection = {
 	id: 'local',
@@ -33,7 +21,7 @@ const localConnection: Connection = {
 
 /** Connections over SecretStorage and a shared list, and the one that is in use in this window. */
 export class EditorConnections implements Connections, vscode.Disposable {
-	readonly #file: SharedFile<ConnectionList>;
+	readonly #list: ConnectionList;
 	readonly #sessionChanged = new Emitter<void>();
 	readonly #signedOut = new Emitter<string>();
 	readonly #subscriptions: vscode.Disposable;
@@ -47,7 +35,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	readonly onDidSignOut = this.#signedOut.event;
 
 	constructor(
-		private readonly context: vscode.ExtensionContext,
+		context: vscode.ExtensionContext,
 		private readonly openVault: OpenVault,
 		private readonly localVault: LocalVault,
 		private readonly catalogs: CatalogFiles,
@@ -56,14 +44,14 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		/** True while no key may come into memory. */
 		private readonly isLocked: () => boolean,
 	) {
-		this.#file = new SharedFile<ConnectionList>(context.globalStorageUri.fsPath, 'connections.json', {
-			connections: [],
-			lastUsed: undefined,
-		});
+		this.#list = new ConnectionList(context.globalStorageUri.fsPath, context.secrets, report);
+		const look = () => report(this.#list.reload());
 		this.#subscriptions = vscode.Disposable.from(
-			this.#file,
-			this.#file.onDidChange((before) => report(this.#follow(before))),
-			context.secrets.onDidChange(() => report(this.#file.reload())),
+			this.#list,
+			this.#list.onDidChange((signedOut) => report(this.#follow(signedOut))),
+			context.secrets.onDidChange(look),
+			// Where the system has no watch left, a change is seen with the next focus.
+			vscode.window.onDidChangeWindowState(({ focused }) => void (focused && look())),
 		);
 	}
 
@@ -73,16 +61,14 @@ export class EditorConnections implements Connections, vscode.Disposable {
 
 	/** Opens the list; `resume` uses it. @throws when it can't be read */
 	async open(): Promise<void> {
-		await this.#file.open();
-		const { connections } = this.#file.content;
-		if (connections.length > 0) await this.catalogs.retain(connections);
+		await this.#list.open();
+		if (this.#list.all.length > 0) await this.catalogs.retain(this.#list.all);
 	}
 
 	/** Uses the connection that was used last. `startLocal` makes Local Vault the default. */
 	async resume(startLocal: boolean): Promise<void> {
-		const { lastUsed } = this.#file.content;
-		const connection = lastUsed === undefined ? undefined : this.#kept(lastUsed);
-		if (connection) await this.use(connection);
+		const { lastUsed } = this.#list;
+		if (lastUsed) await this.use(lastUsed);
 		else if (startLocal) await this.useLocalVault();
 	}
 
@@ -93,7 +79,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	}
 
 	list(): readonly Connection[] {
-		return this.#file.content.connections;
+		return this.#list.all;
 	}
 
 	async probe(endpoint: string, apiKey: string): Promise<void> {
@@ -107,48 +93,24 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	}
 
 	async add(connection: Connection, apiKey: string): Promise<void> {
-		// The list comes first: a key that is in no list could not be signed out of.
-		await this.#keep(connection);
-		try {
-			await this.context.secrets.store(secretName(connection), apiKey);
-		} catch (error) {
-			await this.#drop(connection);
-			throw error;
-		}
-		await this.use(connection);
+		await this.use(await this.#list.add(connection, apiKey));
 	}
 
 	async replaceKey(connection: Connection, apiKey: string): Promise<void> {
-		const { id } = connection;
-		const kept = this.#kept(id) ?? connection;
-		const replaced = { ...kept, isProduction: kept.isProduction || isProductionKey(apiKey) };
-		const before = await this.context.secrets.get(secretName(connection));
-		await this.context.secrets.store(secretName(connection), apiKey);
-		try {
-			await this.#keep(replaced);
-		} catch (error) {
-			// The list would say that it is the key that it was.
-			if (before !== undefined) await this.context.secrets.store(secretName(connection), before);
-			throw error;
-		}
+		const replaced = await this.#list.replaceKey(connection, apiKey);
 		// The key may be one of another environment, with other objects.
-		await this.#forgetCatalog(id);
-		if (!this.#session || this.#session.connection.id === id) await this.use(replaced);
+		await this.#forgetCatalog(replaced.id);
+		if (!this.#session || this.#session.connection.id === replaced.id) await this.use(replaced);
 	}
 
 	async useLocalVault(): Promise<void> {
 		await this.localVault.start();
-		const kept = this.#kept(localConnection.id);
 		// Its vault is the same one each time, and so is what is known of it.
-		if (!kept) await this.#keep(localConnection);
-		await this.use(kept ?? localConnection);
+		await this.use(this.#list.find(localConnection.id) ?? (await this.#list.keep(localConnection)));
 	}
 
-	async setProduction({ id }: Connection, isProduction: boolean): Promise<void> {
-		await this.#file.update((list) => ({
-			...list,
-			connections: list.connections.map((kept) => (kept.id === id ? { ...kept, isProduction } : kept)),
-		}));
+	async setProduction(connection: Connection, isProduction: boolean): Promise<void> {
+		await this.#list.mark(connection, isProduction);
 		this.#takeInMark();
 	}
 
@@ -156,7 +118,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		if (this.isLocked()) throw new VaultError('locked');
 		const use = ++this.#uses;
 		// Read before the key: of a key that is just being replaced, what another one knows would be taken for its own.
-		const keyRevision = this.#kept(connection.id)?.keyRevision ?? '';
+		const keyRevision = this.#list.find(connection.id)?.keyRevision ?? '';
 		const owner = { id: connection.id, keyRevision };
 		const { url, apiKey } = await this.#address(connection);
 		const [api, kept] = await Promise.all([this.openVault(url, apiKey), this.catalogs.read(owner)]);
@@ -175,18 +137,29 @@ export class EditorConnections implements Connections, vscode.Disposable {
 			api.dispose();
 		};
 		// The mark may have changed meanwhile.
-		this.#session = { connection: this.#kept(connection.id) ?? connection, api, catalog, outline, keyRevision, close };
+		this.#session = {
+			connection: this.#list.find(connection.id) ?? connection,
+			api,
+			catalog,
+			outline,
+			keyRevision,
+			close,
+		};
 		this.#sessionChanged.fire();
-		if (this.#file.content.lastUsed !== connection.id) {
-			await this.#file.update((list) => ({ ...list, lastUsed: connection.id }));
-		}
+		await this.#list.use(connection);
 	}
 
 	async remove(connection: Connection): Promise<void> {
-		// The key goes first: where the secret storage fails, the connection is still there to sign out of.
-		await this.context.secrets.delete(secretName(connection));
-		await this.#drop(connection);
+		await this.#list.remove(connection);
 		await this.#forget(connection);
+	}
+
+	strayKeys(): Promise<readonly string[]> {
+		return this.#list.strayKeys();
+	}
+
+	removeStrayKeys(ids: readonly string[]): Promise<void> {
+		return this.#list.removeStrayKeys(ids);
 	}
 
 	/** Writes down what the session in use learnt, and ends it. */
@@ -210,7 +183,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	/** Gives the session in use the mark that its connection has by now. */
 	#takeInMark(): void {
 		const session = this.#session;
-		const kept = session && this.#kept(session.connection.id);
+		const kept = session && this.#list.find(session.connection.id);
 		if (kept && kept.isProduction !== session.connection.isProduction) {
 			this.#session = { ...session, connection: kept };
 			this.#sessionChanged.fire();
@@ -219,48 +192,26 @@ export class EditorConnections implements Connections, vscode.Disposable {
 
 	async #address(connection: Connection): Promise<{ url: string; apiKey: string }> {
 		if (connection.endpoint === localEndpoint) return this.localVault.start();
-		const apiKey = await this.context.secrets.get(secretName(connection));
-		if (apiKey === undefined) throw new VaultError('unauthorized');
+		const apiKey = await this.#list.keyOf(connection);
+		if (apiKey === undefined) throw new VaultError('keyMissing', { name: connection.name });
 		return { url: connection.endpoint, apiKey };
 	}
 
-	#kept(id: string): KeptConnection | undefined {
-		return this.#file.content.connections.find((connection) => connection.id === id);
-	}
-
-	async #drop({ id }: Connection): Promise<void> {
-		await this.#file.update(({ connections, lastUsed }) => ({
-			connections: connections.filter((kept) => kept.id !== id),
-			lastUsed: lastUsed === id ? undefined : lastUsed,
-		}));
-	}
-
-	async #keep(connection: Connection): Promise<void> {
-		const kept = { ...connection, keyRevision: crypto.randomUUID() };
-		await this.#file.update(({ connections }) => ({
-			connections: [...connections.filter(({ id }) => id !== kept.id), kept],
-			lastUsed: kept.id,
-		}));
-	}
-
 	/** Takes in what another window did: signed out of connections, marked one, or replaced a key. */
-	async #follow({ connections }: ConnectionList): Promise<void> {
-		for (const connection of connections) {
-			if (!this.#kept(connection.id)) await this.#forget(connection);
-		}
+	async #follow(signedOut: readonly KeptConnection[]): Promise<void> {
+		for (const connection of signedOut) await this.#forget(connection);
 		this.#takeInMark();
 		const session = this.#session;
-		const kept = session && this.#kept(session.connection.id);
+		const kept = session && this.#list.find(session.connection.id);
 		if (!kept || kept.keyRevision === session.keyRevision || kept.endpoint === localEndpoint) return;
 		// What the old key showed must not be taken for what the new one does.
 		this.#endSession();
 		await this.#written;
-		await this.catalogs.retain(this.#file.content.connections);
+		await this.catalogs.retain(this.#list.all);
 		await this.use(kept);
 	}
 
 	async #forget(connection: Connection): Promise<void> {
-		await this.context.secrets.delete(secretName(connection));
 		if (connection.endpoint === localEndpoint) this.localVault.dispose();
 		await this.#forgetCatalog(connection.id);
 		this.#signedOut.fire(connection.id);
@@ -272,8 +223,4 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		await this.#written;
 		await this.catalogs.forget(id);
 	}
-}
-
-function secretName({ id }: Connection): string {
-	return `workosVault.apiKey.${id}`;
 }

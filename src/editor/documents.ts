@@ -48,7 +48,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		/** Tells of a failure of what nobody waits for. */
 		private readonly report: (work: Promise<unknown>) => void,
 	) {
-		const { text, isolated } = parts;
+		const { text, isolated, store } = parts;
 		const onClosed = (draft: Draft) => report(this.#onClosed(draft));
 		const onChanged = () => this.#changed.fire();
 		this.#subscriptions = vscode.Disposable.from(
@@ -56,6 +56,8 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 			isolated.onDidCloseDraft(onClosed),
 			isolated.onDidChangeActive(onChanged),
 			vscode.window.onDidChangeActiveTextEditor(onChanged),
+			// Memory is not the only place any more that has it.
+			store.onDidRecover(() => void (parts.privacy.isLocked && report(this.withdraw()))),
 			this.#changed,
 			{ dispose: () => clearInterval(this.#looking) },
 		);
@@ -234,7 +236,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		const { drafts: found, unreadable } = await this.parts.store.adopt(isKnown);
 		if (unreadable > this.#unreadable) {
 			void vscode.window.showWarningMessage(
-				'Drafts that were kept encrypted can’t be opened: their files are damaged, or the secret storage of this machine has lost their key.',
+				'Drafts that were kept encrypted can’t be opened: their files are damaged or can’t be read, or the secret storage of this machine has lost their key.',
 			);
 		}
 		this.#unreadable = unreadable;

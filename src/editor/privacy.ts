@@ -1,28 +1,31 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Privacy } from '../commands/ports';
+import { pause } from '../vault/pause';
 import { settings } from './settings';
-import { SharedFile } from './sharedFile';
+import { wordsOfDiskFault } from './storage/diskFaults';
+import { PrivacyFile, type PrivacyState } from './storage/privacyFile';
+import { codeOf } from './storage/whileBusy';
+import { TellableError } from './words';
 
-const checkEvery = 15_000;
-
-/** What all windows share about showing values. */
-export interface PrivacyState {
-	readonly isLocked: boolean;
-	readonly isPresenting: boolean;
-}
+const checkEveryMs = 15_000;
+/** A window whose client is there answers sooner. */
+const answerWithinMs = 5_000;
 
 /** Lock and presentation mode, which hold in every window and after a restart; and the lock that comes by itself. */
 export class EditorPrivacy implements Privacy, vscode.Disposable {
-	readonly #file: SharedFile<PrivacyState>;
+	readonly #file: PrivacyFile;
 	/** Touched by every window that is used: the lock waits until none is. */
 	readonly #activity: string;
 	readonly #changed = new vscode.EventEmitter<void>();
-	readonly #subscriptions: vscode.Disposable;
+	readonly #subscriptions: vscode.Disposable[];
 	#lastCheck = Date.now();
+	/** When this window was last used, as far as it knows, in ms: the disk may refuse to keep it. */
+	#lastUse = Date.now();
+	#applied: Promise<unknown> = Promise.resolve();
 
-	/** Fires before what has to follow a change is done. */
+	/** Fires before what a change means is done. */
 	readonly onDidChange = this.#changed.event;
 
 	constructor(
@@ -32,93 +35,121 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 		/** True where there is something to lock. */
 		isInUse: () => boolean,
 		/** Tells of a failure of what nobody waits for. */
-		report: (work: Promise<unknown>) => void,
+		private readonly report: (work: Promise<unknown>) => void,
 	) {
-		this.#file = new SharedFile(folder, 'privacy.json', { isLocked: false, isPresenting: false });
+		this.#file = new PrivacyFile(folder);
 		this.#activity = path.join(folder, 'activity');
-		const timer = setInterval(() => report(this.#lockWhenIdle(isInUse())), checkEvery);
-		this.#subscriptions = vscode.Disposable.from(
+		const timer = setInterval(() => report(this.#check(isInUse)), checkEveryMs);
+		this.#subscriptions = [
 			this.#file,
-			this.#file.onDidChange((before) => report(this.#tell(before))),
 			this.#changed,
+			vscode.window.onDidChangeWindowState(({ focused }) => void (focused && this.#look())),
 			{ dispose: () => clearInterval(timer) },
-		);
+		];
 	}
 
 	get isLocked(): boolean {
-		return this.#file.content.isLocked;
+		return this.#file.state.isLocked;
 	}
 
 	get isPresenting(): boolean {
-		return this.#file.content.isPresenting;
+		return this.#file.state.isPresenting;
 	}
 
 	/** Reads what the other windows, or an earlier one, left. */
 	async open(): Promise<void> {
-		try {
-			await this.#file.open();
-		} catch {
-			// Nobody knows what it said: locked is safe, and unlocking writes it anew.
-			this.#file.assume({ isLocked: true, isPresenting: false });
-		}
-		await this.#tell(this.#file.content);
+		await this.#file.open();
+		this.#subscriptions.push(this.#file.onDidChange((before) => this.#onChanged(before)));
+		this.#onChanged(this.#file.state);
+		await this.#applied;
 	}
 
 	async setLocked(isLocked: boolean): Promise<void> {
-		await this.#set({ isLocked });
+		await this.#set({ isLocked }, isLocked ? 'This window is locked' : 'WorkOS Vault stays locked');
 	}
 
 	async setPresenting(isPresenting: boolean): Promise<void> {
-		await this.#set({ isPresenting });
+		await this.#set(
+			{ isPresenting },
+			isPresenting ? 'Presentation mode is on in this window' : 'Presentation mode stays on',
+		);
 	}
 
 	dispose(): void {
-		this.#subscriptions.dispose();
+		vscode.Disposable.from(...this.#subscriptions).dispose();
 	}
 
-	async #set(change: Partial<PrivacyState>): Promise<void> {
-		const before = this.#file.content;
+	async #set(change: Partial<PrivacyState>, whatHolds: string): Promise<void> {
 		try {
-			await this.#write(change);
+			await this.#file.set(change);
 		} catch (error) {
-			// A disk that refuses must not keep this window from locking.
-			this.#file.assume({ ...before, ...change });
-			throw error;
+			throw new TellableError({
+				sentence: `${whatHolds}. The other windows could not be told: ${wordsOfDiskFault(error)}. ${adviceFor(change)}`,
+			});
 		} finally {
-			await this.#tell(before);
+			await this.#applied;
 		}
 	}
 
-	async #write(change: Partial<PrivacyState>): Promise<void> {
-		try {
-			await this.#file.update((state) => ({ ...state, ...change }));
-		} catch {
-			// What is there can't be read: it is replaced, unless the disk refuses that, too.
-			await this.#file.replace({ ...this.#file.content, ...change });
-		}
-	}
-
-	async #tell(before: PrivacyState): Promise<void> {
+	#onChanged(before: PrivacyState): void {
 		const { isLocked, isPresenting } = this;
 		void vscode.commands.executeCommand('setContext', 'workosVault.isLocked', isLocked);
 		void vscode.commands.executeCommand('setContext', 'workosVault.isPresenting', isPresenting);
 		this.#changed.fire();
-		await this.follow(before);
+		const following = this.follow(before);
+		this.report(following);
+		this.#applied = following.catch(() => undefined);
 	}
 
-	async #lockWhenIdle(isInUse: boolean): Promise<void> {
-		const minutes = settings.lockAfter();
+	/** Where nothing can be read or written, what holds goes on holding, and it is tried again. */
+	async #look(): Promise<void> {
+		await this.#file.look().catch(() => undefined);
+	}
+
+	async #check(isInUse: () => boolean): Promise<void> {
+		// Some disks tell of no change.
+		await this.#look();
 		const now = Date.now();
-		const wasAsleep = now - this.#lastCheck >= Math.max(2 * checkEvery, minutes * 60_000);
+		const limitMs = settings.lockAfter() * 60_000;
+		const wasAsleep = now - this.#lastCheck >= Math.max(2 * checkEveryMs, limitMs);
 		this.#lastCheck = now;
-		if (this.isLocked || !isInUse) return;
-		if (minutes > 0 && wasAsleep) return this.setLocked(true);
-		const lastUse = vscode.window.state.active ? undefined : await stat(this.#activity).catch(() => undefined);
-		if (!lastUse) {
+		if (this.isLocked || !isInUse()) return;
+		if (limitMs > 0 && wasAsleep) return this.setLocked(true);
+		if (vscode.window.state.active && (await isClientThere())) return this.#markUse(now);
+		const lastUse = await this.#lastUseAnywhere();
+		// A clock that was set back.
+		if (lastUse > now) return this.#markUse(now);
+		if (limitMs > 0 && now - lastUse >= limitMs) await this.setLocked(true);
+	}
+
+	async #markUse(now: number): Promise<void> {
+		this.#lastUse = now;
+		try {
+			await utimes(this.#activity, now / 1000, now / 1000);
+		} catch (error) {
+			if (codeOf(error) !== 'ENOENT') return;
 			await mkdir(path.dirname(this.#activity), { recursive: true });
-			await writeFile(this.#activity, '');
-		} else if (minutes > 0 && now - lastUse.mtimeMs >= minutes * 60_000) {
-			await this.setLocked(true);
+			await writeFile(this.#activity, '').catch(() => undefined);
 		}
 	}
+
+	async #lastUseAnywhere(): Promise<number> {
+		const marked = await stat(this.#activity).catch(() => undefined);
+		return Math.max(marked?.mtimeMs ?? 0, this.#lastUse);
+	}
+}
+
+/**
+ * Whether the window's client answers: a server goes on for hours after its client has vanished, and takes the window for
+ * active all the time.
+ */
+async function isClientThere(): Promise<boolean> {
+	// Nothing changes by it: a locked window is not asked.
+	const answered = vscode.commands.executeCommand('setContext', 'workosVault.isLocked', false).then(() => true);
+	return Promise.race([answered, pause(answerWithinMs).then(() => false)]);
+}
+
+function adviceFor(change: Partial<PrivacyState>): string {
+	const isStricter = Object.values(change).includes(true);
+	return isStricter ? 'It is tried again every 15 seconds.' : 'Try again when that has changed.';
 }

@@ -1,8 +1,11 @@
 import type { webcrypto } from 'node:crypto';
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir, readFile, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretStorage } from 'vscode';
+import { removeTemporaries, replaceFile } from './storage/replaceFile';
 import { storedKey } from './storage/storedKey';
+import { ifThere, whileBusy } from './storage/whileBusy';
 
 const keyName = 'workosVault.storageKey';
 const ending = '.sealed';
@@ -28,18 +31,19 @@ export class SealedFiles {
 		await this.#key();
 	}
 
-	/** The names of the files that there are. */
+	/** The names of the files that there are. @throws when nobody can tell */
 	async names(): Promise<string[]> {
-		const files = await readdir(this.folder).catch(() => []);
+		const files = (await ifThere(() => readdir(this.folder))) ?? [];
 		return files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
 	}
 
-	/** A file's text; undefined where there is none, or none that today's key opens. */
+	/** A file's text; undefined where there is none, or none that today's key opens. @throws when it can't be read */
 	async read(name: string): Promise<string | undefined> {
 		const kept = await this.secrets.get(keyName);
 		if (kept === undefined) return undefined;
+		const sealed = await ifThere(() => readFile(this.#path(name)));
+		if (!sealed) return undefined;
 		try {
-			const sealed = await readFile(this.#path(name));
 			const [nonce, body] = [sealed.subarray(0, nonceSize), sealed.subarray(nonceSize)];
 			return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
 				await crypto.subtle.decrypt(cipher(nonce, name), await importKey(kept), body),
@@ -49,15 +53,16 @@ export class SealedFiles {
 		}
 	}
 
-	/** @throws when the file can't be written */
-	async write(name: string, text: string): Promise<void> {
+	/**
+	 * @param ensure called right before the file is changed: throws where this window may not change it any more
+	 * @throws what `ensure` throws, or when the file can't be written
+	 */
+	async write(name: string, text: string, ensure?: () => void): Promise<void> {
 		const nonce = crypto.getRandomValues(new Uint8Array(nonceSize));
 		const key = await importKey(await this.#key());
 		const body = await crypto.subtle.encrypt(cipher(nonce, name), key, new TextEncoder().encode(text));
 		await mkdir(this.folder, { recursive: true });
-		const temporary = `${this.#path(name)}.${crypto.randomUUID()}`;
-		await writeFile(temporary, Buffer.concat([nonce, Buffer.from(body)]), { mode: 0o600 });
-		await rename(temporary, this.#path(name));
+		await replaceFile(this.#path(name), Buffer.concat([nonce, Buffer.from(body)]), ensure, 0o600);
 	}
 
 	/** Changes with every write of a file; undefined where there is none. */
@@ -66,8 +71,20 @@ export class SealedFiles {
 		return written && `${written.ino} ${written.mtimeMs}`;
 	}
 
-	async remove(name: string): Promise<void> {
-		await rm(this.#path(name), { force: true });
+	/**
+	 * @param ensure called right before the file is removed: throws where this window may not remove it any more
+	 * @throws what `ensure` throws, or when the file can't be removed
+	 */
+	async remove(name: string, ensure?: () => void): Promise<void> {
+		await whileBusy(() => {
+			ensure?.();
+			rmSync(this.#path(name), { force: true });
+		});
+	}
+
+	/** Removes what a write left that was broken off, or that still goes on in a window which may not write any more. */
+	async removeUnfinished(name: string): Promise<void> {
+		await removeTemporaries(this.#path(name));
 	}
 
 	#path(name: string): string {

@@ -36,6 +36,10 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 		sentence: 'The API key is not valid for this vault any more. Replace it to go on.',
 		button: { title: 'Replace API Key', command: 'workosVault.replaceApiKey' },
 	}),
+	keyMissing: ({ name }) => ({
+		sentence: `The API key of ${named(name, 'the connection')} is not on this machine: VS Code keeps keys where they were entered. Enter it here, too.`,
+		button: { title: 'Enter API Key', command: 'workosVault.replaceApiKey' },
+	}),
 	forbidden: () => ({
 		sentence: 'This API key may not use Vault. Use a key with access to it.',
 		button: { title: 'Open Dashboard', command: 'workosVault.openDashboard' },

@@ -5,6 +5,7 @@ export type VaultErrorCode =
 	| 'presenting'
 	| 'rejected'
 	| 'unauthorized'
+	| 'keyMissing'
 	| 'forbidden'
 	| 'notFound'
 	| 'nameTaken'

@@ -68,8 +68,17 @@ export class FakeConnections implements Connections {
 	}
 
 	use({ id, endpoint }: Connection): Promise<void> {
-		if (endpoint !== localEndpoint && !this.keys.has(id)) return Promise.reject(new VaultError('unauthorized'));
+		if (endpoint !== localEndpoint && !this.keys.has(id)) return Promise.reject(new VaultError('keyMissing'));
 		this.used.push(id);
+		return Promise.resolve();
+	}
+
+	strayKeys(): Promise<readonly string[]> {
+		return Promise.resolve([...this.keys.keys()].filter((key) => !this.kept.some(({ id }) => id === key)));
+	}
+
+	removeStrayKeys(ids: readonly string[]): Promise<void> {
+		for (const id of ids) this.keys.delete(id);
 		return Promise.resolve();
 	}
 

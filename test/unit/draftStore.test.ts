@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import promises from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { mock } from 'node:test';
 import type * as vscode from 'vscode';
 import { DraftStore } from '../../src/editor/draftStore';
 import { Draft } from '../../src/vault/draft';
+import { pause } from '../../src/vault/pause';
 import { FakeVault } from '../support/fakeVault';
+import { breakDisk, failing } from '../support/faultyDisk';
 
 suite('Kept drafts', () => {
 	let folder: string;
@@ -118,12 +122,228 @@ suite('Kept drafts', () => {
 		second.dispose();
 	});
 
+	/** Goes on for so long in steps of a sign of life; what the windows do upon it is done. */
+	async function elapse(ms: number): Promise<void> {
+		for (let passed = 0; passed < ms; passed += 10_000) {
+			mock.timers.tick(10_000);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+	}
+
 	test('are free when their window has given no sign of life for a minute, whatever has its process number now', async () => {
-		const before = new Date(Date.now() - 70_000);
-		utimesSync(pathOf('.window'), before, before);
+		mock.timers.enable({ apis: ['setInterval', 'Date'], now: Date.now() });
+		const second = openWindow();
+		try {
+			const before = new Date(Date.now() - 70_000);
+			utimesSync(pathOf('.window'), before, before);
+			assert.deepEqual(await texts(second), [], 'it may have slept with the machine, and had no turn yet');
+			await elapse(30_000);
+			utimesSync(pathOf('.window'), before, before);
+			assert.deepEqual(await texts(second), [draft.text]);
+		} finally {
+			second.dispose();
+			mock.timers.reset();
+		}
+	});
+
+	test('stay with a window whose sign of life was removed, which gives another one', async () => {
+		mock.timers.enable({ apis: ['setInterval', 'Date'], now: Date.now() });
+		try {
+			const other = Draft.restore({ ...draft.snapshot(), id: 'another', text: 'another text' });
+			const window = openWindow();
+			await window.keep(other);
+			for (const file of files()) {
+				if (file.endsWith('.window')) rmSync(path.join(folder, 'drafts', file));
+			}
+			await elapse(10_000);
+			while (files().filter((file) => file.endsWith('.window')).length === 0) await pause(5);
+			const second = openWindow();
+			assert.deepEqual(await texts(second), [draft.text], 'the first window’s clock began before this one');
+			for (const each of [window, second]) each.dispose();
+		} finally {
+			mock.timers.reset();
+		}
+	});
+
+	test('of windows that ended leave no sign of life behind', async () => {
+		const { pid } = spawnSync(process.execPath, ['--version']);
+		writeFileSync(path.join(folder, 'drafts', 'ended.window'), `${pid} ${os.hostname()}`);
+		writeFileSync(path.join(folder, 'drafts', 'elsewhere.window'), `${pid} another-machine`);
+		const second = openWindow();
+		await second.adopt(nothing);
+		second.dispose();
+		assert.ok(!files().includes('ended.window'));
+		assert.ok(files().includes('elsewhere.window'), 'nobody here knows of that one');
+	});
+
+	test('are kept once the disk takes them, without a word of anybody', async () => {
+		mock.timers.enable({ apis: ['setTimeout'] });
+		const recovered: string[] = [];
+		first.onDidRecover(() => recovered.push(draft.text));
+		const mend = breakDisk(failing('ENOSPC', ['writeFile'], /\.sealed\./));
+		try {
+			draft.write('written to a full disk');
+			await assert.rejects(
+				first.keep(draft),
+				/“token” can’t be kept .* the disk is full\. It is tried again by itself/,
+			);
+			draft.write('and more');
+			await assert.rejects(first.keep(draft));
+			mend();
+			assert.deepEqual(recovered, []);
+			mock.timers.tick(4_000);
+			while (recovered.length === 0) await new Promise((resolve) => setImmediate(resolve));
+			assert.deepEqual(recovered, ['and more']);
+		} finally {
+			mend();
+			mock.timers.reset();
+		}
+		assert.deepEqual(await texts(first), ['and more']);
+		assert.deepEqual(
+			files().filter((file) => /\.sealed\./.test(file)),
+			[],
+		);
+	});
+
+	test('are tried again before they leave memory', async () => {
+		const mend = breakDisk(failing('EIO', ['renameSync'], /\.sealed\./));
+		draft.write('not on the disk');
+		await assert.rejects(first.keep(draft), /the disk reports an error/);
+		assert.deepEqual([...(await first.flush())], [draft.id]);
+		assert.deepEqual(
+			files().filter((file) => /\.sealed\./.test(file)),
+			[],
+		);
+		mend();
+		assert.deepEqual([...(await first.flush())], []);
+		assert.deepEqual(await texts(first), ['not on the disk']);
+	});
+
+	for (const code of ['EPERM', 'EACCES', 'EBUSY']) {
+		test(`are kept though somebody has their file open for a moment (${code})`, async () => {
+			const mend = breakDisk(failing(code, ['renameSync', 'rm'], /\.sealed/, 3));
+			draft.write('while a scanner reads');
+			await first.keep(draft).finally(mend);
+			assert.deepEqual(await texts(first), ['while a scanner reads']);
+			assert.deepEqual(
+				files().filter((file) => /\.sealed\./.test(file)),
+				[],
+			);
+		});
+	}
+
+	test('need no hard link', async () => {
+		const { link } = promises;
+		promises.link = () => Promise.reject(Object.assign(new Error('EPERM: link'), { code: 'EPERM' }));
+		try {
+			draft.write('on a memory card');
+			await first.keep(draft);
+		} finally {
+			promises.link = link;
+		}
+		assert.deepEqual(await texts(first), ['on a memory card']);
+	});
+
+	test('stay with a living window whose first sign of life could not be written', async () => {
+		const window = openWindow();
+		const other = Draft.restore({ ...draft.snapshot(), id: 'another', text: 'another text' });
+		const mend = breakDisk(failing('ENOSPC', ['writeFile'], /\.window$/));
+		await assert.rejects(window.keep(other), /the disk is full/).finally(mend);
+		await window.flush();
+		const second = openWindow();
+		assert.deepEqual(await texts(second), []);
+		assert.deepEqual((await texts(window)).sort(), ['another text']);
+		for (const each of [window, second]) each.dispose();
+	});
+
+	test('are taken over by nobody who can’t tell whether their window lives', async () => {
+		for (const [operation, ending] of [
+			['readFile', 'owner'],
+			['readFile', 'window'],
+			['stat', 'window'],
+		] as const) {
+			const second = openWindow();
+			await second.adopt(() => true);
+			const mend = breakDisk(failing('EIO', [operation], new RegExp(`\\.${ending}$`)));
+			const adopted = await second.adopt(nothing).finally(mend);
+			assert.deepEqual(adopted, { drafts: [], unreadable: 1 }, `${operation} ${ending}`);
+			second.dispose();
+		}
+		draft.write('still mine');
+		await first.keep(draft);
+	});
+
+	test('are not written over by a window that was cut off and has lost them', async () => {
+		const second = openWindow();
+		const before = draft.text;
+		let adopted: string[] = [];
+		draft.write('typed in the first window');
+		const { writeFile } = promises;
+		promises.writeFile = async (...args) => {
+			await writeFile(...args);
+			if (typeof args[0] === 'string' && args[0].includes('.sealed.')) {
+				promises.writeFile = writeFile;
+				rmSync(pathOf('.window'), { force: true });
+				adopted = await texts(second);
+			}
+		};
+		try {
+			await assert.rejects(first.keep(draft), /Another window has taken over the draft of “token”/);
+		} finally {
+			promises.writeFile = writeFile;
+		}
+		assert.deepEqual(adopted, [before]);
+		assert.deepEqual(await texts(second), [before]);
+		await first.forget(draft);
+		assert.deepEqual(await texts(second), [before]);
+		second.dispose();
+	});
+
+	test('of an ended window come without what it had not finished writing', async () => {
+		const unfinished = path.join(folder, 'drafts', `${draft.id}.sealed.${crypto.randomUUID()}`);
+		writeFileSync(unfinished, 'put in place by nobody any more');
+		first.dispose();
+		rmSync(pathOf('.window'), { force: true });
 		const second = openWindow();
 		assert.deepEqual(await texts(second), [draft.text]);
+		assert.ok(!files().includes(path.basename(unfinished)));
 		second.dispose();
+	});
+
+	test('are not removed by a window that was cut off and has lost them', async () => {
+		const second = openWindow();
+		const before = draft.text;
+		const { readFile } = promises;
+		// It has just seen that the draft is its own.
+		promises.readFile = (async (...args: Parameters<typeof readFile>) => {
+			const content = await readFile(...args);
+			if (args[0] === path.join(folder, 'drafts', `${draft.id}.owner`)) {
+				promises.readFile = readFile;
+				rmSync(pathOf('.window'), { force: true });
+				assert.deepEqual(await texts(second), [before]);
+			}
+			return content;
+		}) as typeof readFile;
+		try {
+			await first.forget(draft);
+		} finally {
+			promises.readFile = readFile;
+		}
+		assert.deepEqual(await texts(second), [before]);
+		second.dispose();
+	});
+
+	test('that this client has no key for are left to the one that has it', async () => {
+		first.dispose();
+		rmSync(pathOf('.window'), { force: true });
+		const kept = new Map(secrets);
+		secrets = new Map([['workosVault.storageKey', Buffer.alloc(32).toString('base64')]]);
+		const stranger = openWindow();
+		assert.deepEqual(await stranger.adopt(nothing), { drafts: [], unreadable: 1 });
+		secrets = kept;
+		const second = openWindow();
+		assert.deepEqual(await texts(second), [draft.text]);
+		for (const each of [stranger, second]) each.dispose();
 	});
 
 	test('are not opened under another key, nor under another name, nor when they are damaged', async () => {

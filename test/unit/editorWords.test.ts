@@ -10,6 +10,7 @@ const all: Record<VaultErrorCode, true> = {
 	presenting: true,
 	rejected: true,
 	unauthorized: true,
+	keyMissing: true,
 	forbidden: true,
 	notFound: true,
 	nameTaken: true,
@@ -96,6 +97,7 @@ suite('Words for failures', () => {
 	const buttons: [code: VaultErrorCode, title: string][] = [
 		['rejected', 'Show Log'],
 		['unauthorized', 'Replace API Key'],
+		['keyMissing', 'Enter API Key'],
 		['forbidden', 'Open Dashboard'],
 		['notFound', 'Refresh'],
 		['nameTaken', 'Find It'],

@@ -66,8 +66,7 @@ function stopOnce(moment: Moment, folder: string): () => void {
 	const { writeFile } = promises;
 	promises.writeFile = async (...args) => {
 		await writeFile(...args);
-		// A lock is written with flags.
-		if (args[2] === undefined) stop('written');
+		stop('written');
 	};
 	const { renameSync } = fs;
 	fs.renameSync = (...args) => {
@@ -90,7 +89,11 @@ async function add(folder: string, names: readonly string[], hasRead: () => void
 async function run({ kind, folder, at, names = [], stopAt }: Task): Promise<unknown> {
 	const lock = path.join(folder, 'count.lock');
 	if (kind === 'hold') return withFileLock(lock, () => process.exit());
-	const ownership = new Ownership(folder, () => Promise.resolve());
+	const ownership = new Ownership(
+		folder,
+		() => Promise.resolve(),
+		() => Promise.resolve(),
+	);
 	while (Date.now() < at) await new Promise((resolve) => setImmediate(resolve));
 	if (kind === 'add') return add(folder, names, stopAt ? stopOnce(stopAt, folder) : () => undefined);
 	if (kind === 'key') return storedKey(secretsOver(folder), 'key', folder);

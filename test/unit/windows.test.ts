@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import promises from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { JsonFile } from '../../src/editor/storage/jsonFile';
+import { DamagedFile, JsonFile } from '../../src/editor/storage/jsonFile';
 import { storedKey } from '../../src/editor/storage/storedKey';
 import type { Moment, Task } from './window.process';
 
@@ -122,14 +123,51 @@ suite('Windows of several processes over one folder', function () {
 		assert.deepEqual(await file.read(), { names: ['theirs'] });
 	});
 
-	test('a file that nobody can read is replaced while others try to change it', async () => {
+	test('a damaged file is replaced under the lock where something stands for it, and else stays as it is', async () => {
 		const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] });
-		writeFileSync(path.join(folder, 'shared.json'), 'unreadable');
-		const changes = Promise.allSettled(names.map(() => file.update((content) => content)));
-		await Promise.all(names.map(() => file.replace({ names })));
-		await changes;
-		assert.deepEqual(await file.read(), { names });
-		assert.deepEqual(readdirSync(folder), ['shared.json']);
+		for (const damaged of ['unreadable', '{"names": "none"}', '[]', 'null', '']) {
+			writeFileSync(path.join(folder, 'shared.json'), damaged);
+			await assert.rejects(
+				file.update((content) => content),
+				DamagedFile,
+			);
+			assert.equal(readFileSync(path.join(folder, 'shared.json'), 'utf8'), damaged);
+			const changes = names.map((name) =>
+				file.update((content) => ({ names: [...content.names, name] }), { names: ['instead'] }),
+			);
+			await Promise.all(changes);
+			assert.deepEqual(namesIn(folder).toSorted(), [...names, 'instead'].toSorted());
+			assert.deepEqual(readdirSync(folder), ['shared.json']);
+		}
+	});
+
+	test('a lock that could not be written whole is not left behind', async () => {
+		const { open } = promises;
+		promises.open = async (...args) => {
+			const handle = await open(...args);
+			handle.writeFile = () => Promise.reject(Object.assign(new Error('ENOSPC: write'), { code: 'ENOSPC' }));
+			return handle;
+		};
+		const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] });
+		try {
+			await assert.rejects(
+				file.update(() => ({ names })),
+				/ENOSPC/,
+			);
+		} finally {
+			promises.open = open;
+		}
+		assert.deepEqual(readdirSync(folder), []);
+	});
+
+	test('what a newer version keeps in a file stays there', async () => {
+		writeFileSync(path.join(folder, 'shared.json'), '{"names": ["a"], "later": {"kept": true}}');
+		const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] });
+		await file.update((content) => ({ ...content, names: ['b'] }));
+		assert.deepEqual(JSON.parse(readFileSync(path.join(folder, 'shared.json'), 'utf8')), {
+			names: ['b'],
+			later: { kept: true },
+		});
 	});
 
 	test('the first key is made once, though each sees late what another one stored', async () => {

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { hasEnded, holder } from './holder';
+import { codeOf, ifThere, whileBusy } from './whileBusy';
 
 const retryEveryMs = 15;
 /** A process that lives and has held a lock for longer than this hangs or sleeps: nothing under a lock takes a second. */
 const usualPatienceMs = 30_000;
-/** So long, a file that can't be touched may be in the hands of a virus scanner, or about to be removed. */
-const busyForMs = 2_000;
-const busyCodes = ['EPERM', 'EACCES', 'EBUSY'];
+
+/** Tokens of locks that this process does not need any more, and could not remove. */
+const givenBack = new Set<string>();
 
 /** The lock is not this window's any more: whoever has it now may have changed what all share. */
 export class LostLock extends Error {}
@@ -25,16 +27,20 @@ export async function withFileLock<T>(
 	patienceMs = usualPatienceMs,
 ): Promise<T> {
 	for (;;) {
-		const token = `${process.pid} ${crypto.randomUUID()}`;
+		const token = newToken();
 		await acquire(lock, token, patienceMs);
 		try {
 			return await work(() => ensureHeld(lock, token));
 		} catch (error) {
 			if (!(error instanceof LostLock)) throw error;
 		} finally {
-			if ((await contentOf(lock)) === token) await rm(lock, { force: true }).catch(() => undefined);
+			await giveBack(lock, token).catch(() => undefined);
 		}
 	}
+}
+
+function newToken(): string {
+	return `${holder} ${crypto.randomUUID()}`;
 }
 
 /** In one go, with no turn of anybody else between the look and what is done upon it. @throws LostLock */
@@ -48,68 +54,67 @@ function ensureHeld(lock: string, token: string): void {
 	if (held !== token) throw new LostLock();
 }
 
+/** A lock that can't be removed stays until others take it for abandoned; this process needs not wait for that. */
+async function giveBack(lock: string, token: string): Promise<void> {
+	givenBack.add(token);
+	if ((await contentOf(lock)) === token) await whileBusy(() => rm(lock, { force: true }));
+	givenBack.delete(token);
+}
+
 async function acquire(lock: string, token: string, patienceMs: number): Promise<void> {
-	for (let busyUntil = 0; ;) {
-		try {
-			if (await create(lock, token)) return;
-			busyUntil = 0;
-		} catch (error) {
-			busyUntil ||= Date.now() + busyForMs;
-			if (!busyCodes.includes((error as NodeJS.ErrnoException).code ?? '') || Date.now() > busyUntil) throw error;
-		}
+	// On Windows, a lock that was just removed can't be made for a moment.
+	while (!(await whileBusy(() => create(lock, token)))) {
 		const held = await contentOf(lock);
-		if (held !== undefined && (await isAbandoned(lock, held, patienceMs)))
-			await takeAway(lock, held, token, patienceMs);
+		if (held !== undefined && (await isAbandoned(lock, held, patienceMs))) await takeAway(lock, held, patienceMs);
 		else await pause();
 	}
 }
 
 /** Of several that see an abandoned lock, one at a time may remove it: the next would remove the lock that came after. */
-async function takeAway(lock: string, held: string, token: string, patienceMs: number): Promise<void> {
+async function takeAway(lock: string, held: string, patienceMs: number): Promise<void> {
 	const removal = `${lock}.removal`;
-	if (!(await create(removal, token))) {
+	const token = newToken();
+	if (!(await whileBusy(() => create(removal, token)))) {
 		const isFree = await isAbandoned(removal, (await contentOf(removal)) ?? '', patienceMs);
-		if (isFree) await rm(removal, { force: true });
+		if (isFree) await whileBusy(() => rm(removal, { force: true }));
 		return pause();
 	}
 	try {
-		if ((await contentOf(lock)) === held) await rm(lock, { force: true });
+		if ((await contentOf(lock)) === held) await whileBusy(() => rm(lock, { force: true }));
 	} finally {
-		await rm(removal, { force: true });
+		await giveBack(removal, token).catch(() => undefined);
 	}
 }
 
-/** Returns whether there was no such file. */
+/** Returns whether there was no such file. Leaves none that it could not write. */
 async function create(file: string, content: string): Promise<boolean> {
+	let handle: FileHandle;
 	try {
-		await writeFile(file, content, { flag: 'wx' });
-		return true;
+		handle = await open(file, 'wx');
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+		if (codeOf(error) === 'EEXIST') return false;
 		throw error;
 	}
+	try {
+		await handle.writeFile(content);
+	} catch (error) {
+		await rm(file, { force: true });
+		throw error;
+	} finally {
+		await handle.close();
+	}
+	return true;
 }
 
-/** A token begins with a process; one that is just being written is empty. */
+/** A token begins with its holder; one that is just being written is empty. */
 async function isAbandoned(file: string, held: string, patienceMs: number): Promise<boolean> {
-	const process = Number.parseInt(held, 10);
-	if (process > 0 && !isRunning(process)) return true;
+	if (givenBack.has(held) || hasEnded(held)) return true;
 	const written = await stat(file).catch(() => undefined);
 	return written !== undefined && Math.abs(Date.now() - written.mtimeMs) > patienceMs;
 }
 
-function isRunning(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch (error) {
-		// It is there but somebody else's.
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
-}
-
 function contentOf(file: string): Promise<string | undefined> {
-	return readFile(file, 'utf8').catch(() => undefined);
+	return ifThere(() => readFile(file, 'utf8'));
 }
 
 function pause(): Promise<void> {

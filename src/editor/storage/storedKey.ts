@@ -1,7 +1,9 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretStorage } from 'vscode';
+import { pause } from '../../vault/pause';
 import { withFileLock } from './fileLock';
+import { ifThere, whileBusy } from './whileBusy';
 
 /** What one window stored, another one may see so much later. */
 const lagMs = 10_000;
@@ -10,7 +12,7 @@ const askEveryMs = 100;
 /**
  * A random key of 32 bytes in base64 that all windows share, in SecretStorage; the first window that asks makes it.
  * @param folder where the windows agree on which of them is the first
- * @throws when the folder can't be written
+ * @throws when the folder can't be read or written: no key is made then
  */
 export async function storedKey(secrets: SecretStorage, name: string, folder: string): Promise<string> {
 	const kept = await secrets.get(name);
@@ -22,14 +24,20 @@ export async function storedKey(secrets: SecretStorage, name: string, folder: st
 		for (;;) {
 			const late = await secrets.get(name);
 			if (late !== undefined) return late;
-			const { mtimeMs } = await stat(made).catch(() => ({ mtimeMs: -Infinity }));
-			if (Math.abs(Date.now() - mtimeMs) > lagMs) break;
-			await new Promise((resolve) => setTimeout(resolve, askEveryMs));
+			const last = await ifThere(() => stat(made));
+			if (!last || Math.abs(Date.now() - last.mtimeMs) > lagMs) break;
+			await pause(askEveryMs);
 		}
 		const fresh = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
+		// Before the key is there: without this, the next window would make a second one.
+		await whileBusy(() => writeFile(made, ''));
 		ensureHeld();
-		await secrets.store(name, fresh);
-		await writeFile(made, '');
-		return fresh;
+		try {
+			await secrets.store(name, fresh);
+		} catch (error) {
+			await rm(made, { force: true }).catch(() => undefined);
+			throw error;
+		}
+		return (await secrets.get(name)) ?? fresh;
 	});
 }

@@ -91,7 +91,7 @@ suite('Two windows', () => {
 		for (const window of [0, second]) {
 			await choose(window);
 			await eventually(async () => assert.equal(await quickInput.isMasked({ window }), true));
-			assert.equal(await quickInput.title({ window }), 'Replace API Key');
+			assert.equal(await quickInput.title({ window }), 'API Key of “Shared”');
 			assert.equal(await ui.count({ selector: row('Acme'), window }), 0);
 			await ui.screenshot(`windows-3-no-key-${window}`, { window });
 			await ui.press('Escape', { window });

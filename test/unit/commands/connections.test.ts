@@ -81,6 +81,21 @@ suite('Connections', () => {
 		assert.deepEqual(documents.discarded, []);
 	});
 
+	for (const isSure of [true, false]) {
+		test(`keys that no connection has are offered, and ${isSure ? 'removed' : 'stay where that is not meant'}`, async () => {
+			const { app, ui, connections } = makeApp();
+			connections.keys.set('elsewhere', 'sk_test_elsewhere');
+			ui.picks(/Which connection/, 'API Keys Without a Connection…').confirms(
+				/Remove 1 API key that no connection/,
+				isSure,
+			);
+			await signOut(app);
+			assert.equal(connections.keys.has('elsewhere'), !isSure);
+			assert.equal(connections.kept.length, 1);
+			ui.assertDone();
+		});
+	}
+
 	test('a connection is marked as production, and the mark taken away again', async () => {
 		const { app, ui, connections } = makeApp();
 		ui.picks(/What does “Staging” lead to/, 'Production');
@@ -109,6 +124,7 @@ suite('Connections', () => {
 	test('without any, replacing and signing out say what to do first', async () => {
 		const { app, ui, connections } = makeApp();
 		connections.kept.length = 0;
+		connections.keys.clear();
 		await signOut(app);
 		await replaceApiKey(app);
 		assert.equal(ui.messages.length, 2);

@@ -1,0 +1,20 @@
+import { codeOf } from './whileBusy';
+
+const words: Readonly<Record<string, string>> = {
+	ENOSPC: 'the disk is full',
+	EDQUOT: 'your share of the disk is full',
+	EROFS: 'the disk is read-only',
+	EACCES: 'another program has the file open, or you may not write there',
+	EPERM: 'another program has the file open, or you may not write there',
+	EBUSY: 'another program has the file open',
+	EMFILE: 'too many files are open',
+	ENFILE: 'too many files are open',
+	EIO: 'the disk reports an error',
+};
+
+/** Why something could not be written, as the end of a sentence, without its full stop. */
+export function wordsOfDiskFault(error: unknown): string {
+	const code = codeOf(error);
+	if (code === undefined) return 'the disk or the secret storage of this machine refused it';
+	return words[code] ?? `the system says ${code}`;
+}

@@ -1,0 +1,40 @@
+import { renameSync } from 'node:fs';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { whileBusy } from './whileBusy';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Puts a content in the place of a file, in one step: nobody ever sees half of it, and a failure leaves what was there.
+ * @param ensure called right before, with no turn of anybody else between: throws where this must not happen any more
+ * @throws what `ensure` throws, or when the content can't be written; ENOENT where somebody took the temporary file away
+ */
+export async function replaceFile(
+	file: string,
+	content: string | Uint8Array,
+	ensure?: () => void,
+	mode?: number,
+): Promise<void> {
+	const temporary = `${file}.${crypto.randomUUID()}`;
+	try {
+		await whileBusy(() => writeFile(temporary, content, { mode }));
+		await whileBusy(() => {
+			ensure?.();
+			renameSync(temporary, file);
+		});
+	} finally {
+		await whileBusy(() => rm(temporary, { force: true })).catch(() => undefined);
+	}
+}
+
+/** Removes what a `replaceFile` that was broken off left, or one that goes on in a window which has lost the file. */
+export async function removeTemporaries(file: string): Promise<void> {
+	const folder = path.dirname(file);
+	const beginning = `${path.basename(file)}.`;
+	const left = (await readdir(folder)).filter(
+		(name) => name.startsWith(beginning) && uuid.test(name.slice(beginning.length)),
+	);
+	// One that can't be removed is just being written, and not asked about yet.
+	await Promise.allSettled(left.map((name) => rm(path.join(folder, name), { force: true })));
+}

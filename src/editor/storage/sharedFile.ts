@@ -1,0 +1,91 @@
+import { watch, type FSWatcher } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { Emitter, type Disposable } from '../../vault/event';
+import { JsonFile } from './jsonFile';
+
+/** What all windows share about one thing, in a JSON file of the extension's own storage that every window watches. No secret is in it. */
+export class SharedFile<T extends object> implements Disposable {
+	readonly #changed = new Emitter<T>();
+	readonly #file: JsonFile<T>;
+	#watcher: FSWatcher | undefined;
+	#content: T;
+	#updating: Promise<unknown> = Promise.resolve();
+
+	/** Fires with the former content when another window changed it, before a change of this window's that comes after it. */
+	readonly onDidChange = this.#changed.event;
+
+	/** @param empty what is shared while there is no file; a file with fewer fields gets the others from here */
+	constructor(
+		private readonly folder: string,
+		private readonly name: string,
+		empty: T,
+	) {
+		this.#file = new JsonFile(folder, name, empty);
+		this.#content = empty;
+	}
+
+	get content(): T {
+		return this.#content;
+	}
+
+	/**
+	 * Starts watching the file, and reads it. Where the system has no watch left, `reload` has to do.
+	 * @throws when it is there and can't be read
+	 */
+	async open(): Promise<void> {
+		await mkdir(this.folder, { recursive: true });
+		// What changes between a look and a watch would never be seen.
+		try {
+			this.#watcher = watch(this.folder, (_event, file) => {
+				if (file === null || file === this.name) void this.reload().catch(() => undefined);
+			});
+			this.#watcher.on('error', () => this.#watcher?.close());
+		} catch {
+			// See above.
+		}
+		await this.#inTurn(async () => this.#takeIn(await this.#file.read()));
+	}
+
+	/**
+	 * Changes the content, from what is on the disk now; one change at a time, in all windows.
+	 * @param insteadOfDamaged what is changed where the file is damaged
+	 * @throws when it can't be read or written
+	 */
+	update(change: (content: T) => T, insteadOfDamaged?: T): Promise<void> {
+		return this.#inTurn(async () => {
+			let theirs = this.#content;
+			const content = await this.#file.update((found) => change((theirs = found)), insteadOfDamaged);
+			this.#takeIn(theirs);
+			this.#content = content;
+		});
+	}
+
+	/**
+	 * Looks whether another window changed the content. A file that was there and is missing is put back.
+	 * @throws when it can't be read, or put back: it is taken for unchanged then
+	 */
+	reload(): Promise<void> {
+		// In turn with our own changes: what was read before one of them is out of date after it.
+		return this.#inTurn(async () => {
+			const content = await this.#file.read();
+			this.#takeIn(this.#file.isLost ? await this.#file.update((found) => found) : content);
+		});
+	}
+
+	dispose(): void {
+		this.#watcher?.close();
+		this.#changed.dispose();
+	}
+
+	#inTurn(work: () => Promise<void>): Promise<void> {
+		const result = this.#updating.then(work);
+		this.#updating = result.catch(() => undefined);
+		return result;
+	}
+
+	#takeIn(content: T): void {
+		const before = this.#content;
+		this.#content = content;
+		if (JSON.stringify(content) !== JSON.stringify(before)) this.#changed.fire(before);
+	}
+}

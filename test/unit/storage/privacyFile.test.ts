@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { PrivacyFile } from '../../../src/editor/storage/privacyFile';
+import { breakDisk, failing } from '../../support/faultyDisk';
+import { eventually } from '../../host/eventually';
+
+suite('Lock and presentation mode over windows', () => {
+	let folder: string;
+	let first: PrivacyFile;
+	let second: PrivacyFile;
+	let mend: () => void;
+
+	const file = () => path.join(folder, 'privacy.json');
+	const onDisk = () => JSON.parse(readFileSync(file(), 'utf8')) as unknown;
+	const open = { isLocked: false, isPresenting: false };
+	const locked = { isLocked: true, isPresenting: false };
+
+	setup(async () => {
+		mend = () => undefined;
+		folder = mkdtempSync(path.join(os.tmpdir(), 'privacy-'));
+		first = new PrivacyFile(folder);
+		second = new PrivacyFile(folder);
+		await first.open();
+		await second.open();
+	});
+	teardown(() => {
+		mend();
+		first.dispose();
+		second.dispose();
+		rmSync(folder, { recursive: true });
+	});
+
+	test('a change is told of in the window that made it and in the other one, with what was before', async () => {
+		const told: unknown[] = [];
+		first.onDidChange((before) => told.push(['first', before]));
+		second.onDidChange((before) => told.push(['second', before]));
+		await first.set({ isLocked: true });
+		await eventually(() => assert.equal(told.length, 2));
+		assert.deepEqual(told, [
+			['first', open],
+			['second', open],
+		]);
+		assert.deepEqual(second.state, locked);
+	});
+
+	test('a lock holds in its window at once, before it is on the disk', () => {
+		void first.set({ isLocked: true });
+		assert.deepEqual(first.state, locked);
+	});
+
+	test('a lock that the disk refuses holds in its window, and in the others as soon as the disk takes it', async () => {
+		mend = breakDisk(failing('ENOSPC', ['writeFile', 'open'], /privacy/));
+		await assert.rejects(first.set({ isLocked: true }), /ENOSPC/);
+		assert.deepEqual([first.state, second.state], [locked, open]);
+		await assert.rejects(first.look(), /ENOSPC/);
+		mend();
+		await first.look();
+		assert.deepEqual(onDisk(), locked);
+		await second.look();
+		assert.deepEqual([first.state, second.state], [locked, locked]);
+	});
+
+	test('a lock that the disk refused is taken off without it', async () => {
+		mend = breakDisk(failing('ENOSPC', ['writeFile', 'open'], /privacy/));
+		await assert.rejects(first.set({ isLocked: true }), /ENOSPC/);
+		await first.set({ isLocked: false });
+		assert.deepEqual(first.state, open);
+	});
+
+	test('a lock that the disk has stays where the disk refuses to have it taken off', async () => {
+		await first.set({ isLocked: true });
+		mend = breakDisk(failing('EROFS', ['writeFile', 'open'], /privacy/));
+		await assert.rejects(first.set({ isLocked: false }), /EROFS/);
+		assert.deepEqual(first.state, locked);
+	});
+
+	test('a window that could not write takes in what gets stricter in the other one', async () => {
+		mend = breakDisk(failing('EIO', ['writeFile', 'open'], /privacy/));
+		await assert.rejects(first.set({ isPresenting: true }), /EIO/);
+		mend();
+		await second.set({ isLocked: true });
+		await first.look();
+		assert.deepEqual(first.state, { isLocked: true, isPresenting: true });
+		assert.deepEqual(onDisk(), { isLocked: true, isPresenting: true });
+	});
+
+	test('a failure while it is written puts nothing back that the other window changed meanwhile', async () => {
+		await second.set({ isLocked: true });
+		mend = breakDisk(failing('EIO', ['renameSync'], /privacy/, 1));
+		await assert.rejects(first.set({ isPresenting: true }), /EIO/);
+		await first.look();
+		assert.deepEqual(onDisk(), { isLocked: true, isPresenting: true });
+	});
+
+	for (const code of ['EPERM', 'EACCES', 'EBUSY']) {
+		test(`a lock reaches the other window though somebody has the file open for a moment (${code})`, async () => {
+			mend = breakDisk(failing(code, ['renameSync', 'readFile', 'open'], /privacy/, 5));
+			await first.set({ isLocked: true });
+			await second.look();
+			assert.deepEqual(second.state, locked);
+		});
+	}
+
+	test('a file that is gone unlocks nobody, and is put back', async () => {
+		await first.set({ isLocked: true });
+		await second.look();
+		rmSync(file());
+		await second.look();
+		assert.deepEqual([first.state, second.state], [locked, locked]);
+		assert.deepEqual(onDisk(), locked);
+	});
+
+	test('without a file nothing is locked, and none is made', async () => {
+		await first.look();
+		assert.deepEqual(first.state, open);
+		assert.throws(onDisk);
+	});
+
+	test('a file that can’t be understood at the beginning counts as a lock, and unlocking writes it anew', async () => {
+		writeFileSync(file(), '{"isLocked": fal');
+		const third = new PrivacyFile(folder);
+		await third.open();
+		assert.deepEqual(third.state, locked);
+		await third.set({ isLocked: false });
+		assert.deepEqual([third.state, onDisk()], [open, open]);
+		third.dispose();
+	});
+
+	test('a file that can’t be read at the beginning counts as a lock until it can', async () => {
+		await first.set({ isPresenting: true });
+		mend = breakDisk(failing('EIO', ['readFile'], /privacy/));
+		const third = new PrivacyFile(folder);
+		await third.open();
+		assert.equal(third.state.isLocked, true);
+		mend();
+		await third.look();
+		assert.deepEqual(third.state, { isLocked: false, isPresenting: true });
+		third.dispose();
+	});
+
+	test('a file that is damaged later changes nothing', async () => {
+		await first.set({ isLocked: true });
+		writeFileSync(file(), '');
+		await assert.rejects(first.look());
+		assert.deepEqual(first.state, locked);
+		await first.set({ isPresenting: true });
+		assert.deepEqual(onDisk(), { isLocked: true, isPresenting: true });
+	});
+});
