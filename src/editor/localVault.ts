@@ -71,7 +71,9 @@ export class LocalVault implements vscode.Disposable {
 		];
 		const child = spawn(process.execPath, [program, ...options], {
 			// In the desktop's extension host the executable is Electron; this makes it behave as Node.
-			env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', WORKOS_API_KEY: undefined },
+			// What a person has Node do elsewhere is not for this one.
+			env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined, WORKOS_API_KEY: undefined },
+			windowsHide: true,
 			stdio: ['pipe', 'pipe', 'pipe'],
 		});
 		this.#child = child;

@@ -4,6 +4,9 @@ import path from 'node:path';
 import { KEY_LENGTH } from './store/crypto';
 import { CannotStart } from './store/refusal';
 
+/** What a disk without hard links says, such as a memory card or some network drives. */
+const hasNoLinks: readonly unknown[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
+
 /** @throws {CannotStart} when the text is not the base64 of 32 bytes; `source` says where it came from */
 export function rootKeyFromBase64(text: string, source: string): Buffer {
 	const key = Buffer.from(text.trim(), 'base64');
@@ -14,7 +17,7 @@ export function rootKeyFromBase64(text: string, source: string): Buffer {
 }
 
 /**
- * The root key in the file beside a database (`FILE.key`, readable by its owner only), created for a new database.
+ * The root key in the file beside a database (`FILE.key`, readable by its owner only; on Windows, by whom its folder says), created for a new database.
  * @throws {CannotStart} when the database is there and the key is not
  */
 export function rootKeyBeside(dataFile: string): Buffer {
@@ -35,7 +38,7 @@ function createKeyFile(file: string): string {
 	try {
 		mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 });
 		writeFileSync(draft, `${text}\n`, { mode: 0o600, flag: 'wx', flush: true });
-		linkSync(draft, file);
+		putInPlace(draft, file, `${text}\n`);
 		return text;
 	} catch (error) {
 		const kept = readText(file);
@@ -43,6 +46,16 @@ function createKeyFile(file: string): string {
 		throw new CannotStart(`The root key can't be kept in ${file} (${messageOf(error)}).`);
 	} finally {
 		rmSync(draft, { force: true });
+	}
+}
+
+/** @throws when there is such a file */
+function putInPlace(draft: string, file: string, text: string): void {
+	try {
+		linkSync(draft, file);
+	} catch (error) {
+		if (!hasNoLinks.includes((error as NodeJS.ErrnoException).code)) throw error;
+		writeFileSync(file, text, { mode: 0o600, flag: 'wx', flush: true });
 	}
 }
 

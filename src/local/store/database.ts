@@ -132,9 +132,14 @@ export class Database {
 				this.#connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${STEPS.length}`);
 			});
 		}
-		this.#connection.exec(
-			'PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON',
-		);
+		this.#connection.exec('PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON');
+		// SQLite goes on without where the disk can't share memory between processes, as some network drives.
+		const { journal_mode: mode } = this.#connection.prepare('PRAGMA journal_mode = WAL').get() ?? {};
+		if (file !== undefined && mode !== 'wal') {
+			throw new CannotStart(
+				`${file} can't have a write-ahead log (its mode is ${String(mode)}). Keep it on a disk of this machine.`,
+			);
+		}
 	}
 
 	// A fresh file is told by its content.

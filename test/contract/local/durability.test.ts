@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { rootKeyBeside } from '../../../src/local/rootKey';
 import { Database, isFull } from '../../../src/local/store/database';
 import { CannotStart } from '../../../src/local/store/refusal';
 import { startLocalVault } from '../../../src/local/server';
@@ -19,6 +21,39 @@ suite('Local Vault: what is kept', () => {
 	const folder = suiteFolder();
 	const run = suiteProcesses();
 	const fileCalled = (name: string) => path.join(folder.path, name, 'vault.db');
+
+	test('a disk that bears no write-ahead log is told of at the start, not when something is lost', () => {
+		const { prepare } = DatabaseSync.prototype;
+		DatabaseSync.prototype.prepare = function (sql) {
+			// As SQLite answers where the disk shares no memory between processes.
+			return prepare.call(this, sql === 'PRAGMA journal_mode = WAL' ? "SELECT 'delete' AS journal_mode" : sql);
+		};
+		try {
+			assert.throws(
+				() => new Database(fileCalled('network')),
+				(error) =>
+					error instanceof CannotStart &&
+					/can't have a write-ahead log .* on a disk of this machine/.test(error.message),
+			);
+		} finally {
+			DatabaseSync.prototype.prepare = prepare;
+		}
+	});
+
+	test('a root key is kept beside its database on a disk without hard links, by the first that comes', () => {
+		const { linkSync } = fs;
+		fs.linkSync = () => {
+			throw Object.assign(new Error('EPERM: link'), { code: 'EPERM' });
+		};
+		try {
+			const dataFile = fileCalled('memory-card');
+			const key = rootKeyBeside(dataFile);
+			assert.equal(key.length, 32);
+			assert.deepEqual(rootKeyBeside(dataFile), key);
+		} finally {
+			fs.linkSync = linkSync;
+		}
+	});
 
 	test('objects, versions, data keys and the API key are the same after a restart', async () => {
 		const dataFile = fileCalled('restart');
