@@ -4,13 +4,16 @@ import path from 'node:path';
 import { onPath } from '../toolchain/programs.mjs';
 import { run } from '../toolchain/child.mjs';
 import { inRoot } from '../toolchain/paths.mjs';
+import { throughShell } from './shell.mjs';
+import { shortFolder } from './shortFolder.mjs';
 
 const isWindows = process.platform === 'win32';
 
-const quoted = (args) => args.map((arg) => `"${arg}"`);
-
-const start = (code, args, options) =>
-	isWindows ? spawn(`"${code}"`, quoted(args), { ...options, shell: true }) : spawn(code, args, options);
+function start(code, args, options) {
+	if (!isWindows) return spawn(code, args, options);
+	const [command, line, more] = throughShell(code, args);
+	return spawn(command, line, { ...options, ...more });
+}
 
 /**
  * VS Code desktop's command, where it is on the PATH and new enough. The `code` in a terminal of a remote window (SSH,
@@ -27,7 +30,7 @@ export async function findDesktop() {
 	const [, major, minor] = /(\d+)\.(\d+)/.exec(JSON.parse(readFileSync(inRoot('package.json'), 'utf8')).engines.vscode);
 	if (found && (Number(found[1]) > Number(major) || Number(found[2]) >= Number(minor))) return code;
 	console.log(
-		`The VS Code on the PATH is ${found?.[0] ?? 'of an unknown version'}; the extension needs ${major}.${minor} or newer.`,
+		`The VS Code on the PATH says that it is ${found?.[0] ?? 'of an unknown version'}; the extension needs ${major}.${minor} or newer. An editor that is made of VS Code may count versions of its own: put VS Code’s own command first on the PATH.`,
 	);
 	return undefined;
 }
@@ -39,7 +42,8 @@ const asRoot = () =>
  * Opens VS Code desktop and waits until its window is closed; Ctrl+C closes it.
  * @returns {Promise<number>} an exit code
  */
-export async function openDesktop(code, folder, { workspace, developed, env }) {
+export async function openDesktop(code, profile, { workspace, developed, env }) {
+	const folder = shortFolder(profile);
 	mkdirSync(folder, { recursive: true });
 	const args = ['--user-data-dir', folder, '--extensions-dir', path.join(folder, 'extensions')];
 	for (const extension of developed) args.push(`--extensionDevelopmentPath=${extension}`);
