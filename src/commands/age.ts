@@ -17,3 +17,8 @@ export function age(date: Date, now = new Date()): string {
 	}
 	return format.format(0, 'second');
 }
+
+/** A time with its zone: the extension may run on a machine in another one than the person. */
+export function formatTime(date: Date): string {
+	return date.toLocaleString(undefined, { timeZoneName: 'short' });
+}

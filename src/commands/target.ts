@@ -2,6 +2,7 @@ import { VaultError } from '../vault/errors';
 import { isSameKeyContext } from '../vault/keyContext';
 import type { KnownObject } from '../vault/model';
 import type { VersionNode } from '../vault/outline';
+import { formatTime } from './age';
 import { pickObject } from './find';
 import type { App, Target } from './ports';
 import { sessionOf } from './session';
@@ -56,7 +57,7 @@ export async function versionOf(app: App, target: Target, title: string): Promis
 	}
 	const choices = older.map((row) => ({
 		label: `Version ${row.number}`,
-		description: row.version.createdAt.toLocaleString(),
+		description: formatTime(row.version.createdAt),
 		value: row,
 	}));
 	return app.ui.pick(title, `Which version of “${object.name}”?`, choices);

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import type { Clipboard } from '../commands/ports';
-import { fingerprintOf } from './copiedText';
+import { clearCopied, fingerprintOf } from './copiedText';
 import { settings } from './settings';
+
+const mayStillBeThere =
+	'The clipboard could not be read, so the copied value may still be on it. Copy something else to replace it.';
 
 /** A copied value: known again by its fingerprint, and cleared when its time is up. */
 interface Copied {
@@ -37,14 +40,23 @@ export class EditorClipboard implements Clipboard, vscode.Disposable {
 		return seconds;
 	}
 
-	/** A clipboard can be read only while the window has the focus: else it is cleared with the next one. */
+	/** Clears what was copied, where it still is on the clipboard; with the next focus where that can't be done now. */
 	async clearSecret(): Promise<void> {
 		const copied = this.#copied;
 		if (!copied) return;
 		clearInterval(this.#timer);
-		if (vscode.window.state.focused) {
+		const { clipboard, uiKind } = vscode.env;
+		const end = await clearCopied(copied.fingerprint, {
+			readText: () => clipboard.readText(),
+			writeText: (text) => clipboard.writeText(text),
+			needsFocus: uiKind === vscode.UIKind.Web,
+			isFocused: vscode.window.state.focused,
+		});
+		// Another value was copied meanwhile.
+		if (this.#copied !== copied) return;
+		if (end !== 'later') {
 			this.#forget();
-			await clearIf(copied.fingerprint);
+			if (end === 'impossible') void vscode.window.showWarningMessage(mayStillBeThere);
 			return;
 		}
 		this.#item.text = '$(clippy) Clipboard: cleared when you are back';
@@ -77,16 +89,5 @@ export class EditorClipboard implements Clipboard, vscode.Disposable {
 		this.#focus?.dispose();
 		this.#focus = undefined;
 		this.#item.hide();
-	}
-}
-
-async function clearIf(fingerprint: string): Promise<void> {
-	try {
-		const current = await vscode.env.clipboard.readText();
-		if ((await fingerprintOf(current)) === fingerprint) await vscode.env.clipboard.writeText('');
-	} catch {
-		void vscode.window.showWarningMessage(
-			'The clipboard could not be read, so the copied value may still be on it. Copy something else to replace it.',
-		);
 	}
 }

@@ -28,9 +28,9 @@ export function isDraft(content: Content): content is Draft {
 	return 'baseAt' in content;
 }
 
-/** A time, and no age: it stays true however long the sentence stands there. */
+/** A time with its zone, and no age: it stays true however long the sentence stands there. */
 function timeOf(date: Date, now: Date): string {
-	const time = `at ${date.toLocaleTimeString('en', { timeStyle: 'short' })}`;
+	const time = `at ${date.toLocaleTimeString('en', { hour: 'numeric', minute: '2-digit', timeZoneName: 'short' })}`;
 	if (date.toDateString() === now.toDateString()) return time;
 	return `on ${date.toLocaleDateString('en', { dateStyle: 'medium' })} ${time}`;
 }

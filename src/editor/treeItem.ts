@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { age } from '../commands/age';
+import { age, formatTime } from '../commands/age';
 import { formatKeyContext } from '../vault/keyContext';
 import { maxShown, type Outline, type OutlineNode, type VersionNode } from '../vault/outline';
 import { unseenAddress } from './unseenMarks';
@@ -84,7 +84,7 @@ function objectItem({ object }: OutlineNode & { kind: 'object' }, outline: Outli
 		name,
 		`Organization: ${organization}`,
 		`Key context: ${visible(formatKeyContext(object.keyContext))}`,
-		`Changed ${changed}${by} (${object.updatedAt.toLocaleString()})`,
+		`Changed ${changed}${by} (${formatTime(object.updatedAt)})`,
 		...(unseen ? ['Changed by others since you last opened it'] : []),
 		`ID: ${object.id}`,
 	].join('\n');
@@ -100,7 +100,7 @@ function versionItem({ version, number }: VersionNode): vscode.TreeItem {
 	item.description = `${version.isCurrent ? 'current · ' : ''}${made} · ${formatSize(version.size)}`;
 	item.iconPath = new vscode.ThemeIcon(version.isCurrent ? 'pass-filled' : 'history');
 	item.contextValue = version.isCurrent ? 'currentVersion' : 'version';
-	item.tooltip = `Version ${number}${current}\nPublished ${version.createdAt.toLocaleString()}\n${version.size} bytes stored\nID: ${version.id}`;
+	item.tooltip = `Version ${number}${current}\nPublished ${formatTime(version.createdAt)}\n${version.size} bytes stored\nID: ${version.id}`;
 	item.accessibilityInformation = {
 		label: `Version ${number}${current}, published ${made}, ${formatSize(version.size)}`,
 	};

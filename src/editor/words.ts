@@ -1,4 +1,5 @@
 import type { CommandId } from '../commands';
+import { formatTime } from '../commands/age';
 import { proxyWords, redirectedWords, untrustedWords } from '../commands/access/reachability';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from '../vault/errors';
 import { ofEmoji, unseen } from '../vault/unseen';
@@ -201,7 +202,7 @@ function named(name: string | undefined, fallback: string): string {
 function deletedSince(reason: string | undefined): string {
 	const time = /\d{4}-\d\d-\d\dT[\d:.]+Z/.exec(reason ?? '')?.[0];
 	const date = new Date(time ?? Number.NaN);
-	return Number.isNaN(date.getTime()) ? '' : `: it was deleted on ${date.toLocaleString()}`;
+	return Number.isNaN(date.getTime()) ? '' : `: it was deleted on ${formatTime(date)}`;
 }
 
 function times(attempts: number | undefined): string {

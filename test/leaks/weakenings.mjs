@@ -133,8 +133,8 @@ export const weakenings = [
 		protection: 'a copied value is cleared from the clipboard',
 		edits: [
 			{
-				file: 'src/editor/clipboard.ts',
-				find: "if ((await fingerprintOf(current)) === fingerprint) await vscode.env.clipboard.writeText('');",
+				file: 'src/editor/copiedText.ts',
+				find: "if ((await fingerprintOf(current)) === fingerprint) await clipboard.writeText('');",
 				replace: 'await fingerprintOf(current + fingerprint);',
 			},
 		],

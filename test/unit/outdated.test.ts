@@ -42,7 +42,7 @@ suite('What an open document says of a change meanwhile', () => {
 	test('gives the time alone where it is of today', () => {
 		const object = changedAfter(5000);
 		const sentence = changeSince(revealed(), object, object.updatedAt)?.sentence;
-		assert.match(sentence ?? '', /^Ann published a newer version at [\d:]+\s[AP]M\. /);
+		assert.match(sentence ?? '', /^Ann published a newer version at [\d:]+\s[AP]M \S+\. /);
 	});
 
 	test('a draft says who published, and what saving will do', () => {
