@@ -34,6 +34,17 @@ export async function tryLocalVault(app: App): Promise<void> {
 	await app.ui.progress('Starting Local Vault', () => app.connections.useLocalVault());
 }
 
+/** Starts a vault that is empty, where this machine has lost the key of the one before. */
+export async function startEmptyLocalVault(app: App): Promise<void> {
+	ensureUnlocked(app);
+	const isMeant = await app.ui.confirm(
+		'Start an empty Local Vault?',
+		'What you kept in the one before stays on this machine, encrypted. It can’t be opened any more once a new key has taken the place of its own.',
+		'Start an Empty One',
+	);
+	if (isMeant) await app.ui.progress('Starting Local Vault', () => app.connections.useLocalVault(true));
+}
+
 /** Lets a person choose another connection, or make one. */
 export async function switchConnection(app: App): Promise<void> {
 	ensureUnlocked(app);

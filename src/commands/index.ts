@@ -8,6 +8,7 @@ import {
 	replaceApiKey,
 	signOut,
 	switchConnection,
+	startEmptyLocalVault,
 	tryLocalVault,
 } from './connect';
 import { clearClipboard, copyId, copyKeyContext, copyName, copyValue } from './copy';
@@ -29,6 +30,7 @@ import { compareWithCurrent, restoreVersion } from './versions';
 export const commands = {
 	'workosVault.connectWithApiKey': connectWithApiKey,
 	'workosVault.tryLocalVault': tryLocalVault,
+	'workosVault.startEmptyLocalVault': startEmptyLocalVault,
 	'workosVault.switchConnection': switchConnection,
 	'workosVault.replaceApiKey': replaceApiKey,
 	'workosVault.signOut': signOut,

@@ -44,8 +44,8 @@ export interface Connections {
 	add(connection: Connection, apiKey: string): Promise<void>;
 	/** Replaces a connection's key. */
 	replaceKey(connection: Connection, apiKey: string): Promise<void>;
-	/** Starts Local Vault where it does not run yet, and uses it. */
-	useLocalVault(): Promise<void>;
+	/** Starts Local Vault where it does not run yet, and uses it; with `mayBeEmpty` also where the key of the one before is gone. */
+	useLocalVault(mayBeEmpty?: boolean): Promise<void>;
 	use(connection: Connection): Promise<void>;
 	/** Removes a connection and its key, here and in every other window. */
 	remove(connection: Connection): Promise<void>;

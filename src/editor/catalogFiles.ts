@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type * as vscode from 'vscode';
 import type { Catalog } from '../vault/catalog';
 import { isSnapshot, jsonOf, keptFromInSteps } from '../vault/catalogSnapshot';
@@ -24,7 +23,7 @@ export class CatalogFiles {
 	readonly #files: SealedFiles;
 
 	constructor({ globalStorageUri, secrets }: vscode.ExtensionContext) {
-		this.#files = new SealedFiles(path.join(globalStorageUri.fsPath, 'catalogs'), secrets);
+		this.#files = new SealedFiles(globalStorageUri.fsPath, 'catalogs', secrets);
 	}
 
 	/** What is kept of a connection's catalog; undefined where nothing is, or nothing that can be used. */

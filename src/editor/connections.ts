@@ -103,7 +103,8 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		if (!this.#session || this.#session.connection.id === replaced.id) await this.use(replaced);
 	}
 
-	async useLocalVault(): Promise<void> {
+	async useLocalVault(mayBeEmpty = false): Promise<void> {
+		if (mayBeEmpty) await this.localVault.makeNewKey();
 		await this.localVault.start();
 		// Its vault is the same one each time, and so is what is known of it.
 		await this.use(this.#list.find(localConnection.id) ?? (await this.#list.keep(localConnection)));

@@ -234,16 +234,35 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		if (this.parts.privacy.isLocked) return [];
 		const isKnown = (id: string) => this.#drafts.has(id) || this.#removed.has(id);
 		const { drafts: found, unreadable } = await this.parts.store.adopt(isKnown);
-		if (unreadable > this.#unreadable) {
-			void vscode.window.showWarningMessage(
-				'Drafts that were kept encrypted can’t be opened: their files are damaged or can’t be read, or the secret storage of this machine has lost their key.',
-			);
-		}
+		if (unreadable > this.#unreadable) this.report(this.#tellUnreadable());
 		this.#unreadable = unreadable;
 		// What was discarded while the disk was read stays so.
 		const drafts = found.filter(({ id }) => !isKnown(id));
 		for (const draft of drafts) this.#hold(draft);
 		return drafts;
+	}
+
+	async #tellUnreadable(): Promise<void> {
+		if (await this.parts.store.hasKey()) {
+			const why = 'their files are damaged or can’t be read, or another client of this machine has their key';
+			void vscode.window.showWarningMessage(`Drafts that were kept encrypted can’t be opened: ${why}.`);
+			return;
+		}
+		const pressed = await vscode.window.showWarningMessage(
+			'Drafts that were kept encrypted can’t be opened: their key is missing from the secret storage of this machine. If its keyring is locked, unlock it and reload the window. Until then no other draft is kept.',
+			'Reload Window',
+			'Discard Them…',
+		);
+		if (pressed === 'Reload Window') await vscode.commands.executeCommand('workbench.action.reloadWindow');
+		if (pressed !== 'Discard Them…') return;
+		const discard = 'Discard';
+		const detail = 'With their key, they could be opened again. Once discarded, they are gone.';
+		const sure = await vscode.window.showWarningMessage(
+			'Discard the drafts that can’t be opened?',
+			{ modal: true, detail },
+			discard,
+		);
+		if (sure === discard) await this.parts.store.discardUnreadable();
 	}
 
 	/** Offers what a window left that ended after this one was opened. */

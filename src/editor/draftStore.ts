@@ -35,18 +35,40 @@ export class DraftStore implements vscode.Disposable {
 	readonly onDidRecover = this.#recovered.event;
 
 	constructor({ globalStorageUri, secrets }: vscode.ExtensionContext) {
-		const folder = path.join(globalStorageUri.fsPath, 'drafts');
-		this.#files = new SealedFiles(folder, secrets);
+		this.#files = new SealedFiles(globalStorageUri.fsPath, 'drafts', secrets);
 		this.#ownership = new Ownership(
-			folder,
+			path.join(globalStorageUri.fsPath, 'drafts'),
 			() => this.#files.askForKey(),
 			(id) => this.#files.removeUnfinished(id).catch(() => undefined),
 		);
 	}
 
-	/** Makes ready to keep drafts, so that the first key is on the disk without waiting for it. */
-	prepare(): Promise<void> {
-		return this.#files.prepare();
+	/**
+	 * Makes ready to keep drafts, so that the first key is on the disk without waiting for it.
+	 * @throws TellableError when no draft can be kept
+	 */
+	async prepare(): Promise<void> {
+		try {
+			await this.#files.prepare();
+		} catch (error) {
+			const sentence = `What you write can’t be kept on this machine, so a crash would lose it: ${wordsOfDiskFault(error)}.`;
+			throw new TellableError({ sentence });
+		}
+	}
+
+	/** Whether the secret storage has the key that drafts are encrypted with. */
+	hasKey(): Promise<boolean> {
+		return this.#files.hasKey();
+	}
+
+	/** Removes for good the drafts that today's key does not open. */
+	async discardUnreadable(): Promise<void> {
+		for (const id of await this.#files.names()) {
+			if (!(await this.#ownership.claim(id))) continue;
+			if ((await this.#files.read(id)) === undefined)
+				await this.#files.remove(id, () => this.#ownership.ensureOwned(id));
+			await this.#ownership.release(id);
+		}
 	}
 
 	/**

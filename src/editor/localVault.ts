@@ -1,13 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { settings } from './settings';
-import { storedKey } from './storage/storedKey';
+import { MissingKey, storedKey } from './storage/storedKey';
 import { TellableError } from './words';
 
 const rootKeyName = 'workosVault.localRootKey';
+/** The databases of all root keys that there ever were. */
+const databaseName = /^localVault-[0-9a-f]{12}\.sqlite$/;
 const startTimeout = 20_000;
 /** The exit code that Local Vault has for an editor without Node's SQLite. */
 const noSqlite = 3;
@@ -42,6 +44,11 @@ export class LocalVault implements vscode.Disposable {
 		return starting;
 	}
 
+	/** Makes a new root key where this machine has lost the one that there was, and so an empty vault at the next start. */
+	async makeNewKey(): Promise<void> {
+		await this.#rootKey(() => Promise.resolve(false));
+	}
+
 	/** Ends the server. What it holds stays on this machine. */
 	dispose(): void {
 		this.#starting = undefined;
@@ -50,14 +57,28 @@ export class LocalVault implements vscode.Disposable {
 		this.#child = undefined;
 	}
 
+	async #rootKey(isUsed: () => Promise<boolean>): Promise<string> {
+		const { secrets, globalStorageUri } = this.context;
+		try {
+			return await storedKey(secrets, rootKeyName, globalStorageUri.fsPath, isUsed);
+		} catch (error) {
+			if (!(error instanceof MissingKey)) throw error;
+			throw new TellableError({
+				sentence:
+					'What you kept in Local Vault can’t be opened: its key is missing from the secret storage of this machine. If its keyring is locked, unlock it and try again.',
+				button: { title: 'Start an Empty One…', command: 'workosVault.startEmptyLocalVault' },
+			});
+		}
+	}
+
 	async #start(isWanted: () => boolean): Promise<LocalAddress> {
 		const folder = this.context.globalStorageUri.fsPath;
 		await mkdir(folder, { recursive: true });
 		const program = path.join(this.context.extensionPath, 'dist', 'localVault.js');
-		const rootKey = await storedKey(this.context.secrets, rootKeyName, folder);
+		const rootKey = await this.#rootKey(async () => (await readdir(folder)).some((file) => databaseName.test(file)));
 		// Locked or signed out of meanwhile.
 		if (!isWanted()) throw new DOMException('Local Vault was ended', 'AbortError');
-		// A secret storage that was reset has a new root key: it gets a vault of its own beside the unreadable one.
+		// A new root key gets a vault of its own beside the unreadable one.
 		const fingerprint = createHash('sha256').update(rootKey).digest('hex').slice(0, 12);
 		const data = path.join(folder, `localVault-${fingerprint}.sqlite`);
 		const options = [

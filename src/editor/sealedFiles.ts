@@ -16,25 +16,35 @@ const nonceSize = 12;
  * is bound to its name, and is written whole or not at all. No key stays in memory between two calls.
  */
 export class SealedFiles {
+	readonly #folder: string;
+
+	/** @param kind the folder of the storage that they are in: drafts are what nothing else can bring back */
 	constructor(
-		private readonly folder: string,
+		private readonly storage: string,
+		kind: 'drafts' | 'catalogs',
 		private readonly secrets: SecretStorage,
-	) {}
+	) {
+		this.#folder = path.join(storage, kind);
+	}
 
 	/** Settles as soon as the secret storage answers. */
 	async askForKey(): Promise<void> {
 		await this.secrets.get(keyName);
 	}
 
-	/** Makes the key where there is none yet. */
+	/** Whether the secret storage has the key. */
+	async hasKey(): Promise<boolean> {
+		return (await this.secrets.get(keyName)) !== undefined;
+	}
+
+	/** Makes the key where there is none yet. @throws MissingKey where drafts are encrypted with one that is gone */
 	async prepare(): Promise<void> {
 		await this.#key();
 	}
 
 	/** The names of the files that there are. @throws when nobody can tell */
 	async names(): Promise<string[]> {
-		const files = (await ifThere(() => readdir(this.folder))) ?? [];
-		return files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
+		return namesIn(this.#folder);
 	}
 
 	/** A file's text; undefined where there is none, or none that today's key opens. @throws when it can't be read */
@@ -61,7 +71,7 @@ export class SealedFiles {
 		const nonce = crypto.getRandomValues(new Uint8Array(nonceSize));
 		const key = await importKey(await this.#key());
 		const body = await crypto.subtle.encrypt(cipher(nonce, name), key, new TextEncoder().encode(text));
-		await mkdir(this.folder, { recursive: true });
+		await mkdir(this.#folder, { recursive: true });
 		await replaceFile(this.#path(name), Buffer.concat([nonce, Buffer.from(body)]), ensure, 0o600);
 	}
 
@@ -88,12 +98,18 @@ export class SealedFiles {
 	}
 
 	#path(name: string): string {
-		return path.join(this.folder, name + ending);
+		return path.join(this.#folder, name + ending);
 	}
 
 	#key(): Promise<string> {
-		return storedKey(this.secrets, keyName, path.dirname(this.folder));
+		const isUsed = async () => (await namesIn(path.join(this.storage, 'drafts'))).length > 0;
+		return storedKey(this.secrets, keyName, this.storage, isUsed);
 	}
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+	const files = (await ifThere(() => readdir(folder))) ?? [];
+	return files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
 }
 
 function cipher(nonce: Uint8Array<ArrayBuffer>, name: string): webcrypto.AesGcmParams {

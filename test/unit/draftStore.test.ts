@@ -333,6 +333,39 @@ suite('Kept drafts', () => {
 		second.dispose();
 	});
 
+	test('whose key is gone let no other key take its place, and are not removed unasked', async () => {
+		const kept = new Map(secrets);
+		secrets.clear();
+		const second = openWindow();
+		const other = Draft.restore({ ...draft.snapshot(), id: 'another', text: 'another text' });
+		await assert.rejects(second.keep(other), /can’t be kept .* the key of what is kept there is missing/);
+		await assert.rejects(second.prepare(), /the key of what is kept there is missing/);
+		assert.equal(secrets.size, 0);
+		assert.equal(await second.hasKey(), false);
+		for (const [name, key] of kept) secrets.set(name, key);
+		await second.flush();
+		assert.deepEqual(await texts(first), [draft.text], 'the keyring was unlocked');
+		assert.deepEqual(await texts(second), ['another text']);
+		second.dispose();
+	});
+
+	test('whose key is gone can be discarded, and the next ones have a new key', async () => {
+		first.dispose();
+		rmSync(pathOf('.window'), { force: true });
+		secrets.clear();
+		const second = openWindow();
+		await second.discardUnreadable();
+		assert.deepEqual(
+			files().filter((file) => /\.(sealed|owner)$/.test(file)),
+			[],
+		);
+		const other = Draft.restore({ ...draft.snapshot(), id: 'another', text: 'another text' });
+		await second.keep(other);
+		await second.discardUnreadable();
+		assert.deepEqual(await texts(second), ['another text']);
+		second.dispose();
+	});
+
 	test('that this client has no key for are left to the one that has it', async () => {
 		first.dispose();
 		rmSync(pathOf('.window'), { force: true });

@@ -96,7 +96,7 @@ async function run({ kind, folder, at, names = [], stopAt }: Task): Promise<unkn
 	);
 	while (Date.now() < at) await new Promise((resolve) => setImmediate(resolve));
 	if (kind === 'add') return add(folder, names, stopAt ? stopOnce(stopAt, folder) : () => undefined);
-	if (kind === 'key') return storedKey(secretsOver(folder), 'key', folder);
+	if (kind === 'key') return storedKey(secretsOver(folder), 'key', folder, () => Promise.resolve(false));
 	if (kind === 'claim') {
 		const owned: string[] = [];
 		for (const name of names) if (await ownership.claim(name)) owned.push(name);

@@ -192,7 +192,10 @@ suite('Windows of several processes over one folder', function () {
 			return Promise.resolve(asked > 2 ? 'key of the other one' : undefined);
 		};
 		const secrets = { get, store: (_name: string, key: string) => Promise.resolve(void stored.push(key)) };
-		assert.equal(await storedKey(secrets as never, 'key', folder), 'key of the other one');
+		assert.equal(
+			await storedKey(secrets as never, 'key', folder, () => Promise.resolve(false)),
+			'key of the other one',
+		);
 		assert.deepEqual(stored, []);
 	});
 });

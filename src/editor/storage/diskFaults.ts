@@ -1,3 +1,4 @@
+import { MissingKey } from './storedKey';
 import { codeOf } from './whileBusy';
 
 const words: Readonly<Record<string, string>> = {
@@ -14,6 +15,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** Why something could not be written, as the end of a sentence, without its full stop. */
 export function wordsOfDiskFault(error: unknown): string {
+	if (error instanceof MissingKey) return 'the key of what is kept there is missing from its secret storage';
 	const code = codeOf(error);
 	if (code === undefined) return 'the disk or the secret storage of this machine refused it';
 	return words[code] ?? `the system says ${code}`;

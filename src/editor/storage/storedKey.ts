@@ -9,12 +9,22 @@ import { ifThere, whileBusy } from './whileBusy';
 const lagMs = 10_000;
 const askEveryMs = 100;
 
+/** The key is gone, or nobody may read it now, and something is encrypted with it: another one would take its place for good. */
+export class MissingKey extends Error {}
+
 /**
  * A random key of 32 bytes in base64 that all windows share, in SecretStorage; the first window that asks makes it.
  * @param folder where the windows agree on which of them is the first
+ * @param isUsed says whether something is encrypted with a key that was made before
+ * @throws MissingKey where there is none, and something is encrypted with it
  * @throws when the folder can't be read or written: no key is made then
  */
-export async function storedKey(secrets: SecretStorage, name: string, folder: string): Promise<string> {
+export async function storedKey(
+	secrets: SecretStorage,
+	name: string,
+	folder: string,
+	isUsed: () => Promise<boolean>,
+): Promise<string> {
 	const kept = await secrets.get(name);
 	if (kept !== undefined) return kept;
 	await mkdir(folder, { recursive: true });
@@ -28,6 +38,7 @@ export async function storedKey(secrets: SecretStorage, name: string, folder: st
 			if (!last || Math.abs(Date.now() - last.mtimeMs) > lagMs) break;
 			await pause(askEveryMs);
 		}
+		if (await isUsed()) throw new MissingKey();
 		const fresh = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
 		// Before the key is there: without this, the next window would make a second one.
 		await whileBusy(() => writeFile(made, ''));

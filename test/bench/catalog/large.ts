@@ -8,7 +8,7 @@ import { snapshotOfMany } from './manyObjects';
 import { timed, type Bench } from './running';
 import { number, ratio, shown, time, type Row } from './table';
 
-type Secrets = ConstructorParameters<typeof SealedFiles>[1];
+type Secrets = ConstructorParameters<typeof SealedFiles>[2];
 
 const count = 100_000;
 const fileName = 'catalog';
@@ -21,7 +21,7 @@ const noVault = {} as VaultApi;
 export async function largeCatalog({ folder }: Bench): Promise<Row> {
 	const { gc } = globalThis;
 	if (!gc) throw new Error('Memory can be measured with --expose-gc only.');
-	const files = new SealedFiles(folder, secretsInMemory());
+	const files = new SealedFiles(folder, 'catalogs', secretsInMemory());
 	const { large, small } = await writeSnapshot(files);
 	gc();
 	const before = process.memoryUsage().heapUsed;
