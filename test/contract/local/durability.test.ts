@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { rootKeyBeside } from '../../../src/local/rootKey';
 import { Database, isFull } from '../../../src/local/store/database';
 import { CannotStart } from '../../../src/local/store/refusal';
@@ -23,7 +23,8 @@ suite('Local Vault: what is kept', () => {
 	const fileCalled = (name: string) => path.join(folder.path, name, 'vault.db');
 
 	test('a disk that bears no write-ahead log is told of at the start, not when something is lost', () => {
-		const { prepare } = DatabaseSync.prototype;
+		type Prepare = (this: DatabaseSync, sql: string) => StatementSync;
+		const prepare = Object.getOwnPropertyDescriptor(DatabaseSync.prototype, 'prepare')?.value as Prepare;
 		DatabaseSync.prototype.prepare = function (sql) {
 			// As SQLite answers where the disk shares no memory between processes.
 			return prepare.call(this, sql === 'PRAGMA journal_mode = WAL' ? "SELECT 'delete' AS journal_mode" : sql);
