@@ -7,6 +7,8 @@ import { SealedFiles } from './sealedFiles';
 /** Between two writes, in ms; more where a write takes long, so that it keeps the window busy a twentieth of the time. */
 const leastPause = 2_000;
 const pausePerWrite = 20;
+/** What a crash may lose: on a busy machine, a write mostly waits. */
+const longestPause = 15_000;
 
 /** Whose catalog it is: that of a connection while it has one key. Another key may open another environment. */
 export interface CatalogOwner {
@@ -58,7 +60,7 @@ export class CatalogFiles {
 			}
 			await this.#files.write(name, await jsonOf(catalog.snapshot()));
 			known = await this.#files.stamp(name);
-			pause = Math.max(leastPause, (Date.now() - started) * pausePerWrite);
+			pause = Math.min(Math.max(leastPause, (Date.now() - started) * pausePerWrite), longestPause);
 		};
 		// What can't be kept is learnt anew: the disk may be full, and nobody has to do anything about it.
 		const inTurn = () => (writing = writing.then(write).catch(() => undefined));

@@ -51,6 +51,7 @@ suite('Activation', () => {
 			'node:crypto',
 			'node:fs',
 			'node:fs/promises',
+			'node:os',
 			'node:path',
 			'vscode',
 		]);
