@@ -17,7 +17,7 @@ export interface CatalogOwner {
 }
 
 /**
- * What the catalogs know, one encrypted file for each connection and key: names and key contexts are a team's business.
+ * What the catalogs know, one encrypted file for each connection, API key and client: names and key contexts are a team's business.
  * What is damaged, or has the form of another version, counts as nothing. All windows write to the same files, and take
  * in what the others wrote.
  */
@@ -30,8 +30,8 @@ export class CatalogFiles {
 
 	/** What is kept of a connection's catalog; undefined where nothing is, or nothing that can be used. */
 	async read(owner: CatalogOwner): Promise<CatalogState | undefined> {
-		const text = await this.#files.read(nameOf(owner));
 		try {
+			const text = await this.#files.read(await this.#nameOf(owner));
 			const snapshot: unknown = text === undefined ? undefined : JSON.parse(text);
 			return isSnapshot(snapshot) ? await keptFromInSteps(snapshot) : undefined;
 		} catch {
@@ -41,7 +41,6 @@ export class CatalogFiles {
 
 	/** Keeps a catalog up to date on the disk. The answer ends that, and resolves when all that was learnt is written. */
 	keep(owner: CatalogOwner, catalog: Catalog): () => Promise<void> {
-		const name = nameOf(owner);
 		let timer: NodeJS.Timeout | undefined;
 		let writing: Promise<void> = Promise.resolve();
 		let isChanged = false;
@@ -52,6 +51,7 @@ export class CatalogFiles {
 			if (!isChanged) return;
 			isChanged = false;
 			const started = Date.now();
+			const name = await this.#nameOf(owner);
 			const stamp = await this.#files.stamp(name);
 			if (stamp !== undefined && stamp !== known) {
 				const theirs = await this.read(owner);
@@ -77,13 +77,18 @@ export class CatalogFiles {
 
 	/** Forgets what is kept of a connection's catalog, under whichever key. */
 	async forget(connectionId: string): Promise<void> {
-		await this.#remove((name) => name.startsWith(beginningOf(connectionId)));
+		await this.#remove((name) => name.startsWith(`${connectionId}.`));
 	}
 
 	/** Forgets all but these: a window may have ended before it could. */
 	async retain(owners: readonly CatalogOwner[]): Promise<void> {
-		const names = new Set(owners.map(nameOf));
-		await this.#remove((name) => !names.has(name));
+		const beginnings = owners.map(beginningOf);
+		await this.#remove((name) => !beginnings.some((beginning) => name.startsWith(beginning)));
+	}
+
+	/** Where the extension runs for several clients, each has keys of its own, and can't open what another one keeps. */
+	async #nameOf(owner: CatalogOwner): Promise<string> {
+		return beginningOf(owner) + (await this.#files.keyFingerprint());
 	}
 
 	async #remove(isMeant: (name: string) => boolean): Promise<void> {
@@ -92,6 +97,4 @@ export class CatalogFiles {
 	}
 }
 
-const beginningOf = (connectionId: string): string => `${connectionId}.`;
-
-const nameOf = ({ id, keyRevision }: CatalogOwner): string => beginningOf(id) + keyRevision;
+const beginningOf = ({ id, keyRevision }: CatalogOwner): string => `${id}.${keyRevision}.`;

@@ -212,7 +212,18 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		if (this.#drafts.has(draft.id)) return;
 		this.#drafts.set(draft.id, draft);
 		this.#removed.delete(draft.id);
-		const keep = () => this.report(this.parts.store.keep(draft));
+		let isRefused = false;
+		let last: Promise<void> | undefined;
+		const keep = () => {
+			const kept = this.parts.store.keep(draft);
+			// Told once, however many keys are pressed until it works.
+			if (!isRefused && kept !== last) this.report(kept);
+			last = kept;
+			kept.then(
+				() => (isRefused = false),
+				() => (isRefused = true),
+			);
+		};
 		if (draft.isUnpublished) keep();
 		else this.report(this.parts.store.prepare());
 		draft.onDidChange(() => {

@@ -10,6 +10,7 @@ import { ifThere, whileBusy } from './storage/whileBusy';
 const keyName = 'workosVault.storageKey';
 const ending = '.sealed';
 const nonceSize = 12;
+const fingerprintLength = 12;
 
 /**
  * Texts in files of the extension's own storage, encrypted with AES-256-GCM under a random key in SecretStorage. A file
@@ -35,6 +36,12 @@ export class SealedFiles {
 	/** Whether the secret storage has the key. */
 	async hasKey(): Promise<boolean> {
 		return (await this.secrets.get(keyName)) !== undefined;
+	}
+
+	/** What the key is known by in a file's name; makes it where there is none yet. @throws as `prepare` */
+	async keyFingerprint(): Promise<string> {
+		const digest = await crypto.subtle.digest('SHA-256', Buffer.from(await this.#key(), 'base64'));
+		return Buffer.from(digest).toString('hex').slice(0, fingerprintLength);
 	}
 
 	/** Makes the key where there is none yet. @throws MissingKey where drafts are encrypted with one that is gone */

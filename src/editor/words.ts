@@ -3,6 +3,7 @@ import { formatTime } from '../commands/age';
 import { proxyWords, redirectedWords, untrustedWords } from '../commands/access/reachability';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from '../vault/errors';
 import { ofEmoji, unseen } from '../vault/unseen';
+import { isDiskFault, wordsOfDiskFault } from './storage/diskFaults';
 
 /** What a person reads about a failure, and the one button that helps; `again` runs the failed command once more. */
 export interface Words {
@@ -185,7 +186,12 @@ export function plain(text: string): string {
 /** The words for any failure. */
 export function describe(error: unknown): Words {
 	if (error instanceof TellableError) return error.words;
-	return error instanceof VaultError ? wordsFor(error.code, error.details) : unexpectedWords;
+	if (error instanceof VaultError) return wordsFor(error.code, error.details);
+	if (!isDiskFault(error)) return unexpectedWords;
+	return {
+		sentence: `Something could not be kept on this machine: ${wordsOfDiskFault(error)}. Try again when that has changed.`,
+		button: showLog,
+	};
 }
 
 /** What is said of everything that nobody foresaw. */

@@ -46,6 +46,24 @@ suite('Catalogs on the disk', () => {
 		assert.equal(await files.read({ ...one, id: 'two' }), undefined);
 	});
 
+	test('two clients of one storage, each with a key of its own, keep a catalog each', async () => {
+		await keep();
+		const ofFirst = new Map(secrets);
+		secrets.clear();
+		assert.equal(await files.read(one), undefined);
+		await keep();
+		assert.equal(written().length, 2);
+		const ofSecond = new Map(secrets);
+		for (const client of [ofFirst, ofSecond]) {
+			for (const [name, key] of client) secrets.set(name, key);
+			assert.equal(new Catalog(vault, await files.read(one)).progress.phase, 'complete');
+		}
+		await files.retain([one]);
+		assert.equal(written().length, 2);
+		await files.forget('one');
+		assert.deepEqual(written(), []);
+	});
+
 	test('neither names nor key contexts are to be read in the file', async () => {
 		await keep();
 		for (const file of written()) {

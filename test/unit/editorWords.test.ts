@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands } from '../../src/commands';
-import { plain, unexpectedWords, visible, wordsFor, type Words } from '../../src/editor/words';
+import { describe, plain, unexpectedWords, visible, wordsFor, type Words } from '../../src/editor/words';
 import type { VaultErrorCode, VaultErrorDetails } from '../../src/vault/errors';
 
 // A code that is missing here, or that is none any more, is a type error.
@@ -67,6 +67,19 @@ suite('Words for failures', () => {
 	});
 
 	test('what nobody foresaw has words too', () => assertReadable(unexpectedWords));
+
+	test('what the disk refuses is told by its reason, and other failures of the system are not told as that', () => {
+		const failure = (code: string) => Object.assign(new Error('CANARY /a/path'), { code });
+		for (const [code, reason] of [
+			['ENOSPC', /the disk is full/],
+			['EROFS', /the disk is read-only/],
+			['EBUSY', /another program has the file open/],
+		] as const) {
+			assert.match(describe(failure(code)).sentence, reason);
+			assertReadable(describe(failure(code)));
+		}
+		assert.equal(describe(failure('ERR_INVALID_ARG_TYPE')), unexpectedWords);
+	});
 
 	for (const code of ['notFound', 'nameTaken', 'conflict', 'contextChanged'] as const) {
 		test(`${code} names the object`, () => assert.match(wordsFor(code, everything).sentence, /“token”/));

@@ -13,6 +13,11 @@ const words: Readonly<Record<string, string>> = {
 	EIO: 'the disk reports an error',
 };
 
+/** Whether a failure is the disk's, or that of a key that is missing. */
+export function isDiskFault(error: unknown): boolean {
+	return error instanceof MissingKey || words[codeOf(error) ?? ''] !== undefined;
+}
+
 /** Why something could not be written, as the end of a sentence, without its full stop. */
 export function wordsOfDiskFault(error: unknown): string {
 	if (error instanceof MissingKey) return 'the key of what is kept there is missing from its secret storage';
