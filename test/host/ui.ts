@@ -155,6 +155,8 @@ export const ui = {
 		ask<void>('resize', { width, height, ...at }),
 	/** Opens another window on the same folder and profile. @returns its number */
 	openWindow: (): Promise<number> => ask<number>('openWindow'),
+	/** Has a window stand still with its connection open, as on a laptop that sleeps, or go on. */
+	setFrozen: (window: number, isFrozen: boolean): Promise<void> => ask<void>('setFrozen', { window, isFrozen }),
 	closeWindow: (window: number): Promise<void> => ask<void>('closeWindow', { window }),
 	/** Reloads the window soon; the one that the tests run in takes them with it. */
 	reload: (at: InWindow = {}): Promise<void> => ask<void>('reload', at),

@@ -110,6 +110,13 @@ export function operations({ browser, openWindow, exit, phase }) {
 				document.dispatchEvent(new Event('visibilitychange'));
 			}, request.isFocused),
 
+		/** Has a window stand still with its connection open, as on a laptop that sleeps, or go on. */
+		setFrozen: async (request) => {
+			const session = await browser.context.newCDPSession(page(request));
+			await session.send('Page.setWebLifecycleState', { state: request.isFrozen ? 'frozen' : 'active' });
+			await session.detach();
+		},
+
 		resize: ({ width, height, ...request }) => page(request).setViewportSize({ width, height }),
 
 		openWindow,

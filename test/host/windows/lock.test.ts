@@ -26,8 +26,8 @@ suite('The lock over two windows', () => {
 	const holding = (text: string) =>
 		vscode.workspace.textDocuments.filter((document) => document.getText().includes(text)).map(({ uri }) => uri.path);
 
-	async function waitUntilLocked(): Promise<void> {
-		for (const window of [0, second]) {
+	async function waitUntilLocked(windows = [0, second]): Promise<void> {
+		for (const window of windows) {
 			await ui.waitFor({ selector: unlockButton, window });
 			await eventually(async () => assert.equal(await ui.count({ selector: tabs, window }), 0));
 		}
@@ -53,7 +53,7 @@ suite('The lock over two windows', () => {
 		try {
 			// VS Code itself takes a window for idle after a minute or so.
 			await eventually(async () => assert.equal(await ui.count(unlockButton), 1), 150_000);
-			await waitUntilLocked();
+			await waitUntilLocked([0]);
 		} finally {
 			await settings.update('lock.after', undefined, vscode.ConfigurationTarget.Global);
 		}
@@ -100,11 +100,16 @@ suite('The lock over two windows', () => {
 		await ui.pressNotification('is not published', 'Discard');
 	});
 
-	test('without use for the time of the setting, everything locks by itself', async () => {
+	test('without use for the time of the setting, everything locks by itself, also where a window’s client has vanished', async () => {
+		// In use until now, as its extension host goes on to believe.
+		await ui.click({ selector: row(acme.name), window: second });
+		await ui.setFrozen(second, true);
 		await lockWithoutUse();
+		await ui.setFrozen(second, false);
+		await waitUntilLocked();
 		await ui.click(unlockButton);
 		await ui.waitFor(row(acme.name));
-	}).timeout(200_000);
+	}).timeout(240_000);
 
 	test('so does a draft that is open after signing out', async () => {
 		await openOrganization(acme.name);
@@ -116,6 +121,7 @@ suite('The lock over two windows', () => {
 		await quickInput.runCommand('WorkOS Vault: Reopen Draft');
 		await ui.waitFor({ frame: 'iframe.webview.ready', selector: `.cm-content:has-text("${typed.trim()}")` });
 		await lockWithoutUse();
+		await waitUntilLocked();
 		await ui.click(unlockButton);
 		await ui.pressNotification('is not published', 'Discard');
 		await ui.waitFor('.welcome-view .monaco-button:has-text("Connect with an API Key…")');
