@@ -104,7 +104,9 @@ export function activate(context: vscode.ExtensionContext): void {
 	}
 
 	async function restore(): Promise<void> {
-		await Promise.all([connections.open(), privacy.open()]);
+		// First of all: what is locked stays locked, whatever else can't be read.
+		await privacy.open();
+		await connections.open();
 		if (!privacy.isLocked) await connections.resume(isDemo(context));
 	}
 

@@ -80,10 +80,11 @@ export class CatalogFiles {
 		await this.#remove((name) => name.startsWith(`${connectionId}.`));
 	}
 
-	/** Forgets all but these: a window may have ended before it could. */
+	/** Forgets all but these, as far as the disk lets it: a window may have ended before it could. */
 	async retain(owners: readonly CatalogOwner[]): Promise<void> {
 		const beginnings = owners.map(beginningOf);
-		await this.#remove((name) => !beginnings.some((beginning) => name.startsWith(beginning)));
+		const isOld = (name: string) => !beginnings.some((beginning) => name.startsWith(beginning));
+		await this.#remove(isOld).catch(() => undefined);
 	}
 
 	/** Where the extension runs for several clients, each has keys of its own, and can't open what another one keeps. */

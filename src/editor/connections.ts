@@ -214,8 +214,10 @@ export class EditorConnections implements Connections, vscode.Disposable {
 
 	async #forget(connection: Connection): Promise<void> {
 		if (connection.endpoint === localEndpoint) this.localVault.dispose();
-		await this.#forgetCatalog(connection.id);
+		const forgotten = this.#forgetCatalog(connection.id);
+		// What is shown goes, also where the disk refuses to forget.
 		this.#signedOut.fire(connection.id);
+		await forgotten;
 	}
 
 	/** Ends the session of a connection, so that nothing is written any more, and forgets its catalog. */

@@ -7,6 +7,7 @@ import type { DraftStore } from './draftStore';
 import type { IsolatedEditors } from './isolation';
 import type { Reveals } from './reveals';
 import { settings } from './settings';
+import { wordsOfDiskFault } from './storage/diskFaults';
 import type { TextDrafts } from './textDrafts';
 import { plain } from './words';
 
@@ -37,6 +38,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<void>();
 	/** How many kept drafts can't be opened, as far as the person was told. */
 	#unreadable = 0;
+	#isFaultTold = false;
 	#looking: NodeJS.Timeout | undefined;
 	readonly #subscriptions: vscode.Disposable;
 
@@ -151,8 +153,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		if (draft.isUnpublished && !this.#gone.has(draft)) return false;
 		this.#removed.add(draft.id);
 		this.#drafts.delete(draft.id);
-		await this.parts.store.forget(draft);
-		this.#changed.fire();
+		await this.parts.store.forget(draft).finally(() => this.#changed.fire());
 		return true;
 	}
 
@@ -244,18 +245,30 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	async #adopt(): Promise<readonly Draft[]> {
 		if (this.parts.privacy.isLocked) return [];
 		const isKnown = (id: string) => this.#drafts.has(id) || this.#removed.has(id);
-		const { drafts: found, unreadable } = await this.parts.store.adopt(isKnown);
+		const { drafts: found, unreadable, fault } = await this.parts.store.adopt(isKnown);
+		// Locked meanwhile: they stay encrypted, and this window's.
+		if (this.parts.privacy.isLocked) return [];
 		if (unreadable > this.#unreadable) this.report(this.#tellUnreadable());
-		this.#unreadable = unreadable;
+		this.#unreadable = Math.max(unreadable, this.#unreadable);
+		this.#tellFault(fault);
 		// What was discarded while the disk was read stays so.
 		const drafts = found.filter(({ id }) => !isKnown(id));
 		for (const draft of drafts) this.#hold(draft);
 		return drafts;
 	}
 
+	/** Once, until it can be looked at them again. */
+	#tellFault(fault: unknown): void {
+		if (fault !== undefined && !this.#isFaultTold) {
+			const sentence = `Drafts that are kept encrypted can’t be looked at now: ${wordsOfDiskFault(fault)}. It is tried again by itself.`;
+			void vscode.window.showWarningMessage(sentence);
+		}
+		this.#isFaultTold = fault !== undefined;
+	}
+
 	async #tellUnreadable(): Promise<void> {
 		if (await this.parts.store.hasKey()) {
-			const why = 'their files are damaged or can’t be read, or another client of this machine has their key';
+			const why = 'their files are damaged, or another client of this machine has their key';
 			void vscode.window.showWarningMessage(`Drafts that were kept encrypted can’t be opened: ${why}.`);
 			return;
 		}
@@ -291,6 +304,8 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	}
 
 	async #offer(drafts: readonly Draft[]): Promise<void> {
+		// What began before a lock or a presentation says no name after it.
+		if (this.parts.privacy.isLocked || this.parts.privacy.isPresenting) return;
 		const names = drafts.map(({ name }) => plain(`“${name}”`)).join(', ');
 		const what = drafts.length === 1 ? `The draft of ${names} is` : `The drafts of ${names} are`;
 		const message = `${what} not published. Until you publish or discard, what you wrote is kept encrypted on this machine.`;

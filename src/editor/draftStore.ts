@@ -11,11 +11,18 @@ import { TellableError } from './words';
 const firstRetryMs = 2_000;
 const longestRetryMs = 60_000;
 
-/** A draft that the disk refused, and when it is tried again. */
+/** What the disk refused, and when it is tried again. */
 interface Refused {
-	readonly draft: Draft;
+	readonly again: () => Promise<void>;
 	readonly timer: NodeJS.Timeout;
 	readonly nextMs: number;
+}
+
+/** What `adopt` found: `unreadable` drafts can't be opened; `fault` is why some could not be looked at now. */
+export interface Adopted {
+	readonly drafts: readonly Draft[];
+	readonly unreadable: number;
+	readonly fault?: unknown;
 }
 
 /**
@@ -30,6 +37,9 @@ export class DraftStore implements vscode.Disposable {
 	readonly #waiting = new Set<string>();
 	readonly #refused = new Map<string, Refused>();
 	readonly #recovered = new Emitter<void>();
+	/** What each draft's file was known by after this window's last write. */
+	readonly #stamps = new Map<string, string | undefined>();
+	#isDisposed = false;
 
 	/** Fires when a draft is kept that the disk had refused. */
 	readonly onDidRecover = this.#recovered.event;
@@ -39,7 +49,7 @@ export class DraftStore implements vscode.Disposable {
 		this.#ownership = new Ownership(
 			path.join(globalStorageUri.fsPath, 'drafts'),
 			() => this.#files.askForKey(),
-			(id) => this.#files.removeUnfinished(id).catch(() => undefined),
+			(id) => this.#onTaken(id),
 		);
 	}
 
@@ -86,7 +96,7 @@ export class DraftStore implements vscode.Disposable {
 			.catch(() => undefined)
 			.then(() => {
 				this.#waiting.delete(id);
-				return draft.isUnpublished ? this.#write(draft) : this.#remove(id);
+				return draft.isUnpublished ? this.#write(draft) : this.#remove(draft);
 			});
 		this.#writing.set(id, work);
 		work.then(
@@ -96,38 +106,51 @@ export class DraftStore implements vscode.Disposable {
 		return work;
 	}
 
-	/** Removes a draft for good, after what is being written of it. */
-	async forget({ id }: Draft): Promise<void> {
+	/**
+	 * Removes a draft for good, after what is being written of it. What the disk refuses is tried again until it is gone.
+	 * @throws TellableError when it can't be removed now
+	 */
+	async forget(draft: Draft): Promise<void> {
+		const { id } = draft;
 		await this.#writing.get(id)?.catch(() => undefined);
 		this.#writing.delete(id);
-		this.#stopTrying(id);
-		await this.#remove(id);
+		try {
+			await this.#remove(draft);
+			this.#stopTrying(id);
+		} catch (error) {
+			this.#tryLater(id, () => this.forget(draft));
+			throw error;
+		}
 	}
 
 	/** Resolves when all that was to be kept is on the disk, with the ids of the drafts that the disk refuses. */
 	async flush(): Promise<ReadonlySet<string>> {
-		for (const { draft } of this.#refused.values()) this.keep(draft).catch(() => undefined);
+		for (const { again } of this.#refused.values()) again().catch(() => undefined);
 		const writes = [...this.#writing];
 		const ends = await Promise.allSettled(writes.map(([, work]) => work));
 		return new Set(writes.flatMap(([id], index) => (ends[index]?.status === 'rejected' ? [id] : [])));
 	}
 
 	/**
-	 * The drafts that this window owns, or that belong to no window any more and are this window's from now on; and how
-	 * many can't be opened, because they are damaged or the secret storage has lost their key.
+	 * The drafts that this window owns, or that belong to no window any more and are this window's from now on; and what
+	 * can't be opened, because it is damaged or the secret storage has lost its key.
 	 * @param isKnown says of which drafts, by their ids, nobody wants to hear
 	 */
-	async adopt(isKnown: (id: string) => boolean): Promise<{ readonly drafts: Draft[]; readonly unreadable: number }> {
+	async adopt(isKnown: (id: string) => boolean): Promise<Adopted> {
 		const drafts: Draft[] = [];
 		let unreadable = 0;
-		// A folder that can't be read may hold any number.
-		const ids = await this.#files.names().catch(() => undefined);
-		if (!ids) unreadable++;
-		for (const id of ids ?? []) {
+		let fault: unknown;
+		const ids = await this.#files.names().catch((error: unknown) => {
+			fault = error;
+			return [];
+		});
+		for (const id of ids) {
 			if (isKnown(id)) continue;
+			// What this window wrote of it before, it does not go on with.
+			this.#stamps.delete(id);
 			try {
 				if (!(await this.#ownership.claim(id))) continue;
-				const text = await this.#files.read(id);
+				const text = await this.#readOrRelease(id);
 				if (text !== undefined) {
 					drafts.push(Draft.restore(JSON.parse(text) as DraftSnapshot));
 					continue;
@@ -136,14 +159,15 @@ export class DraftStore implements vscode.Disposable {
 				if ((await this.#files.names()).includes(id)) unreadable++;
 				// Another client of this machine may have the key.
 				await this.#ownership.release(id);
-			} catch {
-				unreadable++;
+			} catch (error) {
+				fault = error;
 			}
 		}
-		return { drafts, unreadable };
+		return { drafts, unreadable, ...(fault !== undefined && { fault }) };
 	}
 
 	dispose(): void {
+		this.#isDisposed = true;
 		for (const id of this.#refused.keys()) this.#stopTrying(id);
 		this.#ownership.dispose();
 		this.#recovered.dispose();
@@ -156,12 +180,17 @@ export class DraftStore implements vscode.Disposable {
 	}
 
 	#onRefused(draft: Draft, error: unknown): void {
-		const delayMs = this.#refused.get(draft.id)?.nextMs ?? firstRetryMs;
-		this.#stopTrying(draft.id);
 		// Another window keeps its own words, and nothing here changes that.
-		if (error instanceof TakenOver) return;
-		const timer = setTimeout(() => void this.keep(draft).catch(() => undefined), delayMs);
-		this.#refused.set(draft.id, { draft, timer, nextMs: Math.min(2 * delayMs, longestRetryMs) });
+		if (error instanceof TakenOver) this.#stopTrying(draft.id);
+		else this.#tryLater(draft.id, () => this.keep(draft));
+	}
+
+	#tryLater(id: string, again: () => Promise<void>): void {
+		const delayMs = this.#refused.get(id)?.nextMs ?? firstRetryMs;
+		this.#stopTrying(id);
+		if (this.#isDisposed) return;
+		const timer = setTimeout(() => void again().catch(() => undefined), delayMs);
+		this.#refused.set(id, { again, timer, nextMs: Math.min(2 * delayMs, longestRetryMs) });
 	}
 
 	#stopTrying(id: string): void {
@@ -174,6 +203,7 @@ export class DraftStore implements vscode.Disposable {
 		try {
 			if (!(await this.#ownership.claim(id))) throw new LostOwnership();
 			await this.#files.write(id, JSON.stringify(draft.snapshot()), () => this.#ownership.ensureOwned(id));
+			this.#stamps.set(id, await this.#files.stamp(id));
 		} catch (error) {
 			if (error instanceof LostOwnership) throw new TakenOver(name);
 			throw new TellableError({
@@ -182,14 +212,41 @@ export class DraftStore implements vscode.Disposable {
 		}
 	}
 
-	async #remove(id: string): Promise<void> {
+	/** Nobody else must wait for what this window can't read. */
+	async #readOrRelease(id: string): Promise<string | undefined> {
+		try {
+			return await this.#files.read(id);
+		} catch (error) {
+			await this.#ownership.release(id);
+			throw error;
+		}
+	}
+
+	/**
+	 * A window that was cut off goes on with a draft that another one has taken over and left: what is written there is kept
+	 * as a draft of its own.
+	 */
+	async #onTaken(id: string): Promise<void> {
+		await this.#files.removeUnfinished(id).catch(() => undefined);
+		if (!this.#stamps.has(id) || this.#stamps.get(id) === (await this.#files.stamp(id))) return;
+		const theirs = await this.#files.read(id);
+		if (theirs === undefined) return;
+		const snapshot = { ...(JSON.parse(theirs) as DraftSnapshot), id: crypto.randomUUID() };
+		await this.#files.write(snapshot.id, JSON.stringify(snapshot));
+	}
+
+	async #remove({ id, name }: Draft): Promise<void> {
 		try {
 			if (!(await this.#ownership.claim(id))) return;
 			await this.#files.remove(id, () => this.#ownership.ensureOwned(id));
 			await this.#ownership.release(id);
 		} catch (error) {
-			if (!(error instanceof LostOwnership)) throw error;
+			if (error instanceof LostOwnership) return;
+			throw new TellableError({
+				sentence: `What was kept of the draft of “${name}” can’t be removed from this machine now: ${wordsOfDiskFault(error)}. It is tried again by itself.`,
+			});
 		}
+		this.#stamps.delete(id);
 	}
 }
 

@@ -118,9 +118,16 @@ function firstLine(child: ChildProcess): Promise<LocalAddress> {
 			const end = output.indexOf('\n');
 			if (end < 0) return;
 			clearTimeout(timer);
-			resolve(JSON.parse(output.slice(0, end)) as LocalAddress);
+			try {
+				resolve(JSON.parse(output.slice(0, end)) as LocalAddress);
+			} catch {
+				reject(notStarted('it said something else than its address.'));
+			}
 		});
-		child.once('error', () => reject(notStarted('its process could not be started.')));
+		child.once('error', () => {
+			clearTimeout(timer);
+			reject(notStarted('its process could not be started.'));
+		});
 		child.once('exit', (code) => {
 			clearTimeout(timer);
 			const reason =

@@ -30,10 +30,10 @@ export class Ownership {
 
 	constructor(
 		private readonly folder: string,
-		/** Settles as long as there is a window: a server keeps the process of a browser that is gone for hours. */
+		/** Is fulfilled as long as there is a window: a server keeps the process of a browser that is gone for hours. */
 		private readonly askWindow: () => PromiseLike<unknown>,
-		/** Does away with what a former owner has begun: it may be standing still, and go on. */
-		private readonly clear: (name: string) => Promise<void>,
+		/** Called when this window has taken over what another one owned, before anybody else can. */
+		private readonly onTaken: (name: string) => Promise<void>,
 	) {}
 
 	/**
@@ -51,7 +51,7 @@ export class Ownership {
 				ensureHeld();
 				writeFileSync(this.#owner(name), this.#window);
 			});
-			if (owner !== undefined) await this.clear(name);
+			if (owner !== undefined && owner !== this.#window) await this.onTaken(name);
 			return true;
 		});
 	}
@@ -59,14 +59,14 @@ export class Ownership {
 	/**
 	 * Says that this window is the owner still: one that stood still for a minute may have been taken for ended. To be
 	 * called right before what only the owner may do.
-	 * @throws LostOwnership when another one is, or nobody can tell
+	 * @throws LostOwnership when another one is, or nobody; any other error when that can't be read
 	 */
 	ensureOwned(name: string): void {
 		let owner: string | undefined;
 		try {
 			owner = readFileSync(this.#owner(name), 'utf8');
-		} catch {
-			// Nobody's, or in other hands just now.
+		} catch (error) {
+			if (codeOf(error) !== 'ENOENT') throw error;
 		}
 		if (owner !== this.#window) throw new LostOwnership();
 	}
@@ -89,7 +89,8 @@ export class Ownership {
 		void whileBusy(() => rm(this.#life(this.#window), { force: true })).catch(() => undefined);
 	}
 
-	#underLock<T>(work: (ensureHeld: () => void) => Promise<T>): Promise<T> {
+	async #underLock<T>(work: (ensureHeld: () => void) => Promise<T>): Promise<T> {
+		await mkdir(this.folder, { recursive: true });
 		return withFileLock(path.join(this.folder, 'owners.lock'), work);
 	}
 
@@ -103,7 +104,6 @@ export class Ownership {
 	}
 
 	async #beginLife(): Promise<void> {
-		await mkdir(this.folder, { recursive: true });
 		await this.#writeLife();
 		this.#lastBeat = this.#awakeSince = Date.now();
 		if (!this.#isEnded) this.#beat = setInterval(() => this.#onBeat(), beatEveryMs);
@@ -111,27 +111,37 @@ export class Ownership {
 		await this.#removeLivesOfEnded().catch(() => undefined);
 	}
 
+	/** A window that gets no answer may be one of several that sleep with their client: it takes nobody else for ended. */
 	#onBeat(): void {
-		const now = Date.now();
-		if (now - this.#lastBeat > 2 * beatEveryMs) this.#awakeSince = now;
-		this.#lastBeat = now;
 		this.askWindow().then(
-			() => void this.#renewLife().catch(() => undefined),
+			() => {
+				const now = Date.now();
+				if (now - this.#lastBeat > 2 * beatEveryMs) this.#awakeSince = now;
+				this.#lastBeat = now;
+				void this.#renewLife().catch(() => undefined);
+			},
 			() => undefined,
 		);
 	}
 
 	async #renewLife(): Promise<void> {
-		const now = new Date();
 		try {
-			await whileBusy(() => utimes(this.#life(this.#window), now, now));
+			await this.#touchLife();
 		} catch (error) {
 			if (codeOf(error) === 'ENOENT') await this.#writeLife();
 		}
 	}
 
 	async #writeLife(): Promise<void> {
+		await mkdir(this.folder, { recursive: true });
 		await whileBusy(() => writeFile(this.#life(this.#window), holder));
+		await this.#touchLife();
+	}
+
+	/** By the clock of this machine: that of a server which has the disk may differ. */
+	async #touchLife(): Promise<void> {
+		const now = new Date();
+		await whileBusy(() => utimes(this.#life(this.#window), now, now));
 	}
 
 	async #removeLivesOfEnded(): Promise<void> {

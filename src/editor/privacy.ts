@@ -1,4 +1,4 @@
-import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Privacy } from '../commands/ports';
@@ -10,7 +10,7 @@ import { codeOf } from './storage/whileBusy';
 import { TellableError } from './words';
 
 const checkEveryMs = 15_000;
-/** A window whose client is there answers sooner. */
+/** A window whose client is there, and a disk that works, answer sooner. */
 const answerWithinMs = 5_000;
 
 /** Lock and presentation mode, which hold in every window and after a restart; and the lock that comes by itself. */
@@ -21,6 +21,7 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<void>();
 	readonly #subscriptions: vscode.Disposable[];
 	#lastCheck = Date.now();
+	#isChecking = false;
 	/** When this window was last used, as far as it knows, in ms: the disk may refuse to keep it. */
 	#lastUse = Date.now();
 	#applied: Promise<unknown> = Promise.resolve();
@@ -39,7 +40,9 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 	) {
 		this.#file = new PrivacyFile(folder);
 		this.#activity = path.join(folder, 'activity');
-		const timer = setInterval(() => report(this.#check(isInUse)), checkEveryMs);
+		const timer = setInterval(() => {
+			if (!this.#isChecking) report(this.#check(isInUse));
+		}, checkEveryMs);
 		this.#subscriptions = [
 			this.#file,
 			this.#changed,
@@ -107,16 +110,25 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 	}
 
 	async #check(isInUse: () => boolean): Promise<void> {
-		// Some disks tell of no change.
-		await this.#look();
+		this.#isChecking = true;
+		try {
+			// Some disks tell of no change. One that does not answer must not keep this window from locking.
+			await answerOr(undefined, this.#look());
+			await this.#lockWhenIdle(isInUse());
+		} finally {
+			this.#isChecking = false;
+		}
+	}
+
+	async #lockWhenIdle(isInUse: boolean): Promise<void> {
 		const now = Date.now();
 		const limitMs = settings.lockAfter() * 60_000;
 		const wasAsleep = now - this.#lastCheck >= Math.max(2 * checkEveryMs, limitMs);
 		this.#lastCheck = now;
-		if (this.isLocked || !isInUse()) return;
+		if (this.isLocked || !isInUse) return;
 		if (limitMs > 0 && wasAsleep) return this.setLocked(true);
-		if (vscode.window.state.active && (await isClientThere())) return this.#markUse(now);
-		const lastUse = await this.#lastUseAnywhere();
+		if (vscode.window.state.active && (await isClientThere())) return answerOr(undefined, this.#markUse(now));
+		const lastUse = await answerOr(this.#lastUse, this.#lastUseAnywhere());
 		// A clock that was set back.
 		if (lastUse > now) return this.#markUse(now);
 		if (limitMs > 0 && now - lastUse >= limitMs) await this.setLocked(true);
@@ -127,9 +139,7 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 		try {
 			await utimes(this.#activity, now / 1000, now / 1000);
 		} catch (error) {
-			if (codeOf(error) !== 'ENOENT') return;
-			await mkdir(path.dirname(this.#activity), { recursive: true });
-			await writeFile(this.#activity, '').catch(() => undefined);
+			if (codeOf(error) === 'ENOENT') await writeFile(this.#activity, '').catch(() => undefined);
 		}
 	}
 
@@ -145,8 +155,16 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
  */
 async function isClientThere(): Promise<boolean> {
 	// Nothing changes by it: a locked window is not asked.
-	const answered = vscode.commands.executeCommand('setContext', 'workosVault.isLocked', false).then(() => true);
-	return Promise.race([answered, pause(answerWithinMs).then(() => false)]);
+	const answered = vscode.commands.executeCommand('setContext', 'workosVault.isLocked', false).then(
+		() => true,
+		() => false,
+	);
+	return answerOr(false, Promise.resolve(answered));
+}
+
+/** What work ends with, or something else where it takes too long. */
+function answerOr<T>(otherwise: T, work: Promise<T>): Promise<T> {
+	return Promise.race([work, pause(answerWithinMs).then(() => otherwise)]);
 }
 
 function adviceFor(change: Partial<PrivacyState>): string {

@@ -77,7 +77,7 @@ function stopOnce(moment: Moment, folder: string): () => void {
 }
 
 async function add(folder: string, names: readonly string[], hasRead: () => void): Promise<void> {
-	const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] }, patienceMs);
+	const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] }, { patienceMs });
 	for (const name of names) {
 		await file.update((content) => {
 			hasRead();

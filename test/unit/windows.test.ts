@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { DamagedFile, JsonFile } from '../../src/editor/storage/jsonFile';
 import { storedKey } from '../../src/editor/storage/storedKey';
+import { breakDisk, failing } from '../support/faultyDisk';
 import type { Moment, Task } from './window.process';
 
 const rounds = 8;
@@ -157,6 +158,13 @@ suite('Windows of several processes over one folder', function () {
 		} finally {
 			promises.open = open;
 		}
+		assert.deepEqual(readdirSync(folder), []);
+	});
+
+	test('a file that is taken away each time before it is in place is told of, and not tried for ever', async () => {
+		const mend = breakDisk(failing('ENOENT', ['renameSync'], /shared\.json/));
+		const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] });
+		await assert.rejects(file.update(() => ({ names }))).finally(mend);
 		assert.deepEqual(readdirSync(folder), []);
 	});
 

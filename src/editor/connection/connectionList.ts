@@ -41,11 +41,8 @@ export class ConnectionList implements Disposable {
 		/** Tells of a failure of what nobody waits for. */
 		private readonly report: (work: Promise<unknown>) => void,
 	) {
-		this.#file = new SharedFile<Content>(folder, 'connections.json', {
-			connections: [],
-			lastUsed: undefined,
-			removed: [],
-		});
+		const empty = { connections: [], lastUsed: undefined, removed: [] };
+		this.#file = new SharedFile<Content>(folder, 'connections.json', empty, isWhole);
 		this.#subscription = this.#file.onDidChange((before) => this.#onChanged(before));
 	}
 
@@ -125,16 +122,17 @@ export class ConnectionList implements Disposable {
 		await this.#drop(connection);
 	}
 
-	/** Ids of the keys in the secret storage that no connection in the list has. */
+	/** Ids of the keys in the secret storage that no connection in the list has. @throws when the list can't be read */
 	async strayKeys(): Promise<readonly string[]> {
+		await this.#file.reload();
 		const names = await this.secrets.keys();
 		const ids = names.filter((name) => name.startsWith(keyPrefix)).map((name) => name.slice(keyPrefix.length));
 		return ids.filter((id) => !this.find(id));
 	}
 
-	/** Deletes keys that no connection has; what was signed in to meanwhile keeps its own. */
+	/** Deletes keys that no connection has; what was signed in to meanwhile keeps its own. @throws when the list can't be read */
 	async removeStrayKeys(ids: readonly string[]): Promise<void> {
-		await this.reload();
+		await this.#file.reload();
 		for (const id of ids) if (!this.find(id)) await this.secrets.delete(secretName(id));
 	}
 
@@ -167,7 +165,8 @@ export class ConnectionList implements Disposable {
 	}
 
 	async #update(change: (list: Content) => Content): Promise<void> {
-		await this.#file.update((list) => change(this.#withLost(list)));
+		// A damaged list is written anew from what this window knows.
+		await this.#file.update((list) => change(this.#withLost(list)), this.#file.content);
 		this.#lost = this.#lost.filter(({ id }) => isMissing(this.#file.content, id));
 	}
 
@@ -192,6 +191,15 @@ function isListed({ connections }: Content, id: string): boolean {
 /** Whether a connection got lost: it is not listed, though nobody signed out of it. */
 function isMissing(list: Content, id: string): boolean {
 	return !isListed(list, id) && !list.removed.includes(id);
+}
+
+/** What anybody may have written into the file. */
+function isWhole({ connections, removed }: Content): boolean {
+	const isConnection = (kept: unknown) =>
+		typeof kept === 'object' &&
+		kept !== null &&
+		['id', 'name', 'endpoint'].every((field) => typeof (kept as Record<string, unknown>)[field] === 'string');
+	return connections.every(isConnection) && removed.every((id: unknown) => typeof id === 'string');
 }
 
 function secretName(id: string): string {

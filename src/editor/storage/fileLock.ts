@@ -4,6 +4,8 @@ import { hasEnded, holder } from './holder';
 import { codeOf, ifThere, whileBusy } from './whileBusy';
 
 const retryEveryMs = 15;
+/** So often, the work is begun again: a lock that is lost each time is no bad luck. */
+const mostRounds = 10;
 /** A process that lives and has held a lock for longer than this hangs or sleeps: nothing under a lock takes a second. */
 const usualPatienceMs = 30_000;
 
@@ -19,20 +21,20 @@ export class LostLock extends Error {}
  * and begins the work again.
  * @param lock the path of a file that is there while the lock is held
  * @param work calls what it gets right before it changes what all share: that throws `LostLock` where the lock is lost
- * @throws what the work throws but for that, or when the file can't be made
+ * @throws what the work throws, that only after ten rounds; or when the file can't be made
  */
 export async function withFileLock<T>(
 	lock: string,
 	work: (ensureHeld: () => void) => Promise<T>,
 	patienceMs = usualPatienceMs,
 ): Promise<T> {
-	for (;;) {
+	for (let round = 1; ; round++) {
 		const token = newToken();
 		await acquire(lock, token, patienceMs);
 		try {
 			return await work(() => ensureHeld(lock, token));
 		} catch (error) {
-			if (!(error instanceof LostLock)) throw error;
+			if (!(error instanceof LostLock) || round === mostRounds) throw error;
 		} finally {
 			await giveBack(lock, token).catch(() => undefined);
 		}
@@ -48,8 +50,9 @@ function ensureHeld(lock: string, token: string): void {
 	let held: string | undefined;
 	try {
 		held = readFileSync(lock, 'utf8');
-	} catch {
+	} catch (error) {
 		// Taken away, and not made anew yet.
+		if (codeOf(error) !== 'ENOENT') throw error;
 	}
 	if (held !== token) throw new LostLock();
 }
@@ -96,12 +99,11 @@ async function create(file: string, content: string): Promise<boolean> {
 		throw error;
 	}
 	try {
-		await handle.writeFile(content);
+		// Some network drives say only at the end that they are full.
+		await handle.writeFile(content).finally(() => handle.close());
 	} catch (error) {
 		await rm(file, { force: true });
 		throw error;
-	} finally {
-		await handle.close();
 	}
 	return true;
 }

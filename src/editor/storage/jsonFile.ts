@@ -21,13 +21,17 @@ export class JsonFile<T extends object> {
 
 	/**
 	 * @param empty what is read while there is no file; a file with fewer fields gets the others from here
-	 * @param patienceMs how long a window may stand still in the middle of a change before another one goes on; 30 s if not given
+	 * @param more `patienceMs`: how long a window may stand still in the middle of a change before another one goes on, 30 s
+	 * if not given; `isWhole` says whether a content is none that is damaged
 	 */
 	constructor(
 		private readonly folder: string,
 		private readonly name: string,
 		private readonly empty: T,
-		private readonly patienceMs?: number,
+		private readonly more: {
+			readonly patienceMs?: number | undefined;
+			readonly isWhole?: ((content: T) => boolean) | undefined;
+		} = {},
 	) {
 		this.#path = path.join(folder, name);
 	}
@@ -67,7 +71,7 @@ export class JsonFile<T extends object> {
 				}
 				return (this.#known = content);
 			},
-			this.patienceMs,
+			this.more.patienceMs,
 		);
 	}
 
@@ -83,7 +87,9 @@ export class JsonFile<T extends object> {
 	#take(text: string | undefined): T {
 		this.#isMissing = text === undefined;
 		if (text === undefined) return this.#known ?? this.empty;
-		return (this.#known = { ...this.empty, ...this.#parse(text) });
+		const content = { ...this.empty, ...this.#parse(text) };
+		if (this.more.isWhole?.(content) === false) throw new DamagedFile(`${this.name} is not whole`);
+		return (this.#known = content);
 	}
 
 	#parse(text: string): Partial<T> {

@@ -11,14 +11,15 @@ const open: PrivacyState = { isLocked: false, isPresenting: false };
 
 /**
  * Lock and presentation mode over all windows. It fails closed: what the disk refuses to take holds in this window all
- * the same, and what nobody can read counts as a lock.
+ * the same, and a state that can't be read at the beginning counts as locked.
  */
 export class PrivacyFile implements Disposable {
 	readonly #file: SharedFile<PrivacyState>;
 	readonly #changed = new Emitter<PrivacyState>();
 	readonly #subscription: Disposable;
-	/** What was asked for here and is not on the disk. */
-	#owed: Partial<PrivacyState> = {};
+	/** What was asked for here and is not on the disk, each with the number of its request. */
+	readonly #owed = new Map<keyof PrivacyState, number>();
+	#requests = 0;
 	#isUnknown = false;
 	/** What was told of last. */
 	#told = open;
@@ -34,8 +35,8 @@ export class PrivacyFile implements Disposable {
 	get state(): PrivacyState {
 		const { isLocked, isPresenting } = this.#file.content;
 		return {
-			isLocked: isLocked || this.#owed.isLocked === true || this.#isUnknown,
-			isPresenting: isPresenting || this.#owed.isPresenting === true,
+			isLocked: isLocked || this.#owed.has('isLocked') || this.#isUnknown,
+			isPresenting: isPresenting || this.#owed.has('isPresenting'),
 		};
 	}
 
@@ -54,18 +55,22 @@ export class PrivacyFile implements Disposable {
 	 * @throws when the others could not be told, and this window where it gets laxer
 	 */
 	async set(change: Partial<PrivacyState>): Promise<void> {
-		const asked = { ...this.#owed };
+		const request = ++this.#requests;
 		for (const field of fields) {
-			if (change[field] === true) asked[field] = true;
+			if (change[field] === true) this.#owed.set(field, request);
 		}
-		this.#owed = asked;
 		this.#tell();
-		await this.#write(change);
+		try {
+			await this.#file.update((state) => ({ ...state, ...change }), this.state);
+		} catch (error) {
+			if (!(await this.#isOnDisk(change))) throw error;
+		}
+		this.#onWritten(change, request);
 	}
 
 	/** Looks at the disk, which may have changed without a sign, and writes what it refused before. @throws when it can't */
 	async look(): Promise<void> {
-		if (Object.keys(this.#owed).length > 0) return this.#write(this.#owed);
+		if (this.#owed.size > 0) return this.#writeOwed();
 		await this.#file.reload();
 		this.#isUnknown = false;
 		this.#tell();
@@ -77,13 +82,23 @@ export class PrivacyFile implements Disposable {
 		this.#changed.dispose();
 	}
 
-	async #write(change: Partial<PrivacyState>): Promise<void> {
-		try {
-			await this.#file.update((state) => ({ ...state, ...change }), this.state);
-		} catch (error) {
-			if (!(await this.#isOnDisk(change))) throw error;
+	async #writeOwed(): Promise<void> {
+		let request = 0;
+		let owed: Partial<PrivacyState> = {};
+		await this.#file.update((state) => {
+			// In its turn: a lock that was owed may have been taken off meanwhile.
+			request = this.#requests;
+			owed = Object.fromEntries([...this.#owed.keys()].map((field) => [field, true]));
+			return { ...state, ...owed };
+		}, this.state);
+		this.#onWritten(owed, request);
+	}
+
+	/** What was asked for after a request is owed still. */
+	#onWritten(change: Partial<PrivacyState>, request: number): void {
+		for (const [field, asked] of this.#owed) {
+			if (field in change && asked <= request) this.#owed.delete(field);
 		}
-		this.#owed = Object.fromEntries(Object.entries(this.#owed).filter(([field]) => !(field in change)));
 		this.#isUnknown = false;
 		this.#tell();
 	}

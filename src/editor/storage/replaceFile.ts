@@ -18,7 +18,8 @@ export async function replaceFile(
 ): Promise<void> {
 	const temporary = `${file}.${crypto.randomUUID()}`;
 	try {
-		await whileBusy(() => writeFile(temporary, content, { mode }));
+		// On the disk before it takes the place of what was there: a power cut would leave an empty file.
+		await whileBusy(() => writeFile(temporary, content, { mode, flush: true }));
 		await whileBusy(() => {
 			ensure?.();
 			renameSync(temporary, file);

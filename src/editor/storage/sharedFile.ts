@@ -14,13 +14,17 @@ export class SharedFile<T extends object> implements Disposable {
 	/** Fires with the former content when another window changed it, before a change of this window's that comes after it. */
 	readonly onDidChange = this.#changed.event;
 
-	/** @param empty what is shared while there is no file; a file with fewer fields gets the others from here */
+	/**
+	 * @param empty what is shared while there is no file; a file with fewer fields gets the others from here
+	 * @param isWhole says whether a content is none that is damaged
+	 */
 	constructor(
 		private readonly folder: string,
 		private readonly name: string,
 		empty: T,
+		isWhole?: (content: T) => boolean,
 	) {
-		this.#file = new JsonFile(folder, name, empty);
+		this.#file = new JsonFile(folder, name, empty, { isWhole });
 		this.#content = empty;
 	}
 

@@ -84,10 +84,11 @@ suite('Connections over two windows', () => {
 		assert.equal(second.session?.connection.name, 'Other');
 	});
 
-	test('a list that can’t be read signs nobody out', async () => {
+	test('a list that is damaged signs nobody out, and is written anew', async () => {
 		writeFileSync(path.join(folder, 'connections.json'), '{"connections":');
-		await assert.rejects(first.add({ ...connection, id: 'two', name: 'Other' }, 'sk_test_other'));
+		await first.add({ ...connection, id: 'two', name: 'Other' }, 'sk_test_other');
 		assert.ok(secrets.get('workosVault.apiKey.one'));
+		await eventually(() => assert.equal(second.list().length, 2));
 		assert.equal(second.session?.connection.name, 'Staging');
 	});
 

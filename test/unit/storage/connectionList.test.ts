@@ -154,6 +154,30 @@ suite('Connections and their keys', () => {
 		assert.deepEqual(deleted, [nameOf({ id: 'stray' })]);
 	});
 
+	test('while the list can’t be read, no key is taken for one that no connection has', async () => {
+		mend = breakDisk(failing('EIO', ['readFile'], /connections/));
+		const third = openWindow();
+		await assert.rejects(third.open(), /EIO/);
+		await assert.rejects(third.strayKeys(), /EIO/);
+		await assert.rejects(third.removeStrayKeys(['one']), /EIO/);
+		assert.deepEqual(deleted, []);
+		third.dispose();
+	});
+
+	for (const damaged of ['', '{"connections": [null]}', '{"connections": [{"id": 1}]}', '{"removed": [{}]}']) {
+		test(`a list that is damaged (${damaged || 'empty'}) is written anew from what a window knows`, async () => {
+			writeFileSync(file(), damaged);
+			const third = openWindow();
+			await assert.rejects(third.open());
+			await first.mark(one, true);
+			assert.deepEqual([idsOf(first), first.find('one')?.isProduction], [['one', 'two'], true]);
+			await third.reload();
+			assert.deepEqual(idsOf(third), ['one', 'two']);
+			assert.deepEqual(deleted, []);
+			third.dispose();
+		});
+	}
+
 	test('Local Vault that was signed out of comes back when it is used again', async () => {
 		const local = { ...one, id: 'local', endpoint: 'local' };
 		await first.keep(local);

@@ -76,6 +76,37 @@ suite('Lock and presentation mode over windows', () => {
 		assert.deepEqual(first.state, locked);
 	});
 
+	test('a lock that is asked for while an unlock is being written holds all the time', async () => {
+		await first.set({ isLocked: true });
+		const told: boolean[] = [];
+		first.onDidChange(() => told.push(first.state.isLocked));
+		const unlocking = first.set({ isLocked: false });
+		const locking = first.set({ isLocked: true });
+		await Promise.all([unlocking, locking]);
+		assert.deepEqual([told, first.state, onDisk()], [[], locked, locked]);
+	});
+
+	test('a lock that fails after an unlock is owed, and written later', async () => {
+		await first.set({ isLocked: true });
+		const unlocking = first.set({ isLocked: false });
+		let renamings = 0;
+		mend = breakDisk((operation) => (operation === 'renameSync' && ++renamings > 1 ? 'EIO' : undefined));
+		const locking = first.set({ isLocked: true });
+		await unlocking;
+		await assert.rejects(locking, /EIO/);
+		assert.deepEqual([first.state, onDisk()], [locked, open]);
+		mend();
+		await first.look();
+		assert.deepEqual(onDisk(), locked);
+	});
+
+	test('a look does not lock again what is just being unlocked', async () => {
+		mend = breakDisk(failing('EIO', ['renameSync'], /privacy/, 1));
+		await assert.rejects(first.set({ isLocked: true }), /EIO/);
+		await Promise.all([first.set({ isLocked: false }), first.look()]);
+		assert.deepEqual([first.state, onDisk()], [open, open]);
+	});
+
 	test('a window that could not write takes in what gets stricter in the other one', async () => {
 		mend = breakDisk(failing('EIO', ['writeFile', 'open'], /privacy/));
 		await assert.rejects(first.set({ isPresenting: true }), /EIO/);

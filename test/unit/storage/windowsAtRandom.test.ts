@@ -3,7 +3,7 @@ import { mock } from 'node:test';
 import { WindowsRun } from '../../support/windowsRun';
 
 /** WINDOWS_RUNS=10000 npm test -- unit --only "Two windows over a disk that fails" runs more of them. */
-const runs = Number(process.env['WINDOWS_RUNS'] ?? 40);
+const runs = Number(process.env['WINDOWS_RUNS'] ?? 15);
 const first = Number(process.env['WINDOWS_SEED'] ?? 0);
 
 suite(`Two windows over a disk that fails, ${runs} times at random`, () => {
