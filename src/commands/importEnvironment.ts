@@ -18,7 +18,7 @@ import { doubtWords, otherLinesWords, problemWords, reportText, summary, takenWo
 import { askKeyContext, askOrganization, type OrganizationChoice } from './keyContext';
 import type { App, Session, Target } from './ports';
 import { sessionOf } from './session';
-import { askTextFile, textOf } from './value';
+import { askTextFile, textOf, textOfEditor } from './value';
 
 const title = 'Import .env';
 
@@ -92,7 +92,7 @@ async function askSource(app: App, { file }: Target): Promise<Source | undefined
 	if (file) {
 		// What the person sees counts, saved or not.
 		const unsaved = app.textEditor.unsaved(file.address);
-		const text = unsaved ?? textOf(app, await app.ui.readFile(file.address));
+		const text = unsaved === undefined ? textOf(app, await app.ui.readFile(file.address)) : textOfEditor(app, unsaved);
 		return text === undefined ? undefined : { name: `“${file.name}”`, text };
 	}
 	const front = app.textEditor.file();
@@ -102,7 +102,10 @@ async function askSource(app: App, { file }: Target): Promise<Source | undefined
 			{ label: `Import ${name}`, description: 'as it stands in the editor', icon: 'file', value: 'front' },
 			{ label: 'Choose Another File…', icon: 'folder-opened', value: 'other' },
 		]);
-		if (source !== 'other') return source && { name, text: front.text };
+		if (source !== 'other') {
+			const text = source && textOfEditor(app, front.text);
+			return text === undefined ? undefined : { name, text };
+		}
 	}
 	const text = await askTextFile(app, title, 'Import');
 	return text === undefined ? undefined : { name: 'the file', text };

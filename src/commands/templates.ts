@@ -74,12 +74,20 @@ function fillAlone(text: string, { languageId, before, text: replaced = '' }: Sn
 	return literal === undefined ? undefined : quote + literal + quote;
 }
 
+/** Whether a place is in the text of an element, which shows code as it stands. */
+function isInElement(languageId: string, before: string): boolean {
+	return (
+		languageId.endsWith('react') && /<[A-Za-z/][^<>]*>[^<>{}()=;]*$/.test(before.slice(before.lastIndexOf('\n') + 1))
+	);
+}
+
 /** Whether code can stand in the place of what is replaced: in that of a whole string, and in no part of one. */
 function mayBeCode({ languageId, quote, before, text = '' }: SnippetPlace): boolean {
 	if (isProse(languageId)) return true;
 	if (before.length > longestBefore) return false;
 	const open = openString(languageId, before);
-	if (!open) return quote === '' && !(wholeString(languageId, text) && touches(before));
+	if (!open)
+		return quote === '' && !(wholeString(languageId, text) && touches(before)) && !isInElement(languageId, before);
 	const isWhole = open.content === '' && open.quote === quote && !open.isTriple;
-	return isWhole && !touches(open.prefix) && !isAttribute(open);
+	return isWhole && !touches(open.prefix) && !isAttribute(languageId, open);
 }

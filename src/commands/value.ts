@@ -192,6 +192,11 @@ export function textOf(app: App, bytes: Uint8Array | undefined): string | undefi
 	return 'text' in decoded ? decoded.text : refuse(app, noText[decoded.flaw]);
 }
 
+/** A text as an editor has it; undefined where the person was told that it holds what could not be read. */
+export function textOfEditor(app: App, text: string): string | undefined {
+	return text.includes('\ufffd') ? refuse(app, noText.otherEncoding) : text;
+}
+
 function textOfClipboard(app: App, copied: string): string | undefined {
 	return copied.includes('\0') ? refuse(app, `The clipboard holds NUL characters: ${binaryAdvice}`) : copied;
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Obstacle, OpenDocument, Place, Replacement } from '../commands/ports';
+import { languageOf } from '../commands/textEditor/languages';
 import type { TextLines } from '../vault/base64Runs';
 import type { TextRange } from '../vault/ciphertextChoice';
 import type { TextPosition } from '../vault/ciphertextSearch';
@@ -52,7 +53,7 @@ function openDocument(
 	const hasChanged = () => document.isClosed || document.version !== version;
 	return {
 		lines: linesOf(document),
-		languageId: document.languageId,
+		languageId: languageOf(document.languageId, document.uri.path),
 		selected: selected.map(({ start, end }) => ({ start: positionOf(start), end: positionOf(end) })),
 		position: positionOf(position),
 		obstacle: () => obstacleOf(document),

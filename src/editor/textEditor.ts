@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { OpenDocument, Place, Selections, TextEditor } from '../commands/ports';
-import { hasStringsOverLines, longestBefore, quotes } from '../commands/textEditor/languages';
+import { hasStringsOverLines, languageOf, longestBefore, quotes } from '../commands/textEditor/languages';
 import { activeDocument, documentAt } from './openDocument';
 
 /** The active text editor's selections. */
@@ -35,7 +35,7 @@ export class ActiveTextEditor implements TextEditor {
 		};
 		return {
 			texts: ranges.map((range) => document.getText(range)),
-			languageId: document.languageId,
+			languageId: languageOf(document.languageId, document.uri.path),
 			before: ranges.map((range) => before(document, range)),
 			beforeInsertion: editor.selections.map((range) => before(document, document.validateRange(range))),
 			quotes: ranges.map((range) => quoteAround(document, range)),

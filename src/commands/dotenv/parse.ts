@@ -1,5 +1,6 @@
 import { pause } from '../../vault/pause';
 import { readAssignment, sourceOf, type Assignment, type Reader, type Source } from './assignment';
+import { isSecret } from '../prompts/secretInName';
 import { doubtsOf, type Doubt } from './doubts';
 import { endOfKey, hasKey, isBase64Continued, isBase64Line, isBase64Tail, isPadded } from './keyMaterial';
 
@@ -29,6 +30,8 @@ export const maxFileLength = 256 * 1024;
 /** Files that are offered for an import: `.env` and its kin, not the script `.envrc`. */
 export const dotenvFileName = /^(?:.*\.env(?:[.-].*)?|\.(?:dev\.vars(?:\..*)?|flaskenv))$/;
 
+/** An assignment somewhere in a comment; with a colon, where the name is one of a variable. */
+const commentedOut = /^\s*#.*?(?:[A-Za-z_][\w.-]*\s*=\s*[^\s=]|\b[A-Z][A-Z\d_]{2,}\s*:\s*[^\s/])/;
 const linesInAStep = 1_000;
 /** What no program takes for the name of a variable is none. */
 const variableName = /^[A-Za-z_][\w.-]*$/;
@@ -103,7 +106,7 @@ function endOfBase64(lines: readonly string[], start: number): number {
 
 /** True for a line that is more than a remark: one with an assignment in it that is commented out may hold a secret. */
 function isLeftOut(line = ''): boolean {
-	return saysSomething(line) || /^\s*#+\s*(?:export\s+)?[A-Za-z_][\w.-]*=\S/.test(line);
+	return saysSomething(line) || commentedOut.test(line) || isSecret(line);
 }
 
 function saysSomething(line = ''): boolean {

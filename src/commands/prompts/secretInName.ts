@@ -75,7 +75,8 @@ function paired(text: string): Suspect['split'] {
 	return isMeant ? { name: unquoted(name), value } : undefined;
 }
 
-function isSecret(text: string): boolean {
+/** Whether a text has what looks like a secret in it. */
+export function isSecret(text: string): boolean {
 	return (
 		credentials.test(text) ||
 		secretAddress.test(text) ||

@@ -59,7 +59,7 @@ const scriptTemplate: Style = {
 	guarded: '$',
 	hasLines: true,
 };
-const python: Style = { letters: control, numbers: ['x', 'u', 'U'], others: 'both' };
+const python: Style = { letters: { ...control, "'": "'", '"': '"' }, numbers: ['x', 'u', 'U'], others: 'both' };
 const go: Style = { letters: control, numbers: ['x', 'u', 'U'] };
 const ruby: Style = {
 	letters: { ...control, e: '\x1b', s: ' ' },
@@ -80,10 +80,13 @@ const php: Style = {
 	refused: /<\?/,
 };
 const csharp: Style = { letters: control, numbers: ['u', 'U'] };
+/** What programs that read YAML put something else in the place of: workflows, Compose, templates of Helm and Ansible. */
+const inYamlFiles = /\$\{|\{\{/;
 const yaml: Style = {
 	letters: { ...control, e: '\x1b', ' ': ' ', '/': '/', N: '\x85', _: '\xa0', L: '\u2028', P: '\u2029' },
 	numbers: ['x', 'u', 'U'],
 	refused: /[\ufffe\uffff]/,
+	unread: inYamlFiles,
 };
 const dotenv: Style = {
 	letters: { n: '\n', r: '\r' },
@@ -91,7 +94,8 @@ const dotenv: Style = {
 	hasLines: true,
 	refused: /[$`]/,
 };
-const dotenvSingle: Style = { hasLines: true, refused: /\$\{|\\/ };
+/** Python's reader puts something in the place of `${…}`, and some take a backslash for the beginning of an escape. */
+const dotenvSingle: Style = { hasLines: true, refused: /\$\{|\\/, unread: /\$\{|\\(?:['\\]|$)/ };
 const shell: Style = {
 	letters: { $: '$', '`': '`' },
 	others: 'both',
@@ -112,7 +116,8 @@ type Styles = (string: StringAt) => Style | undefined;
 const keyword = /(?:^|[^\w.$])(?:return|case|typeof|await|yield|in|of|default|throw|void|new|delete|do|else)\s+$/;
 
 const ofScript: Styles = ({ quote, prefix }) => {
-	if (quote !== '`') return script;
+	// Elements may stand in any script.
+	if (quote !== '`') return mayBeAttribute(prefix) ? anyOfElements : script;
 	// A tag makes what it likes of its template.
 	return /[\w$)\]>/]\s*$/.test(prefix) && !keyword.test(prefix) && !/=>\s*$/.test(prefix) ? undefined : scriptTemplate;
 };
@@ -120,11 +125,16 @@ const ofScript: Styles = ({ quote, prefix }) => {
 const beforeCode = /(?:\s=|[(,:[?+]|=>|\b(?:return|case|from|import))\s*$/;
 const ofElements: Styles = (string) => {
 	const { prefix, quote } = string;
-	if (isAttribute(string)) return attribute;
+	if (isAttribute('', string)) return attribute;
 	if (quote === '`') return ofScript(string);
 	return beforeCode.test(prefix) && !/<[A-Za-z/]|\/>/.test(prefix) ? { ...script, refused: /[{}<>]/ } : anyOfElements;
 };
-const ofYaml: Styles = ({ quote }) => (quote === '"' ? yaml : quote === "'" ? { isDoubled: true } : undefined);
+/** True where an element's attribute may have its value, as its element may begin lines before. */
+function mayBeAttribute(prefix: string): boolean {
+	return /[\w-]=$/.test(prefix);
+}
+const ofYaml: Styles = ({ quote }) =>
+	quote === '"' ? yaml : quote === "'" ? { isDoubled: true, unread: inYamlFiles } : undefined;
 
 const styles: Readonly<Record<string, Styles>> = {
 	json: ({ quote }) => (quote === '"' ? json : undefined),
@@ -141,6 +151,7 @@ const styles: Readonly<Record<string, Styles>> = {
 	php({ quote, prefix }) {
 		// Outside of the program, there are elements.
 		if (/<[A-Za-z][^<>]*=$/.test(prefix)) return undefined;
+		if (mayBeAttribute(prefix)) return anyOfElements;
 		return quote === '"' ? php : quote === "'" ? single : undefined;
 	},
 	csharp({ quote, prefix, isTriple }) {
@@ -165,8 +176,10 @@ export interface Comments {
 	readonly line: readonly string[];
 	/** True where one stands between two marks, over lines. */
 	readonly isBlock?: boolean;
-	/** What begins a text of lines that ends with a word of its own, which it captures. */
+	/** What begins a text of lines that ends with a word of its own, which one of its groups captures. */
 	readonly heredoc?: RegExp;
+	/** True where the word that ends one stands alone in its line, behind tabs at the most. */
+	readonly isHeredocEndAlone?: boolean;
 	/** True where a backslash outside of strings keeps a quote from beginning one. */
 	readonly escape?: boolean;
 }
@@ -179,8 +192,14 @@ const comments: Readonly<Record<string, Comments>> = {
 	csharp: ofC,
 	php: { line: ['//', '#'], isBlock: true, heredoc: /<<<[ \t]*["']?([A-Za-z_]\w*)/y },
 	python: { line: ['#'] },
-	ruby: { line: ['#'], heredoc: /<<[~-]?["'`]?([A-Z_]\w*)/y },
-	shellscript: { line: ['#'], heredoc: /<<-?[ \t]*["'\\]?([A-Za-z_]\w*)/y, escape: true },
+	ruby: { line: ['#'], heredoc: /<<(?:[~-]["'`]?([A-Za-z_]\w*)|["'`]?([A-Z_]\w*))/y },
+	shellscript: {
+		line: ['#'],
+		// A number without quotes is one that is shifted.
+		heredoc: /<<-?[ \t]*(?:["'\\]([^\s"'\\;|&<>()]+)|([^\s"'\\;|&<>()\d][^\s"'\\;|&<>()]*))/y,
+		isHeredocEndAlone: true,
+		escape: true,
+	},
 	yaml: { line: ['#'] },
 	dotenv: { line: ['#'] },
 };
@@ -195,7 +214,7 @@ const sameAs: Readonly<Record<string, string>> = {
 };
 
 /** Documents of prose, in which every text is what it says. */
-const freeText = ['plaintext', 'markdown', 'csv', 'log'];
+const freeText = ['plaintext', 'markdown', 'log'];
 
 /** More characters are neither read nor written as a literal: it takes too long. */
 export const longestRead = 64 * 1024;
@@ -210,6 +229,16 @@ export function literalLanguage(languageId: string): string {
 /** True for a language whose strings are known here. */
 export function isKnown(language: string): boolean {
 	return Object.hasOwn(styles, language);
+}
+
+/**
+ * The language of a document: VS Code takes each that it does not know for plain text, which is prose where the document has
+ * no name yet, or one of a text.
+ */
+export function languageOf(languageId: string, path: string): string {
+	if (languageId !== 'plaintext') return languageId;
+	const [, extension = ''] = /\.([^./\\]+)$/.exec(path) ?? [];
+	return ['', 'txt', 'text', 'log'].includes(extension.toLowerCase()) ? languageId : 'unknown';
 }
 
 /** True for documents of prose: every text is what it says. */
@@ -255,8 +284,9 @@ export function isDoubled(language: string, string: StringAt): boolean {
 	return styleOf(language, string)?.isDoubled ?? false;
 }
 
-/** True for a string that is the value of an element's attribute. */
-export function isAttribute({ prefix }: StringAt): boolean {
+/** True for a string that is the value of an element's attribute, or may be. */
+export function isAttribute(languageId: string, { prefix }: StringAt): boolean {
+	if (/^(?:java|type)script/.test(languageId) && mayBeAttribute(prefix)) return true;
 	return /<[A-Za-z][^<>]*\s[\w:-]+=$/.test(prefix);
 }
 

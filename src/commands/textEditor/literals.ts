@@ -24,13 +24,13 @@ const numberForms: Record<NumberForm, RegExp> = {
 
 /** What may mean something else outside of quotes, by language; elsewhere, what is not a number may be code. */
 const unsureBare: Readonly<Record<string, RegExp>> = {
-	yaml: /[\r\n]|^\s|\s$|:\s|:$|\s#|^[-&*!|>%@`"'[\]{},?#]|[$#]\{|\{\{/,
+	yaml: /[\r\n]|\$\(|^\s|\s$|:\s|:$|\s#|^[-&*!|>%@`"'[\]{},?#]|[$#]\{|\{\{/,
 	dotenv: /[$`"'\\#\r\n]/,
 	ini: /[\\$%"'`;#]/,
 	properties: /[\\$%"'`;#]/,
 };
 /** What may mean something else in a language that we don't know. */
-const suspicious = /["'`\\]|[$#]\{|[$%]\w|%\(|\{\{/;
+const suspicious = /["'`\\&^]|\$\(|[$#]\{|[$%]\w|%\(|\{\{/;
 /** What begins an expression in one language or another. */
 const placeholder = /[$#]\{/;
 
@@ -77,7 +77,7 @@ export function literalOf(languageId: string, text: string, string: StringAt): s
 	// The text would be the name, or a part of the name, of what is put in there.
 	if (language !== 'json' && /(?:#|\$\w*)$/.test(string.content)) return undefined;
 	if (mayNest(language, string)) return isHarmlessWord(text) ? text : undefined;
-	if (!style) return isHarmlessIn(language, text) ? text : undefined;
+	if (!style) return isHarmlessIn(language, text, string) ? text : undefined;
 	if (style.refused?.test(text)) return undefined;
 	if (style.expression && style.guarded === undefined && style.expression.test(text)) return undefined;
 	if (style.letters) return escaped(style, text, string);
@@ -88,13 +88,14 @@ export function literalOf(languageId: string, text: string, string: StringAt): s
 
 /** True where a place may be in a string of a string, which has the rules of both, or in an expression of one. */
 function mayNest(language: string, { quote, content }: StringAt): boolean {
-	const begins = language === 'shellscript' ? /[$#{\n\\]/ : /[$#{\n]/;
+	const begins = language === 'shellscript' ? /[$#{}\n\\]/ : /[$#{}\n]/;
 	return begins.test(content) || quotes.some((other) => other !== quote && content.includes(other));
 }
 
 /** True for a text that is the same in a string whose rules nobody knows. */
-function isHarmlessIn(language: string, text: string): boolean {
-	if (language === 'shellscript') return isHarmlessWord(text);
+function isHarmlessIn(language: string, text: string, { quote }: StringAt): boolean {
+	// What stands in backticks may be a command.
+	if (language === 'shellscript' || quote === '`') return isHarmlessWord(text);
 	// Bytes have no other characters than those of ASCII; some languages put something in the place of an @.
 	return isHarmless(text) && (isKnown(language) ? /^[ -~]*$/.test(text) : !text.includes('@'));
 }
@@ -194,7 +195,7 @@ function hex(char: string, digits: number): string {
 }
 
 /** True for a text that is the same wherever it stands: letters, digits and what base64 has. */
-function isHarmlessWord(text: string): boolean {
+export function isHarmlessWord(text: string): boolean {
 	return /^[\w./+=:-]*$/.test(text);
 }
 

@@ -1,7 +1,7 @@
 import type { TextLines } from '../../vault/base64Runs';
 import type { TextRange } from '../../vault/ciphertextChoice';
 import { hasStringsOverLines, isProse, literalLanguage, longestBefore, longestRead, plainString } from './languages';
-import { isHarmlessBare, literalOf } from './literals';
+import { isHarmlessBare, isHarmlessWord, literalOf } from './literals';
 import { endsIn, openString } from './strings';
 
 /** Words that YAML takes for something else than a text. */
@@ -25,6 +25,8 @@ export function writtenAt(languageId: string, lines: TextLines, range: TextRange
 	const before = lines.lineAt(range.start.line).slice(0, range.start.offset);
 	const after = lines.lineAt(range.end.line).slice(range.end.offset);
 	if (isProse(languageId)) return text;
+	// Compose puts a variable in the place of what a dollar begins.
+	if (languageId === 'dockercompose' && text.includes('$')) return undefined;
 	if (text.length > longestRead) return undefined;
 	const language = literalLanguage(languageId);
 	const block = language === 'yaml' ? blockAround(lines, range.start.line) : undefined;
@@ -32,6 +34,8 @@ export function writtenAt(languageId: string, lines: TextLines, range: TextRange
 	const whole = textBefore(languageId, lines, range.start);
 	if (whole === undefined) return isHarmlessBare(text) ? text : undefined;
 	const string = openString(languageId, whole);
+	// A quote in a block, or in lines without quotes, begins none: what is open there is not.
+	if (language === 'yaml' && string?.content.includes('\n')) return isYamlWord(text) ? text : undefined;
 	if (string && (endsIn(after, string) || string.content.includes('\n'))) return literalOf(languageId, text, string);
 	if (language === 'yaml') return isPartOfLines(lines, range) ? undefined : inYaml([before, after], text);
 	if (language === 'dotenv') return inDotenv([before, after], text);
@@ -62,7 +66,7 @@ export function textBefore(
 type Around = readonly [before: string, after: string];
 
 function inYaml([before, after]: Around, text: string): string | undefined {
-	if (yamlPlain.test(text) && !yamlWord.test(text)) return text;
+	if (isYamlWord(text)) return text;
 	const isFlow = depthOf(before) > 0;
 	const whole = isFlow ? wholeInFlow : wholeInYaml;
 	if (!whole.before.test(before) || !whole.after.test(after)) return undefined;
@@ -70,9 +74,14 @@ function inYaml([before, after]: Around, text: string): string | undefined {
 	return literal === undefined ? undefined : `"${literal}"`;
 }
 
-/** How many brackets are open. */
+/** True for a text that is the same in YAML without quotes. */
+function isYamlWord(text: string): boolean {
+	return yamlPlain.test(text) && !yamlWord.test(text);
+}
+
+/** How many brackets are open that begin a flow: in the middle of a value they are characters like others. */
 function depthOf(before: string): number {
-	return (before.match(/[[{]/g)?.length ?? 0) - (before.match(/[\]}]/g)?.length ?? 0);
+	return (before.match(/(?<=(?:^|[:\-,[{])\s*)[[{]/g)?.length ?? 0) - (before.match(/[\]}]/g)?.length ?? 0);
 }
 
 /** True where a value goes over several lines: what stands in one of them is a part of it. */
@@ -123,8 +132,10 @@ function inBlock({ style, isDeeper }: Block, before: string, after: string, text
 	// The block's own end decides of line breaks at the end of the text.
 	if (style === '?' || text === '' || /^\s|\s$/.test(text)) return undefined;
 	if (/[^\P{Cc}\t\n]|[\u2028\u2029\ufeff]/u.test(text)) return undefined;
+	// A block has a script in it, or JSON, and a quote there may begin a string of its own.
+	if (before.trim() !== '' || after.trim() !== '') return isHarmlessWord(text) ? text : undefined;
 	if (!text.includes('\n')) return text;
-	if (style === '>' || isDeeper || before.trim() !== '' || after.trim() !== '') return undefined;
+	if (style === '>' || isDeeper) return undefined;
 	return text
 		.split('\n')
 		.map((line, index) => (index === 0 || line === '' ? line : before + line))

@@ -77,7 +77,7 @@ export function openString(languageId: string, before: string): StringAt | undef
  */
 function skippedAt(language: string, before: string, at: number, lastLine: number): number {
 	if (!mayBeSkipped.has(before.charAt(at))) return at;
-	const { line, isBlock, heredoc, escape } = commentsOf(language);
+	const { line, isBlock, heredoc, isHeredocEndAlone = false, escape } = commentsOf(language);
 	if (escape && before[at] === '\\') return Math.min(at + 2, before.length);
 	if (line.some((mark) => before.startsWith(mark, at)) && (before[at] !== '#' || !/\S/.test(before.charAt(at - 1)))) {
 		return endOf(before, '\n', at);
@@ -85,12 +85,16 @@ function skippedAt(language: string, before: string, at: number, lastLine: numbe
 	if (isBlock && before.startsWith('/*', at)) return endOf(before, '*/', at + 2);
 	if (!heredoc || before[at] !== '<') return at;
 	heredoc.lastIndex = at;
-	const [all, word] = heredoc.exec(before) ?? [];
+	const [all, ...words] = heredoc.exec(before) ?? [];
+	const word = words.find((found) => found !== undefined);
 	if (all === undefined || word === undefined || before[at - 1] === '<') return at;
 	// What else stands in its line is no part of it.
 	if (at >= lastLine) return at + all.length;
 	const lineEnd = before.indexOf('\n', at);
-	const end = new RegExp(`^[ \\t]*${word}\\b`, 'm').exec(before.slice(lineEnd + 1));
+	const literal = word.replaceAll(/[^\w]/g, '\\$&');
+	const end = new RegExp(isHeredocEndAlone ? `^\\t*${literal}$` : `^[ \\t]*${literal}\\b`, 'm').exec(
+		before.slice(lineEnd + 1),
+	);
 	return end ? lineEnd + 1 + end.index + end[0].length : before.length + 1;
 }
 
@@ -108,9 +112,14 @@ function lineBefore(text: string, at: number, most: number): string {
 /** The string that a text is, from its prefix and first quote to its last; there may be several, though. */
 export function wholeString(languageId: string, text: string): WholeString | undefined {
 	const [, prefix = '', marks = '', inner] = whole.exec(text) ?? [];
-	if (inner === undefined) return undefined;
+	if (inner === undefined || (prefix !== '' && !hasPrefixes(literalLanguage(languageId)))) return undefined;
 	if (marks.length === 3 && !hasTripleQuotes(literalLanguage(languageId), marks.charAt(0))) return undefined;
 	return { quote: marks.charAt(0), isTriple: marks.length === 3, prefix, content: '', text: inner };
+}
+
+/** True where letters before a string may be a part of it. */
+function hasPrefixes(language: string): boolean {
+	return !['json', 'yaml', 'dotenv', 'ini', 'properties', 'shellscript', 'go', 'ruby', 'php'].includes(language);
 }
 
 /** True where what stands before a string may be a part of it, such as a prefix or a tag. */

@@ -46,10 +46,10 @@ suite('The lock over two windows', () => {
 		vault.stop();
 	});
 
-	/** Sets the time without use after which everything locks to three seconds, and waits for the lock. */
-	async function lockWithoutUse(): Promise<void> {
+	/** Sets the time without use after which everything locks, in minutes, and waits for the lock. */
+	async function lockWithoutUse(minutes = 0.05): Promise<void> {
 		const settings = vscode.workspace.getConfiguration('workosVault');
-		await settings.update('lock.after', 0.05, vscode.ConfigurationTarget.Global);
+		await settings.update('lock.after', minutes, vscode.ConfigurationTarget.Global);
 		try {
 			// VS Code itself takes a window for idle after a minute or so.
 			await eventually(async () => assert.equal(await ui.count(unlockButton), 1), 150_000);
@@ -104,7 +104,8 @@ suite('The lock over two windows', () => {
 		// In use until now, as its extension host goes on to believe.
 		await ui.click({ selector: row(acme.name), window: second });
 		await ui.setFrozen(second, true);
-		await lockWithoutUse();
+		// Longer than the 15 s after which a window in use says so again.
+		await lockWithoutUse(0.6);
 		await ui.setFrozen(second, false);
 		await waitUntilLocked();
 		await ui.click(unlockButton);

@@ -206,7 +206,25 @@ suite('An environment file', () => {
 	});
 
 	test('names the lines with an assignment that is commented out: it may be a secret that is imported nowhere', async () => {
-		assert.deepEqual(await othersIn('# A remark = none\nA=1\n# OLD_PASSWORD=hunter2\n#export B=2\n# C='), [3, 4]);
+		assert.deepEqual(await othersIn('# A remark = none\nA=1\n# OLD_PASSWORD=hunter2\n#export B=2\n# C='), [1, 3, 4]);
+		for (const comment of [
+			'# DB_PASSWORD = hunter2',
+			'# DB_PASSWORD: hunter2',
+			'# set DB_PASSWORD=hunter2',
+			'#- DB_PASSWORD=hunter2',
+			'# prod: postgres://app:hunter2@db/x',
+			`# ghp_${'a1B2c3D4'.repeat(4)}`,
+		]) {
+			assert.deepEqual(await othersIn(`A=1\n${comment}`), [2], comment);
+		}
+		for (const comment of [
+			'# ----------------------------------------',
+			'# Database: see the docs',
+			'# https://example.com/docs',
+			'# C=',
+		]) {
+			assert.deepEqual(await othersIn(`A=1\n${comment}`), [], comment);
+		}
 	});
 
 	test('makes no name of what no program takes for one', async () => {

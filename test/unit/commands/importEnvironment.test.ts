@@ -153,6 +153,14 @@ suite('Importing an environment file', () => {
 		assert.equal(made.vault.named('OLD'), undefined);
 	});
 
+	test('refuses what the editor could not read in the file’s encoding', async () => {
+		const made = await withFile('');
+		made.textEditor.unsavedTexts.set('file:///folder/.env', 'A=p\ufffdss');
+		await importEnvironment(made.app, { nodes: [], file: { name: '.env', address: 'file:///folder/.env' } });
+		assert.match(made.ui.messages.join(' '), /not UTF-8 text/);
+		assert.equal(made.vault.named('A'), undefined);
+	});
+
 	test('puts a prefix before all names where others have some of them', async () => {
 		const made = await withFile('A=1\nB=2');
 		made.vault.add('A', globex);

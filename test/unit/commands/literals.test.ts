@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createContext, runInContext } from 'node:vm';
 import { parse } from 'dotenv';
+import { languageOf } from '../../../src/commands/textEditor/languages';
 import { literalOf } from '../../../src/commands/textEditor/literals';
 import { meaningAt } from '../../../src/commands/textEditor/meanings';
 import { writtenAt } from '../../../src/commands/textEditor/places';
@@ -195,11 +196,51 @@ suite('The value of a text in a document', () => {
 		['typescriptreact', '"', '<p>Password: "', String.raw`a\nb`],
 		['typescriptreact', '"', '<Input className="a-name-that-is-as-long-as-they-are" token="', String.raw`a\nb`],
 		['perl', '"', 'print "', 'p@ss'],
+		['yaml', '"', 'DATABASE_URL: "', 'postgres://app:${DB_PASSWORD}@db:5432/app'],
+		['yaml', '"', 'token: "', '${{ secrets.TOKEN }}'],
+		['yaml', "'", "url: '", 'postgres://app:{{ vault_pw }}@db'],
+		['yaml', '', 'x: ', 'a$(b)'],
+		['dockercompose', "'", "PW: '", 'pa$$word'],
+		['dockercompose', '', '- PW=', '$DB_PW'],
+		['plaintext', '"', 'PW="', 'p\ufffdss'],
+		['xml', '', '<password>', 'p&amp;w'],
+		['bat', '', 'set A=', 'a^&b'],
+		['makefile', '', 'TOKEN := ', '$(shell id)'],
+		['javascript', '"', '<Foo url="', '?a=1&amp;b=2'],
+		['php', '"', '<input type="hidden" class="form-control" name="api_key" value="', 'a&amp;b'],
+		['dotenv', '', 'PW=', 'ab"cd"'],
+		['shellscript', '', 'PW=', 'ab"cd"'],
+		['dotenv', "'", "PW='", '${HOST}x'],
+		['dotenv', "'", "PW='", String.raw`a\\b`],
+		['csv', '', 'a,', 'x"y'],
 	] as const) {
 		test(`of ${before}${JSON.stringify(text)} in ${languageId} nobody can tell`, () => {
 			assert.deepEqual(meaningOf(languageId, text, quote, before), { kind: 'unsure' });
 		});
 	}
+});
+
+suite('A string of Python', () => {
+	for (const [quote, text, value] of [
+		['"', "it\\'s", "it's"],
+		["'", 'say \\"hi\\"', 'say "hi"'],
+	] as const) {
+		test(`has the other quote behind a backslash as the quote alone: ${quote}${text}${quote}`, () => {
+			assert.deepEqual(meaningOf('python', text, quote, `x = ${quote}`), { kind: 'value', value });
+		});
+	}
+});
+
+suite('A document of plain text', () => {
+	test('is prose where it has no name, or one of a text: VS Code takes each language that it does not know for one', () => {
+		for (const name of ['Untitled-1', '/a/notes.txt', '/a/LICENSE', '/a/x.log']) {
+			assert.equal(languageOf('plaintext', name), 'plaintext');
+		}
+		for (const name of ['/a/main.tf', '/a/prod.tfvars', '/a/config.toml', '/a.b/Main.kt']) {
+			assert.equal(languageOf('plaintext', name), 'unknown');
+		}
+		assert.equal(languageOf('yaml', '/a/b.txt'), 'yaml');
+	});
 });
 
 suite('A value that is written as a text of a language', () => {
@@ -213,6 +254,8 @@ suite('A value that is written as a text of a language', () => {
 				const literal = written(languageId, text, before);
 				if (literal === undefined) continue;
 				count++;
+				// Programs that read YAML put something in the place of these.
+				if (languageId === 'yaml' && /\$\{|\{\{/.test(literal)) continue;
 				assert.deepEqual(meaningOf(languageId, literal, quote, before), { kind: 'value', value: text });
 			}
 			assert.ok(count > 20, String(count));
@@ -283,7 +326,9 @@ suite('A plaintext in the place of its ciphertext', () => {
 		['csharp', 'a = @"b""c CIPHER";', 'd\\e', 'a = @"b""c d\\e";'],
 		['python', 'a = """say "b" CIPHER"""', 'c"d', 'a = """say "b" c\\"d"""'],
 		['yaml', 'a: "x: CIPHER # y"', 'x "y"', 'a: "x: x \\"y\\" # y"'],
-		['yaml', 'a: |\n  password: CIPHER', 'x "y"', 'a: |\n  password: x "y"'],
+		['yaml', 'a: |\n  password: CIPHER', 'a/b+c=', 'a: |\n  password: a/b+c='],
+		['yaml', 'a: |\n  CIPHER', 'x "y"', 'a: |\n  x "y"'],
+		['shellscript', "cat <<!\n\"\n!\nA='CIPHER'", '$(id)', "cat <<!\n\"\n!\nA='$(id)'"],
 		['yaml', 'a: |\n  b:\n    CIPHER', 'x: "y"', 'a: |\n  b:\n    x: "y"'],
 		['yaml', 'a:\n  - b: CIPHER\n    c: d', 'x: y', 'a:\n  - b: "x: y"\n    c: d'],
 		['typescriptreact', '<X v="CIPHER"/>', 'a\\b', '<X v="a\\b"/>'],
@@ -307,6 +352,23 @@ suite('A plaintext in the place of its ciphertext', () => {
 		['dotenv', 'A=enc:CIPHER', 'p4ss word'],
 		['dotenv', 'A=CIPHERsuffix', 'p4ss word'],
 		['yaml', 'a: |\n  CIPHER', 'ends with a line break\n'],
+		['yaml', "- run: |\n    curl -H 'Authorization: CIPHER' https://x", "a'; echo RAN; '"],
+		['yaml', 'run: |\n  export T="CIPHER"', '$(id)'],
+		['yaml', 'config.json: |\n  {"password": "CIPHER"}', 'a"b\\c'],
+		['yaml', "run: |\n  'open\nPIN: CIPHER", '012345'],
+		['yaml', 'k: a[CIPHER]', 'a b'],
+		['dockercompose', 'PW: CIPHER', 'pa$word'],
+		['csv', 'a,CIPHER,c', 'x,"y'],
+		['javascript', 'x = <Foo apiKey="CIPHER" />', 'a"b'],
+		['php', '<input type="hidden" class="form-control" name="api_key" value="CIPHER">', 'a"b$c'],
+		['ruby', '`curl -u admin:CIPHER https://h`', 'a;id|sh'],
+		['javascript', 'await $`curl -u admin:CIPHER`', 'a;id|sh'],
+		['perl', '`curl -u admin:CIPHER`', 'a;id|sh'],
+		['shellscript', "cat <<!\n'CIPHER'\n!", '$(echo hi)'],
+		['shellscript', 'cat <<\'123\'\n"CIPHER"\n123', 'a"b'],
+		['shellscript', "cat <<EOF\n EOF\n'CIPHER'\nEOF", '$(echo hi)'],
+		['ruby', 'q = <<~sql\n  pw = "CIPHER"\nsql', 'a"b'],
+		['csharp', 'q = $"{a[d["a long key that is longer than that"]]} CIPHER";', '{F()}'],
 		['dotenv', "A='CIPHER'", "it's"],
 		['dotenv', 'A="CIPHER"', 'back\\slash'],
 		['dotenv', 'A=CIPHER', 'one\n"two"'],

@@ -87,6 +87,10 @@ suite('Templates', () => {
 		['a string with a prefix', at('"', 'python', 'x = f"')],
 		['a string in three quotes', at('"', 'python', 'x = """')],
 		['an attribute of an element', at('"', 'typescriptreact', '<X pw="')],
+		['an attribute in a line of its own', at('"', 'typescriptreact', '<ApiProvider\n  apiKey="')],
+		['an attribute behind a long one', at('"', 'javascriptreact', '<A baseUrl="https://api.example.com/v1/" apiKey="')],
+		['an attribute behind an arrow', at('"', 'typescriptreact', '<B onClick={() => 1} apiKey="')],
+		['the text of an element', { ...at('', 'typescriptreact', '<p>'), text: 'SECRET' }],
 		['what stands between two strings', at('"', 'javascript', 'x = "a"')],
 	] as const) {
 		test(`a call takes the place of no part of a program that it would break: ${what}`, () => {
