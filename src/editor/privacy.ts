@@ -1,6 +1,7 @@
 import { stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { afterIdling, checkEveryMs, hasSlept } from '../commands/access/idleness';
 import type { Privacy } from '../commands/ports';
 import { pause } from '../vault/pause';
 import { settings } from './settings';
@@ -9,7 +10,6 @@ import { PrivacyFile, type PrivacyState } from './storage/privacyFile';
 import { codeOf } from './storage/whileBusy';
 import { TellableError } from './words';
 
-const checkEveryMs = 15_000;
 /** A window whose client is there, and a disk that works, answer sooner. */
 const answerWithinMs = 5_000;
 
@@ -20,7 +20,7 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 	readonly #activity: string;
 	readonly #changed = new vscode.EventEmitter<void>();
 	readonly #subscriptions: vscode.Disposable[];
-	#lastCheck = Date.now();
+	#lastLook = Date.now();
 	#isChecking = false;
 	/** When this window was last used, as far as it knows, in ms: the disk may refuse to keep it. */
 	#lastUse = Date.now();
@@ -123,15 +123,15 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 	async #lockWhenIdle(isInUse: boolean): Promise<void> {
 		const now = Date.now();
 		const limitMs = settings.lockAfter() * 60_000;
-		const wasAsleep = now - this.#lastCheck >= Math.max(2 * checkEveryMs, limitMs);
-		this.#lastCheck = now;
+		const lastLook = this.#lastLook;
+		this.#lastLook = now;
 		if (this.isLocked || !isInUse) return;
-		if (limitMs > 0 && wasAsleep) return this.setLocked(true);
+		if (hasSlept({ now, lastLook, limitMs })) return this.setLocked(true);
 		if (vscode.window.state.active && (await isClientThere())) return answerOr(undefined, this.#markUse(now));
 		const lastUse = await answerOr(this.#lastUse, this.#lastUseAnywhere());
-		// A clock that was set back.
-		if (lastUse > now) return this.#markUse(now);
-		if (limitMs > 0 && now - lastUse >= limitMs) await this.setLocked(true);
+		const next = afterIdling({ now, lastUse, limitMs });
+		if (next === 'countAnew') await answerOr(undefined, this.#markUse(now));
+		else if (next === 'lock') await this.setLocked(true);
 	}
 
 	async #markUse(now: number): Promise<void> {
