@@ -105,7 +105,7 @@ suite('The lock over two windows', () => {
 		await ui.click({ selector: row(acme.name), window: second });
 		await ui.setFrozen(second, true);
 		// Longer than the 15 s after which a window in use says so again.
-		await lockWithoutUse(0.6);
+		await lockWithoutUse(0.35);
 		await ui.setFrozen(second, false);
 		await waitUntilLocked();
 		await ui.click(unlockButton);
