@@ -25,6 +25,9 @@ export function operations({ browser, openWindow, exit, phase }) {
 		position: request.position,
 	});
 
+	/** What keeps windows frozen, by their numbers. */
+	const frozen = new Map();
+
 	return {
 		phase,
 		exit: ({ code }) => exit(code),
@@ -112,8 +115,12 @@ export function operations({ browser, openWindow, exit, phase }) {
 
 		/** Has a window stand still with its connection open, as on a laptop that sleeps, or go on. */
 		setFrozen: async (request) => {
-			const session = await browser.context.newCDPSession(page(request));
+			// As long as the session is there: its end lets the window go on.
+			const session = frozen.get(request.window) ?? (await browser.context.newCDPSession(page(request)));
+			frozen.set(request.window, session);
 			await session.send('Page.setWebLifecycleState', { state: request.isFrozen ? 'frozen' : 'active' });
+			if (request.isFrozen) return;
+			frozen.delete(request.window);
 			await session.detach();
 		},
 
