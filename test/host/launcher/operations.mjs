@@ -25,7 +25,7 @@ export function operations({ browser, openWindow, exit, phase }) {
 		position: request.position,
 	});
 
-	/** What keeps windows frozen, by their numbers. */
+	/** The debuggers that keep windows from going on, by their numbers. */
 	const frozen = new Map();
 
 	return {
@@ -115,13 +115,18 @@ export function operations({ browser, openWindow, exit, phase }) {
 
 		/** Has a window stand still with its connection open, as on a laptop that sleeps, or go on. */
 		setFrozen: async (request) => {
-			// As long as the session is there: its end lets the window go on.
 			const session = frozen.get(request.window) ?? (await browser.context.newCDPSession(page(request)));
-			frozen.set(request.window, session);
-			await session.send('Page.setWebLifecycleState', { state: request.isFrozen ? 'frozen' : 'active' });
-			if (request.isFrozen) return;
-			frozen.delete(request.window);
-			await session.detach();
+			if (request.isFrozen) {
+				frozen.set(request.window, session);
+				await session.send('Debugger.enable');
+				const stopped = new Promise((resolve) => session.once('Debugger.paused', resolve));
+				await session.send('Debugger.pause');
+				await stopped;
+			} else {
+				frozen.delete(request.window);
+				await session.send('Debugger.resume');
+				await session.detach();
+			}
 		},
 
 		resize: ({ width, height, ...request }) => page(request).setViewportSize({ width, height }),
