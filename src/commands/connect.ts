@@ -79,7 +79,8 @@ export async function replaceApiKey(app: App): Promise<void> {
 
 /** Removes a connection and its key from this machine, in every window. */
 export async function signOut(app: App): Promise<void> {
-	const stray = await app.connections.strayKeys();
+	// While the list can't be read, nobody knows which keys those are.
+	const stray = await app.connections.strayKeys().catch(() => []);
 	const connection = await pickConnection(app, 'Sign Out', () => true, strayChoice(stray));
 	if (!connection) return;
 	if (connection === 'stray') return removeStray(app, stray);
@@ -90,7 +91,10 @@ export async function signOut(app: App): Promise<void> {
 			? 'Local Vault was stopped. What you kept in it is there when you start it again.'
 			: `Signed out of “${connection.name}”. Its API key was removed from this machine.`;
 	const names = drafts.map(({ name }) => `“${name}”`).join(', ');
-	const kept = ` What you wrote for ${names} and did not publish is kept encrypted: choose “Reopen Draft”.`;
+	const where = drafts.every((draft) => app.documents.isKept(draft))
+		? 'is kept encrypted'
+		: 'can’t be kept on this machine now, so only this window has it';
+	const kept = ` What you wrote for ${names} and did not publish ${where}: choose “Reopen Draft”.`;
 	void app.ui.say(drafts.length > 0 ? done + kept : done);
 }
 

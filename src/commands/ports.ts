@@ -159,6 +159,8 @@ export interface Documents {
 	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void>;
 	/** The draft in the active editor, with every key that was typed so far in it. */
 	activeDraft(): Draft | undefined;
+	/** Whether a draft's last words are on the disk, encrypted, and not in this window's memory alone. */
+	isKept(draft: Draft): boolean;
 	/** True while a draft is in memory, its editor open or closed. */
 	holds(draft: Draft): boolean;
 	/** True once a draft was discarded, or put away by a lock: nothing may be done with this one any more. */

@@ -8,6 +8,8 @@ import { Outline } from '../vault/outline';
 import type { CatalogFiles } from './catalogFiles';
 import { ConnectionList, type KeptConnection } from './connection/connectionList';
 import type { LocalVault } from './localVault';
+import { DamagedFile } from './storage/jsonFile';
+import { TellableError } from './words';
 
 /** Opens a vault's API. */
 export type OpenVault = (endpoint: string, apiKey: string) => Promise<VaultApi & Disposable>;
@@ -61,7 +63,16 @@ export class EditorConnections implements Connections, vscode.Disposable {
 
 	/** Opens the list; `resume` uses it. @throws when it can't be read */
 	async open(): Promise<void> {
-		await this.#list.open();
+		try {
+			await this.#list.open();
+		} catch (error) {
+			if (!(error instanceof DamagedFile)) throw error;
+			throw new TellableError({
+				sentence:
+					'The list of connections (connections.json) is damaged, so this window knows none. Their API keys are still on this machine. Connect again, or see whether another window has the list.',
+				button: { title: 'Connect', command: 'workosVault.switchConnection' },
+			});
+		}
 		if (this.#list.all.length > 0) await this.catalogs.retain(this.#list.all);
 	}
 

@@ -58,8 +58,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 			isolated.onDidCloseDraft(onClosed),
 			isolated.onDidChangeActive(onChanged),
 			vscode.window.onDidChangeActiveTextEditor(onChanged),
-			// Memory is not the only place any more that has it.
-			store.onDidRecover(() => void (parts.privacy.isLocked && report(this.withdraw()))),
+			store.onDidRecover((id) => this.#onRecovered(id)),
 			this.#changed,
 			{ dispose: () => clearInterval(this.#looking) },
 		);
@@ -119,6 +118,10 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 
 	activeDraft(): Draft | undefined {
 		return this.parts.isolated.activeDraft() ?? this.parts.text.activeDraft();
+	}
+
+	isKept(draft: Draft): boolean {
+		return !this.parts.store.isRefused(draft);
 	}
 
 	holds(draft: Draft): boolean {
@@ -289,6 +292,16 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		if (sure === discard) await this.parts.store.discardUnreadable();
 	}
 
+	#onRecovered(id: string): void {
+		const draft = this.#drafts.get(id);
+		if (!draft) return;
+		// Memory is not the only place any more that has it.
+		if (this.parts.privacy.isLocked) this.report(this.withdraw());
+		else if (!this.parts.privacy.isPresenting) {
+			void vscode.window.showInformationMessage(`The draft of ${plain(`“${draft.name}”`)} is kept again.`);
+		}
+	}
+
 	/** Offers what a window left that ended after this one was opened. */
 	async #offerLeft(): Promise<void> {
 		if (this.parts.privacy.isPresenting) return;
@@ -308,7 +321,10 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		if (this.parts.privacy.isLocked || this.parts.privacy.isPresenting) return;
 		const names = drafts.map(({ name }) => plain(`“${name}”`)).join(', ');
 		const what = drafts.length === 1 ? `The draft of ${names} is` : `The drafts of ${names} are`;
-		const message = `${what} not published. Until you publish or discard, what you wrote is kept encrypted on this machine.`;
+		const where = drafts.some((draft) => this.parts.store.isRefused(draft))
+			? 'It can’t be kept on this machine now: only this window has what you wrote.'
+			: 'Until you publish or discard, what you wrote is kept encrypted on this machine.';
+		const message = `${what} not published. ${where}`;
 		const all = drafts.length === 1 ? '' : ' All';
 		const [reopen, discard] = [`Reopen${all}`, `Discard${all}`];
 		const button = await vscode.window.showWarningMessage(message, reopen, discard);

@@ -36,12 +36,12 @@ export class DraftStore implements vscode.Disposable {
 	readonly #writing = new Map<string, Promise<void>>();
 	readonly #waiting = new Set<string>();
 	readonly #refused = new Map<string, Refused>();
-	readonly #recovered = new Emitter<void>();
+	readonly #recovered = new Emitter<string>();
 	/** What each draft's file was known by after this window's last write. */
 	readonly #stamps = new Map<string, string | undefined>();
 	#isDisposed = false;
 
-	/** Fires when a draft is kept that the disk had refused. */
+	/** Fires with the id of a draft that is kept, or removed, after the disk had refused it. */
 	readonly onDidRecover = this.#recovered.event;
 
 	constructor({ globalStorageUri, secrets }: vscode.ExtensionContext) {
@@ -61,7 +61,7 @@ export class DraftStore implements vscode.Disposable {
 		try {
 			await this.#files.prepare();
 		} catch (error) {
-			const sentence = `What you write can’t be kept on this machine, so a crash would lose it: ${wordsOfDiskFault(error)}.`;
+			const sentence = `Drafts can’t be kept: ${wordsOfDiskFault(error)}. A crash would lose what you write.`;
 			throw new TellableError({ sentence });
 		}
 	}
@@ -123,6 +123,11 @@ export class DraftStore implements vscode.Disposable {
 		}
 	}
 
+	/** Whether the disk refused a draft, so that only this window's memory has its last words. */
+	isRefused({ id }: Draft): boolean {
+		return this.#refused.has(id);
+	}
+
 	/** Resolves when all that was to be kept is on the disk, with the ids of the drafts that the disk refuses. */
 	async flush(): Promise<ReadonlySet<string>> {
 		for (const { again } of this.#refused.values()) again().catch(() => undefined);
@@ -176,7 +181,7 @@ export class DraftStore implements vscode.Disposable {
 	#onKept(id: string): void {
 		if (!this.#refused.has(id)) return;
 		this.#stopTrying(id);
-		this.#recovered.fire();
+		this.#recovered.fire(id);
 	}
 
 	#onRefused(draft: Draft, error: unknown): void {
@@ -207,7 +212,7 @@ export class DraftStore implements vscode.Disposable {
 		} catch (error) {
 			if (error instanceof LostOwnership) throw new TakenOver(name);
 			throw new TellableError({
-				sentence: `What you write for “${name}” can’t be kept on this machine, so a crash would lose it: ${wordsOfDiskFault(error)}. It is tried again by itself. Until it works, publish it.`,
+				sentence: `The draft of “${name}” can’t be kept: ${wordsOfDiskFault(error)}. A crash would lose it. It is tried again by itself; until it works, publish it.`,
 			});
 		}
 	}

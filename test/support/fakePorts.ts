@@ -164,6 +164,12 @@ export class FakeDocuments implements Documents {
 		return Promise.resolve(!this.inexact.has(draft.name));
 	}
 
+	readonly refused: Draft[] = [];
+
+	isKept(draft: Draft): boolean {
+		return !this.refused.includes(draft);
+	}
+
 	holds(draft: Draft): boolean {
 		return this.drafts.includes(draft);
 	}

@@ -185,21 +185,23 @@ suite('Kept drafts', () => {
 	test('are kept once the disk takes them, without a word of anybody', async () => {
 		mock.timers.enable({ apis: ['setTimeout'] });
 		const recovered: string[] = [];
-		first.onDidRecover(() => recovered.push(draft.text));
+		first.onDidRecover((id) => recovered.push(id));
 		const mend = breakDisk(failing('ENOSPC', ['writeFile'], /\.sealed\./));
 		try {
 			draft.write('written to a full disk');
 			await assert.rejects(
 				first.keep(draft),
-				/“token” can’t be kept .* the disk is full\. It is tried again by itself/,
+				/“token” can’t be kept: the disk is full\. .* It is tried again by itself/,
 			);
 			draft.write('and more');
 			await assert.rejects(first.keep(draft));
+			assert.equal(first.isRefused(draft), true);
 			mend();
 			assert.deepEqual(recovered, []);
 			mock.timers.tick(4_000);
 			while (recovered.length === 0) await new Promise((resolve) => setImmediate(resolve));
-			assert.deepEqual(recovered, ['and more']);
+			assert.deepEqual(recovered, [draft.id]);
+			assert.equal(first.isRefused(draft), false);
 		} finally {
 			mend();
 			mock.timers.reset();
@@ -333,7 +335,7 @@ suite('Kept drafts', () => {
 		loseKey();
 		const second = openWindow();
 		const other = Draft.restore({ ...draft.snapshot(), id: 'another', text: 'another text' });
-		await assert.rejects(second.keep(other), /can’t be kept .* the key of what is kept there is missing/);
+		await assert.rejects(second.keep(other), /can’t be kept: the key of what is kept there is missing/);
 		await assert.rejects(second.prepare(), /the key of what is kept there is missing/);
 		assert.equal(secrets.size, 0);
 		assert.equal(await second.hasKey(), false);

@@ -31,6 +31,8 @@ export class ConnectionList implements Disposable {
 	readonly #subscription: Disposable;
 	/** What is missing from the list without a word. */
 	#lost: readonly KeptConnection[] = [];
+	/** What was used last, as far as this window knows. */
+	#lastUsed: string | undefined;
 
 	/** Fires when another window changed the list, with the connections that it signed out of. */
 	readonly onDidChange = this.#changed.event;
@@ -172,13 +174,16 @@ export class ConnectionList implements Disposable {
 
 	#withLost(list: Content): Content {
 		const lost = this.#lost.filter(({ id }) => isMissing(list, id));
-		return lost.length === 0 ? list : { ...list, connections: [...list.connections, ...lost] };
+		if (lost.length === 0) return list;
+		const lastUsed = list.lastUsed ?? lost.find(({ id }) => id === this.#lastUsed)?.id;
+		return { ...list, connections: [...list.connections, ...lost], lastUsed };
 	}
 
 	#onChanged(before: Content): void {
 		const { content } = this.#file;
 		const gone = [...before.connections, ...this.#lost].filter(({ id }) => !isListed(content, id));
 		this.#lost = gone.filter(({ id }) => isMissing(content, id));
+		this.#lastUsed = before.lastUsed ?? this.#lastUsed;
 		if (this.#lost.length > 0) this.report(this.#update((list) => list));
 		this.#changed.fire(gone.filter(({ id }) => content.removed.includes(id)));
 	}

@@ -11,6 +11,10 @@ const words: Readonly<Record<string, string>> = {
 	EMFILE: 'too many files are open',
 	ENFILE: 'too many files are open',
 	EIO: 'the disk reports an error',
+	ENOENT: 'its folder is gone',
+	ENOTDIR: 'something else is in the place of its folder',
+	EEXIST: 'something else is in the place of its folder',
+	EISDIR: 'a folder is in its place',
 };
 
 /** Whether a failure is the disk's, or that of a key that is missing. */

@@ -10,7 +10,9 @@ const looksForMissing = 4;
 const pauseForMissing = 100;
 
 /** What is in the file is none of ours, or damaged. */
-export class DamagedFile extends Error {}
+export class DamagedFile extends Error {
+	override readonly name = 'DamagedFile';
+}
 
 /** A JSON file that windows of several processes read and change, and that nobody ever sees half written. */
 export class JsonFile<T extends object> {

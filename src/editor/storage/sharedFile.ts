@@ -1,7 +1,7 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { Emitter, type Disposable } from '../../vault/event';
-import { JsonFile } from './jsonFile';
+import { DamagedFile, JsonFile } from './jsonFile';
 
 /** What all windows share about one thing, in a JSON file of the extension's own storage that every window watches. No secret is in it. */
 export class SharedFile<T extends object> implements Disposable {
@@ -9,6 +9,8 @@ export class SharedFile<T extends object> implements Disposable {
 	readonly #file: JsonFile<T>;
 	#watcher: FSWatcher | undefined;
 	#content: T;
+	/** Whether the content was read once: then it can take the place of what is damaged. */
+	#isOpen = false;
 	#updating: Promise<unknown> = Promise.resolve();
 
 	/** Fires with the former content when another window changed it, before a change of this window's that comes after it. */
@@ -47,7 +49,10 @@ export class SharedFile<T extends object> implements Disposable {
 		} catch {
 			// See above.
 		}
-		await this.#inTurn(async () => this.#takeIn(await this.#file.read()));
+		await this.#inTurn(async () => {
+			this.#takeIn(await this.#file.read());
+			this.#isOpen = true;
+		});
 	}
 
 	/**
@@ -65,14 +70,20 @@ export class SharedFile<T extends object> implements Disposable {
 	}
 
 	/**
-	 * Looks whether another window changed the content. A file that was there and is missing is put back.
+	 * Looks whether another window changed the content. A file that was there and is missing, or is damaged by now, is put
+	 * back.
 	 * @throws when it can't be read, or put back: it is taken for unchanged then
 	 */
 	reload(): Promise<void> {
 		// In turn with our own changes: what was read before one of them is out of date after it.
 		return this.#inTurn(async () => {
-			const content = await this.#file.read();
-			this.#takeIn(this.#file.isLost ? await this.#file.update((found) => found) : content);
+			try {
+				const content = await this.#file.read();
+				this.#takeIn(this.#file.isLost ? await this.#file.update((found) => found) : content);
+			} catch (error) {
+				if (!(error instanceof DamagedFile) || !this.#isOpen) throw error;
+				this.#takeIn(await this.#file.update((found) => found, this.#content));
+			}
 		});
 	}
 

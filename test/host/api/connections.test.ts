@@ -58,7 +58,8 @@ suite('Connections over two windows', () => {
 	});
 
 	test('the key is in the secret storage, and in no file', () => {
-		assert.deepEqual([...secrets.values()], [key]);
+		const names = [...secrets].filter(([, secret]) => secret === key).map(([name]) => name);
+		assert.deepEqual(names, ['workosVault.apiKey.one']);
 		for (const file of readdirSync(folder))
 			assert.doesNotMatch(readFileSync(path.join(folder, file), 'utf8'), /CANARY/);
 	});
@@ -70,7 +71,7 @@ suite('Connections over two windows', () => {
 	test('signing out in one window removes the key and ends the connection in both', async () => {
 		await first.remove(connection);
 		assert.equal(first.session, undefined);
-		assert.deepEqual([...secrets.values()], []);
+		assert.ok(![...secrets.values()].includes(key));
 		await eventually(() => assert.equal(second.session, undefined));
 		assert.deepEqual(second.list(), []);
 	});

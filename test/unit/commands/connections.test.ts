@@ -96,6 +96,16 @@ suite('Connections', () => {
 		});
 	}
 
+	test('signing out says which draft only this window has, where the disk refuses it', async () => {
+		const { app, ui, documents } = makeApp();
+		const draft = Draft.ofNewObject('one', 'fresh', { team: 'a' });
+		draft.write('text');
+		documents.drafts.push(draft);
+		documents.refused.push(draft);
+		await signOut(app);
+		assert.match(ui.messages[0] ?? '', /“fresh” and did not publish can’t be kept on this machine now/);
+	});
+
 	test('a connection is marked as production, and the mark taken away again', async () => {
 		const { app, ui, connections } = makeApp();
 		ui.picks(/What does “Staging” lead to/, 'Production');
