@@ -255,6 +255,8 @@ export interface View {
 	selection(): readonly OutlineNode[];
 	/** What a row stands for now that was drawn for `element`. */
 	current(element: OutlineNode): OutlineNode;
+	/** Draws all rows anew, for where the editor no longer knows what one of them stands for. */
+	redraw(): void;
 	/** Selects an object and scrolls to it. */
 	show(object: KnownObject): Promise<void>;
 }

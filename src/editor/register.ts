@@ -37,6 +37,8 @@ export function registerCommands(
 		vscode.commands.registerCommand(id, async (...args: unknown[]) => {
 			// The title bar's buttons get the focused row, which there need not be.
 			if (onRows.has(id) && !inTitleBar.has(id) && isRowLost(args)) {
+				// Where it lost the row for good, pressing again would help nobody.
+				app.view.redraw();
 				void tell(new VaultError('rowRedrawn'));
 				return;
 			}

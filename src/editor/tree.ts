@@ -112,6 +112,10 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		return this.#renewed.get(element) ?? element;
 	}
 
+	redraw(): void {
+		this.#changed.fire(undefined);
+	}
+
 	async show(object: KnownObject): Promise<void> {
 		const outline = this.connections.session?.outline;
 		if (!outline) return;

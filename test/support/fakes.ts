@@ -55,6 +55,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 	const view: View = {
 		selection: () => [],
 		current: (element) => element,
+		redraw: () => undefined,
 		show: (object) => {
 			shown.push(object);
 			return Promise.resolve();
