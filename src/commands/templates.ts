@@ -1,5 +1,5 @@
 import type { Layout } from '../vault/envelope';
-import { isAttribute, isProse, longestBefore, needsQuotes, plainString } from './textEditor/languages';
+import { isProse, longestBefore, needsBraces, needsQuotes, plainString } from './textEditor/languages';
 import { isHarmlessBare, literalOf } from './textEditor/literals';
 import { openString, touches, wholeString } from './textEditor/strings';
 
@@ -89,5 +89,5 @@ function mayBeCode({ languageId, quote, before, text = '' }: SnippetPlace): bool
 	if (!open)
 		return quote === '' && !(wholeString(languageId, text) && touches(before)) && !isInElement(languageId, before);
 	const isWhole = open.content === '' && open.quote === quote && !open.isTriple;
-	return isWhole && !touches(open.prefix) && !isAttribute(languageId, open);
+	return isWhole && !touches(open.prefix) && !needsBraces(languageId, open);
 }

@@ -2,12 +2,12 @@ import * as vscode from 'vscode';
 import type { Connections, Documents, Privacy, RevealedValue } from '../commands/ports';
 import type { Draft } from '../vault/draft';
 import { VaultError } from '../vault/errors';
-import { wordsOfComparison } from './comparison';
+import { openDiff } from './documents/diff';
+import { DraftMessages } from './drafts/draftMessages';
 import type { DraftStore } from './draftStore';
 import type { IsolatedEditors } from './isolation';
 import type { Reveals } from './reveals';
 import { settings } from './settings';
-import { wordsOfDiskFault } from './storage/diskFaults';
 import type { TextDrafts } from './textDrafts';
 import { plain } from './words';
 
@@ -36,9 +36,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	/** Ids of drafts that are removed for good: a look at the disk that began before may bring one back. */
 	readonly #removed = new Set<string>();
 	readonly #changed = new vscode.EventEmitter<void>();
-	/** How many kept drafts can't be opened, as far as the person was told. */
-	#unreadable = 0;
-	#isFaultTold = false;
+	readonly #messages: DraftMessages;
 	#looking: NodeJS.Timeout | undefined;
 	readonly #subscriptions: vscode.Disposable;
 
@@ -51,6 +49,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		private readonly report: (work: Promise<unknown>) => void,
 	) {
 		const { text, isolated, store } = parts;
+		this.#messages = new DraftMessages(store, report);
 		const onClosed = (draft: Draft) => report(this.#onClosed(draft));
 		const onChanged = () => this.#changed.fire();
 		this.#subscriptions = vscode.Disposable.from(
@@ -216,17 +215,13 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		if (this.#drafts.has(draft.id)) return;
 		this.#drafts.set(draft.id, draft);
 		this.#removed.delete(draft.id);
-		let isRefused = false;
 		let last: Promise<void> | undefined;
 		const keep = () => {
-			const kept = this.parts.store.keep(draft);
 			// Told once, however many keys are pressed until it works.
-			if (!isRefused && kept !== last) this.report(kept);
+			const isTold = this.parts.store.isRefused(draft);
+			const kept = this.parts.store.keep(draft);
+			if (!isTold && kept !== last) this.report(kept);
 			last = kept;
-			kept.then(
-				() => (isRefused = false),
-				() => (isRefused = true),
-			);
 		};
 		if (draft.isUnpublished) keep();
 		else this.report(this.parts.store.prepare());
@@ -248,53 +243,19 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	async #adopt(): Promise<readonly Draft[]> {
 		if (this.parts.privacy.isLocked) return [];
 		const isKnown = (id: string) => this.#drafts.has(id) || this.#removed.has(id);
-		const { drafts: found, unreadable, fault } = await this.parts.store.adopt(isKnown);
+		const adopted = await this.parts.store.adopt(isKnown);
 		// Locked meanwhile: they stay encrypted, and this window's.
 		if (this.parts.privacy.isLocked) return [];
-		if (unreadable > this.#unreadable) this.report(this.#tellUnreadable());
-		this.#unreadable = Math.max(unreadable, this.#unreadable);
-		this.#tellFault(fault);
+		this.#messages.tell(adopted);
 		// What was discarded while the disk was read stays so.
-		const drafts = found.filter(({ id }) => !isKnown(id));
+		const drafts = adopted.drafts.filter(({ id }) => !isKnown(id));
 		for (const draft of drafts) this.#hold(draft);
 		return drafts;
 	}
 
-	/** Once, until it can be looked at them again. */
-	#tellFault(fault: unknown): void {
-		if (fault !== undefined && !this.#isFaultTold) {
-			const sentence = `Drafts that are kept encrypted can’t be looked at now: ${wordsOfDiskFault(fault)}. It is tried again by itself.`;
-			void vscode.window.showWarningMessage(sentence);
-		}
-		this.#isFaultTold = fault !== undefined;
-	}
-
-	async #tellUnreadable(): Promise<void> {
-		if (await this.parts.store.hasKey()) {
-			const why = 'their files are damaged, or another client of this machine has their key';
-			void vscode.window.showWarningMessage(`Drafts that were kept encrypted can’t be opened: ${why}.`);
-			return;
-		}
-		const pressed = await vscode.window.showWarningMessage(
-			'Drafts that were kept encrypted can’t be opened: their key is missing from the secret storage of this machine. If its keyring is locked, unlock it and reload the window. Until then no other draft is kept.',
-			'Reload Window',
-			'Discard Them…',
-		);
-		if (pressed === 'Reload Window') await vscode.commands.executeCommand('workbench.action.reloadWindow');
-		if (pressed !== 'Discard Them…') return;
-		const discard = 'Discard';
-		const detail = 'With their key, they could be opened again. Once discarded, they are gone.';
-		const sure = await vscode.window.showWarningMessage(
-			'Discard the drafts that can’t be opened?',
-			{ modal: true, detail },
-			discard,
-		);
-		if (sure === discard) await this.parts.store.discardUnreadable();
-	}
-
 	#onRecovered(id: string): void {
 		const draft = this.#drafts.get(id);
-		if (!draft) return;
+		if (!draft?.isUnpublished) return;
 		// Memory is not the only place any more that has it.
 		if (this.parts.privacy.isLocked) this.report(this.withdraw());
 		else if (!this.parts.privacy.isPresenting) {
@@ -319,12 +280,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	async #offer(drafts: readonly Draft[]): Promise<void> {
 		// What began before a lock or a presentation says no name after it.
 		if (this.parts.privacy.isLocked || this.parts.privacy.isPresenting) return;
-		const names = drafts.map(({ name }) => plain(`“${name}”`)).join(', ');
-		const what = drafts.length === 1 ? `The draft of ${names} is` : `The drafts of ${names} are`;
-		const where = drafts.some((draft) => this.parts.store.isRefused(draft))
-			? 'It can’t be kept on this machine now: only this window has what you wrote.'
-			: 'Until you publish or discard, what you wrote is kept encrypted on this machine.';
-		const message = `${what} not published. ${where}`;
+		const message = this.#messages.describe(drafts);
 		const all = drafts.length === 1 ? '' : ' All';
 		const [reopen, discard] = [`Reopen${all}`, `Discard${all}`];
 		const button = await vscode.window.showWarningMessage(message, reopen, discard);
@@ -339,18 +295,4 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 			else if (!this.#editorOf(draft).isOpen(draft)) await this.discard(draft);
 		}
 	}
-}
-
-/** Opens a comparison of two values in their documents. */
-async function openDiff(
-	[left, right]: readonly [vscode.TextDocument, vscode.TextDocument],
-	values: readonly [RevealedValue, RevealedValue],
-): Promise<void> {
-	const { title } = wordsOfComparison(...values, [left, right].some(hidesBlanks));
-	await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, title, { preview: false });
-}
-
-/** Whether VS Code compares a document without the blanks at the ends of its lines: a folder can have it do so. */
-function hidesBlanks({ uri, languageId }: vscode.TextDocument): boolean {
-	return vscode.workspace.getConfiguration('diffEditor', { uri, languageId }).get('ignoreTrimWhitespace', true);
 }

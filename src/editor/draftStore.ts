@@ -37,6 +37,8 @@ export class DraftStore implements vscode.Disposable {
 	readonly #waiting = new Set<string>();
 	readonly #refused = new Map<string, Refused>();
 	readonly #recovered = new Emitter<string>();
+	/** Drafts whose last words are in this window's memory alone. */
+	readonly #unkept = new Set<string>();
 	/** What each draft's file was known by after this window's last write. */
 	readonly #stamps = new Map<string, string | undefined>();
 	#isDisposed = false;
@@ -48,7 +50,7 @@ export class DraftStore implements vscode.Disposable {
 		this.#files = new SealedFiles(globalStorageUri.fsPath, 'drafts', secrets);
 		this.#ownership = new Ownership(
 			path.join(globalStorageUri.fsPath, 'drafts'),
-			() => this.#files.askForKey(),
+			() => this.#files.hasKey(),
 			(id) => this.#onTaken(id),
 		);
 	}
@@ -114,6 +116,7 @@ export class DraftStore implements vscode.Disposable {
 		const { id } = draft;
 		await this.#writing.get(id)?.catch(() => undefined);
 		this.#writing.delete(id);
+		this.#unkept.delete(id);
 		try {
 			await this.#remove(draft);
 			this.#stopTrying(id);
@@ -123,9 +126,9 @@ export class DraftStore implements vscode.Disposable {
 		}
 	}
 
-	/** Whether the disk refused a draft, so that only this window's memory has its last words. */
+	/** Whether the last words of a draft could not be kept: only this window's memory has them. */
 	isRefused({ id }: Draft): boolean {
-		return this.#refused.has(id);
+		return this.#unkept.has(id);
 	}
 
 	/** Resolves when all that was to be kept is on the disk, with the ids of the drafts that the disk refuses. */
@@ -179,12 +182,14 @@ export class DraftStore implements vscode.Disposable {
 	}
 
 	#onKept(id: string): void {
+		this.#unkept.delete(id);
 		if (!this.#refused.has(id)) return;
 		this.#stopTrying(id);
 		this.#recovered.fire(id);
 	}
 
 	#onRefused(draft: Draft, error: unknown): void {
+		this.#unkept.add(draft.id);
 		// Another window keeps its own words, and nothing here changes that.
 		if (error instanceof TakenOver) this.#stopTrying(draft.id);
 		else this.#tryLater(draft.id, () => this.keep(draft));

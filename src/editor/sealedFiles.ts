@@ -28,12 +28,7 @@ export class SealedFiles {
 		this.#folder = path.join(storage, kind);
 	}
 
-	/** Settles as soon as the secret storage answers. */
-	async askForKey(): Promise<void> {
-		await this.secrets.get(keyName);
-	}
-
-	/** Whether the secret storage has the key. */
+	/** Whether the secret storage has the key. Settles as soon as that answers. */
 	async hasKey(): Promise<boolean> {
 		return (await this.secrets.get(keyName)) !== undefined;
 	}

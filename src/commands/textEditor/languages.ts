@@ -125,7 +125,7 @@ const ofScript: Styles = ({ quote, prefix }) => {
 const beforeCode = /(?:\s=|[(,:[?+]|=>|\b(?:return|case|from|import))\s*$/;
 const ofElements: Styles = (string) => {
 	const { prefix, quote } = string;
-	if (isAttribute('', string)) return attribute;
+	if (isAttribute(string)) return attribute;
 	if (quote === '`') return ofScript(string);
 	return beforeCode.test(prefix) && !/<[A-Za-z/]|\/>/.test(prefix) ? { ...script, refused: /[{}<>]/ } : anyOfElements;
 };
@@ -284,10 +284,20 @@ export function isDoubled(language: string, string: StringAt): boolean {
 	return styleOf(language, string)?.isDoubled ?? false;
 }
 
-/** True for a string that is the value of an element's attribute, or may be. */
-export function isAttribute(languageId: string, { prefix }: StringAt): boolean {
-	if (/^(?:java|type)script/.test(languageId) && mayBeAttribute(prefix)) return true;
+/** True for a string that is the value of an element's attribute. */
+function isAttribute({ prefix }: StringAt): boolean {
 	return /<[A-Za-z][^<>]*\s[\w:-]+=$/.test(prefix);
+}
+
+/** True where code can't take the place of a string without more: an attribute may have its value there. */
+export function needsBraces(languageId: string, string: StringAt): boolean {
+	const isScript = ['javascript', 'javascriptreact'].includes(literalLanguage(languageId));
+	return isAttribute(string) || (isScript && mayBeAttribute(string.prefix));
+}
+
+/** True for a text that Compose puts something else in the place of: a variable begins with a dollar. */
+export function hasComposeVariable(languageId: string, text: string): boolean {
+	return languageId === 'dockercompose' && text.includes('$');
 }
 
 /** How a language writes a text in a string; undefined where nobody knows. */

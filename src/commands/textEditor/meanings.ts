@@ -1,6 +1,6 @@
 import type { App, Selections } from '../ports';
 import type { SnippetPlace } from '../templates';
-import { isProse, longestBefore } from './languages';
+import { hasComposeVariable, isProse, longestBefore } from './languages';
 import { meaningInString, meaningOutside, type Meaning } from './literals';
 import { openString, touches, wholeString } from './strings';
 
@@ -22,7 +22,7 @@ export function tellNoPlace({ ui }: App, advice: string): void {
 /** What a text that stands in a document is worth to its program, as far as its place tells. */
 export function meaningAt({ languageId, text = '', quote, before }: SnippetPlace): Meaning {
 	// What could not be read in the file's encoding, and what Compose puts something else in the place of.
-	if (text.includes('\ufffd') || (languageId === 'dockercompose' && text.includes('$'))) return { kind: 'unsure' };
+	if (text.includes('\ufffd') || hasComposeVariable(languageId, text)) return { kind: 'unsure' };
 	if (isProse(languageId)) return { kind: 'value', value: text };
 	if (before.length > longestBefore) return { kind: 'unsure' };
 	const open = openString(languageId, before);

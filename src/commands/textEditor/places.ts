@@ -1,6 +1,14 @@
 import type { TextLines } from '../../vault/base64Runs';
 import type { TextRange } from '../../vault/ciphertextChoice';
-import { hasStringsOverLines, isProse, literalLanguage, longestBefore, longestRead, plainString } from './languages';
+import {
+	hasComposeVariable,
+	hasStringsOverLines,
+	isProse,
+	literalLanguage,
+	longestBefore,
+	longestRead,
+	plainString,
+} from './languages';
 import { isHarmlessBare, isHarmlessWord, literalOf } from './literals';
 import { endsIn, openString } from './strings';
 
@@ -25,8 +33,7 @@ export function writtenAt(languageId: string, lines: TextLines, range: TextRange
 	const before = lines.lineAt(range.start.line).slice(0, range.start.offset);
 	const after = lines.lineAt(range.end.line).slice(range.end.offset);
 	if (isProse(languageId)) return text;
-	// Compose puts a variable in the place of what a dollar begins.
-	if (languageId === 'dockercompose' && text.includes('$')) return undefined;
+	if (hasComposeVariable(languageId, text)) return undefined;
 	if (text.length > longestRead) return undefined;
 	const language = literalLanguage(languageId);
 	const block = language === 'yaml' ? blockAround(lines, range.start.line) : undefined;

@@ -49,11 +49,11 @@ export class ConnectionList implements Disposable {
 	}
 
 	get all(): readonly KeptConnection[] {
-		return this.#withLost(this.#file.content).connections;
+		return this.#content.connections;
 	}
 
 	get lastUsed(): KeptConnection | undefined {
-		const { lastUsed } = this.#file.content;
+		const { lastUsed } = this.#content;
 		return lastUsed === undefined ? undefined : this.find(lastUsed);
 	}
 
@@ -155,6 +155,11 @@ export class ConnectionList implements Disposable {
 		this.#subscription.dispose();
 		this.#file.dispose();
 		this.#changed.dispose();
+	}
+
+	/** What is shared, as far as it should be. */
+	get #content(): Content {
+		return this.#withLost(this.#file.content);
 	}
 
 	async #drop({ id }: Connection): Promise<void> {

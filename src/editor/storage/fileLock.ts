@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { pause } from '../../vault/pause';
 import { hasEnded, holder } from './holder';
 import { codeOf, ifThere, whileBusy } from './whileBusy';
 
@@ -69,7 +70,7 @@ async function acquire(lock: string, token: string, patienceMs: number): Promise
 	while (!(await whileBusy(() => create(lock, token)))) {
 		const held = await contentOf(lock);
 		if (held !== undefined && (await isAbandoned(lock, held, patienceMs))) await takeAway(lock, held, patienceMs);
-		else await pause();
+		else await soon();
 	}
 }
 
@@ -80,7 +81,7 @@ async function takeAway(lock: string, held: string, patienceMs: number): Promise
 	if (!(await whileBusy(() => create(removal, token)))) {
 		const isFree = await isAbandoned(removal, (await contentOf(removal)) ?? '', patienceMs);
 		if (isFree) await whileBusy(() => rm(removal, { force: true }));
-		return pause();
+		return soon();
 	}
 	try {
 		if ((await contentOf(lock)) === held) await whileBusy(() => rm(lock, { force: true }));
@@ -102,7 +103,7 @@ async function create(file: string, content: string): Promise<boolean> {
 		// Some network drives say only at the end that they are full.
 		await handle.writeFile(content).finally(() => handle.close());
 	} catch (error) {
-		await rm(file, { force: true });
+		await whileBusy(() => rm(file, { force: true })).catch(() => undefined);
 		throw error;
 	}
 	return true;
@@ -119,6 +120,6 @@ function contentOf(file: string): Promise<string | undefined> {
 	return ifThere(() => readFile(file, 'utf8'));
 }
 
-function pause(): Promise<void> {
-	return new Promise((resolve) => setTimeout(resolve, retryEveryMs * (1 + Math.random())));
+function soon(): Promise<void> {
+	return pause(retryEveryMs * (1 + Math.random()));
 }

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { codeOf } from './whileBusy';
 
 /** Says in a file which process, on which machine, holds something: a home can be shared over a network. */
 export const holder = `${process.pid} ${os.hostname()}`;
@@ -15,6 +16,6 @@ function isRunning(pid: number): boolean {
 		return true;
 	} catch (error) {
 		// It is there but somebody else's.
-		return (error as NodeJS.ErrnoException).code === 'EPERM';
+		return codeOf(error) === 'EPERM';
 	}
 }

@@ -109,6 +109,7 @@ suite('Connections and their keys', () => {
 	test('a list that was emptied is put back with what was used last', async () => {
 		writeFileSync(file(), '{"connections": []}');
 		await first.reload();
+		assert.equal(first.lastUsed?.id, 'two');
 		await eventually(() => assert.match(readFileSync(file(), 'utf8'), /"two"/));
 		const third = openWindow();
 		await third.open();

@@ -1,0 +1,17 @@
+import * as vscode from 'vscode';
+import type { RevealedValue } from '../../commands/ports';
+import { wordsOfComparison } from '../comparison';
+
+/** Opens a comparison of two values in their documents. */
+export async function openDiff(
+	[left, right]: readonly [vscode.TextDocument, vscode.TextDocument],
+	values: readonly [RevealedValue, RevealedValue],
+): Promise<void> {
+	const { title } = wordsOfComparison(...values, [left, right].some(hidesBlanks));
+	await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, title, { preview: false });
+}
+
+/** Whether VS Code compares a document without the blanks at the ends of its lines: a folder can have it do so. */
+function hidesBlanks({ uri, languageId }: vscode.TextDocument): boolean {
+	return vscode.workspace.getConfiguration('diffEditor', { uri, languageId }).get('ignoreTrimWhitespace', true);
+}
