@@ -13,8 +13,9 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
+import { logs } from '../logs';
 import { eventually, quickInput, ui } from '../ui';
-import { assertTellsNothing, canary, control, logs, said, traceIn } from './canary';
+import { assertTellsNothing, canary, control, said, traceIn } from './canary';
 import { failures } from './failures';
 import { type HostileVault, startHostileVault } from './server';
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { acme, connect, leave, openOrganization, startVault, type TestVault } from '../product';
+import { logs } from '../logs';
 import { eventually, row, ui } from '../ui';
-import { assertTellsNothing, canary, logs, said, traceIn } from './canary';
+import { assertTellsNothing, canary, said, traceIn } from './canary';
 import { failures } from './failures';
 import { type Heard, type HostileVault, startHostileVault } from './server';
 
