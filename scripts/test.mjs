@@ -8,11 +8,11 @@ import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
 import { PlainError, runMain } from './toolchain/progress.mjs';
 import { ensureWorkosCli } from './toolchain/workosCli.mjs';
+import { leftOut } from './leftOut.mjs';
 import { runSteps } from './steps.mjs';
 import { buildTests, checks, hostSuite, hostSuites, leaks, mochaFiles, packageVsix, unit } from './suites.mjs';
 
-/** Modes of files, signals, `ps` and bash: what the contract tests and those of the WorkOS CLI are about. */
-const isPosix = process.platform !== 'win32';
+const { contractAndCli: isWithoutPosix, sentences } = leftOut({ platform: process.platform, canServeWorkbench });
 
 /** In the order in which they start: what is quickest to fail, then what takes longest. */
 function allSteps(node, only) {
@@ -28,9 +28,9 @@ function allSteps(node, only) {
 		buildTests(node, ['--production']),
 		packageVsix(node, ['--no-build']),
 		unit(node, { only }),
-		...(isPosix ? [mochaFiles('contract', 'Contract', node, ['out/contract/**/*.test.js'], { only })] : []),
+		...(isWithoutPosix ? [] : [mochaFiles('contract', 'Contract', node, ['out/contract/**/*.test.js'], { only })]),
 		...inWindows,
-		...(isPosix ? [mochaFiles('cli', 'WorkOS CLI', node, ['test/cli/*.test.mjs'], { only })] : []),
+		...(isWithoutPosix ? [] : [mochaFiles('cli', 'WorkOS CLI', node, ['test/cli/*.test.mjs'], { only })]),
 	];
 }
 
@@ -46,18 +46,17 @@ function chosen(steps, names) {
 
 async function main() {
 	const { values, positionals } = parseArgs({ allowPositionals: true, options: { only: { type: 'string' } } });
+	for (const sentence of sentences) console.log(sentence);
 	await ensureOwnPackages();
 	const node = await ensureNode();
-	if (isPosix) {
+	if (!isWithoutPosix) {
 		await ensurePrograms('bash', 'curl', 'jq');
 		await ensureWorkosCli();
-	} else
-		console.log('The contract tests and those of the WorkOS CLI need Linux or macOS: they are left out. WSL has them.');
+	}
 	if (canServeWorkbench) {
 		await ensureHost();
 		await ensureChromium();
-	} else
-		console.log('The host suites need Linux x64 here; npm run test:desktop runs those that VS Code desktop can run.');
+	}
 	const steps = allSteps(node, values.only);
 	return runSteps(positionals.length > 0 ? chosen(steps, positionals) : steps);
 }

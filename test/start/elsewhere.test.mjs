@@ -4,6 +4,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import os from 'node:os';
 import path from 'node:path';
 import { suite, test } from 'mocha';
+import { leftOut } from '../../scripts/leftOut.mjs';
 import { throughShell } from '../../scripts/start/shell.mjs';
 import { shortFolder } from '../../scripts/start/shortFolder.mjs';
 import { inRoot } from '../../scripts/toolchain/paths.mjs';
@@ -30,6 +31,16 @@ suite('On other machines', () => {
 		assert.equal(command, 'cmd.exe');
 		assert.deepEqual(args, ['/d', '/s', '/c', '""C:\\Program Files\\Code\\bin\\code.cmd" "--wait" "C:\\a b""']);
 		assert.deepEqual(options, { windowsVerbatimArguments: true });
+	});
+
+	test('npm test says before it begins what it can’t do on Windows and macOS, and nothing on Linux', () => {
+		const onWindows = leftOut({ platform: 'win32', canServeWorkbench: false });
+		assert.equal(onWindows.contractAndCli, true);
+		assert.match(onWindows.sentences.join('\n'), /contract tests.*left out.*WSL.*\n.*npm run test:desktop/);
+		const onMac = leftOut({ platform: 'darwin', canServeWorkbench: false });
+		assert.equal(onMac.contractAndCli, false);
+		assert.match(onMac.sentences.join('\n'), /^The host suites need Linux x64/);
+		assert.deepEqual(leftOut({ platform: 'linux', canServeWorkbench: true }).sentences, []);
 	});
 
 	test('Node 24 comes along for Apple silicon', () => {
