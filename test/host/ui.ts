@@ -158,6 +158,8 @@ export const ui = {
 	/** Has a window stand still with its connection open, as on a laptop that sleeps, or go on. */
 	setFrozen: (window: number, isFrozen: boolean): Promise<void> => ask<void>('setFrozen', { window, isFrozen }),
 	closeWindow: (window: number): Promise<void> => ask<void>('closeWindow', { window }),
+	/** Empties the profile's secret storage. The window itself knows its secrets until it is reloaded. */
+	forgetSecrets: (at: InWindow = {}): Promise<void> => ask<void>('forgetSecrets', at),
 	/** Reloads the window soon; the one that the tests run in takes them with it. */
 	reload: (at: InWindow = {}): Promise<void> => ask<void>('reload', at),
 };
