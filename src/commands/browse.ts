@@ -1,5 +1,5 @@
 import { VaultError } from '../vault/errors';
-import type { OutlineNode } from '../vault/outline';
+import type { OutlineNode } from '../vault/outline/nodes';
 import type { App, Target } from './ports';
 import { sessionOf } from './session';
 
@@ -28,17 +28,15 @@ export async function retry(app: App, target: Target): Promise<void> {
 	await sessionOf(app).outline.retry(node.of);
 }
 
-/** Filters the objects of one organization by name. */
-export async function narrowDown(app: App, target: Target): Promise<void> {
-	const { outline } = sessionOf(app);
-	const node = rowOf(app, target, 'narrow', 'narrowed', 'organization');
-	const of = node.kind === 'organization' ? node.key : node.of;
-	const filter = await app.ui.input({
-		title: 'Narrow Down',
-		prompt: 'Show only objects whose name contains this text. Leave it empty to show all.',
-		value: outline.filterOf(of),
-	});
-	if (filter !== undefined) outline.narrow(of, filter);
+/** Filters what stands under the row that it is called on. */
+export async function filterRow(app: App, target: Target): Promise<void> {
+	const node = rowOf(app, target, 'filter', 'filtered', 'organizations', 'organization', 'group', 'folder');
+	await askFilter(app, 'of' in node ? node.of : node.key);
+}
+
+/** Filters the rows at the top. */
+export async function filter(app: App): Promise<void> {
+	await askFilter(app, '');
 }
 
 /** Stops looking objects up; what is known stays. */
@@ -57,6 +55,16 @@ export function continueScan(app: App): Promise<void> {
 export function showLog(app: App): Promise<void> {
 	app.ui.showLog();
 	return Promise.resolve();
+}
+
+async function askFilter(app: App, of: string): Promise<void> {
+	const { outline } = sessionOf(app);
+	const filter = await app.ui.input({
+		title: of === '' ? 'Filter the Tree' : 'Filter',
+		prompt: 'Show only rows whose name contains this text. Leave it empty to show all.',
+		value: outline.filterOf(of),
+	});
+	if (filter !== undefined) await outline.filter(of, filter);
 }
 
 /**

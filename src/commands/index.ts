@@ -1,4 +1,4 @@
-import { continueScan, loadMore, narrowDown, refresh, refreshRow, retry, showLog, stopScan } from './browse';
+import { continueScan, filter, filterRow, loadMore, refresh, refreshRow, retry, showLog, stopScan } from './browse';
 import { allowChanges, forbidChanges } from './allowances';
 import { decryptInPlace, decryptSelection, lookUpKeyContext } from './ciphertext';
 import {
@@ -18,6 +18,7 @@ import { discardDraft, editValue, publishDraft, reopenDraft, replaceValue } from
 import { encryptSelection, encryptWithAssociatedData } from './encrypt';
 import { findObject } from './find';
 import { importEnvironment } from './importEnvironment';
+import { groupBy, markAllSeen, sortBy, viewAsList, viewAsTree } from './objects/arrange';
 import type { App, Target } from './ports';
 import { deleteObjects } from './remove';
 import { insertReference, moveToVault } from './reference';
@@ -39,7 +40,13 @@ export const commands = {
 	'workosVault.refreshRow': refreshRow,
 	'workosVault.loadMore': loadMore,
 	'workosVault.retry': retry,
-	'workosVault.narrowDown': narrowDown,
+	'workosVault.filter': filter,
+	'workosVault.filterRow': filterRow,
+	'workosVault.groupBy': groupBy,
+	'workosVault.sortBy': sortBy,
+	'workosVault.viewAsTree': viewAsTree,
+	'workosVault.viewAsList': viewAsList,
+	'workosVault.markAllSeen': markAllSeen,
 	'workosVault.stopScan': stopScan,
 	'workosVault.continueScan': continueScan,
 	'workosVault.showLog': showLog,

@@ -6,7 +6,8 @@ import type { TextPosition } from '../vault/ciphertextSearch';
 import type { Draft } from '../vault/draft';
 import type { Event } from '../vault/event';
 import type { KnownObject } from '../vault/model';
-import type { Outline, OutlineNode } from '../vault/outline';
+import type { Outline } from '../vault/outline';
+import type { OutlineNode } from '../vault/outline/nodes';
 import type { Allowances } from './allowances';
 import type { Snippet, Templates } from './templates';
 

@@ -28,11 +28,11 @@ export function revealAgain(app: App, object: KnownObject, isIsolated: boolean):
 
 /** Opens the value of an older version, where the vault still has it. */
 export async function revealVersion(app: App, target: Target): Promise<void> {
-	const { api } = sessionOf(app);
+	const { api, outline } = sessionOf(app);
 	ensureShowable(app);
 	const row = await versionOf(app, target, 'Reveal Version');
 	if (!row) return;
-	if (row.version.isCurrent) return revealValue(app, { nodes: [{ kind: 'object', key: row.key, object: row.object }] });
+	if (row.version.isCurrent) return revealValue(app, { nodes: [outline.objectNode(row.object)] });
 	const { object, number } = row;
 	const value = await app.ui.progress(`Revealing version ${number} of “${object.name}”`, (signal) =>
 		onObject(sessionOf(app), object, () => api.readVersion(object.id, number, { signal })),

@@ -1,7 +1,7 @@
 import { VaultError } from '../vault/errors';
 import { isSameKeyContext } from '../vault/keyContext';
 import type { KnownObject } from '../vault/model';
-import type { VersionNode } from '../vault/outline';
+import type { VersionNode } from '../vault/outline/nodes';
 import { formatTime } from './age';
 import { pickObject } from './find';
 import type { App, Target } from './ports';

@@ -1,5 +1,5 @@
 import { VaultError } from '../vault/errors';
-import type { VersionNode } from '../vault/outline';
+import type { VersionNode } from '../vault/outline/nodes';
 import { publishValue } from '../vault/writes';
 import { mayChange } from './allowances';
 import type { App, Session, Target } from './ports';

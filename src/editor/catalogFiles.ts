@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Catalog } from '../vault/catalog';
-import { isSnapshot, jsonOf, keptFromInSteps } from '../vault/catalogSnapshot';
+import { isSnapshot, keptFromInSteps, snapshotIn } from '../vault/catalogSnapshot';
 import type { CatalogState } from '../vault/catalogState';
 import { SealedFiles } from './sealedFiles';
 
@@ -32,7 +32,7 @@ export class CatalogFiles {
 	async read(owner: CatalogOwner): Promise<CatalogState | undefined> {
 		try {
 			const text = await this.#files.read(await this.#nameOf(owner));
-			const snapshot: unknown = text === undefined ? undefined : JSON.parse(text);
+			const snapshot = text === undefined ? undefined : await snapshotIn(text);
 			return isSnapshot(snapshot) ? await keptFromInSteps(snapshot) : undefined;
 		} catch {
 			return undefined;
@@ -58,7 +58,7 @@ export class CatalogFiles {
 				if (theirs) catalog.merge(theirs);
 				isChanged = false;
 			}
-			await this.#files.write(name, await jsonOf(catalog.snapshot()));
+			await this.#files.write(name, await catalog.toText());
 			known = await this.#files.stamp(name);
 			pause = Math.min(Math.max(leastPause, (Date.now() - started) * pausePerWrite), longestPause);
 		};

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { commands, type CommandId } from '../commands';
 import type { App, Place, Target } from '../commands/ports';
 import { VaultError } from '../vault/errors';
-import type { OutlineNode } from '../vault/outline';
+import type { OutlineNode } from '../vault/outline/nodes';
 import type { Log } from './log';
 import { describe, plain } from './words';
 

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import type { Connections, Privacy, View } from '../commands/ports';
 import type { Disposable } from '../vault/event';
 import type { KnownObject } from '../vault/model';
-import type { Outline, OutlineNode } from '../vault/outline';
+import type { Outline } from '../vault/outline';
+import type { OutlineNode } from '../vault/outline/nodes';
 import { keepInStep } from './keepInStep';
-import { lookedUp, toTreeItem } from './treeItem';
+import { indexed, toTreeItem } from './treeItem';
 import { UnseenMarks } from './unseenMarks';
+import { plain } from './words';
 
 const viewId = 'workosVault.objects';
 /** What changes together is painted together, in ms. */
@@ -15,6 +17,8 @@ const paintDelay = 50;
  * was told of it for 200 ms.
  */
 const paintPause = 500;
+/** A larger number has no room on the badge. */
+const mostOnBadge = 99;
 /** While a scan goes on, rows that count something are drawn anew at most this often, in ms. */
 const renewPause = 2000;
 
@@ -37,8 +41,6 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	#selected: readonly string[] = [];
 	/** The rows that were drawn under a row (undefined: at the top), as long as they stand there. */
 	readonly #drawn = new Map<OutlineNode | undefined, readonly OutlineNode[]>();
-	/** How many changes by others the row of an organization says it has, by its key. */
-	readonly #marked = new Map<string, number>();
 	readonly #step: ReturnType<typeof keepInStep>;
 	#endProgress: (() => void) | undefined;
 
@@ -81,7 +83,6 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 
 	getTreeItem(element: OutlineNode): vscode.TreeItem {
 		const node = this.current(element);
-		if (node.kind === 'organization') this.#marked.set(node.key, this.#unseenUnder(node));
 		return toTreeItem(node, this.connections.session?.outline);
 	}
 
@@ -100,8 +101,9 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		return elements;
 	}
 
-	getParent(node: OutlineNode): OutlineNode | undefined {
-		return this.connections.session?.outline.parent(this.current(node));
+	async getParent(node: OutlineNode): Promise<OutlineNode | undefined> {
+		const parent = await this.connections.session?.outline.parent(this.current(node));
+		return parent && (this.#elements.get(parent.key) ?? parent);
 	}
 
 	selection(): readonly OutlineNode[] {
@@ -135,6 +137,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	/** Shows the outline of the session in use; what else changes about a session, such as a mark, changes no row. */
 	#follow(): void {
 		const outline = this.connections.session?.outline;
+		this.#showProgress();
 		if (outline === this.#outline) return;
 		this.#outline = outline;
 		this.#outlineSubscription?.dispose();
@@ -168,7 +171,6 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 				continue;
 			}
 			this.#renew(before, rows, isCountDue);
-			if (!node) for (const row of before) if (row.kind === 'organization') this.#remark(row);
 		}
 	}
 
@@ -177,7 +179,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		for (const [index, row] of rows.entries()) {
 			const drawn = before[index];
 			if (!drawn || (isCounting(row) && !isCountDue)) continue;
-			if (row.kind !== 'scanning' && contentOf(row) === contentOf(this.current(drawn))) continue;
+			if (row.kind !== 'scanning' && saySame(row, this.current(drawn))) continue;
 			this.#renewed.set(drawn, row);
 			this.#changed.fire(drawn);
 		}
@@ -186,15 +188,6 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	#isDrawn(node: OutlineNode): boolean {
 		for (const rows of this.#drawn.values()) if (rows.includes(node)) return true;
 		return false;
-	}
-
-	/** Draws an organization's row anew where what it says of changes by others is not so any more. */
-	#remark(row: OutlineNode & { kind: 'organization' }): void {
-		if (this.#marked.get(row.key) !== this.#unseenUnder(row)) this.#changed.fire(row);
-	}
-
-	#unseenUnder({ organization }: OutlineNode & { kind: 'organization' }): number {
-		return this.connections.session?.outline.unseenUnder(organization?.id) ?? 0;
 	}
 
 	#elementOf(row: OutlineNode): OutlineNode {
@@ -217,9 +210,11 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 
 	/** The bar that the view has while a scan goes on; the title bar has a button to stop it. */
 	#showProgress(): void {
-		const isScanning = this.connections.session?.outline.progress.phase === 'scanning';
+		const session = this.connections.session;
+		const isScanning = session?.outline.progress.phase === 'scanning';
 		void vscode.commands.executeCommand('setContext', 'workosVault.isScanning', isScanning);
-		this.#view.message = isScanning ? lookedUp(this.connections.session?.outline) : '';
+		const production = session?.connection.isProduction ? [`Production: ${plain(session.connection.name)}`] : [];
+		this.#view.message = [...production, ...(isScanning ? [indexed(session?.outline)] : [])].join(' · ');
 		if (!isScanning) {
 			this.#endProgress?.();
 			this.#endProgress = undefined;
@@ -232,20 +227,52 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 
 	#showState(): void {
 		const without = this.privacy.isLocked ? 'locked' : this.#isReady ? 'disconnected' : 'loading';
-		const state = this.connections.session?.outline.state ?? without;
-		void vscode.commands.executeCommand('setContext', 'workosVault.state', state);
+		const outline = this.connections.session?.outline;
+		void vscode.commands.executeCommand('setContext', 'workosVault.state', outline?.state ?? without);
+		void vscode.commands.executeCommand('setContext', 'workosVault.isTree', outline?.arrangement.isTree ?? false);
+		this.#showUnseen(outline?.unseenCount ?? 0);
+	}
+
+	#showUnseen(count: number): void {
+		const badge = this.#view.badge?.tooltip;
+		const tooltip = `${count.toLocaleString('en-US')} ${count === 1 ? 'object' : 'objects'} changed by others`;
+		if (count === 0) this.#view.badge = undefined;
+		else if (badge !== tooltip) this.#view.badge = { value: Math.min(count, mostOnBadge), tooltip };
 	}
 }
 
 /** What a row says: the same for two that say the same. */
-function contentOf(node: OutlineNode): unknown {
-	if (node.kind === 'object') return node.object;
-	if (node.kind === 'version') return node.version;
-	if (node.kind === 'organization') return node.organization?.name;
-	return node.kind === 'failure' ? node.failure : JSON.stringify(node);
+function wordsOf(node: OutlineNode): readonly unknown[] {
+	switch (node.kind) {
+		case 'object':
+			return [node.object, node.label];
+		case 'version':
+			return [node.version];
+		case 'organization':
+			return [node.organization?.name, node.count, node.changed];
+		case 'group':
+		case 'folder':
+			return [node.count, node.changed];
+		case 'failure':
+			return [node.failure];
+		case 'organizations':
+		case 'more':
+		case 'filter':
+		case 'filtered':
+		case 'unreadable':
+		case 'scanning':
+		case 'stopped':
+		case 'nothing':
+			return [JSON.stringify(node)];
+	}
+}
+
+function saySame(a: OutlineNode, b: OutlineNode): boolean {
+	const words = wordsOf(b);
+	return wordsOf(a).every((word, index) => word === words[index]);
 }
 
 /** True for rows that say how many there are, which changes all the time while a scan goes on. */
-function isCounting({ kind }: OutlineNode): boolean {
-	return kind === 'scanning' || kind === 'more' || kind === 'narrow';
+function isCounting(node: OutlineNode): boolean {
+	return 'count' in node || ['scanning', 'more', 'filter'].includes(node.kind);
 }

@@ -1,13 +1,23 @@
 import * as vscode from 'vscode';
 import { age, formatTime } from '../commands/age';
-import { formatKeyContext } from '../vault/keyContext';
-import { maxShown, type Outline, type OutlineNode, type VersionNode } from '../vault/outline';
+import { formatKeyContext, otherSpelling } from '../vault/keyContext';
+import type { Outline } from '../vault/outline';
+import type {
+	FolderNode,
+	GroupNode,
+	ObjectNode,
+	OrganizationNode,
+	OutlineNode,
+	VersionNode,
+} from '../vault/outline/nodes';
+import { maxShown } from '../vault/outline/rows';
+import { withShortIds } from './tree/shortIds';
 import { unseenAddress } from './unseenMarks';
 import { describe, visible } from './words';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 // The commands of clicks work on the selected row: VS Code forgets their arguments as soon as a row is drawn anew.
-const narrowDown: vscode.Command = { command: 'workosVault.narrowDown', title: 'Narrow Down' };
+const filter: vscode.Command = { command: 'workosVault.filterRow', title: 'Filter…' };
 
 /** How a row looks, what it says to a screen reader, and what a click on it does. */
 export function toTreeItem(node: OutlineNode, outline: Outline | undefined): vscode.TreeItem {
@@ -20,7 +30,13 @@ export function toTreeItem(node: OutlineNode, outline: Outline | undefined): vsc
 function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeItem {
 	switch (node.kind) {
 		case 'organization':
-			return organizationItem(node.organization, outline);
+			return organizationItem(node);
+		case 'group':
+			return groupItem(node);
+		case 'folder':
+			return folderItem(node);
+		case 'organizations':
+			return organizationsItem(node.count);
 		case 'object':
 			return objectItem(node, outline);
 		case 'version':
@@ -30,18 +46,18 @@ function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeIt
 				command: 'workosVault.loadMore',
 				title: 'Load More',
 			});
-		case 'narrow':
-			return row('Narrow Down…', 'filter', `showing ${maxShown} of ${node.total}`, narrowDown);
-		case 'narrowed':
-			return row(`Only names with “${visible(node.filter)}”`, 'filter-filled', 'change or clear', narrowDown);
+		case 'filter':
+			return row('Filter…', 'filter', `showing ${maxShown} of ${count(node.total)}`, filter);
+		case 'filtered':
+			return row(`Only names with “${visible(node.filter)}”`, 'filter-filled', 'change or clear', filter);
 		case 'failure':
 			return failureItem(node);
 		case 'scanning':
-			return row('Looking up objects…', 'loading~spin', lookedUp(outline));
+			return row('Indexing objects…', 'loading~spin', indexed(outline));
 		case 'stopped':
-			return row('Go On Looking Up', 'debug-continue', lookedUp(outline), {
+			return row('Continue Indexing', 'debug-continue', indexed(outline), {
 				command: 'workosVault.continueScan',
-				title: 'Go On Looking Up',
+				title: 'Continue Indexing',
 			});
 		case 'unreadable':
 			return row(
@@ -54,42 +70,96 @@ function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeIt
 	}
 }
 
-function organizationItem(
-	organization: { id: string; name: string } | undefined,
-	outline: Outline | undefined,
-): vscode.TreeItem {
-	const changed = outline?.unseenUnder(organization?.id) ?? 0;
-	const name = organization && visible(organization.name);
-	const item = new vscode.TreeItem(name ?? 'No organization', Collapsed);
-	item.iconPath = new vscode.ThemeIcon(organization ? 'organization' : 'circle-slash');
-	item.contextValue = organization ? 'organization' : 'noOrganization';
-	item.tooltip = organization ? `${name}\n${organization.id}` : 'Objects whose key context names no organization';
-	const label = organization ? `${name}, organization` : 'No organization';
-	if (changed > 0) item.description = `${changed} changed`;
-	item.accessibilityInformation = { label: changed > 0 ? `${label}, ${changed} changed by others` : label };
+function organizationItem(node: OrganizationNode): vscode.TreeItem {
+	const { organization } = node;
+	if (!organization) {
+		const item = branchItem(node, 'No organization', 'Objects whose key context names no organization');
+		item.iconPath = new vscode.ThemeIcon('circle-slash');
+		item.contextValue = 'noOrganization';
+		return item;
+	}
+	const name = visible(organization.name);
+	const item = branchItem(node, name, `${name}\n${organization.id}`, `${name}, organization`);
+	item.iconPath = new vscode.ThemeIcon('organization');
 	return item;
 }
 
-function objectItem({ object }: OutlineNode & { kind: 'object' }, outline: Outline | undefined): vscode.TreeItem {
+function groupItem(node: GroupNode): vscode.TreeItem {
+	const name = visible(node.name);
+	if (node.value === undefined) {
+		const item = branchItem(node, `No ${name}`, `Objects whose key context has no ${name}`);
+		item.iconPath = new vscode.ThemeIcon('circle-slash');
+		return item;
+	}
+	const value = node.value === '' ? '(empty)' : visible(node.value);
+	const item = branchItem(node, value, `${name} = ${value}`, `${value}, ${name}`);
+	item.iconPath = new vscode.ThemeIcon('tag');
+	return item;
+}
+
+function folderItem(node: FolderNode): vscode.TreeItem {
+	const label = visible(node.label);
+	const item = branchItem(node, label, visible(node.prefix), `${label}, folder`);
+	item.iconPath = new vscode.ThemeIcon('folder');
+	return item;
+}
+
+/** A row that opens to objects: how many there are, and how many of them others changed, stands beside its label. */
+function branchItem(
+	{ count: objects, changed }: OrganizationNode | GroupNode | FolderNode,
+	label: string,
+	tooltip: string,
+	spoken = label,
+): vscode.TreeItem {
+	const item = new vscode.TreeItem(withShortIds(label), Collapsed);
+	const counted = objects === undefined ? [] : [objects === 1 ? '1 object' : `${count(objects)} objects`];
+	item.description = [
+		...(objects === undefined ? [] : [count(objects)]),
+		...(changed > 0 ? [`${count(changed)} changed`] : []),
+	].join(' · ');
+	item.tooltip = [tooltip, ...counted, ...(changed > 0 ? [`${count(changed)} changed by others`] : [])].join('\n');
+	const words = [spoken, ...counted, ...(changed > 0 ? [`${count(changed)} changed by others`] : [])];
+	item.accessibilityInformation = { label: words.join(', ') };
+	return item;
+}
+
+function organizationsItem(organizations: number | undefined): vscode.TreeItem {
+	const without = `${count(organizations ?? 0)} organization${organizations === 1 ? '' : 's'} without objects`;
+	const label = organizations === undefined ? 'More organizations' : without;
+	const item = new vscode.TreeItem(label, Collapsed);
+	item.iconPath = new vscode.ThemeIcon('organization');
+	item.tooltip = label;
+	item.accessibilityInformation = { label };
+	return item;
+}
+
+function objectItem(node: ObjectNode, outline: Outline | undefined): vscode.TreeItem {
+	const { object } = node;
 	const name = visible(object.name);
 	const organization = visible(outline?.organizationOf(object)?.name ?? 'none');
 	const changed = age(object.updatedAt);
 	const unseen = outline?.unseen(object);
-	const item = new vscode.TreeItem(name, Collapsed);
+	const spelling = otherSpelling(object.keyContext);
+	const item = new vscode.TreeItem(withShortIds(visible(node.label)), Collapsed);
 	const by = object.updatedBy === undefined ? '' : ` by ${visible(object.updatedBy)}`;
-	item.description = unseen ? `changed${by} · ${changed}` : changed;
+	item.description = [
+		unseen ? `changed${by} · ${changed}` : changed,
+		...(spelling === undefined ? [] : [`spelled ${spelling}`]),
+	].join(' · ');
 	item.iconPath = new vscode.ThemeIcon('key');
 	if (unseen) item.resourceUri = unseenAddress(object.id);
 	item.tooltip = [
 		name,
 		`Organization: ${organization}`,
 		`Key context: ${visible(formatKeyContext(object.keyContext))}`,
+		...(spelling === undefined ? [] : [`Customer-managed keys match on organization_id, not on ${spelling}`]),
 		`Changed ${changed}${by} (${formatTime(object.updatedAt)})`,
 		...(unseen ? ['Changed by others since you last opened it'] : []),
 		`ID: ${object.id}`,
 	].join('\n');
 	const since = unseen ? `, changed${by} since you last opened it` : '';
-	item.accessibilityInformation = { label: `${name}, object, changed ${changed}${since}` };
+	const spelled = spelling === undefined ? '' : `, its organization is spelled ${spelling}`;
+	item.accessibilityInformation = { label: `${name}, object, changed ${changed}${since}${spelled}` };
 	return item;
 }
 
@@ -126,11 +196,11 @@ function row(label: string, icon: string, description?: string, command?: vscode
 	return item;
 }
 
-/** How far the objects are looked up, in words. */
-export function lookedUp(outline: Outline | undefined): string {
+/** How far the objects are indexed, in words. */
+export function indexed(outline: Outline | undefined): string {
 	if (!outline) return '';
 	const { known, listed, isListed } = outline.progress;
-	return `${count(known)} of ${isListed ? 'about' : 'more than'} ${count(listed)} looked up`;
+	return `${count(known)} of ${isListed ? 'about' : 'more than'} ${count(listed)} indexed`;
 }
 
 function count(figure: number): string {

@@ -1,9 +1,10 @@
 import type { CallOptions, VaultApi } from './api';
-import { keptFrom, mergeInto, snapshotOf, type CatalogSnapshot } from './catalogSnapshot';
+import { keptFrom, mergeInto, snapshotOf, textOf, type CatalogSnapshot } from './catalogSnapshot';
 import { CatalogState, type Unseen } from './catalogState';
 import { Emitter, type Event } from './event';
-import type { KnownObject, ObjectSummary } from './model';
+import type { KeyContext, KnownObject, ObjectSummary } from './model';
 import { OrganizationList } from './organizationList';
+import type { Arrangement } from './outline/arrangement';
 import { beginToFollow, scan, type CatalogWork } from './scan';
 import { areEventsRefused, refresh, sync } from './sync';
 
@@ -36,6 +37,7 @@ export class Catalog {
 	readonly #changed = new Emitter<CatalogChange>();
 	readonly #ended = new AbortController();
 	#phase: CatalogProgress['phase'] = 'idle';
+	#isIndexed = false;
 	#failure: unknown;
 	#stop = new AbortController();
 	#work: Promise<void> = Promise.resolve();
@@ -54,13 +56,18 @@ export class Catalog {
 	) {
 		this.#state = kept ? stateOf(kept) : new CatalogState();
 		this.organizations = new OrganizationList(api, this.#state);
-		if (!this.#isUnfinished) this.#phase = 'complete';
+		if (!this.#isUnfinished) this.#setPhase('complete');
 	}
 
 	get progress(): CatalogProgress {
 		const { listed, objects, listing } = this.#state;
 		const isListed = listing === undefined;
 		return { phase: this.#phase, listed, known: objects.size, isListed, failure: this.#failure };
+	}
+
+	/** True once every object was looked up; a refresh changes nothing about that. */
+	get isIndexed(): boolean {
+		return this.#isIndexed;
 	}
 
 	/** How long ago the catalog was in step with the vault, in ms; Infinity for not yet in this window. */
@@ -101,9 +108,16 @@ export class Catalog {
 		return this.#state.unseen.get(id);
 	}
 
-	/** How many objects of an organization (undefined: of none) others have changed since a person last looked. */
-	unseenUnder(organizationId: string | undefined): number {
-		return this.#state.objects.count(organizationId, ({ id }) => this.#state.unseen.has(id));
+	/** How many of these objects others have changed since a person last looked. */
+	countUnseen(objects: Iterable<KnownObject>): number {
+		let count = 0;
+		if (this.#state.unseen.size > 0) for (const { id } of objects) if (this.#state.unseen.has(id)) count++;
+		return count;
+	}
+
+	/** How many objects others have changed since a person last looked. */
+	get unseenCount(): number {
+		return this.#state.unseen.size;
 	}
 
 	/** When a person last opened an object, in ms; 0 for never. */
@@ -175,6 +189,28 @@ export class Catalog {
 		this.#tell();
 	}
 
+	/** A person has seen what others changed, in every object. */
+	openAll(): void {
+		this.#state.openAll();
+		this.#tell();
+	}
+
+	/** How the person arranged the tree. */
+	get arrangement(): Arrangement {
+		return this.#state.arrangement;
+	}
+
+	/** Takes in how the person arranges the tree. */
+	arrange(change: Partial<Omit<Arrangement, 'changedAt'>>): void {
+		this.#state.arrangement = { ...this.#state.arrangement, ...change, changedAt: Date.now() };
+		this.#tell();
+	}
+
+	/** How many objects have which key context. */
+	contexts(): ReadonlyMap<KeyContext, number> {
+		return this.#state.objects.contexts();
+	}
+
 	/** Forgets an object that is gone. */
 	remove(id: string): void {
 		const isListed = this.#state.unreadable.has(id) || this.#state.unplaced.has(id);
@@ -187,11 +223,16 @@ export class Catalog {
 		return snapshotOf(this.#state);
 	}
 
+	/** The same as text, made with a pause now and then; `snapshotIn` reads it. */
+	toText(): Promise<string> {
+		return textOf(this.#state);
+	}
+
 	/** Takes in what another window learnt meanwhile. */
 	merge(theirs: CatalogSnapshot | CatalogState): void {
 		mergeInto(this.#state, stateOf(theirs));
-		if (!this.#isUnfinished && !this.#running) this.#phase = 'complete';
-		this.#tell();
+		if (!this.#isUnfinished && !this.#running) this.#setPhase('complete');
+		else this.#tell();
 	}
 
 	/** Ends a running scan; its late answers are dropped. */
@@ -242,6 +283,7 @@ export class Catalog {
 
 	#setPhase(phase: CatalogProgress['phase']): void {
 		this.#phase = phase;
+		this.#isIndexed ||= phase === 'complete';
 		this.#tell();
 	}
 

@@ -1,10 +1,12 @@
 import { CatalogState, isLater, type FollowMark, type Place, type ToldContext, type Unseen } from './catalogState';
 import type { KeyContext, KnownObject, ObjectSummary, Organization } from './model';
+import { firstArrangement, type Arrangement } from './outline/arrangement';
 import { pause } from './pause';
 
 /** Changes with the form of what is kept: what has another one is thrown away and learnt anew. */
 const format = 2;
 const objectsInAStep = 1_000;
+const entriesInAPart = 2_000;
 /** Another window that has not written for longer than this, in ms, has an old list anyway. */
 const goneKept = 7 * 24 * 60 * 60_000;
 
@@ -41,19 +43,49 @@ export interface CatalogSnapshot {
 	readonly listedAt?: number | undefined;
 	readonly knownUntil: number;
 	readonly followedAt: number;
+	readonly arrangement?: Arrangement | undefined;
 }
 
 /** What a state knows. Objects come by organization, in order of name where they were in order. */
 export function snapshotOf(state: CatalogState): CatalogSnapshot {
-	const contexts = new Numbers<KeyContext>(JSON.stringify);
-	const people = new Numbers<string>(String);
-	const person = (name: string | undefined) => (name === undefined ? -1 : people.of(name));
+	const writing = new Writing(state);
+	const objects = writing.objects.map((object) => writing.rowOf(object));
+	return { ...writing.others, objects, contexts: writing.contexts.all, people: writing.people.all };
+}
+
+/** What a state knows as it is put into rows. */
+class Writing {
+	readonly contexts = new Numbers<KeyContext>(JSON.stringify);
+	readonly people = new Numbers<string>(String);
+	readonly objects: readonly KnownObject[];
+	readonly others: Omit<CatalogSnapshot, 'objects' | 'contexts' | 'people'>;
+
+	constructor(state: CatalogState) {
+		this.objects = [...state.objects.organizations()].flatMap((id) => state.objects.of(id));
+		this.others = othersOf(state, this.contexts, this.people);
+	}
+
+	rowOf({
+		id,
+		name,
+		keyContext,
+		updatedAt,
+		updatedBy,
+		versionId = '',
+	}: KnownObject): CatalogSnapshot['objects'][number] {
+		const person = updatedBy === undefined ? -1 : this.people.of(updatedBy);
+		return [id, name, this.contexts.of(keyContext), updatedAt.getTime(), person, versionId];
+	}
+}
+
+function othersOf(
+	state: CatalogState,
+	contexts: Numbers<KeyContext>,
+	people: Numbers<string>,
+): Omit<CatalogSnapshot, 'objects' | 'contexts' | 'people'> {
 	const row = ({ id, name, updatedAt }: ObjectSummary) => [id, name, updatedAt?.getTime() ?? 0] as const;
-	const ofOne = ({ id, name, keyContext, updatedAt, updatedBy, versionId = '' }: KnownObject) =>
-		[id, name, contexts.of(keyContext), updatedAt.getTime(), person(updatedBy), versionId] as const;
 	return {
 		format,
-		objects: [...state.objects.organizations()].flatMap((id) => state.objects.of(id).map(ofOne)),
 		unplaced: Array.from(state.unplaced.all(), row),
 		unproven: [...state.unproven],
 		doubted: Array.from(state.doubted.values(), row),
@@ -76,8 +108,7 @@ export function snapshotOf(state: CatalogState): CatalogSnapshot {
 		listedAt: state.listedAt,
 		knownUntil: state.knownUntil,
 		followedAt: state.followedAt,
-		contexts: contexts.all,
-		people: people.all,
+		arrangement: state.arrangement,
 	};
 }
 
@@ -108,15 +139,53 @@ export async function keptFromInSteps(snapshot: CatalogSnapshot): Promise<Catalo
 	}
 }
 
-/** A snapshot as JSON, made with a pause now and then. */
-export async function jsonOf({ objects, ...rest }: CatalogSnapshot): Promise<string> {
-	const pieces = [JSON.stringify(rest).slice(0, -1), ',"objects":['];
-	for (let at = 0; at < objects.length; at += objectsInAStep) {
-		const piece = JSON.stringify(objects.slice(at, at + objectsInAStep)).slice(1, -1);
-		pieces.push(at === 0 ? piece : `,${piece}`);
+/**
+ * What a state knows as text, made with a pause now and then: lines of JSON, each with a part of a snapshot. What changes
+ * meanwhile is in it or not; events are followed from before it on.
+ */
+export async function textOf(state: CatalogState): Promise<string> {
+	const writing = new Writing(state);
+	const lines: string[] = [];
+	const add = async (name: string, entries: readonly unknown[]) => {
+		lines.push(JSON.stringify({ [name]: entries }));
+		await pause(0);
+	};
+	for (const part of partsOf(writing.objects)) {
+		const known = part.flatMap(({ id }) => state.objects.get(id) ?? []);
+		await add(
+			'objects',
+			known.map((object) => writing.rowOf(object)),
+		);
+	}
+	const { format, ...others } = writing.others;
+	for (const [name, value] of Object.entries({
+		...others,
+		contexts: writing.contexts.all,
+		people: writing.people.all,
+	})) {
+		if (Array.isArray(value)) for (const part of partsOf(value as readonly unknown[])) await add(name, part);
+		else lines.push(JSON.stringify({ [name]: value as unknown }));
+	}
+	return [...lines, JSON.stringify({ format })].join('\n');
+}
+
+/** A list in parts; an empty one is one part. */
+function* partsOf<T>(entries: readonly T[]): Iterable<readonly T[]> {
+	for (let at = 0; at === 0 || at < entries.length; at += entriesInAPart) yield entries.slice(at, at + entriesInAPart);
+}
+
+/** What `textOf` made a text of, read with a pause now and then. @throws SyntaxError where it is not such a text */
+export async function snapshotIn(text: string): Promise<unknown> {
+	const snapshot: Record<string, unknown> = {};
+	for (const line of text.split('\n')) {
+		for (const [name, value] of Object.entries(JSON.parse(line) as Record<string, unknown>)) {
+			const before = snapshot[name];
+			if (Array.isArray(before) && Array.isArray(value)) for (const entry of value as unknown[]) before.push(entry);
+			else snapshot[name] = value;
+		}
 		await pause(0);
 	}
-	return `${pieces.join('')}]}`;
+	return snapshot;
 }
 
 function* restoring(snapshot: CatalogSnapshot): Generator<undefined, CatalogState, undefined> {
@@ -146,6 +215,7 @@ function* restoring(snapshot: CatalogSnapshot): Generator<undefined, CatalogStat
 	state.listedAt = snapshot.listedAt;
 	state.knownUntil = snapshot.knownUntil;
 	state.followedAt = snapshot.followedAt;
+	state.arrangement = snapshot.arrangement ?? firstArrangement;
 	return state;
 }
 
@@ -203,6 +273,7 @@ export function mergeInto(state: CatalogState, theirs: CatalogState): void {
 	state.marks = isReplaced ? theirs.marks : state.marks && marksOfBoth(state.marks, theirs.marks ?? []);
 	state.refusedEventsAt ??= theirs.refusedEventsAt;
 	state.followedAt = Math.max(state.followedAt, theirs.followedAt);
+	if (theirs.arrangement.changedAt > state.arrangement.changedAt) state.arrangement = theirs.arrangement;
 	state.knownUntil = Math.min(state.knownUntil || theirs.knownUntil, theirs.knownUntil || state.knownUntil);
 }
 

@@ -3,6 +3,7 @@ import { isSameKeyContext, organizationIdOf } from './keyContext';
 import { KnownObjects } from './knownObjects';
 import { ListedObjects } from './listedObjects';
 import type { KeyContext, KnownObject, ObjectSummary, Organization, VaultEvent, VaultEventMark } from './model';
+import { firstArrangement, type Arrangement } from './outline/arrangement';
 
 /** How much later than the change itself its event may be made, in ms. */
 export const eventLag = 1000;
@@ -89,6 +90,8 @@ export class CatalogState {
 	knownUntil = 0;
 	/** When events were last followed, in ms by this machine's clock. */
 	followedAt = 0;
+	/** How a person arranged what is known. */
+	arrangement: Arrangement = firstArrangement;
 	touched = new Set<string | undefined>();
 	readonly erased = new ErasedNames();
 
@@ -204,6 +207,11 @@ export class CatalogState {
 			this.objects.put({ ...object });
 			this.#touch(object);
 		}
+	}
+
+	/** A person saw what others changed, in all of it. */
+	openAll(): void {
+		for (const id of [...this.unseen.keys()]) this.open(id);
 	}
 
 	/** Begins to follow events from a mark on. Everything is to be listed after it. @param more where older events go on */

@@ -4,8 +4,12 @@ import type { KeyContext } from './model';
 const maxPairs = 10;
 const maxNameLength = 120;
 const maxValueLength = 500;
-// WorkOS' own Node samples use the second spelling.
-const organizationNames = ['organization_id', 'organizationId'];
+/** The name that customer-managed keys match on: its value is an organization's id, whatever it looks like. */
+const organizationName = 'organization_id';
+// WorkOS' own Node samples use the first of these; some applications keep ids of their users under one of them.
+const otherSpellings = ['organizationId', 'organization', 'organisation_id', 'organisationId', 'organisation'];
+const organizationNames = [organizationName, ...otherSpellings];
+const organizationId = /^org_\w+$/;
 
 /** What is wrong with a key context, or with one pair of it. */
 export type KeyContextProblem =
@@ -59,10 +63,21 @@ export function isSameKeyContext(a: KeyContext, b: KeyContext): boolean {
 	return JSON.stringify(sortedPairs(a)) === JSON.stringify(sortedPairs(b));
 }
 
-/** The organization that a context belongs to, in either spelling. An empty id is none. */
+/** The organization that a context belongs to, in any spelling of its name. An empty id is none. */
 export function organizationIdOf(context: KeyContext): string | undefined {
-	const name = organizationNames.find((one) => Object.hasOwn(context, one) && context[one] !== '');
+	const name = organizationNameIn(context);
 	return name === undefined ? undefined : context[name];
+}
+
+/** The name that a context has in the place of `organization_id`; undefined where it has that, or no organization. */
+export function otherSpelling(context: KeyContext): string | undefined {
+	const name = organizationNameIn(context);
+	return name === organizationName ? undefined : name;
+}
+
+function organizationNameIn(context: KeyContext): string | undefined {
+	if (Object.hasOwn(context, organizationName) && context[organizationName] !== '') return organizationName;
+	return otherSpellings.find((name) => Object.hasOwn(context, name) && organizationId.test(context[name] ?? ''));
 }
 
 function unquoted(text: string): string {

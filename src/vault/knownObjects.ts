@@ -39,6 +39,13 @@ export class KnownObjects {
 		return this.#byId.values();
 	}
 
+	/** How many objects have which key context. */
+	contexts(): Map<KeyContext, number> {
+		const counts = new Map<KeyContext, number>();
+		for (const { keyContext } of this.#byId.values()) counts.set(keyContext, (counts.get(keyContext) ?? 0) + 1);
+		return counts;
+	}
+
 	/** The ids of the organizations that there are objects of; undefined for those without one. */
 	organizations(): IterableIterator<string | undefined> {
 		return this.#shelves.keys();
@@ -47,11 +54,6 @@ export class KnownObjects {
 	/** The objects of one organization (undefined: those without one), by name. */
 	of(organizationId: string | undefined): readonly KnownObject[] {
 		return this.#shelves.get(organizationId) ?? [];
-	}
-
-	/** How many objects of one organization (undefined: of those without one) are of a kind. */
-	count(organizationId: string | undefined, isOfKind: (object: KnownObject) => boolean): number {
-		return this.#shelves.get(organizationId)?.filter(isOfKind).length ?? 0;
 	}
 
 	/** Takes an object in, in the place of what was known of it. */
@@ -147,7 +149,12 @@ function placeOf(object: KnownObject, shelf: readonly KnownObject[]): number {
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-/** Orders objects by name, as a person counts: `key 2` before `key 10`. */
+/** Orders objects by name. */
 export function byName(a: KnownObject, b: KnownObject): number {
-	return collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
+	return compareNames(a.name, b.name) || (a.id < b.id ? -1 : 1);
+}
+
+/** Orders names as a person counts: `key 2` before `key 10`. */
+export function compareNames(a: string, b: string): number {
+	return collator.compare(a, b);
 }

@@ -20,6 +20,11 @@ export class OrganizationList {
 	#loading: Promise<void> | undefined;
 	#isLoaded = false;
 	#generation = 0;
+	/** What was made of which list: each change brings a list of its own. */
+	#index: { readonly of: readonly Organization[]; readonly byId: ReadonlyMap<string, Organization> } = {
+		of: [],
+		byId: new Map(),
+	};
 
 	constructor(
 		private readonly api: VaultApi,
@@ -50,13 +55,38 @@ export class OrganizationList {
 
 	/** Those that were looked up and are on no page so far. */
 	get lookedUp(): Organization[] {
-		const listed = new Set(this.items.map(({ id }) => id));
-		return [...this.known.lookedUpOrganizations.values()].filter(({ id }) => !listed.has(id));
+		return [...this.known.lookedUpOrganizations.values()].filter(({ id }) => !this.#listed.has(id));
 	}
 
 	/** An organization that was listed or looked up. */
 	find(id: string): Organization | undefined {
-		return this.items.find((organization) => organization.id === id) ?? this.known.lookedUpOrganizations.get(id);
+		return this.#listed.get(id) ?? this.known.lookedUpOrganizations.get(id);
+	}
+
+	/**
+	 * Learns the names of these organizations: page by page, until asking for each of those that are missing takes no more
+	 * requests than the pages that were asked for. Never rejects.
+	 */
+	async nameAll(ids: readonly string[]): Promise<void> {
+		for (let pages = 1; ; pages++) {
+			const missing = ids.filter((id) => !this.find(id));
+			if (missing.length === 0 || !this.hasMore || this.failure !== undefined) return;
+			if (missing.length > pages) await this.load();
+			else await Promise.all(missing.map((id) => this.lookUp(id)));
+		}
+	}
+
+	/** Loads every page that is left, until one fails. Never rejects. */
+	async loadAll(): Promise<void> {
+		do await this.load();
+		while (this.hasMore && this.failure === undefined);
+	}
+
+	/** Those of the pages, by id. */
+	get #listed(): ReadonlyMap<string, Organization> {
+		const { items } = this;
+		if (this.#index.of !== items) this.#index = { of: items, byId: new Map(items.map((one) => [one.id, one])) };
+		return this.#index.byId;
 	}
 
 	/** Makes sure that there is an organization of this id; where the vault doesn't tell its name, it goes by its id. */

@@ -1,30 +1,32 @@
-import type { KnownObject } from './model';
-
-/** Where the objects of an organization stand in the tree. */
+/** Where the rows under a row stand in the tree. */
 export class Places {
 	readonly #shown = new Map<string, readonly string[]>();
 
 	/**
-	 * The objects to show of all those under the row `key`, at most `most`. While a scan goes on, those that are shown
-	 * keep their places and others come after them: no row moves away under a person's pointer. When it is done, all are in
-	 * order.
+	 * The rows to show under the row `key`, at most `most`. While a scan goes on, those that are shown keep their places
+	 * and others come after them: no row moves away under a person's pointer. When it is done, all are in order.
+	 * @param first the first rows in their order, as many as may be shown
+	 * @param find finds a row that was shown before, where it is there still
 	 */
-	place(key: string, all: readonly KnownObject[], most: number, isScanning: boolean): readonly KnownObject[] {
+	place<T extends object>(
+		key: string,
+		first: readonly T[],
+		most: number,
+		isScanning: boolean,
+		idOf: (row: T) => string,
+		find: (id: string) => T | undefined,
+	): readonly T[] {
 		if (!isScanning) {
 			this.#shown.delete(key);
-			return all.slice(0, most);
+			return first.slice(0, most);
 		}
 		const before = new Set(this.#shown.get(key));
-		const kept = new Map(all.filter(({ id }) => before.has(id)).map((object) => [object.id, object]));
-		const rows = [...before].flatMap((id) => kept.get(id) ?? []).slice(0, most);
-		for (const object of all) {
+		const rows = [...before].flatMap((id) => find(id) ?? []).slice(0, most);
+		for (const row of first) {
 			if (rows.length >= most) break;
-			if (!before.has(object.id)) rows.push(object);
+			if (!before.has(idOf(row))) rows.push(row);
 		}
-		this.#shown.set(
-			key,
-			rows.map(({ id }) => id),
-		);
+		this.#shown.set(key, rows.map(idOf));
 		return rows;
 	}
 }

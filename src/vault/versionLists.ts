@@ -2,7 +2,7 @@ import type { VaultApi } from './api';
 import type { Catalog } from './catalog';
 import { hasCode } from './errors';
 import type { KnownObject } from './model';
-import type { OutlineNode, VersionNode } from './outline';
+import type { OutlineNode, VersionNode } from './outline/nodes';
 
 interface VersionList {
 	/** The object as it was when its versions were asked for. */

@@ -195,8 +195,11 @@ export async function openOrganization(name: string): Promise<void> {
 	if ((await ui.count(`${row(name)}[aria-expanded="true"]`)) === 0) await ui.click(row(name));
 	await eventually(async () => {
 		const picture = await ui.treePicture();
-		const isOpen = picture.includes(`▾ ${name}\n  `);
-		if (!isOpen || picture.includes('Looking up')) throw new Error(picture);
+		const lines = picture.split('\n');
+		// Behind the name stands how many objects there are.
+		const at = lines.findIndex((line) => line.split('  ')[0] === `▾ ${name}`);
+		const isOpen = at >= 0 && lines[at + 1]?.startsWith('  ') === true;
+		if (!isOpen || picture.includes('Indexing')) throw new Error(picture);
 	});
 }
 

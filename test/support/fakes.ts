@@ -4,7 +4,8 @@ import type { App, Connection, RecentOrganizations, Target, View } from '../../s
 import { Catalog } from '../../src/vault/catalog';
 import { VaultError } from '../../src/vault/errors';
 import type { KnownObject } from '../../src/vault/model';
-import { Outline, type OutlineNode } from '../../src/vault/outline';
+import { Outline } from '../../src/vault/outline';
+import type { OutlineNode } from '../../src/vault/outline/nodes';
 import { FakeClipboard, FakeConnections, FakeDocuments, FakePrivacy, FakeTemplates, FakeTextEditor } from './fakePorts';
 import { FakeUi } from './fakeUi';
 import { FakeVault } from './fakeVault';

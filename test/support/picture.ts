@@ -1,5 +1,6 @@
 import { VaultError } from '../../src/vault/errors';
-import type { Outline, OutlineNode } from '../../src/vault/outline';
+import type { Outline } from '../../src/vault/outline';
+import type { OutlineNode } from '../../src/vault/outline/nodes';
 
 const longRun = 6;
 
@@ -32,25 +33,47 @@ async function draw(
 			continue;
 		}
 		lines.push(indent + labelOf(row));
-		if ((row.kind === 'organization' || row.kind === 'object') && isOpen(labelOf(row))) {
+		if ((isBranching(row) || row.kind === 'object') && isOpen(labelOf(row))) {
 			await draw(outline, row, `${indent}  `, isOpen, lines);
 		}
 	}
+}
+
+/** The tree as indented text with the number of objects under each row that opens to some; the rows of objects are closed. */
+export async function countedPicture(outline: Outline, node?: OutlineNode, indent = ''): Promise<string> {
+	const lines: string[] = [];
+	for (const row of await outline.children(node)) {
+		const count = 'scope' in row && row.count !== undefined ? ` (${row.count})` : '';
+		lines.push(`${indent}${labelOf(row)}${count}`);
+		if (isBranching(row))
+			lines.push(...[await countedPicture(outline, row, `${indent}  `)].filter((text) => text !== ''));
+	}
+	return lines.join('\n');
+}
+
+function isBranching(node: OutlineNode): boolean {
+	return 'scope' in node || node.kind === 'organizations';
 }
 
 function labelOf(node: OutlineNode): string {
 	switch (node.kind) {
 		case 'organization':
 			return node.organization?.name ?? 'No organization';
+		case 'group':
+			return node.value ?? `No ${node.name}`;
+		case 'folder':
+			return `${node.label}/`;
+		case 'organizations':
+			return node.count === undefined ? 'More organizations' : `${node.count} without objects`;
 		case 'object':
-			return node.object.name;
+			return node.label;
 		case 'version':
 			return `Version ${node.number}${node.version.isCurrent ? ', current' : ''}`;
 		case 'more':
 			return node.left === undefined ? 'Load More' : `Load More (${node.left} left)`;
-		case 'narrow':
-			return `Narrow Down (of ${node.total})`;
-		case 'narrowed':
+		case 'filter':
+			return `Filter (of ${node.total})`;
+		case 'filtered':
 			return `Only “${node.filter}”`;
 		case 'unreadable':
 			return `${node.count} unreadable`;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dotenvFileName } from '../../src/commands/dotenv/parse';
 import * as commandsModule from '../../src/commands';
-import type { OutlineNode, OutlineState } from '../../src/vault/outline';
+import type { OutlineState } from '../../src/vault/outline';
+import type { OutlineNode } from '../../src/vault/outline/nodes';
 
 interface Menu {
 	readonly command: string;
@@ -100,11 +101,14 @@ suite('Manifest', () => {
 	test('conditions speak of rows that the tree can show', () => {
 		const kinds: Record<OutlineNode['kind'], true> = {
 			organization: true,
+			organizations: true,
+			group: true,
+			folder: true,
 			object: true,
 			version: true,
 			more: true,
-			narrow: true,
-			narrowed: true,
+			filter: true,
+			filtered: true,
 			unreadable: true,
 			failure: true,
 			scanning: true,
@@ -179,7 +183,7 @@ suite('Manifest', () => {
 			[
 				'workosVault.loadMore',
 				'workosVault.retry',
-				'workosVault.narrowDown',
+				'workosVault.filterRow',
 				'workosVault.refreshRow',
 				'workosVault.createObjectHere',
 				'workosVault.importEnvironmentHere',

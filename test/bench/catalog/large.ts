@@ -1,10 +1,12 @@
 import { Catalog } from '../../../src/vault/catalog';
-import { isSnapshot } from '../../../src/vault/catalogSnapshot';
+import { isSnapshot, snapshotIn, textOf } from '../../../src/vault/catalogSnapshot';
 import { organizationIdOf } from '../../../src/vault/keyContext';
 import type { VaultApi } from '../../../src/vault/api';
-import { maxShown, Outline, type OutlineNode } from '../../../src/vault/outline';
+import { Outline } from '../../../src/vault/outline';
+import type { OutlineNode } from '../../../src/vault/outline/nodes';
+import { maxShown } from '../../../src/vault/outline/rows';
 import { SealedFiles } from '../../../src/editor/sealedFiles';
-import { snapshotOfMany } from './manyObjects';
+import { stateOfMany } from './manyObjects';
 import { timed, type Bench } from './running';
 import { number, ratio, shown, time, type Row } from './table';
 
@@ -54,14 +56,14 @@ export async function largeCatalog({ folder }: Bench): Promise<Row> {
 }
 
 async function writeSnapshot(files: SealedFiles) {
-	const { snapshot, large, small } = snapshotOfMany(count);
-	await files.write(fileName, JSON.stringify(snapshot));
+	const { state, large, small } = stateOfMany(count);
+	await files.write(fileName, await textOf(state));
 	return { large, small };
 }
 
 /** As the extension does it with a file of its own. */
 async function openFile(files: SealedFiles) {
-	const read = await timed(async (): Promise<unknown> => JSON.parse((await files.read(fileName)) ?? ''));
+	const read = await timed(async () => snapshotIn((await files.read(fileName)) ?? ''));
 	const snapshot = read.result;
 	if (!isSnapshot(snapshot)) throw new Error('The file holds no catalog.');
 	const { result: catalog, ms: makeMs } = await timed(() => new Catalog(noVault, snapshot));
@@ -72,6 +74,7 @@ async function openFile(files: SealedFiles) {
 /** Milliseconds for the rows of an organization, the first time and then, as the median. */
 async function paint(catalog: Catalog, id: string): Promise<{ readonly first: number; readonly again: number }> {
 	const outline = new Outline(noVault, catalog);
+	outline.arrange({ isTree: false });
 	const node: OutlineNode = outline.organizationNode({ id, name: id });
 	for (let shownRows = 100; shownRows < maxShown; shownRows += 100) await outline.loadMore(node.key);
 	const times: number[] = [];

@@ -1,3 +1,4 @@
+import { arranging } from './arranging';
 import { coldWithEvents, coldWithoutEvents, firstOrganization } from './cold';
 import { hoverInLargeTexts } from './hovering';
 import { largeCatalog } from './large';
@@ -52,6 +53,7 @@ export async function measure(bench: Bench): Promise<number> {
 	await withServer(bench, { seed: seedOf(1), options: [] }, (server) =>
 		add('Holding everything up', () => stretches(bench, server)),
 	);
+	await add('Arranging 100,000 objects', arranging);
 	await add('Hovering in large documents', () => Promise.resolve(hoverInLargeTexts()));
 	console.log(
 		`\nLatency ${latency} ms. Naive: measured on ${naiveMeasured} objects and scaled. Bound: the least possible requests, and`,

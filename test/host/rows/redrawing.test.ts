@@ -46,7 +46,7 @@ suite('Rows that are drawn anew', () => {
 	};
 
 	test('a button that comes without its row says that it was drawn anew, and neither asks nor takes what is selected', async () => {
-		for (const name of ['revealValue', 'editValue', 'copyValue', 'deleteObject', 'createObjectHere', 'narrowDown']) {
+		for (const name of ['revealValue', 'editValue', 'copyValue', 'deleteObject', 'createObjectHere', 'filterRow']) {
 			// So VS Code runs the command of a row that it does not know.
 			await vscode.commands.executeCommand(`workosVault.${name}`, undefined, undefined);
 			await notification('The row was just drawn anew, so nothing was done. Press again.');

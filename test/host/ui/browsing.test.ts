@@ -62,15 +62,19 @@ suite('Browsing Local Vault', () => {
 
 	test('a long organization comes in pages of 100, and Load More says how many are left', async () => {
 		await openOrganization('Arctic Tern Logistics');
-		const first = withoutAges(await ui.treePicture()).split('\n');
-		assert.equal(first.filter((line) => line.startsWith('  ▸')).length, 100);
-		assert.ok(first.includes('  · Load More (161 left)'), first.at(-6));
-		await ui.clickAway('Load More (161 left)');
+		await ui.click(row('stations'));
+		const first = await eventually(async () => {
+			const lines = withoutAges(await ui.treePicture()).split('\n');
+			assert.equal(lines.filter((line) => line.startsWith('    ▸')).length, 100);
+			return lines;
+		});
+		assert.ok(first.includes('    · Load More (160 left)'), first.at(-6));
+		await ui.clickAway('Load More (160 left)');
 		await eventually(async () => {
 			const second = withoutAges(await ui.treePicture()).split('\n');
-			assert.equal(second.filter((line) => line.startsWith('  ▸')).length, 200);
-			assert.ok(second.includes('  · Load More (61 left)'));
-			assert.deepEqual(second.slice(0, 101), first.slice(0, 101));
+			assert.equal(second.filter((line) => line.startsWith('    ▸')).length, 200);
+			assert.ok(second.includes('    · Load More (60 left)'));
+			assert.deepEqual(second.slice(0, 102), first.slice(0, 102));
 		});
 		await ui.screenshot('browse-3-second-page');
 		await closeOrganization('Arctic Tern Logistics');
@@ -78,8 +82,8 @@ suite('Browsing Local Vault', () => {
 
 	test('objects without an organization stand under their own row', async () => {
 		await openOrganization('No organization');
-		const picture = await ui.treePicture();
-		assert.equal(picture.split('\n').filter((line) => line.startsWith('  ▸')).length, 2, picture);
+		const picture = withoutAges(await ui.treePicture());
+		assert.match(picture, /▾ No organization\n {2}▸ ci\/container-registry\n {2}▸ status-page\/token$/);
 	});
 
 	test('every row has a label for a screen reader', async () => {

@@ -132,7 +132,7 @@ suite('Connecting with an API key', () => {
 
 	test('the right key connects, and the status bar names the connection', async () => {
 		await connect(vault, 'Staging');
-		assert.equal(await ui.treePicture(), '▸ Globex\n▸ Acme\n▸ No organization');
+		assert.equal(await ui.treePicture(), '▸ Acme\n▸ Globex\n▸ No organization');
 		assert.match((await ui.texts(statusBar)).join(), /Staging/);
 		await ui.screenshot('connect-4-connected');
 	});

@@ -41,10 +41,10 @@ suite('Looking many objects up', () => {
 
 	test('shows what is known so far, and how far it is', async () => {
 		await ui.click(row(acme.name));
-		await eventually(async () => assert.match(await progress(), /\d+ of about 800 looked up/));
+		await eventually(async () => assert.match(await progress(), /\d+ of about 800 indexed/));
 		await eventually(async () => assert.ok((await firstRows(20)).length === 20));
 		await ui.waitFor('.part.sidebar .monaco-progress-container.active');
-		const ofRow = async () => Number(/Looking up objects… {2}(\d+) of/.exec(await ui.treePicture())?.[1]);
+		const ofRow = async () => Number(/Indexing objects… {2}(\d+) of/.exec(await ui.treePicture())?.[1]);
 		const start = await eventually(async () => {
 			const looked = await ofRow();
 			assert.ok(looked >= 0);
@@ -71,26 +71,26 @@ suite('Looking many objects up', () => {
 	});
 
 	test('can be stopped, and goes on where it was', async () => {
-		await ui.click('.part.sidebar .action-label[aria-label^="Stop Looking Up"]');
-		await eventually(async () => assert.match(await ui.treePicture(), /· Go On Looking Up {2}\d/));
+		await ui.click('.part.sidebar .action-label[aria-label^="Stop Indexing"]');
+		await eventually(async () => assert.match(await ui.treePicture(), /· Continue Indexing {2}\d/));
 		await eventually(async () => assert.equal(await progress(), ''));
 		await ui.screenshot('scan-2-stopped');
-		await ui.clickAway('Go On Looking Up');
+		await ui.clickAway('Continue Indexing');
 		await eventually(async () => {
-			assert.match(await progress(), /^[2-9]\d\d of about 800 looked up/);
+			assert.match(await progress(), /^[2-9]\d\d of about 800 indexed/);
 		});
 	});
 
 	test('the row that tells of it has a button to stop it, too', async () => {
 		// The row is drawn anew while it counts, and moves down: the pointer may have to find it again.
 		await eventually(async () => {
-			await ui.scrollTo('Looking up objects…');
+			await ui.scrollTo('Indexing objects…');
 			await ui.scrollTo('No organization');
-			await ui.clickRowAction('Looking up objects…', 'stop-circle', { timeout: 1_500 });
+			await ui.clickRowAction('Indexing objects…', 'stop-circle', { timeout: 1_500 });
 		});
-		await eventually(async () => assert.match(await ui.treePicture(), /· Go On Looking Up {2}\d/));
-		await ui.clickAway('Go On Looking Up');
-		await eventually(async () => assert.match(await progress(), /looked up/));
+		await eventually(async () => assert.match(await ui.treePicture(), /· Continue Indexing {2}\d/));
+		await ui.clickAway('Continue Indexing');
+		await eventually(async () => assert.match(await progress(), /indexed/));
 	});
 
 	test('is in order of name when it is done, and says how many are left', async () => {

@@ -37,7 +37,7 @@ suite('A window that is reloaded while objects are looked up', () => {
 	});
 
 	const lookedUp = async () =>
-		Number(/(\d[\d,]*) of \D*[\d,]+ looked up/.exec(await ui.treePicture({ window }))?.[1]?.replace(',', '') ?? -1);
+		Number(/(\d[\d,]*) of \D*[\d,]+ indexed/.exec(await ui.treePicture({ window }))?.[1]?.replace(',', '') ?? -1);
 
 	test('goes on where it was: no object is looked up twice but those that were under way', async () => {
 		await ui.click({ selector: row(acme.name), window });

@@ -76,7 +76,7 @@ export class Person {
 			if (await closed.isVisible()) await closed.click();
 			return false;
 		}, `The row ${label} is not to be seen`);
-		await this.page.waitForSelector(row('Looking up'), { state: 'detached' });
+		await this.page.waitForSelector(row('Indexing'), { state: 'detached' });
 		await this.page.hover(row(label));
 	}
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { loadMore, narrowDown, refresh, refreshRow, retry, showLog } from '../../../src/commands/browse';
+import { loadMore, filterRow, refresh, refreshRow, retry, showLog } from '../../../src/commands/browse';
 import { copyId, copyKeyContext, copyName, copyValue } from '../../../src/commands/copy';
-import type { OutlineNode } from '../../../src/vault/outline';
+import type { OutlineNode } from '../../../src/vault/outline/nodes';
 import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
 
 const withObjects = async (count = 3) => {
@@ -60,7 +60,7 @@ suite('Browsing', () => {
 
 	test('a click on a row that VS Code was just drawing anew, and does not know, says so', async () => {
 		const { app } = await withObjects(150);
-		for (const click of [loadMore, retry, narrowDown]) {
+		for (const click of [loadMore, retry, filterRow]) {
 			assert.equal((await failureOf(click(app, fromPalette))).code, 'rowRedrawn');
 		}
 	});
@@ -74,36 +74,36 @@ suite('Browsing', () => {
 		assert.equal((await outline.children(outline.objectNode(object)))[0]?.kind, 'version');
 	});
 
-	test('“Narrow Down…” filters, shows the filter, and lifts it again', async () => {
+	test('“Filter…” filters, shows the filter, and lifts it again', async () => {
 		const { app, ui, outline, acme, rowOf } = await withObjects();
-		ui.types(/Narrow Down/, 'key 2');
-		await narrowDown(app, { nodes: [acme] });
+		ui.types(/Filter/, 'key 2');
+		await filterRow(app, { nodes: [acme] });
 		assert.deepEqual(
 			(await outline.children(acme)).map(({ kind }) => kind),
-			['narrowed', 'object'],
+			['filtered', 'object'],
 		);
-		ui.types(/Narrow Down/, '');
-		await narrowDown(app, { nodes: [await rowOf('narrowed')] });
+		ui.types(/Filter/, '');
+		await filterRow(app, { nodes: [await rowOf('filtered')] });
 		assert.equal(ui.questions.at(-1)?.value, 'key 2');
 		assert.equal((await outline.children(acme)).length, 3);
 	});
 
-	test('“Narrow Down…” changes nothing when the person leaves', async () => {
+	test('“Filter…” changes nothing when the person leaves', async () => {
 		const { app, ui, outline, acme } = await withObjects();
-		outline.narrow(acme.key, 'key 2');
-		ui.types(/Narrow Down/, undefined);
-		await narrowDown(app, { nodes: [acme] });
+		await outline.filter(acme.key, 'key 2');
+		ui.types(/Filter/, undefined);
+		await filterRow(app, { nodes: [acme] });
 		assert.equal(outline.filterOf(acme.key), 'key 2');
 	});
 
-	test('“Narrow Down…” works on its row under five hundred objects', async () => {
+	test('“Filter…” works on its row under five hundred objects', async () => {
 		const { app, ui, outline, acme, rowOf } = await withObjects(620);
 		for (let page = 0; page < 4; page++) await outline.loadMore(acme.key);
-		ui.types(/Narrow Down/, 'key 619');
-		await narrowDown(app, { nodes: [await rowOf('narrow')] });
+		ui.types(/Filter/, 'key 619');
+		await filterRow(app, { nodes: [await rowOf('filter')] });
 		assert.deepEqual(
 			(await outline.children(acme)).map(({ kind }) => kind),
-			['narrowed', 'object'],
+			['filtered', 'object'],
 		);
 	});
 

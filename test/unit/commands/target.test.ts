@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { commands } from '../../../src/commands';
 import type { Target } from '../../../src/commands/ports';
-import type { OutlineNode } from '../../../src/vault/outline';
 import { failureOf } from '../../support/fakes';
 import { withToken } from '../../support/withToken';
 
@@ -11,7 +10,7 @@ suite('What a command is called on', () => {
 		const other = made.vault.add('other', { organization_id: 'org_acme' });
 		made.catalog.put(other);
 		const version = await made.versionRow(made.token, 1);
-		const organization: OutlineNode = { kind: 'organization', key: 'org:org_acme', organization: undefined };
+		const organization = made.outline.organizationNode({ id: 'org_acme', name: 'Acme' });
 		made.vault.forgetCalls();
 		return { ...made, other, version, organization };
 	};

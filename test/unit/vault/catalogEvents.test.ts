@@ -165,10 +165,10 @@ suite('Catalog of a vault that tells events', () => {
 			const newer = vault.publish(vault.named('key 0')?.id ?? '', 'newer');
 			await catalog.sync();
 			assert.equal(catalog.unseen(newer.id)?.by, 'Ann');
-			assert.equal(catalog.unseenUnder('org_0'), 1);
+			assert.equal(catalog.countUnseen(catalog.objectsOf('org_0')), 1);
 			catalog.open(newer);
 			assert.equal(catalog.unseen(newer.id), undefined);
-			assert.equal(catalog.unseenUnder('org_0'), 0);
+			assert.equal(catalog.countUnseen(catalog.objectsOf('org_0')), 0);
 		});
 
 		test('organizations that come and go are followed', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Catalog } from '../../../src/vault/catalog';
-import { isSnapshot, type CatalogSnapshot } from '../../../src/vault/catalogSnapshot';
+import { isSnapshot, snapshotIn, type CatalogSnapshot } from '../../../src/vault/catalogSnapshot';
 import { FakeVault } from '../../support/fakeVault';
 import { known } from '../../support/known';
 
@@ -25,6 +25,15 @@ suite('What a catalog hands on to the next one', () => {
 		assert.deepEqual(namesIn(next), namesIn(first));
 		assert.equal(next.openedAt(described.id), first.openedAt(described.id));
 		assert.deepEqual(asJson(next), asJson(first));
+	});
+
+	test('is the same as text, which is written and read in parts', async () => {
+		const [vault, catalog] = [new FakeVault(), new Catalog(new FakeVault())];
+		assert.deepEqual(await snapshotIn(await catalog.toText()), asJson(catalog), 'with nothing in it');
+		for (let index = 0; index < 4_500; index++) catalog.put(vault.add(`object ${index}`, { user: `user_${index}` }));
+		const text = await catalog.toText();
+		assert.ok(text.split('\n').every((line) => line.length < 400_000));
+		assert.deepEqual(await snapshotIn(text), asJson(catalog));
 	});
 
 	test('has no value in it', () => {

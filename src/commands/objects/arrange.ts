@@ -1,0 +1,78 @@
+import type { Level } from '../../vault/outline/arrangement';
+import type { App, Choice } from '../ports';
+import { sessionOf } from '../session';
+
+/** Groups the tree by what the person picks: organizations, values of key contexts, several in one another, or nothing. */
+export async function groupBy(app: App): Promise<void> {
+	const { outline } = sessionOf(app);
+	const levels = levelsOf(app);
+	const now = labelsOf(outline.arrangement.levels);
+	const single: Choice<readonly Level[] | 'several'>[] = levels.map((choice) => ({ ...choice, value: [choice.value] }));
+	single.push({ label: 'Nothing', description: 'a plain list', icon: 'list-flat', value: [] });
+	if (levels.length > 1) single.push({ label: 'Several Levels…', icon: 'list-tree', value: 'several' });
+	const picked = await app.ui.pick('Group By', `What the tree is grouped by. Now: ${now}`, single);
+	const chosen = picked === 'several' ? await pickSeveral(app, levels) : picked;
+	if (chosen) outline.arrange({ levels: chosen });
+}
+
+/** Orders rows by name, or by their last change. */
+export async function sortBy(app: App): Promise<void> {
+	const { outline } = sessionOf(app);
+	const isByName = outline.arrangement.sortBy === 'name';
+	const picked = await app.ui.pick('Sort By', 'The order of rows', [
+		{ label: 'Name', description: isByName ? 'now' : undefined, icon: 'case-sensitive', value: 'name' },
+		{ label: 'Last Change', description: isByName ? undefined : 'now', icon: 'history', value: 'change' },
+	] as const);
+	if (picked) outline.arrange({ sortBy: picked });
+}
+
+/** Shows the parts of names as folders. */
+export function viewAsTree(app: App): Promise<void> {
+	sessionOf(app).outline.arrange({ isTree: true });
+	return Promise.resolve();
+}
+
+/** Shows whole names. */
+export function viewAsList(app: App): Promise<void> {
+	sessionOf(app).outline.arrange({ isTree: false });
+	return Promise.resolve();
+}
+
+/** Takes the marks from all objects that others changed. */
+export function markAllSeen(app: App): Promise<void> {
+	sessionOf(app).outline.markAllSeen();
+	return Promise.resolve();
+}
+
+/** Level by level, in the order in which they are picked. */
+async function pickSeveral(app: App, choices: readonly Choice<Level>[]): Promise<readonly Level[] | undefined> {
+	const levels: Level[] = [];
+	for (let left = choices; left.length > 0;) {
+		const done: Choice<Level | 'done'>[] = levels.length > 0 ? [{ label: 'Done', icon: 'check', value: 'done' }] : [];
+		const placeholder = levels.length === 0 ? 'The first level' : `Within ${labelsOf(levels)}`;
+		const picked = await app.ui.pick('Group By Several Levels', placeholder, [...done, ...left]);
+		if (picked === undefined) return undefined;
+		if (picked === 'done') break;
+		levels.push(picked);
+		left = left.filter(({ value }) => value !== picked);
+	}
+	return levels;
+}
+
+/** What objects can be grouped by, as far as they are indexed; the most used first. */
+function levelsOf(app: App): Choice<Level>[] {
+	const { outline } = sessionOf(app);
+	const byOrganization = { label: 'Organization', icon: 'organization', value: { by: 'organization' } } as const;
+	const byName = outline.contextNames().map(({ name, count }) => ({
+		label: name,
+		description: count === 1 ? '1 object' : `${count.toLocaleString('en-US')} objects`,
+		icon: 'tag',
+		value: { by: 'pair', name } as const,
+	}));
+	return [byOrganization, ...byName];
+}
+
+function labelsOf(levels: readonly Level[]): string {
+	const labels = levels.map((level) => (level.by === 'organization' ? 'Organization' : level.name));
+	return labels.length === 0 ? 'nothing' : labels.join(', ');
+}

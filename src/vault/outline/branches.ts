@@ -1,0 +1,130 @@
+import type { Catalog } from '../catalog';
+import type { KnownObject } from '../model';
+import type { Level } from './arrangement';
+import { visitInSteps } from './inSteps';
+import { addTo, innermost, intoFolders, separatorsIn, type Separators } from './nameFolders';
+import { depthOf, idOf, prefixOf, stepOf, top, within, type Scope, type Step } from './scope';
+
+/** A group or a folder, and what is in it. */
+export interface Branch {
+	readonly step: Step;
+	readonly objects: readonly KnownObject[];
+}
+
+/** What stands directly under a row, in no order; `objects` are those in no branch. */
+export interface Contents {
+	readonly branches: readonly Branch[];
+	readonly objects: readonly KnownObject[];
+	/** Whether the objects are in order of their names already. */
+	readonly isByName?: boolean;
+}
+
+/** Which groups, folders and objects stand under which row. What was found is kept until `forget`. Asks no vault. */
+export class Branches {
+	#found = new Map<string, Promise<Contents>>();
+	#separators: Promise<Separators> | undefined;
+
+	constructor(private readonly catalog: Catalog) {}
+
+	/** The words of a branch, which filters and the order go by. */
+	labelOf(step: Step): string {
+		const id = idOf(step) ?? '';
+		return step.by === 'organization' ? (this.catalog.organizations.find(id)?.name ?? id) : id;
+	}
+
+	/** Takes in that objects or the arrangement changed. */
+	forget(): void {
+		this.#found = new Map();
+		this.#separators = undefined;
+	}
+
+	/** What stands directly under a row. */
+	under(scope: Scope): Promise<Contents> {
+		const known = this.#found.get(scope.key);
+		if (known) return known;
+		const finding = this.#find(scope);
+		this.#found.set(scope.key, finding);
+		return finding;
+	}
+
+	/** The row directly above an object, with those above it. */
+	async above(object: KnownObject): Promise<Scope> {
+		const { levels, isTree } = this.catalog.arrangement;
+		let scope = levels.reduce((above, level) => within(above, stepOf(level, object.keyContext)), top);
+		while (isTree) {
+			const { branches } = await this.under(scope);
+			const folder = branches.find(({ step }) => step.by === 'folder' && object.name.startsWith(step.prefix));
+			if (!folder) break;
+			scope = within(scope, await this.rowOf(folder));
+		}
+		return scope;
+	}
+
+	/** The step that the row of a branch stands for: of folders in one another that hold nothing else, the innermost one. */
+	async rowOf({ step, objects }: Branch): Promise<Step> {
+		if (step.by !== 'folder') return step;
+		return { by: 'folder', prefix: await innermost(step.prefix, objects, await this.#separatorsOfNames()) };
+	}
+
+	async #find(scope: Scope): Promise<Contents> {
+		const { levels, isTree, filters } = this.catalog.arrangement;
+		const level = levels[depthOf(scope)];
+		const filter = (filters[scope.key] ?? '').toLowerCase();
+		const isMeant = (text: string) => filter === '' || text.toLowerCase().includes(filter);
+		if (level) {
+			const branches = await this.#groups(scope, level);
+			return {
+				branches: filter === '' ? branches : branches.filter(({ step }) => isMeant(this.labelOf(step))),
+				objects: [],
+			};
+		}
+		const all = await this.#objectsOf(scope);
+		const objects = filter === '' ? all : all.filter(({ name }) => isMeant(name));
+		if (!isTree) return { branches: [], objects, isByName: scope.above === top && scope.step?.by === 'organization' };
+		const { folders, others } = await intoFolders(objects, prefixOf(scope), await this.#separatorsOfNames());
+		const branches = Array.from(folders, ([prefix, inIt]): Branch => ({
+			step: { by: 'folder', prefix },
+			objects: inIt,
+		}));
+		return { branches, objects: others };
+	}
+
+	async #groups(scope: Scope, level: Level): Promise<Branch[]> {
+		if (isByShelf(scope, level)) {
+			const ids = [...this.catalog.organizationIds(), undefined];
+			const branches = ids.map((id): Branch => ({
+				step: { by: 'organization', id },
+				objects: this.catalog.objectsOf(id),
+			}));
+			return branches.filter(({ objects }) => objects.length > 0);
+		}
+		const groups = new Map<string | undefined, KnownObject[]>();
+		const steps = new Map<string | undefined, Step>();
+		await visitInSteps(await this.#objectsOf(scope), (object) => {
+			const step = stepOf(level, object.keyContext);
+			const id = idOf(step);
+			if (!steps.has(id)) steps.set(id, step);
+			addTo(groups, id, object);
+		});
+		return Array.from(steps, ([id, step]) => ({ step, objects: groups.get(id) ?? [] }));
+	}
+
+	async #objectsOf({ above, step }: Scope): Promise<readonly KnownObject[]> {
+		if (!above || !step) return [...this.catalog.objects()];
+		// A copy: the catalog's own list may change while it is gone through.
+		if (step.by === 'organization' && isByShelf(above, step)) return [...this.catalog.objectsOf(step.id)];
+		const { branches } = await this.under(above);
+		if (step.by !== 'folder') return branches.find((branch) => idOf(branch.step) === idOf(step))?.objects ?? [];
+		const isAbove = (branch: Branch) => branch.step.by === 'folder' && step.prefix.startsWith(branch.step.prefix);
+		return (branches.find(isAbove)?.objects ?? []).filter(({ name }) => name.startsWith(step.prefix));
+	}
+
+	#separatorsOfNames(): Promise<Separators> {
+		return (this.#separators ??= separatorsIn([...this.catalog.objects()]));
+	}
+}
+
+/** Whether the catalog has the objects of each group at hand. */
+function isByShelf(above: Scope, { by }: Pick<Level, 'by'>): boolean {
+	return above === top && by === 'organization';
+}
