@@ -29,7 +29,7 @@ export async function pickObject(app: App, title: string): Promise<KnownObject |
 		const picked = await app.ui.search<ObjectSummary>({
 			title,
 			placeholder: 'Type some letters of the name, or the ID',
-			known: (text) => ranking.best(text).map((object) => knownChoice(session, object)),
+			known: (text) => Promise.resolve(ranking.best(text).map((object) => knownChoice(session, object))),
 			find: async (text, signal) => {
 				const named = await describedBy(text, session, signal);
 				if (named) return [knownChoice(session, named)];
