@@ -1,4 +1,5 @@
 import { coldWithEvents, coldWithoutEvents, firstOrganization } from './cold';
+import { findInMany } from './finding';
 import { hoverInLargeTexts } from './hovering';
 import { largeCatalog } from './large';
 import { naiveScan, type Cost } from './naive';
@@ -52,6 +53,7 @@ export async function measure(bench: Bench): Promise<number> {
 	await withServer(bench, { seed: seedOf(1), options: [] }, (server) =>
 		add('Holding everything up', () => stretches(bench, server)),
 	);
+	await add('Finding one of 100,000 objects', findInMany);
 	await add('Hovering in large documents', () => Promise.resolve(hoverInLargeTexts()));
 	console.log(
 		`\nLatency ${latency} ms. Naive: measured on ${naiveMeasured} objects and scaled. Bound: the least possible requests, and`,
