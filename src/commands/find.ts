@@ -1,17 +1,18 @@
 import type { Catalog } from '../vault/catalog';
 import { hasCode } from '../vault/errors';
-import { formatKeyContext } from '../vault/keyContext';
 import type { KnownObject, ObjectSummary } from '../vault/model';
 import { age } from './age';
+import { describeMatch } from './objects/matchText';
+import { parseQuery } from './objects/query';
 import type { App, Choice, Session } from './ports';
-import { Ranking } from './ranking';
+import { Ranking, type Match } from './ranking';
 import { sessionOf } from './session';
 
 /** For how long after it was in step a complete catalog knows better than to ask, in ms. */
 const inStepFor = 1_000;
 const looksLikeId = /^(secret_[0-9a-f]{8,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
-/** Finds an object by name or id while the person types, and shows it in the tree. */
+/** Finds an object by what a person knows of it, while they type, and shows it in the tree. */
 export async function findObject(app: App): Promise<void> {
 	const object = await pickObject(app, 'Find Object');
 	if (object) await app.view.show(object);
@@ -23,18 +24,21 @@ export async function pickObject(app: App, title: string): Promise<KnownObject |
 	const { api, catalog } = session;
 	if (catalog.progress.phase === 'idle') void catalog.scan();
 	const ranking = new Ranking(catalog);
-	void ranking.prepare();
 	const changes = catalog.onDidChange(() => ranking.outdate());
 	try {
 		const picked = await app.ui.search<ObjectSummary>({
 			title,
-			placeholder: 'Type some letters of the name, or the ID',
-			known: (text) => ranking.best(text).map((object) => knownChoice(session, object)),
+			placeholder: 'Name, ID, organization, or key context such as provider=openai',
+			known: async (text, signal) => {
+				return (await ranking.best(text, signal)).map((match) => knownChoice(session, match));
+			},
 			find: async (text, signal) => {
 				const named = await describedBy(text, session, signal);
-				if (named) return [knownChoice(session, named)];
+				if (named) return [knownChoice(session, { object: named, by: ['id'] })];
 				await follow(catalog);
-				if (isInStep(catalog) && ranking.best(text).length > 0) return [];
+				// The vault's own search knows names only.
+				if (!parseQuery(text)?.isForNames) return [];
+				if (isInStep(catalog) && (await ranking.best(text, signal)).length > 0) return [];
 				const page = await api.listObjects({ limit: 100, search: text }, { signal });
 				return page.items.filter(({ id }) => !catalog.get(id)).map(choice);
 			},
@@ -43,7 +47,6 @@ export async function pickObject(app: App, title: string): Promise<KnownObject |
 		return picked && (catalog.get(picked.id) ?? (await describe(picked.id, session)));
 	} finally {
 		changes.dispose();
-		ranking.dispose();
 	}
 }
 
@@ -77,12 +80,13 @@ async function describe(id: string, { api, catalog }: Session, signal?: AbortSig
 	return object;
 }
 
-function knownChoice({ outline }: Session, object: KnownObject): Choice<ObjectSummary> {
+function knownChoice({ outline }: Session, match: Match): Choice<ObjectSummary> {
+	const { object } = match;
 	const organization = outline.organizationOf(object)?.name ?? 'No organization';
 	return {
 		label: object.name,
 		description: `${organization} · ${age(object.updatedAt)}`,
-		detail: formatKeyContext(object.keyContext),
+		detail: describeMatch(match),
 		icon: 'key',
 		value: object,
 	};

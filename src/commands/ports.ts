@@ -99,8 +99,11 @@ export interface Question {
 export interface Search<T> {
 	readonly title: string;
 	readonly placeholder: string;
-	/** What is known at once, the likeliest first. Asked with every key, and whenever more became known. */
-	readonly known: (text: string) => readonly Choice<T>[];
+	/**
+	 * What is known, the likeliest first, without a request. Asked with every key, and whenever more became known; the
+	 * signal is aborted when nobody waits for the answer any more.
+	 */
+	readonly known: (text: string, signal: AbortSignal) => Promise<readonly Choice<T>[]>;
 	/**
 	 * What the vault finds, to stand below that. Asked in a pause of the typing, never for an empty text. Its failure ends
 	 * the search only where nothing is known.

@@ -1,18 +1,13 @@
 import * as vscode from 'vscode';
 import type { CheckedChoice, Choice, Question, Search, Ui } from '../commands/ports';
 import type { Log } from './log';
+import { toRow } from './ui/rows';
+import { showSearch } from './ui/search';
 import { plain } from './words';
 
 /** How long something may run before a notification with a cancel button appears, in ms. */
 const patience = 500;
-const typingPause = 250;
-/** How long a list waits for more before it is drawn anew, in ms. */
-const learningPause = 300;
 const maxFileSize = 1024 * 1024;
-
-interface Row<T> extends vscode.QuickPickItem {
-	readonly value: T;
-}
 
 /** What flows say and ask, over VS Code's quick input, notifications and dialogs. */
 export class EditorUi implements Ui {
@@ -74,81 +69,8 @@ export class EditorUi implements Ui {
 		return picked?.map(({ value }) => value);
 	}
 
-	search<T extends { readonly id: string }>({ title, placeholder, ...search }: Search<T>): Promise<T | undefined> {
-		const list = vscode.window.createQuickPick<Row<T>>();
-		// `sortByLabel` is missing in VS Code's types: without it, the list would put its own order in the place of ours.
-		Object.assign(list, { title: plain(title), placeholder: plain(placeholder), sortByLabel: false });
-		let running = new AbortController();
-		let typing: NodeJS.Timeout | undefined;
-		let learning: NodeJS.Timeout | undefined;
-		let found: readonly Row<T>[] = [];
-		const draw = () => {
-			const known = search.known(list.value.trim()).map(toShownRow);
-			const ids = new Set(known.map(({ value }) => value.id));
-			list.items = [...known, ...found.filter(({ value }) => !ids.has(value.id))];
-		};
-		const drawMore = () => {
-			const activeId = list.activeItems[0]?.value.id;
-			list.keepScrollPosition = true;
-			draw();
-			const active = list.items.find(({ value }) => value.id === activeId);
-			if (active) list.activeItems = [active];
-			list.keepScrollPosition = false;
-		};
-		return new Promise((resolve, reject) => {
-			const look = async (text: string) => {
-				running = new AbortController();
-				const { signal } = running;
-				list.busy = true;
-				try {
-					const rows = (await search.find(text, signal)).map(toShownRow);
-					if (signal.aborted) return;
-					found = rows;
-					drawMore();
-					list.title = plain(title);
-				} catch (error) {
-					if (signal.aborted) return;
-					if (list.items.length === 0) {
-						reject(error instanceof Error ? error : new Error());
-						return list.hide();
-					}
-					// What is known can be picked all the same.
-					this.log.failure('search', error);
-					list.title = plain(`${title} (the vault did not answer: only what is known)`);
-				}
-				list.busy = false;
-			};
-			list.onDidChangeValue((text) => {
-				clearTimeout(typing);
-				running.abort();
-				list.busy = false;
-				found = [];
-				draw();
-				if (text.trim() !== '') typing = setTimeout(() => void look(text.trim()), typingPause);
-			});
-			list.onDidAccept(() => {
-				const [row] = list.selectedItems;
-				if (!row) return;
-				resolve(row.value);
-				list.hide();
-			});
-			const subscription = search.onDidLearn(() => {
-				learning ??= setTimeout(() => {
-					learning = undefined;
-					drawMore();
-				}, learningPause);
-			});
-			list.onDidHide(() => {
-				clearTimeout(typing);
-				clearTimeout(learning);
-				subscription.dispose();
-				running.abort();
-				resolve(undefined);
-				list.dispose();
-			});
-			draw();
-			list.show();
-		});
+	search<T extends { readonly id: string }>(search: Search<T>): Promise<T | undefined> {
+		return showSearch(search, this.log);
 	}
 
 	async confirm(message: string, detail: string, action: string): Promise<boolean> {
@@ -222,19 +144,4 @@ export class EditorUi implements Ui {
 	showLog(): void {
 		this.log.show();
 	}
-}
-
-function toRow<T>({ label, value, description, detail, icon }: Choice<T>): Row<T> {
-	return {
-		label: plain(label),
-		value,
-		...(description !== undefined && { description: plain(description) }),
-		...(detail !== undefined && { detail: plain(detail) }),
-		...(icon !== undefined && { iconPath: new vscode.ThemeIcon(icon) }),
-	};
-}
-
-/** A row that is shown whatever is typed: those who made it matched it already. */
-function toShownRow<T>(choice: Choice<T>): Row<T> {
-	return { ...toRow(choice), alwaysShow: true };
 }

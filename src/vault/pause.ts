@@ -1,3 +1,5 @@
+const pieceMs = 8;
+
 /**
  * Waits `ms`.
  * @throws the signal's reason when it is aborted before or meanwhile
@@ -15,6 +17,25 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
 		};
 		signal?.addEventListener('abort', cancel, { once: true });
 	});
+}
+
+/** Long work in pieces of some milliseconds: in between, everything else has its turn. */
+export class Pieces {
+	#begunAt = performance.now();
+
+	/** True when a piece has lasted long enough. */
+	get isOver(): boolean {
+		return performance.now() - this.#begunAt > pieceMs;
+	}
+
+	/**
+	 * Begins the next piece, after everything else had its turn.
+	 * @throws the signal's reason when it is aborted
+	 */
+	async next(signal?: AbortSignal): Promise<void> {
+		await pause(0, signal);
+		this.#begunAt = performance.now();
+	}
 }
 
 /**

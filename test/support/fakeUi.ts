@@ -121,18 +121,23 @@ export class FakeUi implements Ui {
 		const { title, placeholder, known, find, onDidLearn } = search;
 		const { text, label, isPatient } = this.#answer('search', `${title}: ${placeholder}`) as Searched;
 		let found: readonly Choice<T>[] = [];
-		const rows = () => {
-			const choices = known(text);
+		const { signal } = new AbortController();
+		const rows = async () => {
+			const choices = await known(text, signal);
 			return [...choices, ...found.filter(({ value }) => !choices.some((other) => other.value.id === value.id))];
 		};
-		this.lists.push(rows());
+		this.lists.push(await rows());
 		try {
-			if (text !== '') found = await find(text, new AbortController().signal);
+			if (text !== '') found = await find(text, signal);
 		} catch (error) {
-			if (rows().length === 0) throw error;
+			if ((await rows()).length === 0) throw error;
 		}
-		while (isPatient && !rows().some((row) => row.label === label)) await once(onDidLearn);
-		return this.#choose(rows(), label);
+		while (isPatient) {
+			const learning = once(onDidLearn);
+			if ((await rows()).some((row) => row.label === label)) break;
+			await learning;
+		}
+		return this.#choose(await rows(), label);
 	}
 
 	confirm(message: string, detail: string): Promise<boolean> {

@@ -34,6 +34,8 @@ export class FakeVault implements VaultApi {
 	readonly calls: Method[] = [];
 	/** The priorities of the calls, in the same order. */
 	readonly priorities: CallOptions['priority'][] = [];
+	/** What it was asked to search names for, in order. */
+	readonly searches: string[] = [];
 	readonly organizations: Organization[] = [];
 	/** Whether the next answer to a write has a `version_id`. */
 	answersVersionId: () => boolean = () => true;
@@ -151,6 +153,7 @@ export class FakeVault implements VaultApi {
 	listObjects(page: ObjectRequest, options?: CallOptions): Promise<Page<ObjectSummary>> {
 		return this.#call('listObjects', options, () => {
 			const { search = '', updatedAfter } = page;
+			if (search !== '') this.searches.push(search);
 			const since = (this.knowsUpdatedAfter && updatedAfter) || new Date(0);
 			const rows = [...this.#objects.values()]
 				.map(metadataOf)

@@ -1,17 +1,14 @@
-import { pause } from '../pause';
+import { Pieces } from '../pause';
 
-const longestStepMs = 8;
 const visitsBetweenLooks = 256;
 
 /** Visits every item, and lets other work go on in between: thousands in one go would hold everything up. */
 export async function visitInSteps<T>(items: Iterable<T>, visit: (item: T) => void): Promise<void> {
-	let begun = performance.now();
+	const pieces = new Pieces();
 	let count = 0;
 	for (const item of items) {
 		visit(item);
-		if (++count % visitsBetweenLooks !== 0 || performance.now() - begun < longestStepMs) continue;
-		await pause(0);
-		begun = performance.now();
+		if (++count % visitsBetweenLooks === 0 && pieces.isOver) await pieces.next();
 	}
 }
 

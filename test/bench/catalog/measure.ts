@@ -1,5 +1,6 @@
 import { arranging } from './arranging';
 import { coldWithEvents, coldWithoutEvents, firstOrganization } from './cold';
+import { findInMany } from './finding';
 import { hoverInLargeTexts } from './hovering';
 import { largeCatalog } from './large';
 import { naiveScan, type Cost } from './naive';
@@ -54,6 +55,7 @@ export async function measure(bench: Bench): Promise<number> {
 		add('Holding everything up', () => stretches(bench, server)),
 	);
 	await add('Arranging 100,000 objects', arranging);
+	await add('Finding one of 100,000 objects', findInMany);
 	await add('Hovering in large documents', () => Promise.resolve(hoverInLargeTexts()));
 	console.log(
 		`\nLatency ${latency} ms. Naive: measured on ${naiveMeasured} objects and scaled. Bound: the least possible requests, and`,

@@ -22,11 +22,11 @@ suite('Finding one of ten thousand objects', () => {
 
 	test('some letters find the names that have them, of all organizations, with organization and age', async () => {
 		await quickInput.runCommand('WorkOS Vault: Find Object…');
-		await quickInput.fill('serv742tok');
+		await quickInput.fill('serv1tok');
 		await eventually(async () => {
 			const items = await quickInput.items();
 			assert.ok(items.length > 5);
-			for (const item of items) assert.match(item, /7.*4.*2.*tok/);
+			for (const item of items) assert.match(item, /1.*tok/);
 			const told = (await ui.texts(descriptions)).join('\n');
 			assert.match(told, /Acme · \S/);
 			assert.match(told, /Globex · \S/);

@@ -64,6 +64,54 @@ suite('Finding an object', () => {
 		assert.deepEqual(shown, [object]);
 	});
 
+	test('finds by the values of the key context, and says in the row what matched', async () => {
+		const { app, ui, vault, catalog, shown } = await withCatalog();
+		catalog.put(vault.add('byok', { organization_id: 'org_acme', kind: 'key', user_id: 'user_1' }));
+		catalog.put(vault.add('other', { organization_id: 'org_acme', kind: 'key', user_id: 'user_2' }));
+		ui.finds(/Find Object/, 'kind=key user_1', 'byok');
+		await findObject(app);
+		assert.deepEqual(shown, [catalog.findByName('byok')]);
+		assert.deepEqual(labels(ui.lists[0]), ['byok']);
+		assert.equal(ui.lists[0]?.[0]?.detail, 'Matches kind=key and user_id=user_1 · organization_id=org_acme');
+		assert.match(ui.lists[0]?.[0]?.description ?? '', /^Acme · /);
+	});
+
+	test('finds by the organization’s name, and says so', async () => {
+		const { app, ui } = await withCatalog();
+		ui.finds(/Find Object/, 'acme', 'key 2');
+		await findObject(app);
+		assert.deepEqual(labels(ui.lists[0]), ['key 0', 'key 1', 'key 2']);
+		assert.equal(ui.lists[0]?.[0]?.detail, 'Matches the organization’s name · organization_id=org_acme');
+	});
+
+	test('says that it found by the ID', async () => {
+		const { app, ui, object } = await withCatalog();
+		ui.finds(/Find Object/, object.id, 'key 0');
+		await findObject(app);
+		assert.equal(ui.lists[0]?.[0]?.detail, `Matches the ID ${object.id} · organization_id=org_acme`);
+	});
+
+	test('shows the organization’s ID last: its name is in the row already', async () => {
+		const { app, ui, vault, catalog } = await withCatalog();
+		catalog.put(vault.add('llm', { organization_id: 'org_acme', kind: 'key', provider: 'openai' }));
+		ui.finds(/Find Object/, 'openai', 'llm');
+		await findObject(app);
+		assert.equal(ui.lists[0]?.[0]?.detail, 'Matches provider=openai · kind=key, organization_id=org_acme');
+	});
+
+	test('shows of a long key context what matched, and as much of the others as a row has room for', async () => {
+		const { app, ui, vault, catalog } = await withCatalog();
+		const long = '🔑'.repeat(240);
+		const pairs = Array.from({ length: 10 }, (_, index) => [`name ${index}`, `${long} needle ${index}`]);
+		catalog.put(vault.add('long', Object.fromEntries(pairs) as Record<string, string>));
+		ui.finds(/Find Object/, '"needle 3"', 'long');
+		await findObject(app);
+		const detail = ui.lists[0]?.[0]?.detail ?? '';
+		assert.match(detail, /^Matches name 3=…(🔑)+ needle 3 · name 0=(🔑)+…$/u);
+		assert.ok(detail.length < 350, `${detail.length}`);
+		assert.ok(detail.isWellFormed());
+	});
+
 	test('does not count as opening it', async () => {
 		const { app, ui, object, catalog } = await withCatalog();
 		ui.finds(/Find Object/, 'key 0', 'key 0');
@@ -128,22 +176,43 @@ suite('Finding an object in the vault itself', () => {
 		assert.deepEqual(catalog.get(unseen.id), known(unseen));
 	});
 
-	test('happens when the catalog was not in step for a minute; what is known stands first, and nothing twice', async () => {
+	test('happens when the catalog was not in step for a minute, and lists nothing twice', async () => {
 		const { app, ui, vault } = await withCatalog();
 		vault.add('key 00');
 		laterBy(60_000);
 		ui.finds(/Find Object/, 'key', 'key 00');
 		await findObject(app);
 		assert.deepEqual(labels(ui.lists[0]), ['key 0', 'key 1', 'key 2']);
-		assert.deepEqual(labels(ui.lists[1]), ['key 0', 'key 1', 'key 2', 'key 00']);
+		assert.deepEqual(labels(ui.lists[1]), ['key 0', 'key 00', 'key 1', 'key 2']);
 	});
 
-	test('happens while the catalog is not complete', async () => {
+	test('never happens for a pair of a key context, which it would not understand', async () => {
+		const { app, ui, vault } = withVault();
+		vault.add('provider=openai');
+		laterBy(60_000);
+		ui.finds(/Find Object/, 'provider=openai', undefined).finds(/Find Object/, 'key provider=', undefined);
+		await findObject(app);
+		await findObject(app);
+		assert.deepEqual(vault.searches, []);
+	});
+
+	test('never happens for a text that no name can have', async () => {
+		const { app, ui, vault } = await withCatalog();
+		laterBy(60_000);
+		ui.finds(/Find Object/, 'x'.repeat(10_000), undefined);
+		await findObject(app);
+		assert.deepEqual(vault.searches, []);
+	});
+
+	test('happens while the catalog is not complete; what is known stands first', async () => {
 		const { app, ui, vault, catalog } = withVault();
 		vault.failNext('listObjects', lost());
 		await catalog.scan();
+		catalog.put(vault.add('monkey'));
 		ui.finds(/Find Object/, 'key', 'key 1');
 		await findObject(app);
+		assert.deepEqual(labels(ui.lists[0]), ['monkey']);
+		assert.deepEqual(labels(ui.lists[1]), ['monkey', 'key 0', 'key 1', 'key 2']);
 		assert.equal(catalog.findByName('key 1')?.name, 'key 1');
 	});
 
