@@ -1,6 +1,18 @@
 import { createHash } from 'node:crypto';
 import { uuidFromName } from '../store/crypto';
-import { type MakeValue, connection, env, json, large, odbc, pem, pin, token, unicode } from './demoValues';
+import {
+	type MakeValue,
+	alternating,
+	connection,
+	env,
+	json,
+	large,
+	odbc,
+	pem,
+	pin,
+	token,
+	unicode,
+} from './demoValues';
 import { ulid } from '../store/identifiers';
 import type { KeyContext } from '../store/keyring';
 import type { Vault } from '../store/vault';
@@ -15,6 +27,10 @@ interface DemoObject {
 const DAY_MS = 86_400_000;
 const NEWEST_AGE_MS = 3 * 60_000;
 const OLDEST_AGE_MS = 400 * DAY_MS;
+const READS_MS = 28 * DAY_MS;
+/** Every so many objects, one was read, at most so often. */
+const READ_EVERY = 4;
+const MOST_READS = 9;
 
 const TERN = 'Arctic Tern Logistics';
 const HARBOR = 'Harborlight Payments';
@@ -89,18 +105,57 @@ const SPECIAL: readonly DemoObject[] = [
 	{ name: 'customs/broker-key', value: token, versions: 2, context: { organizationId: organizationId(TERN) } },
 	{ name: 'ci/container-registry', value: token, versions: 5, context: { team: 'platform' } },
 	{ name: 'status-page/token', value: token, versions: 1, context: { data_type: 'shared' } },
+	{ name: 'mail/relay-token', value: alternating, versions: 5, context: of(HARBOR) },
 ];
+
+const USERS = ['ada', 'bela', 'carl', 'dora', 'emil', 'fay'];
+const PROVIDERS = ['anthropic', 'google', 'openai'];
+
+/** The id of a user of an application. */
+function userId(name: string): string {
+	return `user_${ulid(Date.UTC(2025, 10, 1), createHash('sha256').update(`demo user ${name}`).digest().subarray(0, 10))}`;
+}
+
+/** What applications keep of their users and of the services that they call: ids in names, and mostly no organization. */
+function ofApplications(): DemoObject[] {
+	const keys = PROVIDERS.map((provider) => ({
+		name: `gateway/${provider}/api-key`,
+		value: token,
+		versions: 2,
+		context: { app: 'gateway', kind: 'api-key', provider },
+	}));
+	const tokens = PROVIDERS.flatMap((provider) =>
+		[LUMEN, OAK].map((organization, index) => ({
+			name: `${provider}/oauth/${organizationId(organization)}/${300 + index}`,
+			value: json,
+			versions: 3,
+			context: of(organization, { provider }),
+		})),
+	);
+	const users = USERS.flatMap((name, index) => [
+		{ name: `byok-gateway-${userId(name)}-slack`, value: token, versions: 1, context: { userId: userId(name) } },
+		{
+			name: `agent-proxy:${userId(name)}`,
+			value: json,
+			versions: 1 + (index % 3),
+			context: { user_id: userId(name), data_type: 'oauth' },
+		},
+	]);
+	return [...keys, ...tokens, ...users];
+}
 
 /** The demo's objects in the order of their names. */
 function demoObjects(): DemoObject[] {
 	const services = Object.entries(SERVICES).flatMap(([organization, names]) =>
 		names.flatMap((name, index) => service(organization, name, index)),
 	);
-	return [...STATIONS.flatMap(station), ...services, ...SPECIAL].sort((a, b) => (a.name < b.name ? -1 : 1));
+	return [...STATIONS.flatMap(station), ...services, ...SPECIAL, ...ofApplications()].sort((a, b) =>
+		a.name < b.name ? -1 : 1,
+	);
 }
 
 /**
- * Fills a vault with five believable organizations and some 330 objects. Names, ids, values and order are the same each
+ * Fills a vault with five believable organizations and some 350 objects, which were read now and then in the last weeks. Names, ids, values and order are the same each
  * time, ages are relative to now. Created from the last name to the first, so that a list, newest first, is in order.
  */
 export function seedDemo(vault: Vault): void {
@@ -120,9 +175,19 @@ export function seedDemo(vault: Vault): void {
 			};
 			const take = () =>
 				before === 0 ? vault.objects.create({ id, name, context, ...version }) : vault.objects.update(id, version);
-			return { at: version.at, take };
+			return { at: version.at, id, take };
 		});
 	});
-	// In the order of time, as its events would have come.
-	for (const { take } of steps.sort((one, other) => one.at - other.at)) take();
+	const newest = new Map(steps.map(({ at, id }) => [id, at]));
+	const reads = objects.flatMap(({ name }, index) => {
+		const id = uuidFromName(`demo object ${name}`);
+		return Array.from({ length: index % READ_EVERY === 0 ? 1 + (index % MOST_READS) : 0 }, (_, number) => {
+			const part = ((index * 37 + number * 61) % 97) / 97;
+			const at = Math.round(now - NEWEST_AGE_MS - part * READS_MS);
+			return { at, id, take: () => vault.objects.read(id, {}, at) };
+		});
+	});
+	// In the order of time, as its events would have come; nobody reads what is not there yet.
+	const isThere = ({ at, id }: { at: number; id: string }) => at > (newest.get(id) ?? 0);
+	for (const { take } of [...steps, ...reads.filter(isThere)].sort((one, other) => one.at - other.at)) take();
 }

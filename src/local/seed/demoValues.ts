@@ -15,6 +15,9 @@ function letters(name: string, length: number): string {
 /** A token such as services hand out. */
 export const token: MakeValue = (name, version) => `tok_${letters(`${name} ${version}`, 40)}`;
 
+/** A token that is changed back and forth: every other version has the value of the first. */
+export const alternating: MakeValue = (name, version) => token(name, version % 2);
+
 /** A short number. */
 export const pin: MakeValue = (name, version) =>
 	String(

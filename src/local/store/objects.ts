@@ -163,9 +163,9 @@ export class Objects {
 		return this.database.audit(() => metadataOf(this.#described(id)));
 	}
 
-	/** The current value. */
-	read(id: string, expected: Expected = {}): ObjectValue {
-		return this.database.audit(() => this.#value(this.#row(id, expected)));
+	/** The current value. A seed's was read at an older time. */
+	read(id: string, expected: Expected = {}, at?: number): ObjectValue {
+		return this.database.audit(() => this.#value(this.#row(id, expected), undefined, at));
 	}
 
 	/** The current value of the live object of this name. */
@@ -189,10 +189,10 @@ export class Objects {
 		return this.database.audit(() => this.#versions.list(this.#described(id)));
 	}
 
-	#value(row: ObjectRow, version: number | string = row.version_id): ObjectValue {
+	#value(row: ObjectRow, version: number | string = row.version_id, at?: number): ObjectValue {
 		const read = { object: metadataOf(row), version: this.#versions.read(row, version) };
 		const told = { kv_name: row.name, key_id: row.key_id };
-		this.events.record('vault.data.read', told, read.object.context.organization_id);
+		this.events.record('vault.data.read', told, read.object.context.organization_id, at);
 		return read;
 	}
 
