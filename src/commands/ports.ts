@@ -263,6 +263,10 @@ export interface View {
 	redraw(): void;
 	/** Selects an object and scrolls to it. */
 	show(object: KnownObject): Promise<void>;
+	/** The row that takes the place of others where these are removed: the next one, else the one before or above. */
+	beside(rows: readonly OutlineNode[]): OutlineNode | undefined;
+	/** Puts the focus on a row that is there still, else on the view. */
+	focus(row?: OutlineNode): Promise<void>;
 }
 
 /** Organizations that selections were encrypted for in this window, the last used first. */
@@ -293,6 +297,8 @@ export interface Target {
 	/** Whether all rows in it are meant, as with a key; a row's button means its own row, wherever the selection is. */
 	readonly isOfAllRows?: boolean;
 	readonly file?: { readonly name: string; readonly address: string };
+	/** Whether a button of the view was used, which may be gone when its work is done. */
+	readonly isFromView?: boolean;
 	/** The place in a document that it was called on, in place of the cursor. */
 	readonly place?: Place | undefined;
 }

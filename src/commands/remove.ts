@@ -17,6 +17,7 @@ export async function deleteObjects(app: App, target: Target): Promise<void> {
 	if (objects.length === 0 || !(await mayChange(app, session)) || !(await isSure(app, session, objects))) return;
 	// The time for changes may have run out over the question.
 	if (!(await mayChange(app, session))) return;
+	const next = app.view.beside(target.nodes);
 	const deleted: KnownObject[] = [];
 	let failure: Error | undefined;
 	for (const object of objects) {
@@ -40,7 +41,10 @@ export async function deleteObjects(app: App, target: Target): Promise<void> {
 		const draft = await app.documents.draftOf(object.id);
 		if (draft && !draft.isUnpublished) await app.documents.discard(draft);
 	}
-	if (deleted.length > 0) void app.ui.say(summary(deleted, objects.length));
+	if (deleted.length > 0) {
+		void app.ui.say(summary(deleted, objects.length));
+		if (next) await app.view.focus(next);
+	}
 	if (failure) throw failure;
 }
 

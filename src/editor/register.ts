@@ -14,6 +14,17 @@ export interface Menus {
 	};
 }
 
+/** What puts other content into the view: the button that was used is gone, and the focus with it. */
+const endingView: ReadonlySet<CommandId> = new Set([
+	'workosVault.lockNow',
+	'workosVault.unlock',
+	'workosVault.tryLocalVault',
+	'workosVault.startEmptyLocalVault',
+	'workosVault.signOut',
+] as const);
+/** What buttons of the view's welcome content hand over. */
+const fromWelcome = 'view';
+
 /** Registers every command, and is the one place that tells a person about a failure. Commands return nothing. */
 export function registerCommands(
 	app: App,
@@ -27,6 +38,7 @@ export function registerCommands(
 		try {
 			await ready();
 			await commands[id](app, target);
+			if (target.isFromView && endingView.has(id)) await app.view.focus();
 		} catch (error) {
 			log.failure(id, error);
 			void tell(error, target, () => run(id, target));
@@ -42,7 +54,11 @@ export function registerCommands(
 				void tell(new VaultError('rowRedrawn'));
 				return;
 			}
-			await run(id, targetOf(app, ...args));
+			const isFromView = inTitleBar.has(id) && args.length > 0;
+			await run(id, {
+				...targetOf(app, ...args),
+				...((isFromView || args[0] === fromWelcome) && { isFromView: true }),
+			});
 		}),
 	);
 	return vscode.Disposable.from(...registered);

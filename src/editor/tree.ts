@@ -32,6 +32,10 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	#painting: NodeJS.Timeout | undefined;
 	#paintedAt = 0;
 	#isReady = false;
+	/** Whether VS Code is about to ask for all rows. */
+	#isTopDue = false;
+	/** Who waits for that. */
+	readonly #waiting: (() => void)[] = [];
 	#renewedAt = 0;
 	/** The element of each row that was drawn, by its key. VS Code knows a row by its element: it stays over redraws. */
 	readonly #elements = new Map<string, OutlineNode>();
@@ -97,6 +101,8 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		if (!node) {
 			this.#showState();
 			this.#step.look();
+			this.#isTopDue = false;
+			for (const resolve of this.#waiting.splice(0)) resolve();
 		}
 		return elements;
 	}
@@ -125,6 +131,31 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		await outline.makeVisible(object);
 		await this.#repaint();
 		await this.#view.reveal(outline.objectNode(object), { select: true, focus: true });
+	}
+
+	beside(rows: readonly OutlineNode[]): OutlineNode | undefined {
+		const keys = new Set(rows.map(({ key }) => key));
+		const isGoing = ({ key }: OutlineNode) => keys.has(key);
+		for (const [above, drawn] of this.#drawn) {
+			const first = drawn.findIndex(isGoing);
+			if (first < 0) continue;
+			const isStaying = (row: OutlineNode) => !isGoing(row);
+			return drawn.slice(first).find(isStaying) ?? drawn.slice(0, first).findLast(isStaying) ?? above;
+		}
+		return undefined;
+	}
+
+	async focus(row?: OutlineNode): Promise<void> {
+		await this.#repaint();
+		const element = row && this.#elements.get(row.key);
+		try {
+			if (element && this.#isDrawn(element)) return await this.#view.reveal(element, { select: true, focus: true });
+		} catch {
+			// It went in this moment.
+		}
+		// What is hidden in the next moment would lose it.
+		while (this.#isTopDue && this.#view.visible) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+		await vscode.commands.executeCommand(`${viewId}.focus`);
 	}
 
 	dispose(): void {
@@ -205,6 +236,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		this.#showState();
 		this.#showProgress();
 		// What VS Code asked for before is answered from this outline: drawn twice, rows would lose a click.
+		this.#isTopDue = this.#isReady;
 		if (this.#isReady) this.#changed.fire(undefined);
 	}
 

@@ -148,7 +148,8 @@ async function launch(args: readonly string[]): Promise<{ url: string; child: Ch
 
 /** Clicks the vault's icon in the activity bar, unless its view is open; a new window may open the view it had last. */
 export async function openSidebar(window = 0): Promise<void> {
-	const selector = '.part.sidebar :is(.pane-header:has-text("WorkOS Vault"), .title-label:has-text("WorkOS Vault")):visible';
+	const selector =
+		'.part.sidebar :is(.pane-header:has-text("WorkOS Vault"), .title-label:has-text("WorkOS Vault")):visible';
 	await eventually(async () => {
 		if ((await ui.count({ selector, window })) > 0) return;
 		await ui.click({ selector: '.activitybar .action-item:has([aria-label="WorkOS Vault"])', window });

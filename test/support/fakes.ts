@@ -61,6 +61,8 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 			shown.push(object);
 			return Promise.resolve();
 		},
+		beside: () => undefined,
+		focus: () => Promise.resolve(),
 	};
 	const recent: string[] = [];
 	const recentOrganizations: RecentOrganizations = { ids: recent, use: (id) => void recent.unshift(id) };
