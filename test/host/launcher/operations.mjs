@@ -148,7 +148,7 @@ export function operations({ browser, openWindow, exit, phase }) {
 			);
 		},
 		/** Empties the secret storage of the profile, as a keyring does that is new or locked. */
-		forgetSecrets: (request) => page(request).evaluate(() => localStorage.removeItem('secrets.provider')),
+		forgetSecrets: (request) => page(request).evaluate(() => globalThis.localStorage.removeItem('secrets.provider')),
 		pages: () => browser.context.pages().map((each) => each.url()),
 		closeOtherPages: async () => {
 			const strangers = browser.context.pages().filter((each) => !browser.windows.includes(each));
