@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { insertReference, moveToVault, suggestedName } from '../../../src/commands/reference';
 import { FakeDocument } from '../../support/fakePorts';
-import { failureOf, lost, makeApp } from '../../support/fakes';
+import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
 
 const withSelection = (...selected: string[]) => {
 	const made = makeApp();
@@ -245,9 +245,16 @@ suite('Inserting a reference', () => {
 		const object = made.vault.add('token', { organization_id: 'org_acme' });
 		await made.catalog.scan();
 		made.ui.finds(/Insert Reference/, 'token', object.name);
-		await insertReference(made.app);
+		await insertReference(made.app, fromPalette);
 		assert.deepEqual(made.textEditor.insertions, ['read("token")']);
 		assert.equal(made.vault.count('readObject'), 0);
+	});
+
+	test('on the row of an object, asks for nothing and reads that one', async () => {
+		const made = withSelection();
+		await insertReference(made.app, made.on(made.vault.add('token', { organization_id: 'org_acme' })));
+		assert.deepEqual(made.textEditor.insertions, ['read("token")']);
+		assert.deepEqual(made.ui.lists, []);
 	});
 
 	test('inserts nothing where the name could become code', async () => {
@@ -256,7 +263,7 @@ suite('Inserting a reference', () => {
 		made.vault.add('a${b}');
 		await made.catalog.scan();
 		made.ui.finds(/Insert Reference/, 'a', 'a${b}');
-		await insertReference(made.app);
+		await insertReference(made.app, fromPalette);
 		assert.deepEqual(made.textEditor.insertions, []);
 		assert.match(made.ui.messages[0] ?? '', /could become code/);
 	});
@@ -265,7 +272,7 @@ suite('Inserting a reference', () => {
 		const made = withSelection();
 		made.textEditor.languageId = 'typescript';
 		made.textEditor.beforeInsertion = ['const greeting = "Hello '];
-		await insertReference(made.app);
+		await insertReference(made.app, fromPalette);
 		assert.deepEqual(made.textEditor.insertions, []);
 		assert.match(made.ui.messages[0] ?? '', /would become a part of a text.*Put the cursor where/);
 	});
@@ -273,14 +280,14 @@ suite('Inserting a reference', () => {
 	test('says so where there is no document, and where it changed', async () => {
 		const made = withSelection();
 		made.textEditor.line = undefined;
-		await insertReference(made.app);
+		await insertReference(made.app, fromPalette);
 		assert.match(made.ui.messages[0] ?? '', /Open a document/);
 		made.textEditor.line = '';
 		made.textEditor.isReplaceable = false;
 		made.vault.add('token');
 		await made.catalog.scan();
 		made.ui.finds(/Insert Reference/, 'token', 'token');
-		await insertReference(made.app);
+		await insertReference(made.app, fromPalette);
 		assert.match(made.ui.messages[1] ?? '', /Nothing was inserted/);
 	});
 });
