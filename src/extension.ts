@@ -23,6 +23,7 @@ import { StatusBar } from './editor/statusBar';
 import type { PrivacyState } from './editor/storage/privacyFile';
 import { TextDrafts } from './editor/textDrafts';
 import { ActiveTextEditor } from './editor/textEditor';
+import { SelectionKey } from './editor/textEditor/selectionKey';
 import { VaultTree } from './editor/tree';
 import { EditorUi } from './editor/ui';
 
@@ -138,6 +139,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		tree,
 		new CiphertextHover(),
 		new CiphertextActions(),
+		new SelectionKey(),
 		new DraftStatus(documents),
 		outdatedMarks,
 		documents,

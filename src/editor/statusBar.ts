@@ -78,10 +78,9 @@ export class StatusBar implements vscode.Disposable {
 		this.#lock.command = isLocked ? 'workosVault.unlock' : 'workosVault.lockNow';
 		setVisible(this.#lock, isLocked || connection !== undefined);
 		setVisible(this.#presentation, isPresenting);
-		const isProduction = connection?.isProduction ?? false;
-		const isReadOnly = isProduction && !this.allowances.until(connection?.id ?? '');
-		void vscode.commands.executeCommand('setContext', 'workosVault.isProduction', isProduction);
-		void vscode.commands.executeCommand('setContext', 'workosVault.isReadOnly', isReadOnly);
+		const onProduction = this.allowances.until(connection?.id ?? '') ? 'allowed' : 'readOnly';
+		const changes = connection?.isProduction ? onProduction : 'free';
+		void vscode.commands.executeCommand('setContext', 'workosVault.changes', changes);
 	}
 
 	#showConnection({ id, isProduction, ...connection }: Connection): void {

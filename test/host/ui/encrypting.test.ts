@@ -82,11 +82,10 @@ suite('Encrypting and decrypting in a document', () => {
 		const text = await newDocument('alpha');
 		const onText = ['Decrypt', 'Decrypt in Place…', 'Re-encrypt Under…', 'Look Up Key Context'];
 		assert.deepEqual(await offered(), [...onText, 'Insert Reference']);
-		await ui.press('Escape');
-		await ui.press('Escape');
+		await ui.closeMenu();
 		await eventually(async () => {
 			text.selection = new vscode.Selection(0, 0, 0, 5);
-			await ui.press('Escape');
+			await ui.closeMenu();
 			const encrypting = ['Encrypt Selection…', 'Encrypt Selection with Associated Data…'];
 			assert.deepEqual(await offered(), [...encrypting, ...onText, 'Move to Vault…', 'Insert Reference']);
 		});

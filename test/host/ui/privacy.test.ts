@@ -107,8 +107,8 @@ suite('Presentation mode and production', () => {
 		assert.ok(!vscode.workspace.textDocuments.some((document) => document.getText().includes('retries')));
 	});
 
-	test('changes are forbidden again at once when the person says so', async () => {
-		await quickInput.runCommand('WorkOS Vault: Forbid Changes Again');
+	test('the connection is read-only again at once when the person says so', async () => {
+		await quickInput.runCommand('WorkOS Vault: Make Read-Only');
 		await ui.waitFor(`${connectionItem}:has-text("read-only")`);
 		await quickInput.runCommand('WorkOS Vault: Mark as Production…');
 		await quickInput.pick('Another Environment');

@@ -71,7 +71,7 @@ suite('Looking many objects up', () => {
 	});
 
 	test('can be stopped, and goes on where it was', async () => {
-		await ui.click('.part.sidebar .action-label[aria-label^="Stop Looking Up"]');
+		await ui.click('.part.sidebar .action-label[aria-label^="Stop Indexing"]');
 		await eventually(async () => assert.match(await ui.treePicture(), /· Go On Looking Up {2}\d/));
 		await eventually(async () => assert.equal(await progress(), ''));
 		await ui.screenshot('scan-2-stopped');
