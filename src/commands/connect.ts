@@ -6,7 +6,8 @@ import { ensureUnlocked } from './privacy';
 
 /** Where WorkOS itself answers. */
 export const workosEndpoint = 'https://api.workos.com';
-const keyPrompt = 'The secret API key. It is tried with a real call, then kept in the secret storage of this machine.';
+const keyPrompt =
+	'It starts with sk_, is tried with a real call, and is then kept in the secret storage of this machine.';
 const dashboard = 'https://dashboard.workos.com';
 
 /** Asks for an endpoint and a key, tries them with a real call, and keeps them. Nothing is stored when the try fails. */
@@ -19,7 +20,8 @@ export async function connectWithApiKey(app: App): Promise<void> {
 	if (apiKey === undefined) return;
 	const name = await app.ui.input({
 		title,
-		prompt: 'A name for this connection, such as the environment that the key belongs to',
+		prompt: 'Such as the environment that the key belongs to',
+		placeholder: 'A name for this connection',
 		value: suggestName(apiKey, endpoint),
 		validate: (text) => nameProblem(app, text.trim()),
 	});
@@ -135,8 +137,8 @@ async function askEndpoint(app: App, title: string): Promise<string | undefined>
 	if (picked.address !== undefined) return picked.address;
 	const text = await app.ui.input({
 		title,
-		prompt: 'The vault’s address. A key is only ever sent to the address that it was entered for.',
-		placeholder: 'https://vault.example.com',
+		prompt: 'Such as https://vault.example.com. A key is only ever sent to the address that it was entered for.',
+		placeholder: 'The vault’s address',
 		validate: endpointProblem,
 	});
 	return text === undefined ? undefined : new URL(text.trim()).origin;
@@ -172,7 +174,7 @@ async function enterKey(app: App, title: string, prompt: string): Promise<string
 	const text = await app.ui.input({
 		title,
 		prompt,
-		placeholder: 'sk_…',
+		placeholder: 'The secret API key',
 		isMasked: true,
 		validate: keyProblem,
 	});

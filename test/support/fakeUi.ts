@@ -85,7 +85,9 @@ export class FakeUi implements Ui {
 
 	async input(question: Question): Promise<string | undefined> {
 		this.questions.push(question);
-		const texts = this.#answer('input', `${question.title}: ${question.prompt}`) as (string | undefined)[];
+		const texts = this.#answer('input', [question.title, question.placeholder, question.prompt].join(': ')) as (
+			string | undefined
+		)[];
 		for (const [index, text] of texts.entries()) {
 			if (text === undefined) return undefined;
 			const problem = await question.validate?.(text);

@@ -86,7 +86,7 @@ suite('Encrypting and decrypting in a document', () => {
 		await eventually(async () => {
 			text.selection = new vscode.Selection(0, 0, 0, 5);
 			await ui.closeMenu();
-			const encrypting = ['Encrypt Selection…', 'Encrypt Selection with Associated Data…'];
+			const encrypting = ['Encrypt Selection…', 'Encrypt with Associated Data…'];
 			assert.deepEqual(await offered(), [...encrypting, ...onText, 'Move to Vault…', 'Insert Reference']);
 		});
 		await ui.screenshot('encrypt-7-submenu');
@@ -117,10 +117,12 @@ suite('Encrypting and decrypting in a document', () => {
 	test('with associated data, nobody decrypts without it', async () => {
 		const bound = await newDocument('alpha');
 		bound.selection = new vscode.Selection(0, 0, 0, 5);
-		await quickInput.runCommand('WorkOS Vault: Encrypt Selection with Associated Data…');
+		await quickInput.runCommand('WorkOS Vault: Encrypt with Associated Data…');
 		await quickInput.pick('Acme');
 		await quickInput.pick('Organization');
-		await eventually(async () => assert.deepEqual(await ui.attributes(quickInput.input, 'placeholder'), ['row-17']));
+		await eventually(async () =>
+			assert.deepEqual(await ui.attributes(quickInput.input, 'placeholder'), ['The associated data']),
+		);
 		await quickInput.answer('row-17');
 		await eventually(() => assert.match(bound.document.getText(), /^[\w+/]{100,}=*$/));
 		await discardActiveEditor();

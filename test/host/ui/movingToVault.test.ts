@@ -39,7 +39,7 @@ suite('Moving a secret out of code', () => {
 		await quickInput.runCommand('WorkOS Vault: Move to Vault…');
 		await quickInput.pick('Acme');
 		await eventually(async () =>
-			assert.deepEqual(await ui.attributes(quickInput.input, 'placeholder'), ['database-url']),
+			assert.deepEqual(await ui.attributes(quickInput.input, 'placeholder'), ['The object’s name']),
 		);
 		await ui.screenshot('move-1-name');
 		await ui.press('Enter');

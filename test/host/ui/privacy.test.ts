@@ -9,6 +9,7 @@ import {
 	leave,
 	notification,
 	openOrganization,
+	publishButton,
 	startVault,
 	type TestVault,
 } from '../product';
@@ -35,6 +36,30 @@ suite('Presentation mode and production', () => {
 	setup(async () => {
 		await clearNotifications();
 		await closeEditors();
+	});
+
+	test('the status bar’s items say what they show in their names, too, and name no icon', async () => {
+		const names = async () => {
+			const ids = ['connection', 'lock', 'draft'].map((id) => `${item(id)} [aria-label]`);
+			return (await Promise.all(ids.map((of) => ui.attributes(of, 'aria-label')))).flat();
+		};
+		await act('settings.json', 'edit');
+		await ui.waitFor(publishButton);
+		await eventually(async () =>
+			assert.deepEqual(await names(), [
+				'Vault connected: Payments. Switch…',
+				'Vault unlocked. Lock…',
+				'Vault draft published',
+			]),
+		);
+		await ui.type('x');
+		await eventually(async () => assert.equal((await names()).at(-1), 'Vault draft not published. Publish…'));
+		await ui.screenshot('status-1-draft');
+		await quickInput.runCommand('WorkOS Vault: Lock Now');
+		await eventually(async () => assert.deepEqual(await names(), ['Vault locked. Unlock…']));
+		await quickInput.runCommand('WorkOS Vault: Unlock');
+		await ui.pressNotification('is not published', 'Discard');
+		await openOrganization(acme.name);
 	});
 
 	test('presentation mode closes what shows a value, and says so in the status bar', async () => {

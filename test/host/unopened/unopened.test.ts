@@ -41,6 +41,14 @@ suite('A fresh window in which WorkOS Vault was never opened', () => {
 		await ui.press('Escape');
 	});
 
+	test('finds Encrypt Selection first by its name', async () => {
+		await ui.press('F1');
+		await quickInput.waitFor();
+		await quickInput.fill('>Encrypt Selection');
+		await eventually(async () => assert.equal((await quickInput.items())[0], 'WorkOS Vault: Encrypt Selection…'));
+		await ui.press('Escape');
+	});
+
 	test('has the submenu of a text with what works on a selection', async () => {
 		const document = await vscode.workspace.openTextDocument({ content: 'alpha' });
 		const editor = await vscode.window.showTextDocument(document);
@@ -54,7 +62,7 @@ suite('A fresh window in which WorkOS Vault was never opened', () => {
 		await ui.screenshot('unopened-2-menu');
 		assert.deepEqual(offered, [
 			'Encrypt Selection…',
-			'Encrypt Selection with Associated Data…',
+			'Encrypt with Associated Data…',
 			'Decrypt',
 			'Decrypt in Place…',
 			'Re-encrypt Under…',

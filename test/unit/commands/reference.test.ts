@@ -15,8 +15,8 @@ const withSelection = (...selected: string[]) => {
 const answerAll = ({ ui }: ReturnType<typeof makeApp>, name = 'stripe-api-key') =>
 	ui
 		.picks(/Which organization/, 'Acme')
-		.types(/name, unique/, name)
-		.picks(/key context decides/, 'Organization');
+		.types(/object’s name/, name)
+		.picks(/Which key context/, 'Organization');
 /** What is said in the end is closed. */
 const closes = ({ ui }: ReturnType<typeof makeApp>) => ui.presses(/is in the vault/, undefined);
 
@@ -68,7 +68,10 @@ suite('Moving a text to the vault', () => {
 		answerAll(made);
 		closes(made);
 		await moveToVault(made.app);
-		assert.equal(made.ui.questions.find(({ prompt }) => /name, unique/.test(prompt))?.value, 'stripe-api-key');
+		assert.equal(
+			made.ui.questions.find(({ placeholder }) => placeholder === 'The object’s name')?.value,
+			'stripe-api-key',
+		);
 	});
 
 	test('leaves the text where it is until the vault has acknowledged', async () => {
@@ -92,10 +95,10 @@ suite('Moving a text to the vault', () => {
 		const made = withSelection('sk_live_1');
 		made.ui
 			.picks(/Which organization/, 'Acme')
-			.types(/name, unique/, 'STRIPE_API_KEY=sk_live_another_4f9a8b7c6d5e')
+			.types(/object’s name/, 'STRIPE_API_KEY=sk_live_another_4f9a8b7c6d5e')
 			.presses(/looks like a name with its value/, 'Choose Another Name')
-			.types(/name, unique/, 'stripe-api-key')
-			.picks(/key context decides/, 'Organization');
+			.types(/object’s name/, 'stripe-api-key')
+			.picks(/Which key context/, 'Organization');
 		closes(made);
 		await moveToVault(made.app);
 		const created = made.vault.named('stripe-api-key');
@@ -189,7 +192,7 @@ suite('Moving a text to the vault', () => {
 	test('creates nothing under a name that its snippet could not hold', async () => {
 		const made = withSelection('sk_live_1');
 		made.textEditor.languageId = 'kotlin';
-		made.ui.picks(/Which organization/, 'Acme').types(/name, unique/, 'a$b');
+		made.ui.picks(/Which organization/, 'Acme').types(/object’s name/, 'a$b');
 		await moveToVault(made.app);
 		assert.match(made.ui.messages[0] ?? '', /could become code\. Nothing was changed/);
 		assert.equal(made.vault.count('createObject'), 0);
