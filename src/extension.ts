@@ -23,7 +23,6 @@ import { StatusBar } from './editor/statusBar';
 import type { PrivacyState } from './editor/storage/privacyFile';
 import { TextDrafts } from './editor/textDrafts';
 import { ActiveTextEditor } from './editor/textEditor';
-import { SelectionKey } from './editor/textEditor/selectionKey';
 import { VaultTree } from './editor/tree';
 import { EditorUi } from './editor/ui';
 
@@ -139,7 +138,6 @@ export function activate(context: vscode.ExtensionContext): void {
 		tree,
 		new CiphertextHover(),
 		new CiphertextActions(),
-		new SelectionKey(),
 		new DraftStatus(documents),
 		outdatedMarks,
 		documents,

@@ -49,6 +49,26 @@ suite('A fresh window in which WorkOS Vault was never opened', () => {
 		await ui.press('Escape');
 	});
 
+	test('leaves out of the palette what works on a selection where a text is open and none of it is selected', async () => {
+		const document = await vscode.workspace.openTextDocument({ content: 'alpha' });
+		const editor = await vscode.window.showTextDocument(document);
+		const found = async () => {
+			await ui.press('F1');
+			await quickInput.waitFor();
+			await quickInput.fill('>WorkOS Vault: E');
+			await eventually(async () => assert.ok((await quickInput.items()).includes('WorkOS Vault: Edit Value')));
+			const shown = await quickInput.items();
+			await ui.press('Escape');
+			await quickInput.waitUntilClosed();
+			return shown.filter((label) => label.includes('Encrypt Selection…'));
+		};
+		assert.deepEqual(await found(), []);
+		editor.selection = new vscode.Selection(0, 0, 0, 5);
+		await ui.waitFor('.monaco-editor .selected-text');
+		assert.deepEqual(await found(), ['WorkOS Vault: Encrypt Selection…']);
+		await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+	});
+
 	test('has the submenu of a text with what works on a selection', async () => {
 		const document = await vscode.workspace.openTextDocument({ content: 'alpha' });
 		const editor = await vscode.window.showTextDocument(document);
