@@ -1,4 +1,5 @@
 import { hasCode } from '../vault/errors';
+import { connecting, welcome } from './access/connecting';
 import { proxyWords, redirectedWords, untrustedWords } from './access/reachability';
 import { endpointProblem, isProductionKey, keyProblem } from './apiKey';
 import { localEndpoint, type App, type Choice, type Connection } from './ports';
@@ -28,12 +29,13 @@ export async function connectWithApiKey(app: App): Promise<void> {
 	if (name === undefined) return;
 	const isProduction = isProductionKey(apiKey);
 	await app.connections.add({ id: crypto.randomUUID(), name: name.trim(), endpoint, isProduction }, apiKey);
+	await welcome(app);
 }
 
 /** Starts a real vault on this machine and connects to it. */
 export async function tryLocalVault(app: App): Promise<void> {
 	ensureUnlocked(app);
-	await app.ui.progress('Starting Local Vault', () => app.connections.useLocalVault());
+	await startLocalVault(app);
 }
 
 /** Starts a vault that is empty, where this machine has lost the key of the one before. */
@@ -44,7 +46,11 @@ export async function startEmptyLocalVault(app: App): Promise<void> {
 		'What you kept in the one before stays on this machine, encrypted. It can’t be opened any more once a new key has taken the place of its own.',
 		'Start an Empty One',
 	);
-	if (isMeant) await app.ui.progress('Starting Local Vault', () => app.connections.useLocalVault(true));
+	if (isMeant) await startLocalVault(app, true);
+}
+
+async function startLocalVault(app: App, mayBeEmpty?: boolean): Promise<void> {
+	await connecting(app, 'Starting Local Vault', () => app.connections.useLocalVault(mayBeEmpty));
 }
 
 /** Lets a person choose another connection, or make one. */
@@ -76,7 +82,9 @@ export async function replaceApiKey(app: App): Promise<void> {
 	const connection = await pickConnection(app, 'Replace API Key', ({ endpoint }) => endpoint !== localEndpoint);
 	if (!connection) return;
 	const apiKey = await askKey(app, 'Replace API Key', connection.endpoint);
-	if (apiKey !== undefined) await app.connections.replaceKey(connection, apiKey);
+	if (apiKey === undefined) return;
+	await app.connections.replaceKey(connection, apiKey);
+	app.ui.announce(`Replaced the API key of “${connection.name}”.`);
 }
 
 /** Removes a connection and its key from this machine, in every window. */
@@ -115,7 +123,10 @@ export async function markProduction(app: App): Promise<void> {
 		},
 		{ label: 'Another Environment', description: 'can be changed at any time', icon: 'lock', value: false },
 	]);
-	if (isProduction !== undefined) await app.connections.setProduction(connection, isProduction);
+	if (isProduction === undefined) return;
+	await app.connections.setProduction(connection, isProduction);
+	const mark = isProduction ? 'marked as production, and read-only' : 'not marked as production';
+	app.ui.announce(`“${connection.name}” is ${mark}.`);
 }
 
 /** Opens the WorkOS dashboard in the browser. */
@@ -200,12 +211,14 @@ function probeProblem(error: unknown, endpoint: string): string {
 
 async function use(app: App, connection: Connection): Promise<void> {
 	try {
-		await app.ui.progress(`Connecting to ${connection.name}`, () => app.connections.use(connection));
+		await connecting(app, `Connecting to ${connection.name}`, () => app.connections.use(connection));
 	} catch (error) {
 		if (!hasCode(error, 'keyMissing')) throw error;
 		const prompt = `Its key is not on this machine: VS Code keeps keys where they were entered. ${keyPrompt}`;
 		const apiKey = await askKey(app, `API Key of “${connection.name}”`, connection.endpoint, prompt);
-		if (apiKey !== undefined) await app.connections.replaceKey(connection, apiKey);
+		if (apiKey === undefined) return;
+		await app.connections.replaceKey(connection, apiKey);
+		await welcome(app);
 	}
 }
 

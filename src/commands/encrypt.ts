@@ -66,5 +66,7 @@ async function encryptAs(app: App, title: string, ask: () => Promise<string | un
 		void app.ui.warn(
 			'The document changed while its text was encrypted, or it is read-only. Nothing was replaced; try again.',
 		);
+		return;
 	}
+	app.ui.announce(snippets.length === 1 ? 'Encrypted the selection.' : `Encrypted ${snippets.length} selections.`);
 }

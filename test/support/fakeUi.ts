@@ -20,6 +20,10 @@ interface Searched {
 export class FakeUi implements Ui {
 	/** Everything that was said and warned of. */
 	readonly messages: string[] = [];
+	/** What was announced. */
+	readonly announcements: string[] = [];
+	/** How often the focus was put on the tree. */
+	focusedTree = 0;
 	/** What was said to be wrong with a text. */
 	readonly problems: string[] = [];
 	readonly questions: Question[] = [];
@@ -139,6 +143,15 @@ export class FakeUi implements Ui {
 
 	confirm(message: string, detail: string): Promise<boolean> {
 		return Promise.resolve(this.#answer('confirm', `${message} ${detail}`) as boolean);
+	}
+
+	announce(message: string): void {
+		this.announcements.push(message);
+	}
+
+	focusTree(): Promise<void> {
+		this.focusedTree++;
+		return Promise.resolve();
 	}
 
 	say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {

@@ -62,6 +62,23 @@ suite('Presentation mode and production', () => {
 		await openOrganization(acme.name);
 	});
 
+	test('what a person changes is told to a screen reader, and its message goes by itself', async () => {
+		const told = async (sentence: string) => {
+			await eventually(async () => assert.ok((await ui.texts('.monaco-aria-container')).join().includes(sentence)));
+			await ui.screenshot(`announced-${sentence.toLowerCase().replace(/\W+/g, '-')}`);
+			await eventually(async () =>
+				assert.ok(!(await ui.notifications()).some(({ message }) => message.includes(sentence))),
+			);
+		};
+		await quickInput.runCommand('WorkOS Vault: Hide Revealed Values');
+		await told('All revealed values are hidden.');
+		await quickInput.runCommand('WorkOS Vault: Lock Now');
+		await told('WorkOS Vault is locked.');
+		await quickInput.runCommand('WorkOS Vault: Unlock');
+		await told('WorkOS Vault is unlocked.');
+		await openOrganization(acme.name);
+	});
+
 	test('presentation mode closes what shows a value, and says so in the status bar', async () => {
 		await act('database-url', 'eye');
 		await eventually(() => assert.equal(activeText(), value));
