@@ -1,5 +1,5 @@
 import { Emitter, type Event } from '../vault/event';
-import type { App, Session } from './ports';
+import type { App, Connection, Session } from './ports';
 import { ensureUnlocked } from './privacy';
 import { sessionOf } from './session';
 
@@ -39,14 +39,14 @@ export async function mayChange(app: App, { connection }: Session): Promise<bool
 	const message = `“${connection.name}” is a production connection and read-only. Nothing was changed.`;
 	if ((await ui.warn(message, button)) !== button) return false;
 	ensureUnlocked(app);
-	allowances.allow(connection.id);
+	allow(app, connection);
 	return true;
 }
 
 /** Lets the production connection in use be changed for a while. */
 export function allowChanges(app: App): Promise<void> {
 	const { connection } = sessionOf(app);
-	if (connection.isProduction) app.allowances.allow(connection.id);
+	if (connection.isProduction) allow(app, connection);
 	else void app.ui.say(`“${connection.name}” is not marked as production and can be changed at any time.`);
 	return Promise.resolve();
 }
@@ -54,5 +54,11 @@ export function allowChanges(app: App): Promise<void> {
 /** Makes production connections read-only again. */
 export function forbidChanges(app: App): Promise<void> {
 	app.allowances.revokeAll();
+	app.ui.announce('Production connections are read-only again.');
 	return Promise.resolve();
+}
+
+function allow({ allowances, ui }: App, { id, name }: Connection): void {
+	allowances.allow(id);
+	ui.announce(`“${name}” can be changed for ${minutes} minutes.`);
 }

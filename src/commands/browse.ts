@@ -11,9 +11,13 @@ export async function refresh(app: App): Promise<void> {
 	else await app.connections.use(connection);
 }
 
-/** Asks the vault again for the row that it is called on. */
-export async function refreshRow(app: App, target: Target): Promise<void> {
-	await sessionOf(app).outline.refresh(target.nodes[0]);
+/** Asks the vault again for the rows that it is called on; for everything without any. */
+export async function refreshRows(app: App, { nodes }: Target): Promise<void> {
+	const { outline } = sessionOf(app);
+	// One look at what changed is of all organizations.
+	const organization = nodes.find(({ kind }) => kind === 'organization');
+	const asked = nodes.filter((node) => node.kind !== 'organization' || node === organization);
+	await (asked.length > 0 ? Promise.all(asked.map((node) => outline.refresh(node))) : outline.refresh());
 }
 
 /** Loads the next page of the list that a *Load More* row ends. */

@@ -146,7 +146,7 @@ async function decryptAll(
 	const associatedData = await app.ui.input({
 		title: 'Decrypt',
 		prompt: 'It was changed, belongs to another vault, or was made with associated data. Enter that, if you know it.',
-		placeholder: 'associated data',
+		placeholder: 'The associated data',
 		validate: (text) => (text === '' ? 'Enter the associated data, or press Escape.' : undefined),
 	});
 	if (associatedData === undefined) return undefined;

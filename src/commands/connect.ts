@@ -1,4 +1,5 @@
 import { hasCode } from '../vault/errors';
+import { connecting, welcome } from './access/connecting';
 import { proxyWords, redirectedWords, untrustedWords } from './access/reachability';
 import { endpointProblem, isProductionKey, keyProblem } from './apiKey';
 import { localEndpoint, type App, type Choice, type Connection } from './ports';
@@ -6,7 +7,8 @@ import { ensureUnlocked } from './privacy';
 
 /** Where WorkOS itself answers. */
 export const workosEndpoint = 'https://api.workos.com';
-const keyPrompt = 'The secret API key. It is tried with a real call, then kept in the secret storage of this machine.';
+const keyPrompt =
+	'It starts with sk_, is tried with a real call, and is then kept in the secret storage of this machine.';
 const dashboard = 'https://dashboard.workos.com';
 
 /** Asks for an endpoint and a key, tries them with a real call, and keeps them. Nothing is stored when the try fails. */
@@ -19,19 +21,21 @@ export async function connectWithApiKey(app: App): Promise<void> {
 	if (apiKey === undefined) return;
 	const name = await app.ui.input({
 		title,
-		prompt: 'A name for this connection, such as the environment that the key belongs to',
+		prompt: 'Such as the environment that the key belongs to',
+		placeholder: 'A name for this connection',
 		value: suggestName(apiKey, endpoint),
 		validate: (text) => nameProblem(app, text.trim()),
 	});
 	if (name === undefined) return;
 	const isProduction = isProductionKey(apiKey);
 	await app.connections.add({ id: crypto.randomUUID(), name: name.trim(), endpoint, isProduction }, apiKey);
+	await welcome(app);
 }
 
 /** Starts a real vault on this machine and connects to it. */
 export async function tryLocalVault(app: App): Promise<void> {
 	ensureUnlocked(app);
-	await app.ui.progress('Starting Local Vault', () => app.connections.useLocalVault());
+	await startLocalVault(app);
 }
 
 /** Starts a vault that is empty, where this machine has lost the key of the one before. */
@@ -42,7 +46,11 @@ export async function startEmptyLocalVault(app: App): Promise<void> {
 		'What you kept in the one before stays on this machine, encrypted. It can’t be opened any more once a new key has taken the place of its own.',
 		'Start an Empty One',
 	);
-	if (isMeant) await app.ui.progress('Starting Local Vault', () => app.connections.useLocalVault(true));
+	if (isMeant) await startLocalVault(app, true);
+}
+
+async function startLocalVault(app: App, mayBeEmpty?: boolean): Promise<void> {
+	await connecting(app, 'Starting Local Vault', () => app.connections.useLocalVault(mayBeEmpty));
 }
 
 /** Lets a person choose another connection, or make one. */
@@ -74,7 +82,9 @@ export async function replaceApiKey(app: App): Promise<void> {
 	const connection = await pickConnection(app, 'Replace API Key', ({ endpoint }) => endpoint !== localEndpoint);
 	if (!connection) return;
 	const apiKey = await askKey(app, 'Replace API Key', connection.endpoint);
-	if (apiKey !== undefined) await app.connections.replaceKey(connection, apiKey);
+	if (apiKey === undefined) return;
+	await app.connections.replaceKey(connection, apiKey);
+	app.ui.announce(`Replaced the API key of “${connection.name}”.`);
 }
 
 /** Removes a connection and its key from this machine, in every window. */
@@ -113,7 +123,10 @@ export async function markProduction(app: App): Promise<void> {
 		},
 		{ label: 'Another Environment', description: 'can be changed at any time', icon: 'lock', value: false },
 	]);
-	if (isProduction !== undefined) await app.connections.setProduction(connection, isProduction);
+	if (isProduction === undefined) return;
+	await app.connections.setProduction(connection, isProduction);
+	const mark = isProduction ? 'marked as production, and read-only' : 'not marked as production';
+	app.ui.announce(`“${connection.name}” is ${mark}.`);
 }
 
 /** Opens the WorkOS dashboard in the browser. */
@@ -135,8 +148,8 @@ async function askEndpoint(app: App, title: string): Promise<string | undefined>
 	if (picked.address !== undefined) return picked.address;
 	const text = await app.ui.input({
 		title,
-		prompt: 'The vault’s address. A key is only ever sent to the address that it was entered for.',
-		placeholder: 'https://vault.example.com',
+		prompt: 'Such as https://vault.example.com. A key is only ever sent to the address that it was entered for.',
+		placeholder: 'The vault’s address',
 		validate: endpointProblem,
 	});
 	return text === undefined ? undefined : new URL(text.trim()).origin;
@@ -172,7 +185,7 @@ async function enterKey(app: App, title: string, prompt: string): Promise<string
 	const text = await app.ui.input({
 		title,
 		prompt,
-		placeholder: 'sk_…',
+		placeholder: 'The secret API key',
 		isMasked: true,
 		validate: keyProblem,
 	});
@@ -198,12 +211,14 @@ function probeProblem(error: unknown, endpoint: string): string {
 
 async function use(app: App, connection: Connection): Promise<void> {
 	try {
-		await app.ui.progress(`Connecting to ${connection.name}`, () => app.connections.use(connection));
+		await connecting(app, `Connecting to ${connection.name}`, () => app.connections.use(connection));
 	} catch (error) {
 		if (!hasCode(error, 'keyMissing')) throw error;
 		const prompt = `Its key is not on this machine: VS Code keeps keys where they were entered. ${keyPrompt}`;
 		const apiKey = await askKey(app, `API Key of “${connection.name}”`, connection.endpoint, prompt);
-		if (apiKey !== undefined) await app.connections.replaceKey(connection, apiKey);
+		if (apiKey === undefined) return;
+		await app.connections.replaceKey(connection, apiKey);
+		await welcome(app);
 	}
 }
 

@@ -1,8 +1,9 @@
+import type { OutlineNode } from '../vault/outline/nodes';
 import type { App, Target } from './ports';
 import { ensureShowable } from './privacy';
 import { read } from './reveal';
 import { sessionOf } from './session';
-import { objectOf } from './target';
+import { objectOf, objectsOf } from './target';
 
 /** Puts an object's value on the clipboard, for a while. One read call, which the vault logs. */
 export async function copyValue(app: App, target: Target): Promise<void> {
@@ -24,19 +25,23 @@ export async function clearClipboard(app: App): Promise<void> {
 	await app.clipboard.clearSecret();
 }
 
-/** Copies an object's name. */
-export async function copyName(app: App, target: Target): Promise<void> {
-	const object = await objectOf(app, target, 'Copy Name');
-	if (object) await app.clipboard.copy(object.name);
+/** Copies the names of objects, each in a line. */
+export async function copyNames(app: App, target: Target): Promise<void> {
+	const objects = await objectsOf(app, target, 'Copy Name');
+	if (objects.length > 0) await app.clipboard.copy(objects.map(({ name }) => name).join('\n'));
 }
 
-/** Copies the id of an object, an organization or a version. */
-export async function copyId(app: App, target: Target): Promise<void> {
-	const [node] = target.nodes;
-	if (node?.kind === 'organization' && node.organization) return app.clipboard.copy(node.organization.id);
-	if (node?.kind === 'version') return app.clipboard.copy(node.version.id);
-	const object = await objectOf(app, target, 'Copy ID');
-	if (object) await app.clipboard.copy(object.id);
+/** Copies the ids of objects, organizations and versions, each in a line. */
+export async function copyIds(app: App, target: Target): Promise<void> {
+	let ids = target.nodes.flatMap(idOf);
+	if (ids.length === 0) ids = (await objectsOf(app, target, 'Copy ID')).map(({ id }) => id);
+	if (ids.length > 0) await app.clipboard.copy(ids.join('\n'));
+}
+
+function idOf(node: OutlineNode): string[] {
+	if (node.kind === 'object') return [node.object.id];
+	if (node.kind === 'version') return [node.version.id];
+	return node.kind === 'organization' && node.organization ? [node.organization.id] : [];
 }
 
 /** Copies an object's key context as JSON. */

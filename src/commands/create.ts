@@ -61,8 +61,8 @@ export async function askName(
 	for (;;) {
 		const text = await app.ui.input({
 			title,
-			prompt: 'The object’s name, unique in this environment. It can’t be changed later.',
-			placeholder: 'database-url',
+			prompt: 'Such as database-url. It is unique in this environment and can’t be changed later.',
+			placeholder: 'The object’s name',
 			value: suggested,
 			validate: (text) => nameProblem(text.trim()) ?? takenProblem(session, text.trim()),
 		});

@@ -38,8 +38,8 @@ export async function decryptDataKey(app: App): Promise<void> {
 function askEncryptedKeys(app: App): Promise<string | undefined> {
 	return app.ui.input({
 		title: 'Decrypt Data Key',
-		prompt: 'The encrypted keys that came with the data key',
-		placeholder: 'base64',
+		prompt: 'Those that came with the data key, in base64',
+		placeholder: 'The encrypted keys',
 		isMasked: true,
 		validate: encryptedKeysProblem,
 	});

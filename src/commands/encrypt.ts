@@ -13,12 +13,12 @@ export function encryptSelection(app: App): Promise<void> {
 
 /** The same, with a text that whoever decrypts it has to give. */
 export function encryptWithAssociatedData(app: App): Promise<void> {
-	const title = 'Encrypt Selection with Associated Data';
+	const title = 'Encrypt with Associated Data';
 	return encryptAs(app, title, () =>
 		app.ui.input({
 			title,
-			prompt: 'The associated data. It is not kept in the ciphertext, and nobody can decrypt without it.',
-			placeholder: 'row-17',
+			prompt: 'Such as row-17. It is not kept in the ciphertext, and nobody can decrypt without it.',
+			placeholder: 'The associated data',
 			validate: (text) =>
 				text === '' ? 'Enter a text, such as the id of the row that the ciphertext belongs to.' : undefined,
 		}),
@@ -66,5 +66,7 @@ async function encryptAs(app: App, title: string, ask: () => Promise<string | un
 		void app.ui.warn(
 			'The document changed while its text was encrypted, or it is read-only. Nothing was replaced; try again.',
 		);
+		return;
 	}
+	app.ui.announce(snippets.length === 1 ? 'Encrypted the selection.' : `Encrypted ${snippets.length} selections.`);
 }

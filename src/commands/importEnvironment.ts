@@ -141,8 +141,8 @@ async function lookUpAll(
 	if (how !== 'prefix') return how && found;
 	const prefix = await app.ui.input({
 		title,
-		prompt: 'The prefix. An object’s name is unique in the vault, whatever its organization.',
-		placeholder: 'globex/',
+		prompt: 'Such as globex/. An object’s name is unique in the vault, whatever its organization.',
+		placeholder: 'The prefix',
 		validate: (text) => (text === '' ? 'Enter a text, such as the name of the organization.' : nameProblem(text)),
 	});
 	if (prefix === undefined) return undefined;

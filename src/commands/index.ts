@@ -1,4 +1,4 @@
-import { continueScan, filter, filterRow, loadMore, refresh, refreshRow, retry, showLog, stopScan } from './browse';
+import { continueScan, filter, filterRow, loadMore, refresh, refreshRows, retry, showLog, stopScan } from './browse';
 import { allowChanges, forbidChanges } from './allowances';
 import { decryptInPlace, decryptSelection, lookUpKeyContext } from './ciphertext';
 import {
@@ -11,7 +11,7 @@ import {
 	startEmptyLocalVault,
 	tryLocalVault,
 } from './connect';
-import { clearClipboard, copyId, copyKeyContext, copyName, copyValue } from './copy';
+import { clearClipboard, copyIds, copyKeyContext, copyNames, copyValue } from './copy';
 import { createNewObject } from './create';
 import { createDataKey, decryptDataKey } from './dataKeys';
 import { discardDraft, editValue, publishDraft, reopenDraft, replaceValue } from './edit';
@@ -37,7 +37,7 @@ export const commands = {
 	'workosVault.signOut': signOut,
 	'workosVault.openDashboard': openDashboard,
 	'workosVault.refresh': refresh,
-	'workosVault.refreshRow': refreshRow,
+	'workosVault.refreshRow': refreshRows,
 	'workosVault.loadMore': loadMore,
 	'workosVault.retry': retry,
 	'workosVault.filter': filter,
@@ -64,8 +64,10 @@ export const commands = {
 	'workosVault.forbidChanges': forbidChanges,
 	'workosVault.copyValue': copyValue,
 	'workosVault.clearClipboard': clearClipboard,
-	'workosVault.copyName': copyName,
-	'workosVault.copyId': copyId,
+	'workosVault.copyName': copyNames,
+	'workosVault.copyNames': copyNames,
+	'workosVault.copyId': copyIds,
+	'workosVault.copyIds': copyIds,
 	'workosVault.copyKeyContext': copyKeyContext,
 	'workosVault.createObject': createNewObject,
 	'workosVault.createObjectHere': createNewObject,
@@ -77,6 +79,7 @@ export const commands = {
 	'workosVault.reopenDraft': reopenDraft,
 	'workosVault.discardDraft': discardDraft,
 	'workosVault.deleteObject': deleteObjects,
+	'workosVault.deleteObjects': deleteObjects,
 	'workosVault.compareWithCurrent': compareWithCurrent,
 	'workosVault.restoreVersion': restoreVersion,
 	'workosVault.encryptSelection': encryptSelection,

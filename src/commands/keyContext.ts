@@ -9,7 +9,8 @@ export interface OrganizationChoice {
 	readonly organization: Organization | undefined;
 }
 
-const note = 'It can’t be changed later. Each distinct key context is encrypted under a key of its own.';
+const lasting = 'It can’t be changed later.';
+const note = `${lasting} Each distinct key context is encrypted under a key of its own.`;
 
 const sentences: Record<KeyContextProblem, string> = {
 	empty: 'Enter at least one pair, such as team=payments.',
@@ -50,23 +51,23 @@ export async function askKeyContext(
 ): Promise<KeyContext | undefined> {
 	if (!organization) return askPairs(app, title, '');
 	const base = { organization_id: organization.id };
-	const pattern = await app.ui.pick<'organization' | 'data_type' | 'user_id' | 'own'>(
-		title,
-		`The key context decides under which keys the value is encrypted. ${note}`,
-		[
-			{ label: 'Organization', description: 'the usual choice: one key for the organization', value: 'organization' },
-			{ label: 'Organization and Data Type…', description: 'a key for each kind of data', value: 'data_type' },
-			{ label: 'Organization and User…', description: 'a key for each user', value: 'user_id' },
-			{ label: 'Own Pairs…', description: 'up to 10', value: 'own' },
-		],
-	);
+	const pattern = await app.ui.pick<'organization' | 'data_type' | 'user_id' | 'own'>(title, 'Which key context?', [
+		{
+			label: 'Organization',
+			detail: `The usual choice: one key for the organization. ${lasting}`,
+			value: 'organization',
+		},
+		{ label: 'Organization and Data Type…', detail: `A key for each kind of data. ${lasting}`, value: 'data_type' },
+		{ label: 'Organization and User…', detail: `A key for each user. ${lasting}`, value: 'user_id' },
+		{ label: 'Own Pairs…', detail: `Up to 10, and a key for each distinct key context. ${lasting}`, value: 'own' },
+	]);
 	if (pattern === undefined) return undefined;
 	if (pattern === 'organization') return base;
 	if (pattern === 'own') return askPairs(app, title, `organization_id=${organization.id}, `);
 	const value = await app.ui.input({
 		title,
-		prompt: `The value of ${pattern}. ${note}`,
-		placeholder: pattern === 'data_type' ? 'user_credentials' : 'user_123',
+		prompt: `Such as ${pattern === 'data_type' ? 'user_credentials' : 'user_123'}. ${note}`,
+		placeholder: `The value of ${pattern}`,
 		validate: (text) => (text.trim() === '' ? 'Enter a value.' : text.length > 500 ? sentences.longValue : undefined),
 	});
 	return value === undefined ? undefined : { ...base, [pattern]: value.trim() };
@@ -75,8 +76,8 @@ export async function askKeyContext(
 async function askPairs(app: App, title: string, start: string): Promise<KeyContext | undefined> {
 	const text = await app.ui.input({
 		title,
-		prompt: `The pairs of the key context. ${note}`,
-		placeholder: 'team=payments, region=eu',
+		prompt: `Such as team=payments, region=eu. ${note}`,
+		placeholder: 'The pairs of the key context',
 		value: start,
 		validate: (text) => {
 			const parsed = parseKeyContext(text);

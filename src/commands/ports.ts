@@ -123,6 +123,13 @@ export interface Ui {
 	search<T extends { readonly id: string }>(search: Search<T>): Promise<T | undefined>;
 	/** A modal question before something that can't be taken back. */
 	confirm(message: string, detail: string, action: string): Promise<boolean>;
+	/**
+	 * Tells, by eye and by ear, of a change of state that the person caused: in one short sentence that goes by itself. It
+	 * never holds a secret.
+	 */
+	announce(message: string): void;
+	/** Puts the focus on the sidebar's tree, or on what stands in its place. */
+	focusTree(): Promise<void>;
 	say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;
 	warn<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;
 	/**

@@ -4,10 +4,10 @@ import type { KnownObject } from '../vault/model';
 import { mayChange } from './allowances';
 import { tellObstacle } from './ciphertext';
 import { askName } from './create';
-import { pickObject } from './find';
 import { askKeyContext, askOrganization } from './keyContext';
-import type { App } from './ports';
+import type { App, Target } from './ports';
 import { sessionOf } from './session';
+import { objectOf } from './target';
 import { canFill, fill } from './templates';
 import { askMeanings, placeOf, tellNoPlace } from './textEditor/meanings';
 import { valueProblem } from './value';
@@ -16,8 +16,8 @@ const title = 'Move to Vault';
 /** The name of a value stands so near before it, in characters: a line may be as long as a file. */
 const nameWithin = 300;
 
-/** Puts a snippet into the document that reads the value of an object. */
-export async function insertReference(app: App): Promise<void> {
+/** Puts a snippet into the document that reads the value of an object: of the one it is called on, or one to pick. */
+export async function insertReference(app: App, target: Target): Promise<void> {
 	const selections = app.textEditor.selections();
 	if (!selections) {
 		void app.ui.say('Open a document and put the cursor where the value is needed first.');
@@ -27,7 +27,7 @@ export async function insertReference(app: App): Promise<void> {
 	const template = app.templates.reference(languageId);
 	const places = selections.beforeInsertion.map((before) => ({ languageId, quote: '', before }));
 	if (!places.every((place) => canFill(template, 'name', place))) return tellNoPlace(app, 'Put the cursor');
-	const object = await pickObject(app, 'Insert Reference');
+	const object = await objectOf(app, target, 'Insert Reference');
 	if (!object) return;
 	const texts = places.map((place) => fill(template, 'name', object.name, place)?.text);
 	const [text] = texts;
@@ -95,7 +95,7 @@ function tellUnwritable({ ui }: App, name: string): void {
 async function tellMoved(app: App, object: KnownObject, isReplaced: boolean): Promise<void> {
 	const rest = isReplaced
 		? 'The old text is still in undo, in VS Code’s Local History and maybe in git: rotate it.'
-		: 'Its text is still in the document, which changed in the meantime or is read-only: replace it with “Insert Reference…”.';
+		: 'Its text is still in the document, which changed in the meantime or is read-only: replace it with “Insert Reference”.';
 	const pressed = await app.ui.warn(`“${object.name}” is in the vault. ${rest}`, 'Show It');
 	if (pressed === 'Show It') await app.view.show(object);
 }

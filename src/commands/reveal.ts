@@ -43,6 +43,7 @@ export async function revealVersion(app: App, target: Target): Promise<void> {
 /** Blanks every revealed value. */
 export function hideValues(app: App): Promise<void> {
 	app.documents.hideAll();
+	app.ui.announce('All revealed values are hidden.');
 	return Promise.resolve();
 }
 

@@ -8,11 +8,12 @@ export type ValueSource = 'typed' | 'generated' | 'draft' | 'file' | 'selection'
 /** The most bytes that a value has in UTF-8. */
 const maxBytes = 1024 * 1024;
 
+const symbols = '!#$%&*+-./:;<=>?@^_~';
 const alphabets = [
-	{ label: 'Letters and Digits', value: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789' },
-	{ label: 'Letters, Digits and Symbols', value: alphanumericWith('!#$%&*+-./:;<=>?@^_~') },
-	{ label: 'Hexadecimal', value: '0123456789abcdef' },
-	{ label: 'Base64 URL', value: alphanumericWith('-_') },
+	{ label: 'Letters and Digits', description: 'A to Z, a to z, 0 to 9', value: alphanumericWith('') },
+	{ label: 'Letters, Digits and Symbols', description: `those, and ${symbols}`, value: alphanumericWith(symbols) },
+	{ label: 'Hexadecimal', description: '0 to 9, a to f', value: '0123456789abcdef' },
+	{ label: 'Base64 URL', description: 'letters, digits, hyphen and underscore', value: alphanumericWith('-_') },
 ] as const;
 
 /** Asks where a new value comes from. */
@@ -162,12 +163,7 @@ async function askGenerated(app: App, title: string): Promise<string | undefined
 			/^\d+$/.test(text) && Number(text) >= 8 && Number(text) <= 4096 ? undefined : 'Enter a number from 8 to 4096.',
 	});
 	if (length === undefined) return undefined;
-	const choices = alphabets.map(({ label, value }) => ({
-		label,
-		description: value.slice(-24),
-		value: value,
-	}));
-	const alphabet = await app.ui.pick(title, 'Of which characters?', choices);
+	const alphabet = await app.ui.pick<string>(title, 'Of which characters?', alphabets);
 	return alphabet === undefined ? undefined : generateValue(Number(length), alphabet);
 }
 

@@ -7,7 +7,7 @@ const offered: readonly {
 	readonly command: CommandId;
 	readonly kind: vscode.CodeActionKind;
 }[] = [
-	{ title: 'Reveal Ciphertext', command: 'workosVault.decryptSelection', kind: vscode.CodeActionKind.Empty },
+	{ title: 'Decrypt', command: 'workosVault.decryptSelection', kind: vscode.CodeActionKind.Empty },
 	{ title: 'Re-encrypt Under…', command: 'workosVault.reencrypt', kind: vscode.CodeActionKind.RefactorRewrite },
 ];
 

@@ -28,6 +28,6 @@ export function ciphertextMarkdown({ layout, size, dataKeyId }: CertainCiphertex
 			`Plaintext: ${size === 1 ? '1 byte' : `${size.toLocaleString('en')} bytes`}`,
 			`Data key: \`${dataKeyId}\``,
 		].join('  \n'),
-		[link('Look Up Key Context', linkedCommands[0]), link('Reveal', linkedCommands[1])].join(' | '),
+		[link('Look Up Key Context', linkedCommands[0]), link('Decrypt', linkedCommands[1])].join(' | '),
 	].join('\n\n');
 }

@@ -60,6 +60,7 @@ export class EditorClipboard implements Clipboard, vscode.Disposable {
 			return;
 		}
 		this.#item.text = '$(clippy) Clipboard: cleared when you are back';
+		this.#item.accessibilityInformation = { label: 'Copied value: cleared from the clipboard when you are back' };
 		this.#focus ??= vscode.window.onDidChangeWindowState(({ focused }) => void (focused && this.clearSecret()));
 	}
 
@@ -79,7 +80,9 @@ export class EditorClipboard implements Clipboard, vscode.Disposable {
 			return;
 		}
 		this.#item.text = `$(clippy) Clipboard: ${left} s`;
-		this.#item.accessibilityInformation = { label: `The clipboard is cleared in ${left} seconds` };
+		this.#item.accessibilityInformation = {
+			label: `Copied value: cleared from the clipboard in ${left} seconds. Clear…`,
+		};
 		this.#item.show();
 	}
 

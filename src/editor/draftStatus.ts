@@ -31,7 +31,9 @@ export class DraftStatus implements vscode.Disposable {
 			this.#item.hide();
 			return;
 		}
-		this.#item.text = draft.isUnpublished ? '$(circle-filled) Not published' : '$(check) Published';
+		this.#item.text = draft.isUnpublished ? '$(circle-filled) Draft not published' : '$(check) Draft published';
+		const label = draft.isUnpublished ? 'Vault draft not published. Publish…' : 'Vault draft published';
+		this.#item.accessibilityInformation = { label };
 		this.#item.tooltip = draft.isUnpublished
 			? 'Save to publish this draft as a new version.'
 			: 'You have changed nothing since you opened or published this.';

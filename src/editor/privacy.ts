@@ -96,8 +96,8 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 
 	#onChanged(before: PrivacyState): void {
 		const { isLocked, isPresenting } = this;
-		void vscode.commands.executeCommand('setContext', 'workosVault.isLocked', isLocked);
-		void vscode.commands.executeCommand('setContext', 'workosVault.isPresenting', isPresenting);
+		void vscode.commands.executeCommand('setContext', 'workosVault.lock', isLocked ? 'locked' : 'unlocked');
+		void vscode.commands.executeCommand('setContext', 'workosVault.presentation', isPresenting ? 'on' : 'off');
 		this.#changed.fire();
 		const following = this.follow(before);
 		this.report(following);
@@ -155,7 +155,7 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
  */
 async function isClientThere(): Promise<boolean> {
 	// Nothing changes by it: a locked window is not asked.
-	const answered = vscode.commands.executeCommand('setContext', 'workosVault.isLocked', false).then(
+	const answered = vscode.commands.executeCommand('setContext', 'workosVault.lock', 'unlocked').then(
 		() => true,
 		() => false,
 	);

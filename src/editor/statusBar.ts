@@ -29,6 +29,7 @@ export class StatusBar implements vscode.Disposable {
 		this.#waiting.command = 'workosVault.showLog';
 		this.#presentation.command = 'workosVault.stopPresentation';
 		this.#presentation.text = '$(eye-closed) Vault: values withheld';
+		this.#presentation.accessibilityInformation = { label: 'Vault: values withheld in presentation mode. Stop…' };
 		this.#presentation.tooltip = 'Presentation mode: no value is shown or copied. Choose to stop it.';
 		this.#presentation.backgroundColor = warning;
 		const update = () => this.#update();
@@ -55,6 +56,8 @@ export class StatusBar implements vscode.Disposable {
 		}
 		const show = () => {
 			this.#waiting.text = `$(watch) Vault: waiting ${secondsTo(until)} s`;
+			const label = `Vault: waiting ${secondsTo(until)} seconds, as it asked. Show log…`;
+			this.#waiting.accessibilityInformation = { label };
 			this.#waiting.tooltip = 'The vault asked for a pause. Requests go on by themselves.';
 			this.#waiting.show();
 		};
@@ -74,14 +77,13 @@ export class StatusBar implements vscode.Disposable {
 		else this.#connection.hide();
 		this.#lock.text = isLocked ? '$(lock) Vault locked' : '$(unlock)';
 		this.#lock.tooltip = isLocked ? 'WorkOS Vault is locked. Choose to unlock it.' : 'Lock WorkOS Vault now';
-		this.#lock.accessibilityInformation = { label: isLocked ? 'Unlock WorkOS Vault' : 'Lock WorkOS Vault now' };
+		this.#lock.accessibilityInformation = { label: isLocked ? 'Vault locked. Unlock…' : 'Vault unlocked. Lock…' };
 		this.#lock.command = isLocked ? 'workosVault.unlock' : 'workosVault.lockNow';
 		setVisible(this.#lock, isLocked || connection !== undefined);
 		setVisible(this.#presentation, isPresenting);
-		const isProduction = connection?.isProduction ?? false;
-		const isReadOnly = isProduction && !this.allowances.until(connection?.id ?? '');
-		void vscode.commands.executeCommand('setContext', 'workosVault.isProduction', isProduction);
-		void vscode.commands.executeCommand('setContext', 'workosVault.isReadOnly', isReadOnly);
+		const onProduction = this.allowances.until(connection?.id ?? '') ? 'allowed' : 'readOnly';
+		const changes = connection?.isProduction ? onProduction : 'free';
+		void vscode.commands.executeCommand('setContext', 'workosVault.changes', changes);
 	}
 
 	#showConnection({ id, isProduction, ...connection }: Connection): void {
@@ -90,7 +92,7 @@ export class StatusBar implements vscode.Disposable {
 		const rights = until ? `changes allowed for ${clock(secondsTo(until))}` : 'read-only';
 		this.#connection.text = isProduction ? `$(shield) ${name} (production, ${rights})` : `$(vm-connect) ${name}`;
 		this.#connection.accessibilityInformation = {
-			label: `WorkOS Vault connection ${name}${isProduction ? `, production, ${rights}` : ''}`,
+			label: `Vault connected: ${name}${isProduction ? `, production, ${rights}` : ''}. Switch…`,
 		};
 		this.#connection.backgroundColor = isProduction ? error : undefined;
 		this.#connection.show();

@@ -7,10 +7,14 @@ import { plain } from './words';
 
 /** How long something may run before a notification with a cancel button appears, in ms. */
 const patience = 500;
+/** How long an announcement is shown, in ms: long enough to be read. */
+const announcedForMs = 3_000;
 const maxFileSize = 1024 * 1024;
 
 /** What flows say and ask, over VS Code's quick input, notifications and dialogs. */
 export class EditorUi implements Ui {
+	#endAnnouncement: (() => void) | undefined;
+
 	constructor(private readonly log: Log) {}
 
 	input({ title, prompt, placeholder, value, isMasked, validate }: Question): Promise<string | undefined> {
@@ -78,6 +82,25 @@ export class EditorUi implements Ui {
 			(await vscode.window.showWarningMessage(plain(message), { modal: true, detail: plain(detail) }, action)) ===
 			action
 		);
+	}
+
+	announce(message: string): void {
+		// What was told before may not be true any more.
+		this.#endAnnouncement?.();
+		const { promise, resolve } = Promise.withResolvers<void>();
+		this.#endAnnouncement = resolve;
+		setTimeout(resolve, announcedForMs);
+		// VS Code has no other message that a screen reader tells and that goes by itself.
+		const options = { title: plain(message), location: vscode.ProgressLocation.Notification };
+		void vscode.window.withProgress(options, (progress) => {
+			// It is over: the bar does not run.
+			progress.report({ increment: 100 });
+			return promise;
+		});
+	}
+
+	async focusTree(): Promise<void> {
+		await vscode.commands.executeCommand('workosVault.objects.focus');
 	}
 
 	async say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {

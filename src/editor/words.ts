@@ -36,7 +36,7 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 	}),
 	unauthorized: () => ({
 		sentence: 'The API key is not valid for this vault any more. Replace it to go on.',
-		button: { title: 'Replace API Key', command: 'workosVault.replaceApiKey' },
+		button: { title: 'Replace API Key…', command: 'workosVault.replaceApiKey' },
 	}),
 	keyMissing: ({ name }) => ({
 		sentence: `The API key of ${named(name, 'the connection')} is not on this machine: VS Code keeps keys where they were entered. Enter it here, too.`,
@@ -44,7 +44,7 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 	}),
 	forbidden: () => ({
 		sentence: 'This API key may not use Vault. Use a key with access to it.',
-		button: { title: 'Open Dashboard', command: 'workosVault.openDashboard' },
+		button: { title: 'Open WorkOS Dashboard', command: 'workosVault.openDashboard' },
 	}),
 	notFound: ({ name, reason }) => ({
 		sentence: `${named(name, 'The object')} is not in the vault any more${deletedSince(reason)}. The tree was brought up to date.`,
@@ -56,7 +56,7 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 	}),
 	conflict: ({ name }) => ({
 		sentence: `Somebody published a newer version of ${named(name, 'the object')} in the meantime. Nothing was changed; look at it and try again.`,
-		button: { title: 'Compare', command: 'workosVault.compareWithCurrent' },
+		button: { title: 'Compare with Current', command: 'workosVault.compareWithCurrent' },
 	}),
 	rateLimited: () => ({
 		sentence: 'The vault still refuses more requests, after several waits. Try again in a few minutes.',

@@ -72,6 +72,13 @@ export const ui = {
 			await ui.waitFor({ selector: row(label), timeout: 5_000 }, 'hidden');
 		});
 	},
+	/** Closes the menu that is open, with its submenu. */
+	closeMenu: (): Promise<void> =>
+		eventually(async () => {
+			if ((await ui.count('.monaco-menu')) === 0) return;
+			await ui.press('Escape');
+			throw new Error('A menu is still open');
+		}),
 	fill: (of: string | Target, text: string): Promise<void> => ask<void>('fill', { ...target(of), text }),
 	/** Presses a key or a combination, such as `Enter` or `Control+S`. */
 	press: (key: string, at: InWindow = {}): Promise<void> => ask<void>('press', { key, ...at }),

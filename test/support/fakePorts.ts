@@ -67,9 +67,11 @@ export class FakeConnections implements Connections {
 		return this.use(local);
 	}
 
-	use({ id, endpoint }: Connection): Promise<void> {
+	use(connection: Connection): Promise<void> {
+		const { id, endpoint } = connection;
 		if (endpoint !== localEndpoint && !this.keys.has(id)) return Promise.reject(new VaultError('keyMissing'));
 		this.used.push(id);
+		if (this.session) this.session = { ...this.session, connection };
 		return Promise.resolve();
 	}
 

@@ -20,6 +20,10 @@ interface Searched {
 export class FakeUi implements Ui {
 	/** Everything that was said and warned of. */
 	readonly messages: string[] = [];
+	/** What was announced. */
+	readonly announcements: string[] = [];
+	/** How often the focus was put on the tree. */
+	focusedTree = 0;
 	/** What was said to be wrong with a text. */
 	readonly problems: string[] = [];
 	readonly questions: Question[] = [];
@@ -85,7 +89,9 @@ export class FakeUi implements Ui {
 
 	async input(question: Question): Promise<string | undefined> {
 		this.questions.push(question);
-		const texts = this.#answer('input', `${question.title}: ${question.prompt}`) as (string | undefined)[];
+		const texts = this.#answer('input', [question.title, question.placeholder, question.prompt].join(': ')) as (
+			string | undefined
+		)[];
 		for (const [index, text] of texts.entries()) {
 			if (text === undefined) return undefined;
 			const problem = await question.validate?.(text);
@@ -142,6 +148,15 @@ export class FakeUi implements Ui {
 
 	confirm(message: string, detail: string): Promise<boolean> {
 		return Promise.resolve(this.#answer('confirm', `${message} ${detail}`) as boolean);
+	}
+
+	announce(message: string): void {
+		this.announcements.push(message);
+	}
+
+	focusTree(): Promise<void> {
+		this.focusedTree++;
+		return Promise.resolve();
 	}
 
 	say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {

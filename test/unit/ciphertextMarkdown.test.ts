@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { ciphertextMarkdown, linkedCommands } from '../../src/editor/ciphertextMarkdown';
 import { certainCiphertextAt } from '../../src/vault/ciphertextChoice';
+import { titleOf } from '../support/manifest';
 import { dataKeyId, layouts, sealed, vaultBlob } from '../support/envelopes';
 
 const place = { uri: 'file:///a%20folder/.env', line: 3, offset: 7 };
@@ -25,12 +26,12 @@ suite('What is told of a ciphertext under the pointer', () => {
 	test('links to commands with the place and nothing of the ciphertext', () => {
 		const ciphertext = sealed('text', { blob: vaultBlob });
 		const markdown = markdownOf(ciphertext);
-		const links = [...markdown.matchAll(/\(command:([\w.]+)\?([^)]*)\)/g)];
+		const links = [...markdown.matchAll(/\[([^\]]+)\]\(command:([\w.]+)\?([^)]*)\)/g)];
 		assert.deepEqual(
-			links.map(([, command]) => command),
-			[...linkedCommands],
+			links.map(([, title, command]) => [title, command]),
+			linkedCommands.map((command) => [titleOf(command), command]),
 		);
-		for (const [, , args = ''] of links) assert.deepEqual(JSON.parse(decodeURIComponent(args)), [place]);
+		for (const [, , , args = ''] of links) assert.deepEqual(JSON.parse(decodeURIComponent(args)), [place]);
 		assert.ok(!markdown.includes(ciphertext.slice(0, 20)));
 	});
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { commands } from '../../src/commands';
 import { describe, plain, unexpectedWords, visible, wordsFor, type Words } from '../../src/editor/words';
 import type { VaultErrorCode, VaultErrorDetails } from '../../src/vault/errors';
+import { titleOf } from '../support/manifest';
 
 // A code that is missing here, or that is none any more, is a type error.
 const all: Record<VaultErrorCode, true> = {
@@ -109,12 +110,12 @@ suite('Words for failures', () => {
 
 	const buttons: [code: VaultErrorCode, title: string][] = [
 		['rejected', 'Show Log'],
-		['unauthorized', 'Replace API Key'],
+		['unauthorized', 'Replace API Key…'],
 		['keyMissing', 'Enter API Key'],
-		['forbidden', 'Open Dashboard'],
+		['forbidden', 'Open WorkOS Dashboard'],
 		['notFound', 'Refresh'],
 		['nameTaken', 'Find It'],
-		['conflict', 'Compare'],
+		['conflict', 'Compare with Current'],
 		['unavailable', 'Retry'],
 		['offline', 'Retry'],
 		['untrusted', 'Retry'],
@@ -123,6 +124,15 @@ suite('Words for failures', () => {
 		['keyUnavailable', 'Show Log'],
 		['tooManyKeys', 'Show Log'],
 	];
+	/** What answers the question in the sentence, where the command's title would be another one. */
+	const answers: readonly string[] = ['Connect', 'Enter API Key', 'Find It', 'Retry'];
+	for (const code of ['notConnected', 'locked', 'presenting', ...buttons.map(([code]) => code)] as const) {
+		test(`the button of ${code} has the title of its command, or answers the sentence`, () => {
+			const { button } = wordsFor(code, {});
+			assert.ok(button);
+			assert.ok(button.title === titleOf(button.command) || answers.includes(button.title), button.title);
+		});
+	}
 	for (const [code, title] of buttons) {
 		test(`${code} offers “${title}”`, () => assert.equal(wordsFor(code, {}).button?.title, title));
 	}

@@ -4,9 +4,12 @@ import { dotenvFileName } from '../../src/commands/dotenv/parse';
 import * as commandsModule from '../../src/commands';
 import type { OutlineState } from '../../src/vault/outline';
 import type { OutlineNode } from '../../src/vault/outline/nodes';
+import { titleOf } from '../support/manifest';
 
 interface Menu {
-	readonly command: string;
+	/** Missing where a submenu stands. */
+	readonly command?: string;
+	readonly submenu?: string;
 	readonly when?: string;
 	readonly group?: string;
 	readonly args?: unknown;
@@ -27,6 +30,7 @@ interface Manifest {
 	};
 	readonly contributes: {
 		readonly commands: readonly { readonly command: string; readonly title: string; readonly category: string }[];
+		readonly submenus: readonly { readonly id: string; readonly label: string }[];
 		readonly menus: Readonly<Record<string, readonly Menu[]>>;
 		readonly keybindings: readonly Menu[];
 		readonly viewsContainers: Readonly<Record<string, readonly { readonly id: string; readonly icon: string }[]>>;
@@ -53,6 +57,8 @@ const conditions = [
 	...viewsWelcome.map(({ view, when }) => ({ command: view, when })),
 ].map(({ command, when = '' }) => ({ command, when }));
 
+const commandsOf = (menu: string) => (menus[menu] ?? []).map(({ command }) => command);
+
 /** Everything that a pattern's first group matches in a text. */
 const matches = (pattern: RegExp, where: string) => [...where.matchAll(pattern)].map(([, group = '']) => group);
 
@@ -66,6 +72,15 @@ suite('Manifest', () => {
 		assert.deepEqual(Object.keys(commandsModule), ['commands']);
 	});
 
+	test('a command has one title wherever it stands', () => {
+		const linked = [...text.matchAll(/\[([^\][\n]+)\]\(command:([\w.]+)\)/g)].map(([, title, id]) => [id, title]);
+		const offered = [...read('src/editor/ciphertextActions.ts').matchAll(/title: '([^']+)', command: '([\w.]+)'/g)].map(
+			([, title, id]) => [id, title],
+		);
+		assert.ok(linked.length > 8 && offered.length === 2);
+		for (const [id = '', title] of [...linked, ...offered]) assert.equal(title, titleOf(id), id);
+	});
+
 	for (const { command, title, category } of contributes.commands) {
 		test(`${command} has a title and the category`, () => {
 			assert.match(command, /^workosVault\.[a-z]+([A-Z][a-z]*)*$/);
@@ -75,9 +90,9 @@ suite('Manifest', () => {
 	}
 
 	test('menus and keys name declared commands', () => {
-		const named = [...Object.values(menus).flat(), ...keybindings].map(({ command }) => command);
-		assert.ok(named.length > 30);
-		for (const command of named) assert.ok(declared.includes(command), command);
+		const entries = [...Object.values(menus).flat(), ...keybindings].filter(({ submenu }) => submenu === undefined);
+		assert.ok(entries.length > 30);
+		for (const { command } of entries) assert.ok(command !== undefined && declared.includes(command), command);
 	});
 
 	test('links and completion events name declared commands', () => {
@@ -176,24 +191,7 @@ suite('Manifest', () => {
 		}
 	});
 
-	test('commands that need a row, or a failure before, are not in the palette, all others are', () => {
-		const hidden = (menus['commandPalette'] ?? []).filter(({ when }) => when === 'false');
-		assert.deepEqual(
-			hidden.map(({ command }) => command),
-			[
-				'workosVault.loadMore',
-				'workosVault.retry',
-				'workosVault.filterRow',
-				'workosVault.refreshRow',
-				'workosVault.createObjectHere',
-				'workosVault.importEnvironmentHere',
-				'workosVault.startEmptyLocalVault',
-			],
-		);
-	});
-
 	test('what needs a row is another command on rows than in the title bar, where there may be no row', () => {
-		const commandsOf = (menu: string) => (menus[menu] ?? []).map(({ command }) => command);
 		const inBoth = commandsOf('view/title').filter((command) => commandsOf('view/item/context').includes(command));
 		assert.deepEqual(inBoth, ['workosVault.stopScan']);
 	});
@@ -206,13 +204,49 @@ suite('Manifest', () => {
 		}
 	});
 
+	const onRows = (menus['view/item/context'] ?? []).filter(({ group }) => !group?.startsWith('inline'));
+
 	test('what works on one row is not offered for several', () => {
-		const entries = (menus['view/item/context'] ?? []).filter(({ group }) => !group?.startsWith('inline'));
-		const forSeveral = entries.filter(({ when = '' }) => !when.endsWith(' && !listMultiSelection'));
+		const forSeveral = onRows.filter(({ when = '' }) => !when.endsWith(' && !listMultiSelection'));
 		assert.deepEqual(
 			forSeveral.map(({ command }) => command),
-			['workosVault.deleteObject'],
+			['workosVault.refreshRow', 'workosVault.copyNames', 'workosVault.copyIds', 'workosVault.deleteObjects'],
 		);
+	});
+
+	test('what is offered for several rows alone does the same as what is offered for one', () => {
+		const { commands } = commandsModule;
+		const pairs = { copyNames: 'copyName', copyIds: 'copyId', deleteObjects: 'deleteObject' } as const;
+		for (const [several, one] of Object.entries(pairs) as [keyof typeof pairs, 'copyName'][]) {
+			assert.equal(commands[`workosVault.${several}`], commands[`workosVault.${one}`]);
+			const { when } = onRows.find(({ command }) => command === `workosVault.${several}`) ?? {};
+			assert.match(when ?? '', / && listMultiSelection$/);
+		}
+	});
+
+	test('menus of rows have VS Code’s groups, and what opens stands first', () => {
+		const groups = ['navigation', '2_workspace', '3_compare', '4_search', '5_cutcopypaste', '7_modification'];
+		for (const { command, group = '' } of onRows) assert.ok(groups.includes(group.split('@')[0] ?? ''), command);
+		const first = onRows.filter(({ group }) => group === 'navigation@1').map(({ command }) => command);
+		assert.deepEqual(first, ['workosVault.revealValue', 'workosVault.revealVersion', 'workosVault.createObjectHere']);
+	});
+
+	test('the menu of a text has one submenu of ours, with all that works on its text', () => {
+		const [entry, ...more] = menus['editor/context'] ?? [];
+		const [submenu, ...others] = contributes.submenus;
+		assert.deepEqual([more, others], [[], []]);
+		assert.equal(submenu?.label, 'WorkOS Vault');
+		assert.equal(entry?.submenu, submenu.id);
+		assert.deepEqual(commandsOf(submenu.id), [
+			'workosVault.encryptSelection',
+			'workosVault.encryptWithAssociatedData',
+			'workosVault.decryptSelection',
+			'workosVault.decryptInPlace',
+			'workosVault.reencrypt',
+			'workosVault.lookUpKeyContext',
+			'workosVault.moveToVault',
+			'workosVault.insertReference',
+		]);
 	});
 
 	test('groups are in an order that VS Code reads: whole numbers', () => {

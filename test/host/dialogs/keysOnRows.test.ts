@@ -98,11 +98,15 @@ suite('Keys on the rows of the tree', () => {
 		await ui.click(row('database-url'));
 		await ui.click(row('settings.json'), several);
 		await ui.rightClick(row('settings.json'));
-		await ui.waitFor('.monaco-menu .action-label[aria-label="Delete Object…"]');
+		await ui.waitFor('.monaco-menu .action-label[aria-label="Delete Objects…"]');
 		const items = await ui.attributes('.monaco-menu .action-item:not(.disabled) .action-label', 'aria-label');
-		assert.deepEqual(items, ['Delete Object…']);
+		assert.deepEqual(items, ['Refresh', 'Copy Names', 'Copy IDs', 'Delete Objects…']);
 		await ui.screenshot('keys-1-menu-of-several');
 		await ui.press('Escape');
+		await ui.contextMenu(row('settings.json'), 'Copy Names');
+		await eventually(async () =>
+			assert.deepEqual((await ui.readClipboard()).split('\n').toSorted(), ['database-url', 'settings.json']),
+		);
 		await ui.click(row('database-url'));
 	});
 

@@ -7,9 +7,11 @@ import type { Duplex } from 'node:stream';
 import * as vscode from 'vscode';
 import { key, ofAnotherHost } from '../../support/certificates';
 import {
+	closeEditors,
 	connect,
 	clearNotifications,
 	notification,
+	openOrganization,
 	openSidebar,
 	startConnecting,
 	startVault,
@@ -150,11 +152,32 @@ suite('Connecting with an API key', () => {
 		}
 	});
 
+	test('after switching, which is told, the focus is on the tree and not in a tab of the vault before', async () => {
+		const other = await startVault();
+		try {
+			await connect(other, 'Third');
+			await openOrganization('Acme');
+			await ui.clickRowAction('database-url', 'eye');
+			await ui.click('.monaco-editor .view-line');
+			await ui.waitFor('.monaco-editor.focused');
+			await quickInput.runCommand('WorkOS Vault: Switch Connection…');
+			await quickInput.pick('Staging');
+			await notification('Connected to “Staging”.');
+			const shown = (await ui.notifications()).map(({ message }) => message);
+			assert.ok(!shown.some((message) => message.includes('Third')), 'what is not true any more is gone');
+			await ui.waitFor('.part.sidebar .monaco-list:focus');
+			await ui.screenshot('connect-7-switched');
+		} finally {
+			other.stop();
+			await closeEditors();
+		}
+	});
+
 	test('signing out goes back to the welcome view', async () => {
-		for (const name of ['Other', 'Staging']) {
+		for (const name of ['Third', 'Other', 'Staging']) {
 			await vscode.commands.executeCommand('notifications.clearAll');
 			await quickInput.runCommand('WorkOS Vault: Sign Out…');
-			if (name === 'Other') await quickInput.pick('Other');
+			if (name !== 'Staging') await quickInput.pick(name);
 			await notification(`Signed out of “${name}”`);
 		}
 		await ui.waitFor('.welcome-view .monaco-button:has-text("Connect with an API Key…")');

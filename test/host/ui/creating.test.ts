@@ -24,7 +24,7 @@ async function startCreating(name: string): Promise<void> {
 	await quickInput.runCommand('WorkOS Vault: Create Object…');
 	await quickInput.pick('Acme');
 	await eventually(async () =>
-		assert.match((await ui.attributes(quickInput.input, 'placeholder')).join(), /database-url/),
+		assert.match((await ui.attributes(quickInput.input, 'placeholder')).join(), /The object’s name/),
 	);
 	await quickInput.answer(name);
 	await quickInput.pick('Organization,');
@@ -44,7 +44,7 @@ suite('Creating an object', () => {
 		await quickInput.runCommand('WorkOS Vault: Create Object…');
 		await quickInput.pick('Acme');
 		await eventually(async () =>
-			assert.match((await ui.attributes(quickInput.input, 'placeholder')).join(), /database-url/),
+			assert.match((await ui.attributes(quickInput.input, 'placeholder')).join(), /The object’s name/),
 		);
 		await quickInput.fill('n'.repeat(201));
 		await eventually(async () => assert.match(await quickInput.message(), /at most 200 characters; this one has 201/));
@@ -124,7 +124,7 @@ suite('Creating an object', () => {
 		await quickInput.runCommand('WorkOS Vault: Create Object…');
 		await quickInput.pick('Acme');
 		await eventually(async () =>
-			assert.match((await ui.attributes(quickInput.input, 'placeholder')).join(), /database-url/),
+			assert.match((await ui.attributes(quickInput.input, 'placeholder')).join(), /The object’s name/),
 		);
 		await quickInput.answer('taken-elsewhere');
 		await notification('An object named “taken-elsewhere” exists.');

@@ -67,6 +67,36 @@ suite('Encrypting and decrypting in a document', () => {
 		await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
 	});
 
+	test('the menu of a text has a submenu with what works on a selection, and without one what works at the cursor', async () => {
+		const word = '.monaco-editor .view-line:has-text("alpha") span span';
+		const submenu = '.monaco-menu .action-label[aria-label="WorkOS Vault"]';
+		const offered = async () => {
+			await ui.rightClick(word);
+			await ui.waitFor(submenu);
+			const all = '.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)';
+			const before = await ui.attributes(all, 'aria-label');
+			await ui.click(submenu);
+			await ui.waitFor('.monaco-menu .action-label[aria-label="Decrypt"]');
+			return (await ui.attributes(all, 'aria-label')).filter((label) => !before.includes(label));
+		};
+		const text = await newDocument('alpha');
+		const onText = ['Decrypt', 'Decrypt in Place…', 'Re-encrypt Under…', 'Look Up Key Context'];
+		assert.deepEqual(await offered(), [...onText, 'Insert Reference']);
+		await ui.closeMenu();
+		await eventually(async () => {
+			text.selection = new vscode.Selection(0, 0, 0, 5);
+			await ui.closeMenu();
+			const encrypting = ['Encrypt Selection…', 'Encrypt with Associated Data…'];
+			assert.deepEqual(await offered(), [...encrypting, ...onText, 'Move to Vault…', 'Insert Reference']);
+		});
+		await ui.screenshot('encrypt-7-submenu');
+		await ui.click('.monaco-menu .action-label[aria-label="Encrypt Selection…"]');
+		await quickInput.pick('Acme');
+		await quickInput.pick('Organization,');
+		await eventually(() => assert.match(text.document.getText(), /^[\w+/]{100,}=*$/));
+		await discardActiveEditor();
+	});
+
 	test('a template of the language is filled, and takes the quotes', async () => {
 		const settings = vscode.workspace.getConfiguration('workosVault');
 		const templates = { typescript: 'await workos.vault.decrypt(${ciphertext})' };
@@ -87,10 +117,12 @@ suite('Encrypting and decrypting in a document', () => {
 	test('with associated data, nobody decrypts without it', async () => {
 		const bound = await newDocument('alpha');
 		bound.selection = new vscode.Selection(0, 0, 0, 5);
-		await quickInput.runCommand('WorkOS Vault: Encrypt Selection with Associated Data…');
+		await quickInput.runCommand('WorkOS Vault: Encrypt with Associated Data…');
 		await quickInput.pick('Acme');
 		await quickInput.pick('Organization');
-		await eventually(async () => assert.deepEqual(await ui.attributes(quickInput.input, 'placeholder'), ['row-17']));
+		await eventually(async () =>
+			assert.deepEqual(await ui.attributes(quickInput.input, 'placeholder'), ['The associated data']),
+		);
 		await quickInput.answer('row-17');
 		await eventually(() => assert.match(bound.document.getText(), /^[\w+/]{100,}=*$/));
 		await discardActiveEditor();

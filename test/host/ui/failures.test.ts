@@ -60,13 +60,13 @@ suite('When something goes wrong', () => {
 		await closeEditors();
 	});
 
-	test('a vault that can’t be reached at all has welcome content with Retry', async () => {
+	test('a vault that can’t be reached at all has welcome content with Refresh', async () => {
 		vault.halt();
 		await ui.click('.part.sidebar .action-label[aria-label^="Refresh"]');
-		await ui.waitFor({ selector: welcomeButton('Retry') });
+		await ui.waitFor({ selector: welcomeButton('Refresh') });
 		await ui.screenshot('failure-2-offline');
 		await vault.restart();
-		await ui.click(welcomeButton('Retry'));
+		await ui.click(welcomeButton('Refresh'));
 		await ui.waitFor(row('Acme'));
 	});
 

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
+	acme,
 	clearNotifications,
 	connect,
 	discardActiveEditor,
 	leave,
 	newDocument,
 	notification,
+	openOrganization,
 	openSidebar,
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, quickInput, ui } from '../ui';
+import { eventually, quickInput, row, ui } from '../ui';
 
 const secret = 'sk_live_9d1c';
 const source = `const STRIPE_API_KEY = "${secret}";\n`;
@@ -37,7 +39,7 @@ suite('Moving a secret out of code', () => {
 		await quickInput.runCommand('WorkOS Vault: Move to Vault…');
 		await quickInput.pick('Acme');
 		await eventually(async () =>
-			assert.deepEqual(await ui.attributes(quickInput.input, 'placeholder'), ['database-url']),
+			assert.deepEqual(await ui.attributes(quickInput.input, 'placeholder'), ['The object’s name']),
 		);
 		await ui.screenshot('move-1-name');
 		await ui.press('Enter');
@@ -65,7 +67,7 @@ suite('Moving a secret out of code', () => {
 	test('Insert Reference puts a call of the SDK at the cursor that reads the object that was picked', async () => {
 		const python = await newDocument('token = ', 'python');
 		python.selection = new vscode.Selection(0, 8, 0, 8);
-		await quickInput.runCommand('WorkOS Vault: Insert Reference…');
+		await quickInput.runCommand('WorkOS Vault: Insert Reference');
 		await quickInput.fill('stripe');
 		await eventually(async () => assert.deepEqual(await quickInput.items(), ['stripe-api-key']));
 		await ui.press('Enter');
@@ -73,6 +75,17 @@ suite('Moving a secret out of code', () => {
 			assert.equal(python.document.getText(), 'token = client.vault.get_name("stripe-api-key").value'),
 		);
 		await ui.screenshot('move-3-inserted');
+		await discardActiveEditor();
+	});
+
+	test('Insert Reference on an object’s row reads that object', async () => {
+		await openOrganization(acme.name);
+		const python = await newDocument('url = ', 'python');
+		python.selection = new vscode.Selection(0, 6, 0, 6);
+		await ui.contextMenu(row('database-url'), 'Insert Reference');
+		await eventually(() =>
+			assert.equal(python.document.getText(), 'url = client.vault.get_name("database-url").value'),
+		);
 		await discardActiveEditor();
 	});
 });

@@ -9,6 +9,7 @@ import {
 	leave,
 	notification,
 	openOrganization,
+	publishButton,
 	startVault,
 	type TestVault,
 } from '../product';
@@ -35,6 +36,47 @@ suite('Presentation mode and production', () => {
 	setup(async () => {
 		await clearNotifications();
 		await closeEditors();
+	});
+
+	test('the status bar’s items say what they show in their names, too, and name no icon', async () => {
+		const names = async () => {
+			const ids = ['connection', 'lock', 'draft'].map((id) => `${item(id)} [aria-label]`);
+			return (await Promise.all(ids.map((of) => ui.attributes(of, 'aria-label')))).flat();
+		};
+		await act('settings.json', 'edit');
+		await ui.waitFor(publishButton);
+		await eventually(async () =>
+			assert.deepEqual(await names(), [
+				'Vault connected: Payments. Switch…',
+				'Vault unlocked. Lock…',
+				'Vault draft published',
+			]),
+		);
+		await ui.type('x');
+		await eventually(async () => assert.equal((await names()).at(-1), 'Vault draft not published. Publish…'));
+		await ui.screenshot('status-1-draft');
+		await quickInput.runCommand('WorkOS Vault: Lock Now');
+		await eventually(async () => assert.deepEqual(await names(), ['Vault locked. Unlock…']));
+		await quickInput.runCommand('WorkOS Vault: Unlock');
+		await ui.pressNotification('is not published', 'Discard');
+		await openOrganization(acme.name);
+	});
+
+	test('what a person changes is told to a screen reader, and its message goes by itself', async () => {
+		const told = async (sentence: string) => {
+			await eventually(async () => assert.ok((await ui.texts('.monaco-aria-container')).join().includes(sentence)));
+			await ui.screenshot(`announced-${sentence.toLowerCase().replace(/\W+/g, '-')}`);
+			await eventually(async () =>
+				assert.ok(!(await ui.notifications()).some(({ message }) => message.includes(sentence))),
+			);
+		};
+		await quickInput.runCommand('WorkOS Vault: Hide Revealed Values');
+		await told('All revealed values are hidden.');
+		await quickInput.runCommand('WorkOS Vault: Lock Now');
+		await told('WorkOS Vault is locked.');
+		await quickInput.runCommand('WorkOS Vault: Unlock');
+		await told('WorkOS Vault is unlocked.');
+		await openOrganization(acme.name);
 	});
 
 	test('presentation mode closes what shows a value, and says so in the status bar', async () => {
@@ -107,8 +149,8 @@ suite('Presentation mode and production', () => {
 		assert.ok(!vscode.workspace.textDocuments.some((document) => document.getText().includes('retries')));
 	});
 
-	test('changes are forbidden again at once when the person says so', async () => {
-		await quickInput.runCommand('WorkOS Vault: Forbid Changes Again');
+	test('the connection is read-only again at once when the person says so', async () => {
+		await quickInput.runCommand('WorkOS Vault: Make Read-Only');
 		await ui.waitFor(`${connectionItem}:has-text("read-only")`);
 		await quickInput.runCommand('WorkOS Vault: Mark as Production…');
 		await quickInput.pick('Another Environment');

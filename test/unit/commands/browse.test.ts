@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { loadMore, filterRow, refresh, refreshRow, retry, showLog } from '../../../src/commands/browse';
-import { copyId, copyKeyContext, copyName, copyValue } from '../../../src/commands/copy';
+import { loadMore, filterRow, refresh, refreshRows, retry, showLog } from '../../../src/commands/browse';
+import { copyIds, copyKeyContext, copyNames, copyValue } from '../../../src/commands/copy';
 import type { OutlineNode } from '../../../src/vault/outline/nodes';
 import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
 
@@ -33,8 +33,24 @@ suite('Browsing', () => {
 
 	test('a refresh of an object’s row looks that one up', async () => {
 		const { app, vault, on, object } = await withObjects();
-		await refreshRow(app, on(object));
+		await refreshRows(app, on(object));
 		assert.deepEqual(vault.calls, ['describeObject']);
+	});
+
+	test('a refresh of several rows looks each object up, and once at what changed in the organizations', async () => {
+		const { app, vault, on, acme, object, catalog } = await withObjects();
+		vault.addOrganizations('Globex');
+		await app.connections.session?.outline.refresh();
+		const organizations = (await app.connections.session?.outline.children()) ?? [];
+		const other = catalog.findByName('key 1');
+		assert.ok(other && organizations.length > 1);
+		await catalog.scan();
+		vault.forgetCalls();
+		await refreshRows(app, { nodes: [acme] });
+		const once = [...vault.calls];
+		vault.forgetCalls();
+		await refreshRows(app, { nodes: [...on(object, other).nodes, ...organizations] });
+		assert.deepEqual(vault.calls.toSorted(), ['describeObject', 'describeObject', ...once].toSorted());
 	});
 
 	test('a refresh while there is no tree connects anew', async () => {
@@ -133,9 +149,9 @@ suite('Copying', () => {
 
 	test('a name, an id and a key context make no call', async () => {
 		const { app, vault, clipboard, on, object } = await withObjects();
-		await copyName(app, on(object));
+		await copyNames(app, on(object));
 		assert.equal(clipboard.content, 'key 0');
-		await copyId(app, on(object));
+		await copyIds(app, on(object));
 		assert.equal(clipboard.content, object.id);
 		await copyKeyContext(app, on(object));
 		assert.equal(clipboard.content, '{"organization_id":"org_acme"}');
@@ -144,16 +160,27 @@ suite('Copying', () => {
 
 	test('an id is the organization’s or the version’s on their rows', async () => {
 		const { app, clipboard, acme, object, versionRow } = await withObjects();
-		await copyId(app, { nodes: [acme] });
+		await copyIds(app, { nodes: [acme] });
 		assert.equal(clipboard.content, 'org_acme');
-		await copyId(app, { nodes: [await versionRow(object, 1)] });
+		await copyIds(app, { nodes: [await versionRow(object, 1)] });
 		assert.equal(clipboard.content, object.versionId);
+	});
+
+	test('of several rows, names and ids come each in a line, and make no call', async () => {
+		const { app, vault, clipboard, on, acme, object, catalog } = await withObjects();
+		const other = catalog.findByName('key 1');
+		assert.ok(other);
+		await copyNames(app, on(object, other));
+		assert.equal(clipboard.content, 'key 0\nkey 1');
+		await copyIds(app, { nodes: [acme, ...on(object, other).nodes] });
+		assert.equal(clipboard.content, `org_acme\n${object.id}\n${other.id}`);
+		assert.deepEqual(vault.calls, []);
 	});
 
 	test('from the palette asks which object', async () => {
 		const { app, ui, clipboard } = await withObjects();
 		ui.finds(/Copy Name/, 'key 2', 'key 2');
-		await copyName(app, fromPalette);
+		await copyNames(app, fromPalette);
 		assert.equal(clipboard.content, 'key 2');
 	});
 });

@@ -12,8 +12,8 @@ suite('Creating an object', () => {
 	test('asks for organization, name, key context and value, creates it and shows it', async () => {
 		const { app, ui, vault, catalog, shown } = withAcme();
 		ui.picks(/Which organization/, 'Acme')
-			.types(/name, unique/, ' token ')
-			.picks(/key context decides/, 'Organization');
+			.types(/object’s name/, ' token ')
+			.picks(/Which key context/, 'Organization');
 		ui.picks(/Where does the value/, 'Type or Paste It').types(/The value/, 's3cret');
 		await createNewObject(app, fromPalette);
 		const created = vault.named('token');
@@ -216,7 +216,7 @@ suite('Creating an object', () => {
 		const contextOf = async (script: (ui: ReturnType<typeof makeApp>['ui']) => void, organization = 'Acme') => {
 			const { app, ui, vault, clipboard } = withAcme();
 			clipboard.content = 'copied';
-			ui.picks(/Which organization/, organization).types(/name, unique/, 'token');
+			ui.picks(/Which organization/, organization).types(/object’s name/, 'token');
 			script(ui);
 			ui.picks(/value come/, 'Use the Clipboard');
 			await createNewObject(app, fromPalette);
@@ -251,6 +251,16 @@ suite('Creating an object', () => {
 				'No Organization',
 			);
 			assert.deepEqual(context, { team: 'payments' });
+		});
+
+		test('is asked for in few words, and each answer says that it is final', async () => {
+			const { app, ui } = withAcme();
+			ui.picks(/Which organization/, 'Acme').types(/object’s name/, 'token');
+			ui.picks(/^Create Object: Which key context\?$/, undefined);
+			await createNewObject(app, fromPalette);
+			const answers = ui.lists.at(-1) ?? [];
+			assert.equal(answers.length, 4);
+			for (const { label, detail } of answers) assert.match(detail ?? '', / It can’t be changed later\.$/, label);
 		});
 
 		test('is said to be final where it is asked for', async () => {

@@ -8,7 +8,7 @@ suite('The value of a new object', () => {
 		made.vault.addOrganizations('Acme');
 		made.ui
 			.picks(/organization/, 'Acme')
-			.types(/name, unique/, 'token')
+			.types(/object’s name/, 'token')
 			.picks(/key context/, 'Organization');
 		const create = async () => {
 			await createNewObject(made.app, fromPalette);
@@ -24,6 +24,21 @@ suite('The value of a new object', () => {
 		ui.picks(/value come/, 'Generate It').types(/How many/, '7', '4097', '1e3', '', '48');
 		ui.picks(/Of which characters/, 'Hexadecimal');
 		assert.match((await create()) ?? '', /^[0-9a-f]{48}$/);
+	});
+
+	test('is generated of characters that are named', async () => {
+		const { ui, create } = start();
+		ui.picks(/value come/, 'Generate It').types(/How many/, '200');
+		ui.picks(/Of which characters/, 'Letters, Digits and Symbols');
+		const value = (await create()) ?? '';
+		const described = ui.lists.at(-1)?.map(({ label, description }) => `${label}: ${description}`);
+		assert.deepEqual(described, [
+			'Letters and Digits: A to Z, a to z, 0 to 9',
+			'Letters, Digits and Symbols: those, and !#$%&*+-./:;<=>?@^_~',
+			'Hexadecimal: 0 to 9, a to f',
+			'Base64 URL: letters, digits, hyphen and underscore',
+		]);
+		assert.match(value, /^[A-Za-z0-9!#$%&*+\-./:;<=>?@^_~]{200}$/);
 	});
 
 	test('can be a file’s text, without its byte order mark', async () => {

@@ -21,7 +21,7 @@ function startsImport({ ui }: ReturnType<typeof makeApp>) {
 	return ui
 		.picks(/Which file/, 'Import “.env”')
 		.picks(/Which organization/, 'Acme')
-		.picks(/key context decides/, 'Organization');
+		.picks(/Which key context/, 'Organization');
 }
 
 suite('Importing an environment file', () => {

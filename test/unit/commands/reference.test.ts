@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { insertReference, moveToVault, suggestedName } from '../../../src/commands/reference';
 import { FakeDocument } from '../../support/fakePorts';
-import { failureOf, lost, makeApp } from '../../support/fakes';
+import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
 
 const withSelection = (...selected: string[]) => {
 	const made = makeApp();
@@ -15,8 +15,8 @@ const withSelection = (...selected: string[]) => {
 const answerAll = ({ ui }: ReturnType<typeof makeApp>, name = 'stripe-api-key') =>
 	ui
 		.picks(/Which organization/, 'Acme')
-		.types(/name, unique/, name)
-		.picks(/key context decides/, 'Organization');
+		.types(/object’s name/, name)
+		.picks(/Which key context/, 'Organization');
 /** What is said in the end is closed. */
 const closes = ({ ui }: ReturnType<typeof makeApp>) => ui.presses(/is in the vault/, undefined);
 
@@ -68,7 +68,10 @@ suite('Moving a text to the vault', () => {
 		answerAll(made);
 		closes(made);
 		await moveToVault(made.app);
-		assert.equal(made.ui.questions.find(({ prompt }) => /name, unique/.test(prompt))?.value, 'stripe-api-key');
+		assert.equal(
+			made.ui.questions.find(({ placeholder }) => placeholder === 'The object’s name')?.value,
+			'stripe-api-key',
+		);
 	});
 
 	test('leaves the text where it is until the vault has acknowledged', async () => {
@@ -92,10 +95,10 @@ suite('Moving a text to the vault', () => {
 		const made = withSelection('sk_live_1');
 		made.ui
 			.picks(/Which organization/, 'Acme')
-			.types(/name, unique/, 'STRIPE_API_KEY=sk_live_another_4f9a8b7c6d5e')
+			.types(/object’s name/, 'STRIPE_API_KEY=sk_live_another_4f9a8b7c6d5e')
 			.presses(/looks like a name with its value/, 'Choose Another Name')
-			.types(/name, unique/, 'stripe-api-key')
-			.picks(/key context decides/, 'Organization');
+			.types(/object’s name/, 'stripe-api-key')
+			.picks(/Which key context/, 'Organization');
 		closes(made);
 		await moveToVault(made.app);
 		const created = made.vault.named('stripe-api-key');
@@ -189,7 +192,7 @@ suite('Moving a text to the vault', () => {
 	test('creates nothing under a name that its snippet could not hold', async () => {
 		const made = withSelection('sk_live_1');
 		made.textEditor.languageId = 'kotlin';
-		made.ui.picks(/Which organization/, 'Acme').types(/name, unique/, 'a$b');
+		made.ui.picks(/Which organization/, 'Acme').types(/object’s name/, 'a$b');
 		await moveToVault(made.app);
 		assert.match(made.ui.messages[0] ?? '', /could become code\. Nothing was changed/);
 		assert.equal(made.vault.count('createObject'), 0);
@@ -245,9 +248,16 @@ suite('Inserting a reference', () => {
 		const object = made.vault.add('token', { organization_id: 'org_acme' });
 		await made.catalog.scan();
 		made.ui.finds(/Insert Reference/, 'token', object.name);
-		await insertReference(made.app);
+		await insertReference(made.app, fromPalette);
 		assert.deepEqual(made.textEditor.insertions, ['read("token")']);
 		assert.equal(made.vault.count('readObject'), 0);
+	});
+
+	test('on the row of an object, asks for nothing and reads that one', async () => {
+		const made = withSelection();
+		await insertReference(made.app, made.on(made.vault.add('token', { organization_id: 'org_acme' })));
+		assert.deepEqual(made.textEditor.insertions, ['read("token")']);
+		assert.deepEqual(made.ui.lists, []);
 	});
 
 	test('inserts nothing where the name could become code', async () => {
@@ -256,7 +266,7 @@ suite('Inserting a reference', () => {
 		made.vault.add('a${b}');
 		await made.catalog.scan();
 		made.ui.finds(/Insert Reference/, 'a', 'a${b}');
-		await insertReference(made.app);
+		await insertReference(made.app, fromPalette);
 		assert.deepEqual(made.textEditor.insertions, []);
 		assert.match(made.ui.messages[0] ?? '', /could become code/);
 	});
@@ -265,7 +275,7 @@ suite('Inserting a reference', () => {
 		const made = withSelection();
 		made.textEditor.languageId = 'typescript';
 		made.textEditor.beforeInsertion = ['const greeting = "Hello '];
-		await insertReference(made.app);
+		await insertReference(made.app, fromPalette);
 		assert.deepEqual(made.textEditor.insertions, []);
 		assert.match(made.ui.messages[0] ?? '', /would become a part of a text.*Put the cursor where/);
 	});
@@ -273,14 +283,14 @@ suite('Inserting a reference', () => {
 	test('says so where there is no document, and where it changed', async () => {
 		const made = withSelection();
 		made.textEditor.line = undefined;
-		await insertReference(made.app);
+		await insertReference(made.app, fromPalette);
 		assert.match(made.ui.messages[0] ?? '', /Open a document/);
 		made.textEditor.line = '';
 		made.textEditor.isReplaceable = false;
 		made.vault.add('token');
 		await made.catalog.scan();
 		made.ui.finds(/Insert Reference/, 'token', 'token');
-		await insertReference(made.app);
+		await insertReference(made.app, fromPalette);
 		assert.match(made.ui.messages[1] ?? '', /Nothing was inserted/);
 	});
 });

@@ -19,9 +19,11 @@ suite('What a command is called on', () => {
 		'workosVault.replaceValue',
 		'workosVault.copyValue',
 		'workosVault.copyName',
+		'workosVault.copyNames',
 		'workosVault.copyKeyContext',
 		'workosVault.revealInIsolation',
 		'workosVault.deleteObject',
+		'workosVault.deleteObjects',
 	] as const;
 
 	for (const id of ofObjects) {
