@@ -96,10 +96,11 @@ function pageOf(script: vscode.Uri, styles: vscode.Uri): string {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${allowed}; style-src ${allowed}; base-uri 'none'; form-action 'none'">
+<title>WorkOS Vault</title>
 <link nonce="${nonce}" rel="stylesheet" href="${styles.toString()}">
 </head>
 <body>
-<header><span>Isolated: no other extension and no backup sees this text.</span><span role="status"></span></header>
+<header><h1>WorkOS Vault</h1><span>Isolated: no other extension and no backup sees this text.</span><span role="status"></span></header>
 <p class="notice" role="status"></p>
 <main></main>
 <script nonce="${nonce}" src="${script.toString()}"></script>
