@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Allowances } from './commands/allowances';
 import type { App } from './commands/ports';
-import { revealAgain } from './commands/reveal';
+import { revealCurrent } from './commands/reveal';
 import { CatalogFiles } from './editor/catalogFiles';
 import { CiphertextActions } from './editor/ciphertextActions';
 import { CiphertextHover } from './editor/ciphertextHover';
@@ -136,7 +136,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		reveals,
 		text,
 		isolated,
-		revealAgain: (object, isIsolated) => revealAgain(app, object, isIsolated),
+		revealCurrent: (object, isIsolated) => revealCurrent(app, object, isIsolated),
 		report,
 	});
 	ending = async () => void (await Promise.all([store.flush(), connections.end()]));

@@ -66,6 +66,10 @@ export class IsolatedPanel {
 	}
 
 	/** What the page says above the text; nothing while it is empty. */
+	get notice(): string {
+		return this.#notice;
+	}
+
 	set notice(notice: string) {
 		if (notice === this.#notice) return;
 		this.#notice = notice;
