@@ -10,6 +10,7 @@ import {
 	lineNumbers,
 	type KeyBinding,
 } from '@codemirror/view';
+import { colours } from './colours';
 import { keepLineEnd, lineEndIn, lineEndOf } from './lineEnds';
 import type { Named } from './messages';
 import { selectedText } from './selectedText';
@@ -51,6 +52,7 @@ function common(name: string, nonce: string): Extension {
 		highlightSpecialChars(),
 		drawSelection(),
 		selectedText,
+		colours,
 		EditorView.lineWrapping,
 		EditorState.allowMultipleSelections.of(true),
 		EditorView.cspNonce.of(nonce),

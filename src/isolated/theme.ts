@@ -27,6 +27,13 @@ export const theme = EditorView.theme({
 	'&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
 		background: `${color('editor-selectionBackground')} !important`,
 	},
+	// VS Code tells a page no colours of a language; these are near to them in every theme.
+	'.cm-comment': { color: color('descriptionForeground') },
+	'.cm-key': { color: color('debugTokenExpression-name') },
+	'.cm-word': { color: color('debugTokenExpression-boolean') },
+	'.cm-string': { color: color('debugTokenExpression-string') },
+	'.cm-number': { color: color('debugTokenExpression-number') },
+	'.vscode-high-contrast & .cm-selectedText *': { color: color('editor-selectionForeground') },
 	'.cm-selectedText': { color: 'var(--vscode-editor-selectionForeground, inherit)' },
 	// What an inactive selection lets through is too much beside the colour that these themes give selected text.
 	'.vscode-high-contrast & .cm-selectionBackground': {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { firstLines, hostileLines, plainValues } from '../support/secretSamples';
 import { secretGrammar, tokensOf, type Token } from '../support/tokens';
 
 /** In the place of VS Code's own grammars, of which here counts only which one was chosen: a name for all of a line. */
@@ -24,15 +25,8 @@ async function kindOf(text: string): Promise<string | undefined> {
 const named = (lines: readonly Token[][]): Token[] => lines.flat().filter(([, name]) => name !== undefined);
 
 suite('The colours of a value', () => {
-	for (const [kind, firstLines] of Object.entries({
-		json: ['{', '{"a": 1,', '  { }', '[', '["a",', '[{', '[1, 2]', '[-1', '[true]', '[]'],
-		ini: ['[default]', '[profile name]  ', '[a.b] ; why', '[section "sub"]'],
-		yaml: ['---', 'key: value', 'key:', '- key: value', '"quoted key": 1', 'a/b.c-d: e', '%YAML 1.2'],
-		dotenv: ['A=b', 'export A=b', 'a.b-c = d', '  A="b"', 'A= b'],
-		url: ['postgres://user:pw@host:5432/db?ssl=on', 'https://example.com/'],
-		pem: ['-----BEGIN PRIVATE KEY-----', '-----BEGIN RSA PRIVATE KEY-----'],
-	})) {
-		for (const first of firstLines) {
+	for (const [kind, lines] of Object.entries(firstLines)) {
+		for (const first of lines) {
 			test(`of ${kind} follow ${first}`, async () => {
 				// A second line that is one in each of them.
 				const second = { pem: 'TUlJ', url: 'https://example.org', dotenv: 'B=c' }[kind] ?? 'x';
@@ -41,23 +35,7 @@ suite('The colours of a value', () => {
 		}
 	}
 
-	for (const text of [
-		'hunter2',
-		'sk_live_51H',
-		'#1a2b3c',
-		'correct horse battery staple',
-		'dGhlIHZhbHVl',
-		'dGhlIHZhbHU=',
-		'dGhlIHZhbA==',
-		'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.sig',
-		'{curly',
-		'[bracket',
-		'-----BEGIN',
-		'12:30',
-		'user:password',
-		'"quoted"',
-		'',
-	]) {
+	for (const text of plainValues) {
 		test(`has none for ${text || 'an empty one'}, and none in its later lines`, async () => {
 			assert.deepEqual(named(await tokens(`${text}\n`)), []);
 			if (text && !text.endsWith('=')) assert.deepEqual(named(await tokens(`${text}\nA=b\n{"a": 1}`)), []);
@@ -147,22 +125,7 @@ suite('The colours of a value', () => {
 		]);
 	});
 
-	for (const [what, line] of Object.entries({
-		letters: 'a'.repeat(1_000_000),
-		blanks: ' '.repeat(1_000_000),
-		'blanks and a letter': `${' '.repeat(1_000_000)}x`,
-		'an open bracket': `[${'a'.repeat(1_000_000)}`,
-		brackets: '['.repeat(1_000_000),
-		'a name without its =': `export ${'A.b-'.repeat(250_000)}`,
-		'equals signs': `A${'='.repeat(1_000_000)}x`,
-		'an address of colons': `https://${':'.repeat(1_000_000)}`,
-		'an address without its @': `https://${'a:'.repeat(500_000)}`,
-		'a query without =': `https://a/?${'&a'.repeat(500_000)}`,
-		'references that do not end': `A=${'${'.repeat(500_000)}`,
-		'a string that does not end': `A="${'\\'.repeat(1_000_000)}`,
-		'a key of dashes': `-----BEGIN ${'A '.repeat(500_000)}`,
-		'a key of blanks': `"${'a '.repeat(500_000)}`,
-	})) {
+	for (const [what, line] of Object.entries(hostileLines(1_000_000))) {
 		test(`one line of a million characters, ${what}, costs less than VS Code gives a line`, async () => {
 			const start = performance.now();
 			const { stoppedEarly } = (await grammar).tokenizeLine2(line, null, 500);

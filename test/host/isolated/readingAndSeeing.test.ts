@@ -14,7 +14,10 @@ import { eventually, quickInput, ui } from '../ui';
 import { clickBeside, edit, goToEnd, inPage, status, waitForLines, waitForPage } from './tab';
 
 const context = { organization_id: acme.id };
-const objects = [{ name: 'two-lines', value: 'first\nsecond', context }];
+const objects = [
+	{ name: 'two-lines', value: 'first\nsecond', context },
+	{ name: 'settings', value: '{\n  "retries": 3,\n  "name": "a",\n  "isOn": true\n}\n', context },
+];
 
 /** The numbers of a colour as the browser has it. */
 const channels = (color: string) => [...color.matchAll(/[\d.]+/g)].map(Number);
@@ -62,9 +65,10 @@ suite('The isolated page, for eyes and ears of all kinds', () => {
 	/** Of the text that is selected, against what is drawn behind it; the page has its theme a moment after the window. */
 	async function contrastOfSelection(theme: string): Promise<number> {
 		const [background = ''] = await ui.styles(inPage('.cm-selectionBackground'), 'background-color');
-		const [color = ''] = await ui.styles(inPage('.cm-selectedText'), 'color');
+		const colors = await ui.styles(inPage(':is(.cm-selectedText, .cm-selectedText *)'), 'color');
+		assert.ok(colors.length > 0);
 		assert.equal(channels(background).length, 3, `${theme}: the background lets through what is behind it`);
-		return contrast(color, background);
+		return Math.min(...colors.map((color) => contrast(color, background)));
 	}
 
 	for (const [theme, kind] of [
@@ -91,7 +95,34 @@ suite('The isolated page, for eyes and ears of all kinds', () => {
 			});
 			await ui.screenshot(`isolated-contrast-${name}-match`);
 		});
+
+		test(`in ${theme}, text that has colours can be read, selected or not`, async () => {
+			await clickBeside('settings', 'eye');
+			await waitForPage('settings');
+			await workbench.update('colorTheme', theme, vscode.ConfigurationTarget.Global);
+			await ui.waitFor(inPage(`body.${kind} .cm-key`));
+			await eventually(async () => {
+				const [background = ''] = await ui.styles(inPage('.cm-editor'), 'background-color');
+				const colors = await ui.styles(inPage('.cm-line span'), 'color');
+				assert.ok(new Set(colors).size >= 3, colors.join(' '));
+				for (const color of colors) assert.ok(contrast(color, background) >= 4.5, `${color} on ${background}`);
+			});
+			await ui.screenshot(`isolated-colours-${kind.endsWith('light') ? 'light' : 'dark'}`);
+			await goToEnd();
+			await ui.press('Control+A');
+			await eventually(async () => assert.ok((await contrastOfSelection(theme)) >= 7));
+		});
 	}
+
+	test('a value has colours by what it is written in, and a word has none', async () => {
+		await reveal();
+		assert.equal(await ui.count(inPage('.cm-line :is(.cm-key, .cm-string, .cm-number, .cm-word)')), 0);
+		await clickBeside('settings', 'eye');
+		await waitForPage('settings');
+		await eventually(async () => assert.equal(await ui.count(inPage('.cm-key')), 3));
+		assert.deepEqual(await ui.texts(inPage('.cm-number')), ['3']);
+		await ui.screenshot('isolated-10-colours');
+	});
 
 	test('the page has a title and one heading, which name the object', async () => {
 		await reveal();
