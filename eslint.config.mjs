@@ -93,6 +93,7 @@ export default tseslint.config(
 				__dirname: 'readonly',
 				window: 'readonly',
 				document: 'readonly',
+				localStorage: 'readonly',
 				navigator: 'readonly',
 				Element: 'readonly',
 				Event: 'readonly',

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Allowances } from './commands/allowances';
 import type { App } from './commands/ports';
-import { revealAgain } from './commands/reveal';
+import { revealCurrent } from './commands/reveal';
 import { CatalogFiles } from './editor/catalogFiles';
 import { CiphertextActions } from './editor/ciphertextActions';
 import { CiphertextHover } from './editor/ciphertextHover';
@@ -25,6 +25,8 @@ import { TextDrafts } from './editor/textDrafts';
 import { ActiveTextEditor } from './editor/textEditor';
 import { VaultTree } from './editor/tree';
 import { EditorUi } from './editor/ui';
+import type { Draft } from './vault/draft';
+import { organizationIdOf } from './vault/keyContext';
 
 let ending = (): Promise<void> => Promise.resolve();
 
@@ -51,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	const allowances = new Allowances();
 	const statusBar = new StatusBar(connections, privacy, allowances);
 	const reveals = new Reveals();
-	const text = new TextDrafts(report);
+	const text = new TextDrafts(organizationOf, report);
 	const isolated = new IsolatedEditors(context.extensionUri, report);
 	const store = new DraftStore(context);
 	const documents = new EditorDocuments({ reveals, text, isolated, store, connections, privacy }, report);
@@ -70,6 +72,14 @@ export function activate(context: vscode.ExtensionContext): void {
 		templates: settings.templates,
 		environmentKey: process.env['WORKOS_API_KEY'],
 	};
+
+	/** What people call the organization of a draft, as far as it is known in this window. */
+	function organizationOf({ connectionId, keyContext }: Draft): string | undefined {
+		const id = organizationIdOf(keyContext);
+		const { session } = connections;
+		if (id === undefined || session?.connection.id !== connectionId) return id;
+		return session.catalog.organizations.find(id)?.name ?? id;
+	}
 
 	// The SDK is a chunk of its own, loaded with the first connection.
 	async function openVault(endpoint: string, apiKey: string) {
@@ -126,7 +136,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		reveals,
 		text,
 		isolated,
-		revealAgain: (object, isIsolated) => revealAgain(app, object, isIsolated),
+		revealCurrent: (object, isIsolated) => revealCurrent(app, object, isIsolated),
 		report,
 	});
 	ending = async () => void (await Promise.all([store.flush(), connections.end()]));

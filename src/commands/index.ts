@@ -24,7 +24,7 @@ import { deleteObjects } from './remove';
 import { insertReference, moveToVault } from './reference';
 import { lockNow, startPresentation, stopPresentation, unlock } from './privacy';
 import { reencryptCiphertexts } from './reencrypt';
-import { hideValues, revealInIsolation, revealValue, revealVersion } from './reveal';
+import { hideValues, revealAgain, revealInIsolation, revealValue, revealVersion } from './reveal';
 import { compareWithCurrent, restoreVersion } from './versions';
 
 /** What a person can do: every command's id with its flow. package.json says the same, and a test compares them. */
@@ -54,6 +54,7 @@ export const commands = {
 	'workosVault.revealValue': revealValue,
 	'workosVault.revealVersion': revealVersion,
 	'workosVault.revealInIsolation': revealInIsolation,
+	'workosVault.revealAgain': revealAgain,
 	'workosVault.hideValues': hideValues,
 	'workosVault.lockNow': lockNow,
 	'workosVault.unlock': unlock,

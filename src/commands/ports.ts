@@ -154,7 +154,16 @@ export interface RevealedValue {
 	readonly title: string;
 	readonly value: string;
 	/** Where it was an object's current value: of which one, and when that was last changed. */
-	readonly of?: { readonly objectId: string; readonly updatedAt: Date };
+	readonly of?: { readonly objectId: string; readonly updatedAt: Date } | undefined;
+	/** How it is shown once more; absent where nobody can tell that from the value alone. */
+	readonly again?: Again | undefined;
+}
+
+/** What showed a value, to be done once more. */
+export interface Again {
+	/** The same whenever the same is shown. */
+	readonly id: string;
+	readonly run: () => Promise<void>;
 }
 
 /** The documents that values are shown and edited in. */
@@ -165,6 +174,8 @@ export interface Documents {
 	compare(left: RevealedValue, right: RevealedValue): Promise<void>;
 	/** Blanks every revealed value. */
 	hideAll(): void;
+	/** How what a document shows, or showed before it was hidden, is shown once more: that of an address, else the one in front. */
+	againFor(address: string | undefined): Again | undefined;
 	/** Keeps a draft and opens its editor, or brings that to the front. False where it is read-only: the editor can't hold its text exactly. */
 	edit(draft: Draft): Promise<boolean>;
 	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void>;

@@ -2,7 +2,7 @@ import { readCurrent } from '../vault/drafts/currentVersion';
 import { VaultError } from '../vault/errors';
 import { isSameKeyContext } from '../vault/keyContext';
 import { withoutValue, type KnownObject, type VaultObject } from '../vault/model';
-import type { App, RevealedValue, Session, Target } from './ports';
+import type { Again, App, RevealedValue, Session, Target } from './ports';
 import { ensureShowable } from './privacy';
 import { onObject, sessionOf } from './session';
 import { objectOf, versionOf } from './target';
@@ -10,18 +10,27 @@ import { objectOf, versionOf } from './target';
 /** Opens the current value of an object, read-only. One read call, which the vault logs. */
 export async function revealValue(app: App, target: Target): Promise<void> {
 	if (target.nodes[0]?.kind === 'version') return revealVersion(app, target);
-	const revealed = await readForShowing(app, target, 'Reveal Value');
+	const revealed = await readForShowing(app, target, 'Reveal Value', revealValue);
 	if (revealed) await app.documents.reveal(revealed);
 }
 
 /** Opens the current value of an object where no other extension can read it. One read call, which the vault logs. */
 export async function revealInIsolation(app: App, target: Target): Promise<void> {
-	const revealed = await readForShowing(app, target, 'Reveal in Isolation');
+	const revealed = await readForShowing(app, target, 'Reveal in Isolation', revealInIsolation);
 	if (revealed) await app.documents.revealInIsolation(revealed);
 }
 
+/**
+ * Opens once more what a document shows, or showed before it was hidden, as it was opened the first time. Where there is no
+ * such document, it is *Reveal Value*.
+ */
+export async function revealAgain(app: App, { file }: Target): Promise<void> {
+	const again = app.documents.againFor(file?.address);
+	await (again ? again.run() : revealValue(app, { nodes: [] }));
+}
+
 /** Opens the current value of an object that changed since it was revealed, in the same kind of editor. */
-export function revealAgain(app: App, object: KnownObject, isIsolated: boolean): Promise<void> {
+export function revealCurrent(app: App, object: KnownObject, isIsolated: boolean): Promise<void> {
 	const target = { nodes: [sessionOf(app).outline.objectNode(object)] };
 	return isIsolated ? revealInIsolation(app, target) : revealValue(app, target);
 }
@@ -37,7 +46,19 @@ export async function revealVersion(app: App, target: Target): Promise<void> {
 	const value = await app.ui.progress(`Revealing version ${number} of “${object.name}”`, (signal) =>
 		onObject(sessionOf(app), object, () => api.readVersion(object.id, number, { signal })),
 	);
-	if (value !== undefined) await app.documents.reveal({ title: `${object.name} (version ${number})`, value });
+	if (value === undefined) return;
+	const again = againOf(app, `${object.id}/${number}`, () => revealVersion(app, { nodes: [row] }));
+	await app.documents.reveal({ title: `${object.name} (version ${number})`, value, again });
+}
+
+/** A way to do `run` once more, on the connection in use now. */
+export function againOf(app: App, id: string, run: () => Promise<void>): Again {
+	const { connection } = sessionOf(app);
+	const runHere = async () => {
+		if (sessionOf(app).connection.id === connection.id) return run();
+		void app.ui.warn(`This value is of “${connection.name}”. Switch to that connection, then reveal it again.`);
+	};
+	return { id, run: runHere };
 }
 
 /** Blanks every revealed value. */
@@ -47,13 +68,20 @@ export function hideValues(app: App): Promise<void> {
 	return Promise.resolve();
 }
 
-async function readForShowing(app: App, target: Target, title: string): Promise<RevealedValue | undefined> {
+async function readForShowing(
+	app: App,
+	target: Target,
+	title: string,
+	flow: (app: App, target: Target) => Promise<void>,
+): Promise<RevealedValue | undefined> {
 	const session = sessionOf(app);
 	ensureShowable(app);
 	const object = await objectOf(app, target, title);
 	if (!object) return undefined;
 	const current = await app.ui.progress(`Revealing “${object.name}”`, (signal) => read(session, object, signal));
-	return current && ofCurrent(current, object.name);
+	if (!current) return undefined;
+	const again = againOf(app, object.id, () => flow(app, { nodes: [sessionOf(app).outline.objectNode(object)] }));
+	return { ...ofCurrent(current, object.name), again };
 }
 
 /** An object's current value, for a document that is marked once the object changes. */

@@ -4,7 +4,7 @@ import { publishValue } from '../vault/writes';
 import { mayChange } from './allowances';
 import type { App, Session, Target } from './ports';
 import { ensureShowable } from './privacy';
-import { ofCurrent, read } from './reveal';
+import { againOf, ofCurrent, read } from './reveal';
 import { onObject, onVersionShown, sessionOf } from './session';
 import { versionOf } from './target';
 
@@ -20,9 +20,10 @@ export async function compareWithCurrent(app: App, target: Target): Promise<void
 		current: await read(session, object, signal),
 	}));
 	if (!both) return;
+	const again = againOf(app, `${object.id}/${number}/current`, () => compareWithCurrent(app, { nodes: [row] }));
 	await app.documents.compare(
-		{ title: `${object.name} (version ${number})`, value: both.old },
-		ofCurrent(both.current, `${object.name} (current)`),
+		{ title: `${object.name} (version ${number})`, value: both.old, again },
+		{ ...ofCurrent(both.current, `${object.name} (current)`), again },
 	);
 }
 

@@ -8,17 +8,35 @@ export const draftScheme = 'workos-vault-draft';
 /** The language of both, which turns off everything that would copy or change a value. */
 export const secretLanguage = 'workos-vault-secret';
 
+/** The last segment of each address: it gives a document its language. */
+const fileName = 'value.workos-vault-secret';
+
 /**
- * The address of a virtual document: `/<id>/<title>/value.workos-vault-secret?{"name":"<title>"}`. The last segment gives
- * the language, the folder before it is what the tab shows (`workbench.editor.customLabels.patterns` in package.json), and
- * the query what it shows where somebody turned that off (`resourceLabelFormatters`). Of two addresses of a
- * scheme, only the ids tell whether they are the same: VS Code may spell a folder in another way.
+ * The address of a read-only document: `/<id>/<title>/value.workos-vault-secret?{"name":"<title>"}`. The folder of the file
+ * is what the tab shows (`workbench.editor.customLabels.patterns` in package.json), and the query what it shows where
+ * somebody turned that off (`resourceLabelFormatters`). Of two addresses of a scheme, only the ids tell whether they are
+ * the same: VS Code may spell a folder in another way.
  */
 export function documentAddress(scheme: string, id: string, title: string): vscode.Uri {
+	const name = folder(title);
+	return vscode.Uri.from({ scheme, path: `/${id}/${name}/${fileName}`, query: JSON.stringify({ name }) });
+}
+
+/**
+ * The address of a draft's document: `//<id>/<organization>/<name>/value.workos-vault-secret`, the name in the query as above.
+ * VS Code shows the path of what it can save above the text: there is no id in it.
+ */
+export function draftAddress(id: string, organization: string | undefined, title: string): vscode.Uri {
+	const name = folder(title);
+	const folders = [...(organization === undefined ? [] : [folder(organization)]), name];
+	const path = `/${folders.join('/')}/${fileName}`;
+	return vscode.Uri.from({ scheme: draftScheme, authority: id, path, query: JSON.stringify({ name }) });
+}
+
+/** A title as one segment of a path. */
+function folder(title: string): string {
 	// A slash would make another folder of it, and nothing but dots a way to one: a character of no width keeps them.
-	const folder = visible(title).replaceAll('/', '\u2215').replace(/^\.+$/, '$&\u2060');
-	const path = `/${id}/${folder}/value.workos-vault-secret`;
-	return vscode.Uri.from({ scheme, path, query: JSON.stringify({ name: folder }) });
+	return visible(title).replaceAll('/', '\u2215').replace(/^\.+$/, '$&\u2060');
 }
 
 /** Whether two addresses are of the same document. */
@@ -26,7 +44,7 @@ export function isSameDocument(one: vscode.Uri, other: vscode.Uri): boolean {
 	return one.scheme === other.scheme && idOf(one) === idOf(other);
 }
 
-/** The id in a document's address. */
+/** The id in a document's address. Drafts had it in the path once, as VS Code may have kept it. */
 export function idOf(uri: vscode.Uri): string {
-	return uri.path.split('/')[1] ?? '';
+	return uri.authority || (uri.path.split('/')[1] ?? '');
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Connections, Documents, Privacy, RevealedValue } from '../commands/ports';
+import type { Again, Connections, Documents, Privacy, RevealedValue } from '../commands/ports';
 import type { Draft } from '../vault/draft';
 import { VaultError } from '../vault/errors';
 import { openDiff } from './documents/diff';
@@ -86,11 +86,19 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		// Opened first: a document's language says which settings it has.
 		const documents = await Promise.all([reveals.open(left), reveals.open(right)]);
 		await openDiff(documents, [left, right]);
+		await reveals.closeHidden(left.again);
 	}
 
 	hideAll(): void {
 		this.parts.reveals.hideAll();
 		this.parts.isolated.hideAll();
+	}
+
+	againFor(address: string | undefined): Again | undefined {
+		const { reveals, isolated } = this.parts;
+		const given = address === undefined ? undefined : reveals.againAt(vscode.Uri.parse(address, true));
+		const active = vscode.window.activeTextEditor?.document.uri;
+		return given ?? isolated.again() ?? (active && reveals.againAt(active));
 	}
 
 	async edit(draft: Draft): Promise<boolean> {

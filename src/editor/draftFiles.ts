@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Draft } from '../vault/draft';
-import { documentAddress, draftScheme, idOf } from './addresses';
+import { draftAddress, draftScheme, idOf } from './addresses';
 
 interface DraftFile {
 	readonly uri: vscode.Uri;
@@ -32,10 +32,10 @@ export class DraftFiles implements vscode.FileSystemProvider {
 		return [...this.#files.values()].find((file) => file.draft === draft)?.uri;
 	}
 
-	/** Makes a file of a draft, at an address that never was there before: VS Code may still hold what was at an old one. */
-	add(draft: Draft): vscode.Uri {
+	/** Makes a file of a draft in the folder of its organization, if it has one, at an address that never was there before: VS Code may still hold what was at an old one. */
+	add(draft: Draft, organization?: string): vscode.Uri {
 		const id = crypto.randomUUID();
-		const uri = documentAddress(draftScheme, id, draft.name);
+		const uri = draftAddress(id, organization, draft.name);
 		const now = Date.now();
 		this.#files.set(id, { uri, draft, created: now, modified: now, isWritable: false });
 		return uri;

@@ -50,7 +50,6 @@ export const draftSettings: Readonly<Record<string, readonly [value: unknown, ef
 	'editor.selectionClipboard': [false, 'text'],
 	'editor.find.globalFindClipboard': [false, 'text'],
 	'editor.links': [false, 'calm'],
-	'editor.hover.enabled': [false, 'calm'],
 	'editor.codeLens': [false, 'calm'],
 	'editor.colorDecorators': [false, 'calm'],
 	'editor.suggestOnTriggerCharacters': [false, 'text'],

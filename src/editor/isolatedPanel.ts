@@ -66,6 +66,10 @@ export class IsolatedPanel {
 	}
 
 	/** What the page says above the text; nothing while it is empty. */
+	get notice(): string {
+		return this.#notice;
+	}
+
 	set notice(notice: string) {
 		if (notice === this.#notice) return;
 		this.#notice = notice;
@@ -96,10 +100,11 @@ function pageOf(script: vscode.Uri, styles: vscode.Uri): string {
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${allowed}; style-src ${allowed}; base-uri 'none'; form-action 'none'">
+<title>WorkOS Vault</title>
 <link nonce="${nonce}" rel="stylesheet" href="${styles.toString()}">
 </head>
 <body>
-<header><span>Isolated: no other extension and no backup sees this text.</span><span role="status"></span></header>
+<header><h1>WorkOS Vault</h1><span>Isolated: no other extension and no backup sees this text.</span><span role="status"></span></header>
 <p class="notice" role="status"></p>
 <main></main>
 <script nonce="${nonce}" src="${script.toString()}"></script>

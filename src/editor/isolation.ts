@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RevealedValue } from '../commands/ports';
+import type { Again, RevealedValue } from '../commands/ports';
 import type { ToPage } from '../isolated/messages';
 import type { Draft } from '../vault/draft';
 import { flawOf } from '../vault/drafts/textFlaws';
@@ -26,6 +26,9 @@ export class IsolatedEditors implements vscode.Disposable {
 	readonly #drafts = new Map<Draft, IsolatedDraft>();
 	/** Tabs for values, each with a way to hide what it shows. */
 	readonly #values = new Map<IsolatedPanel, () => void>();
+	/** How what tabs show, or showed before it was hidden, is shown once more. */
+	readonly #again = new Map<IsolatedPanel, Again>();
+	readonly #hidden = new Set<IsolatedPanel>();
 	/** Of which objects tabs show what was the current value. */
 	readonly #current = new Map<IsolatedPanel, NonNullable<RevealedValue['of']>>();
 	readonly #autoHide = new AutoHide<IsolatedPanel>((panel) => this.#values.get(panel)?.());
@@ -47,9 +50,9 @@ export class IsolatedEditors implements vscode.Disposable {
 	) {}
 
 	/** Opens a value in a tab, read-only. */
-	show({ title, value, of }: RevealedValue): Promise<void> {
-		const name = visible(title);
-		return this.#show(name, { type: 'open', name, text: value, isReadOnly: true, status }, of);
+	show(revealed: RevealedValue): Promise<void> {
+		const name = visible(revealed.title);
+		return this.#show(name, { type: 'open', name, text: revealed.value, isReadOnly: true, status }, revealed);
 	}
 
 	/** Opens two values side by side, read-only. */
@@ -61,7 +64,7 @@ export class IsolatedEditors implements vscode.Disposable {
 			right: { name: words.right, text: right.value },
 			status: words.remark === undefined ? status : `${status}: the two ${words.remark}`,
 		} as const;
-		return this.#show(words.title, message, left.of ?? right.of);
+		return this.#show(words.title, message, { of: left.of ?? right.of, again: left.again });
 	}
 
 	/** Opens a value beside a draft as it is now, both read-only. */
@@ -112,6 +115,16 @@ export class IsolatedEditors implements vscode.Disposable {
 		return [...drafts, ...[...this.#current].map(([panel, content]) => ({ panel, content }))];
 	}
 
+	/** How what the active tab shows, or showed before it was hidden, is shown once more. */
+	again(): Again | undefined {
+		return [...this.#again].find(([panel]) => panel.isActive)?.[1];
+	}
+
+	/** True where the active tab hides its value, or says that it changed, and it can be shown again. */
+	get offersAgain(): boolean {
+		return [...this.#again.keys()].some((panel) => panel.isActive && (this.#hidden.has(panel) || panel.notice !== ''));
+	}
+
 	isOpen(draft: Draft): boolean {
 		return this.#drafts.has(draft);
 	}
@@ -142,7 +155,7 @@ export class IsolatedEditors implements vscode.Disposable {
 		this.#shownChanged.dispose();
 	}
 
-	async #show(title: string, value: ToPage, of: RevealedValue['of']): Promise<void> {
+	async #show(title: string, value: ToPage, { of, again }: Pick<RevealedValue, 'of' | 'again'>): Promise<void> {
 		let message = value;
 		const panel = new IsolatedPanel({
 			extensionUri: this.extensionUri,
@@ -161,9 +174,12 @@ export class IsolatedEditors implements vscode.Disposable {
 			panel.notice = '';
 			panel.post(message);
 			this.#autoHide.delete(panel);
+			this.#hidden.add(panel);
+			this.#shownChanged.fire();
 		};
 		this.#values.set(panel, hide);
 		if (of) this.#current.set(panel, of);
+		if (again) this.#again.set(panel, again);
 		use();
 		panel.onDidChangeActive(() => {
 			if (panel.isActive) use();
@@ -173,9 +189,12 @@ export class IsolatedEditors implements vscode.Disposable {
 			this.#current.delete(panel);
 			this.#values.delete(panel);
 			this.#autoHide.delete(panel);
+			this.#again.delete(panel);
+			this.#hidden.delete(panel);
 		});
 		this.#shownChanged.fire();
 		await panel.loaded;
+		for (const other of [...this.#hidden]) if (again && this.#again.get(other)?.id === again.id) other.close();
 	}
 
 	#open(draft: Draft): IsolatedDraft {

@@ -11,9 +11,6 @@ import type { Reveals } from './reveals';
 import type { TextDrafts } from './textDrafts';
 import { plain } from './words';
 
-/** Behind a first line that is longer, even who published when would be out of sight. */
-const longLine = 40;
-
 /** Where values are shown, and what the button of the message does. */
 interface Parts {
 	readonly connections: Connections;
@@ -21,7 +18,7 @@ interface Parts {
 	readonly reveals: Reveals;
 	readonly text: TextDrafts;
 	readonly isolated: IsolatedEditors;
-	readonly revealAgain: (object: KnownObject, isIsolated: boolean) => Promise<void>;
+	readonly revealCurrent: (object: KnownObject, isIsolated: boolean) => Promise<void>;
 	/** Tells of a failure of what nobody waits for. */
 	readonly report: (work: Promise<unknown>) => void;
 }
@@ -43,6 +40,8 @@ export class OutdatedMarks implements vscode.Disposable {
 	readonly #step: ReturnType<typeof keepInStep>;
 	readonly #subscriptions: vscode.Disposable;
 	#catalogSubscription: Disposable | undefined;
+	/** What the titles were last told to offer. */
+	#offered = '';
 
 	constructor(private readonly parts: Parts) {
 		const { connections, documents, reveals, isolated, report } = parts;
@@ -91,17 +90,32 @@ export class OutdatedMarks implements vscode.Disposable {
 	}
 
 	#update(): void {
+		const outdated: string[] = [];
 		for (const editor of vscode.window.visibleTextEditors) {
 			const content = this.#contentOf(editor.document.uri);
 			const change = content && this.#changeSince(content);
 			editor.setDecorations(this.#mark, change ? [decoration(editor.document, change)] : []);
+			if (change) outdated.push(editor.document.uri.toString());
 		}
 		for (const { panel, content } of this.parts.isolated.shown()) {
 			panel.notice = this.#changeSince(content)?.sentence ?? '';
 		}
+		this.#offerAgain(outdated);
 		const front = this.#front;
 		const change = front && this.#changeSince(front.content);
 		if (change) this.#tell(front.content, change, front.isIsolated);
+	}
+
+	/** Has the titles of those that show an old value, or hide one in isolation, offer to reveal it again. */
+	#offerAgain(outdated: readonly string[]): void {
+		const contexts = { outdatedValues: outdated, offersAgain: this.parts.isolated.offersAgain };
+		const offered = JSON.stringify(contexts);
+		if (offered === this.#offered) return;
+		this.#offered = offered;
+		for (const [name, value] of Object.entries(contexts)) {
+			const set = vscode.commands.executeCommand('setContext', `workosVault.${name}`, value);
+			this.parts.report(Promise.resolve(set));
+		}
 	}
 
 	#contentOf(uri: vscode.Uri): Content | undefined {
@@ -122,24 +136,28 @@ export class OutdatedMarks implements vscode.Disposable {
 		const before = this.#told.get(object.id);
 		if (before && !isLater(object.updatedAt, before)) return;
 		this.#told.set(object.id, object.updatedAt);
-		const { revealAgain, report } = this.parts;
+		const { revealCurrent, report } = this.parts;
 		const message = plain(`“${object.name}” has changed. ${sentence}`);
 		const answer = Promise.resolve(vscode.window.showInformationMessage(message, 'Reveal Again'));
-		report(answer.then((pressed) => pressed && revealAgain(object, isIsolated)));
+		report(answer.then((pressed) => pressed && revealCurrent(object, isIsolated)));
 	}
 }
 
-/** The sentence stands beside the text, in a frame that sets it off without colour, and is no part of it. */
+/** A mark behind the first line, in a frame that sets it off without colour, with the sentence in the line's hover. */
 function decoration(document: vscode.TextDocument, { sentence }: Change): vscode.DecorationOptions {
-	const { range } = document.lineAt(0);
-	const isLong = range.end.character > longLine;
-	const attachment: vscode.ThemableDecorationAttachmentRenderOptions = {
-		contentText: ` ⚠ ${sentence} `,
-		color: new vscode.ThemeColor('editor.foreground'),
-		backgroundColor: new vscode.ThemeColor('editorWidget.background'),
-		border: '1px solid currentColor',
-		fontStyle: 'italic',
-		margin: isLong ? '0 2ch 0 0' : '0 0 0 2ch',
+	return {
+		range: document.lineAt(0).range,
+		// Who published may have any name. `appendText` would let no line of it break.
+		hoverMessage: new vscode.MarkdownString(sentence.replace(/[!-/:-@[-`{-~]/g, '\\$&')),
+		renderOptions: {
+			after: {
+				contentText: ' ⚠ changed ',
+				color: new vscode.ThemeColor('editor.foreground'),
+				backgroundColor: new vscode.ThemeColor('editorWidget.background'),
+				border: '1px solid currentColor',
+				fontStyle: 'italic',
+				margin: '0 0 0 2ch',
+			},
+		},
 	};
-	return { range, renderOptions: isLong ? { before: attachment } : { after: attachment } };
 }

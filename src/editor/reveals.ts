@@ -1,10 +1,16 @@
 import * as vscode from 'vscode';
-import type { RevealedValue } from '../commands/ports';
+import type { Again, RevealedValue } from '../commands/ports';
 import { documentAddress, idOf, revealScheme } from './addresses';
 import { AutoHide } from './autoHide';
 import { closedAddresses, openTabs } from './tabs';
 
 const hidden = 'Hidden. Choose “Reveal Value” on the object to see it again.\n';
+const hiddenWithButton = 'Hidden. Choose “Reveal Again”, the eye in the title of this editor, to see it again.\n';
+
+/** A document that shows a value, or showed one. */
+interface Revealed extends Pick<RevealedValue, 'of' | 'again'> {
+	readonly uri: vscode.Uri;
+}
 
 /**
  * Revealed values in read-only virtual documents. Each address holds a random ticket that is good for one reading: a
@@ -13,7 +19,9 @@ const hidden = 'Hidden. Choose “Reveal Value” on the object to see it again.
 export class Reveals implements vscode.TextDocumentContentProvider, vscode.Disposable {
 	readonly #tickets = new Map<string, RevealedValue>();
 	/** Documents that show a value, by their tickets. */
-	readonly #shown = new Map<string, { readonly uri: vscode.Uri; readonly of: RevealedValue['of'] }>();
+	readonly #shown = new Map<string, Revealed>();
+	/** Open documents that showed one that can be shown again, by their tickets. */
+	readonly #hidden = new Map<string, Revealed>();
 	readonly #autoHide = new AutoHide<string>((key) => this.#hide(key));
 	readonly #changed = new vscode.EventEmitter<vscode.Uri>();
 	readonly #subscriptions: vscode.Disposable;
@@ -23,7 +31,7 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 	constructor() {
 		this.#subscriptions = vscode.Disposable.from(
 			vscode.workspace.registerTextDocumentContentProvider(revealScheme, this),
-			closedAddresses(revealScheme, (uri) => this.#hide(idOf(uri))),
+			closedAddresses(revealScheme, (uri) => this.#onClosed(idOf(uri))),
 			vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#touch(editor.document.uri)),
 			vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#touch(textEditor.document.uri)),
 			vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#touch(textEditor.document.uri)),
@@ -36,8 +44,8 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		const ticket = idOf(uri);
 		const revealed = this.#tickets.get(ticket);
 		this.#tickets.delete(ticket);
-		if (!revealed) return hidden;
-		this.#shown.set(ticket, { uri, of: revealed.of });
+		if (!revealed) return this.#hidden.has(ticket) ? hiddenWithButton : hidden;
+		this.#shown.set(ticket, { uri, of: revealed.of, again: revealed.again });
 		this.#autoHide.use(ticket);
 		return revealed.value;
 	}
@@ -52,9 +60,22 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		return this.#shown.get(idOf(uri))?.of;
 	}
 
-	/** Opens a value in an editor. */
+	/** How what a document shows, or showed before it was hidden, is shown once more. */
+	againAt(uri: vscode.Uri): Again | undefined {
+		const id = idOf(uri);
+		return (this.#shown.get(id) ?? this.#hidden.get(id))?.again;
+	}
+
+	/** Opens a value in an editor, in the place of those where the same was hidden. */
 	async show(value: RevealedValue): Promise<void> {
 		await vscode.window.showTextDocument(await this.open(value), { preview: false });
+		await this.closeHidden(value.again);
+	}
+
+	/** Closes the tabs where the same was hidden as is shown again. */
+	async closeHidden(again: Again | undefined): Promise<void> {
+		const same = [...this.#hidden.values()].filter((revealed) => revealed.again?.id === again?.id);
+		await vscode.window.tabGroups.close(same.flatMap(({ uri }) => openTabs(uri)));
 	}
 
 	/** Makes a document of a value, for an editor of the caller's choice. */
@@ -70,9 +91,9 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		for (const key of [...this.#shown.keys()]) this.#hide(key);
 	}
 
-	/** Blanks all revealed documents and closes their tabs. */
+	/** Blanks all revealed documents and closes their tabs, also of those that were hidden before. */
 	async closeAll(): Promise<void> {
-		const tabs = [...this.#shown.values()].flatMap(({ uri }) => openTabs(uri));
+		const tabs = [...this.#shown.values(), ...this.#hidden.values()].flatMap(({ uri }) => openTabs(uri));
 		this.hideAll();
 		await vscode.window.tabGroups.close(tabs);
 	}
@@ -83,11 +104,31 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 	}
 
 	#hide(key: string): void {
+		const revealed = this.#shown.get(key);
+		if (revealed?.again) {
+			this.#hidden.set(key, revealed);
+			this.#updateMenus();
+		}
+		this.#blank(key);
+	}
+
+	#onClosed(key: string): void {
+		if (this.#hidden.delete(key)) this.#updateMenus();
+		this.#blank(key);
+	}
+
+	#blank(key: string): void {
 		const uri = this.#shown.get(key)?.uri;
 		this.#shown.delete(key);
 		this.#autoHide.delete(key);
 		// The ticket is used up: asked again, the provider answers that the value is hidden.
 		if (uri) this.#changed.fire(uri);
+	}
+
+	/** Says which documents have a button to reveal their value again. */
+	#updateMenus(): void {
+		const uris = [...this.#hidden.values()].map(({ uri }) => uri.toString());
+		void vscode.commands.executeCommand('setContext', 'workosVault.hiddenValues', uris);
 	}
 
 	#touch(uri: vscode.Uri): void {

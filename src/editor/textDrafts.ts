@@ -24,6 +24,8 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 	readonly onDidCloseDraft = this.#closed.event;
 
 	constructor(
+		/** What people call the organization that a draft belongs to. */
+		private readonly organizationOf: (draft: Draft) => string | undefined,
 		/** Tells of a failure of what nobody waits for. */
 		report: (work: Promise<unknown>) => void,
 	) {
@@ -136,7 +138,9 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 	}
 
 	provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
-		if (!this.#files.draftAt(uri)?.isUnpublished) return undefined;
+		const draft = this.#files.draftAt(uri);
+		if (!draft) return undefined;
+		if (!draft.isUnpublished) return { badge: '✎', tooltip: 'Draft with no change yet' };
 		return {
 			badge: '●',
 			tooltip: 'Unpublished draft',
@@ -150,7 +154,7 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 
 	async #open(draft: Draft): Promise<vscode.TextDocument> {
 		const known = this.#files.addressOf(draft);
-		const uri = known ?? this.#files.add(draft);
+		const uri = known ?? this.#files.add(draft, this.organizationOf(draft));
 		const document = await vscode.workspace.openTextDocument(uri, { encoding: 'utf8' });
 		if (known) return document;
 		draft.onDidChange(() => this.#decorated.fire(uri));

@@ -10,8 +10,10 @@ import {
 	lineNumbers,
 	type KeyBinding,
 } from '@codemirror/view';
+import { colours } from './colours';
 import { keepLineEnd, lineEndIn, lineEndOf } from './lineEnds';
 import type { Named } from './messages';
+import { selectedText } from './selectedText';
 import { theme } from './theme';
 
 /** Nothing of the browser's looks at the text, completes it or keeps it. */
@@ -38,7 +40,9 @@ const own = (bindings: readonly KeyBinding[]) =>
 
 /** Chromium keeps what stands in a box in its session file, unless the box says otherwise. */
 const forgetfulBoxes = EditorView.updateListener.of(({ view }) => {
-	for (const box of view.dom.querySelectorAll('input:not([autocomplete])')) box.setAttribute('autocomplete', 'off');
+	// The boxes of a comparison are outside of its editors.
+	const boxes = view.dom.ownerDocument.querySelectorAll('input:not([autocomplete])');
+	for (const box of boxes) box.setAttribute('autocomplete', 'off');
 });
 
 /** What an editor of any kind has. `nonce` lets its styles through the page's policy. */
@@ -47,6 +51,8 @@ function common(name: string, nonce: string): Extension {
 		lineNumbers(),
 		highlightSpecialChars(),
 		drawSelection(),
+		selectedText,
+		colours,
 		EditorView.lineWrapping,
 		EditorState.allowMultipleSelections.of(true),
 		EditorView.cspNonce.of(nonce),

@@ -1,5 +1,5 @@
-import { MergeView } from '@codemirror/merge';
 import { EditorView } from '@codemirror/view';
+import { compare } from './comparison';
 import { editable, readable } from './editing';
 import { lineEndOf, replacement } from './lineEnds';
 import type { FromPage, Named, ToPage } from './messages';
@@ -14,9 +14,12 @@ const usedAtMostEvery = 1_000;
 class Page {
 	readonly #host = acquireVsCodeApi();
 	readonly #main = element('main');
+	readonly #heading = element('h1');
 	readonly #status = element('header [role=status]');
 	readonly #notice = element('.notice');
 	#shown: readonly EditorView[] = [];
+	/** What has the focus unless the person puts it elsewhere. */
+	#focusable: { focus(): void } | undefined;
 	#forget: () => void = () => undefined;
 	#sequence = 0;
 	#lastUse = 0;
@@ -34,9 +37,11 @@ class Page {
 	#take(message: ToPage): void {
 		switch (message.type) {
 			case 'open':
+				this.#name(message.name);
 				this.#status.textContent = message.status;
 				return message.isReadOnly ? this.#read(message) : this.#edit(message);
 			case 'compare':
+				this.#name('Comparison');
 				this.#status.textContent = message.status;
 				return this.#compare(message.left, message.right);
 			case 'status':
@@ -50,9 +55,7 @@ class Page {
 			case 'send':
 				return this.#send();
 			case 'hide':
-				this.#clear();
-				this.#status.textContent = '';
-				this.#say('Hidden. Reveal it again to see it.');
+				return this.#hide();
 		}
 	}
 
@@ -76,26 +79,14 @@ class Page {
 
 	#compare(left: Named, right: Named): void {
 		this.#clear();
-		const titles = document.createElement('div');
-		titles.className = 'titles';
-		for (const { name } of [left, right]) {
-			const title = document.createElement('span');
-			title.textContent = name;
-			titles.append(title);
-		}
-		this.#main.append(titles);
-		const merge = new MergeView({
-			a: { doc: left.text, extensions: readable(left, this.nonce) },
-			b: { doc: right.text, extensions: readable(right, this.nonce) },
-			diffConfig: { scanLimit: 500, timeout: 1_000 },
-			parent: this.#main,
-		});
+		const merge = compare(left, right, this.nonce, this.#main);
 		this.#show(merge.a, merge.b);
 		this.#forget = () => merge.destroy();
 	}
 
 	#show(...views: readonly EditorView[]): void {
 		this.#shown = views;
+		this.#focusable = views[0];
 		this.#forget = () => {
 			for (const view of views) view.destroy();
 		};
@@ -106,13 +97,26 @@ class Page {
 		this.#forget();
 		this.#forget = () => undefined;
 		this.#shown = [];
+		this.#focusable = undefined;
 		this.#main.textContent = '';
 	}
 
-	#say(sentence: string): void {
+	/** Forgets the text. Who was in it comes to the sentence in its place, which is read then; else the status is. */
+	#hide(): void {
+		this.#clear();
 		const paragraph = document.createElement('p');
-		paragraph.textContent = sentence;
+		paragraph.tabIndex = -1;
+		paragraph.textContent = 'Hidden. Reveal it again to see it.';
 		this.#main.append(paragraph);
+		this.#focusable = paragraph;
+		this.#status.textContent = document.hasFocus() ? '' : 'Hidden';
+		if (document.hasFocus()) this.#focus();
+	}
+
+	/** What the page is called, and its heading. */
+	#name(name: string): void {
+		document.title = name;
+		this.#heading.textContent = name;
 	}
 
 	#replace(text: string): void {
@@ -129,7 +133,7 @@ class Page {
 	}
 
 	#focus(): void {
-		if (document.activeElement === document.body) this.#shown[0]?.focus();
+		if (document.activeElement === document.body) this.#focusable?.focus();
 	}
 
 	#tellOfUse(): void {

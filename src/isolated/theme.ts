@@ -27,6 +27,18 @@ export const theme = EditorView.theme({
 	'&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
 		background: `${color('editor-selectionBackground')} !important`,
 	},
+	// VS Code tells a page no colours of a language; these are near to them in every theme.
+	'.cm-comment': { color: color('descriptionForeground') },
+	'.cm-key': { color: color('debugTokenExpression-name') },
+	'.cm-word': { color: color('debugTokenExpression-boolean') },
+	'.cm-string': { color: color('debugTokenExpression-string') },
+	'.cm-number': { color: color('debugTokenExpression-number') },
+	'.vscode-high-contrast & .cm-selectedText *': { color: color('editor-selectionForeground') },
+	'.cm-selectedText': { color: 'var(--vscode-editor-selectionForeground, inherit)' },
+	// What an inactive selection lets through is too much beside the colour that these themes give selected text.
+	'.vscode-high-contrast & .cm-selectionBackground': {
+		background: `${color('editor-selectionBackground')} !important`,
+	},
 	'.cm-specialChar': { color: color('editorWarning-foreground') },
 	'.cm-searchMatch': {
 		backgroundColor: color('editor-findMatchHighlightBackground'),
@@ -52,7 +64,8 @@ export const theme = EditorView.theme({
 		background: color('button-secondaryBackground'),
 		...contrastBorder('button-border'),
 	},
-	'.cm-panel.cm-search [name=close]': { color: 'inherit' },
+	'.cm-panel.cm-search': { paddingRight: '32px' },
+	'.cm-panel.cm-search [name=close]': { color: 'inherit', minWidth: '24px', minHeight: '24px' },
 	'.cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label': { fontSize: '90%' },
 	'.cm-panels :focus-visible': { outline: `1px solid ${color('focusBorder')}` },
 	'&.cm-merge-a .cm-changedLine': { backgroundColor: color('diffEditor-removedLineBackground') },

@@ -24,6 +24,9 @@ export type Click = {
 	readonly position?: { readonly x: number; readonly y: number };
 };
 
+/** Where an element is drawn, from the window's or the webview's upper left corner, in pixels. */
+export type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+
 /** One row of a tree, as a person and a screen reader get it. */
 export type TreeRow = {
 	readonly index: number;

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { ask, type Click, hasWindow, type Notification, type Target, type TreeRow } from './bridge';
+import { ask, type Box, type Click, hasWindow, type Notification, type Target, type TreeRow } from './bridge';
 import { eventually, throughout } from './eventually';
 
 export { eventually, hasWindow, throughout };
-export type { Click, Notification, Target, TreeRow };
+export type { Box, Click, Notification, Target, TreeRow };
 
 type InWindow = { readonly window?: number };
 
@@ -96,6 +96,10 @@ export const ui = {
 		ask<(string | null)[]>('attributes', { ...target(of), name }),
 	/** What is drawn before and after elements that is no part of their text. */
 	contents: (of: string | Target): Promise<string[]> => ask<string[]>('contents', target(of)),
+	/** A property of elements as it is drawn, such as `color`. */
+	styles: (of: string | Target, name: string): Promise<string[]> => ask<string[]>('styles', { ...target(of), name }),
+	/** Where elements are drawn, and how large. */
+	boxes: (of: string | Target): Promise<Box[]> => ask<Box[]>('boxes', target(of)),
 	ariaSnapshot: (of: string | Target): Promise<string> => ask<string>('ariaSnapshot', target(of)),
 
 	/** All rows of the sidebar's tree, also those out of sight. */

@@ -1,5 +1,6 @@
 import {
 	localEndpoint,
+	type Again,
 	type Clipboard,
 	type Connection,
 	type Connections,
@@ -143,21 +144,31 @@ export class FakeDocuments implements Documents {
 	reveal(value: RevealedValue): Promise<void> {
 		this.revealed.push(shownOf(value));
 		this.revealedOf.push(value.of);
+		this.again.push(value.again);
 		return Promise.resolve();
 	}
 
 	revealInIsolation(value: RevealedValue): Promise<void> {
 		this.isolated.push(shownOf(value));
+		this.again.push(value.again);
 		return Promise.resolve();
 	}
 
 	compare(left: RevealedValue, right: RevealedValue): Promise<void> {
 		this.compared.push([shownOf(left), shownOf(right)]);
+		this.again.push(left.again);
 		return Promise.resolve();
 	}
 
 	hideAll(): void {
 		this.hides++;
+	}
+
+	/** How each value is shown once more that was shown. */
+	readonly again: (Again | undefined)[] = [];
+
+	againFor(): Again | undefined {
+		return this.again.at(-1);
 	}
 
 	edit(draft: Draft): Promise<boolean> {

@@ -38,6 +38,7 @@ interface Manifest {
 		readonly viewsWelcome: readonly { readonly view: string; readonly when: string; readonly contents: string }[];
 		readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
 		readonly configurationDefaults: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+		readonly grammars: readonly { readonly language: string }[];
 		readonly walkthroughs: readonly {
 			readonly steps: readonly { description: string; media: { svg: string }; completionEvents: string[] }[];
 		}[];
@@ -306,6 +307,13 @@ suite('Manifest', () => {
 		for (const file of files.filter((name) => name.endsWith('.ts'))) {
 			assert.doesNotMatch(read(`src/editor/${file}`), /vscode\.(lm|chat)\b/, file);
 		}
+	});
+
+	test('the colours of secrets bring no behaviour of another language along', () => {
+		const [grammar, ...others] = contributes.grammars;
+		assert.deepEqual(others, []);
+		assert.deepEqual(Object.keys(grammar ?? {}), ['language', 'scopeName', 'path']);
+		assert.equal(grammar?.language, 'workos-vault-secret');
 	});
 
 	test('a comparison of secrets hides no blanks', () => {

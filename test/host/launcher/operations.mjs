@@ -88,6 +88,16 @@ export function operations({ browser, openWindow, exit, phase }) {
 					),
 				),
 			),
+		/** A property of elements as it is drawn, such as their colour. */
+		styles: (request) =>
+			all(request).evaluateAll(
+				(elements, name) =>
+					elements.map((element) => element.ownerDocument.defaultView.getComputedStyle(element).getPropertyValue(name)),
+				request.name,
+			),
+		/** Where elements are drawn, and how large. */
+		boxes: (request) =>
+			all(request).evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().toJSON())),
 		ariaSnapshot: (request) => one(request).ariaSnapshot({ timeout: timeout(request) }),
 		treeRows: (request) => readTreeRows(page(request), request.selector),
 		notifications: (request) => readNotifications(page(request)),

@@ -168,12 +168,31 @@ suite('Editing and publishing', () => {
 		assert.equal((await vault.read('settings.json')).value, 'mixed\r\nline\nends');
 	});
 
-	test('a tab of a draft that is gone is closed, without an error: nothing would take what is typed there', async () => {
-		const uri = vscode.Uri.parse('workos-vault-draft:/gone/database-url/value.workos-vault-secret');
-		await vscode.window.showTextDocument(uri);
-		await eventually(async () => assert.equal(await ui.count('.editor-group-container .tab'), 0));
-		assert.deepEqual(await ui.notifications(), []);
-		assert.equal((await vscode.workspace.fs.readFile(uri)).length, 0);
+	for (const [form, address] of [
+		['as they are', '//gone/Acme/database-url'],
+		['as they were once', '/gone/database-url'],
+	] as const) {
+		test(`a tab of a draft that is gone is closed, without an error, with addresses ${form}: nothing would take what is typed there`, async () => {
+			const uri = vscode.Uri.parse(`workos-vault-draft:${address}/value.workos-vault-secret`);
+			await vscode.window.showTextDocument(uri);
+			await eventually(async () => assert.equal(await ui.count('.editor-group-container .tab'), 0));
+			assert.deepEqual(await ui.notifications(), []);
+			assert.equal((await vscode.workspace.fs.readFile(uri)).length, 0);
+		});
+	}
+
+	test('what stands above a draft is its organization and its name, and its tab tells it from a revealed value', async () => {
+		const badge = async () => (await ui.contents('.tab.active .monaco-icon-label')).join('');
+		await ui.clickRowAction('database-url', 'eye');
+		await eventually(() => assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'workos-vault'));
+		await eventually(async () => assert.deepEqual(await ui.texts('.tab.active .label-name'), ['database-url']));
+		assert.doesNotMatch(await badge(), /✎/);
+		await edit('database-url');
+		const folders = await ui.texts('.breadcrumbs-control .monaco-breadcrumb-item');
+		assert.deepEqual(folders, ['Acme', 'database-url', 'value.workos-vault-secret']);
+		await eventually(async () => assert.match(await badge(), /✎/));
+		await ui.screenshot('edit-8-address');
+		await closeEditors();
 	});
 
 	test('a draft is read-only while a setting would let VS Code write it to the disk', async () => {

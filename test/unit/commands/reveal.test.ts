@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { known } from '../../support/known';
-import { hideValues, revealValue, revealVersion } from '../../../src/commands/reveal';
+import { hideValues, revealAgain, revealInIsolation, revealValue, revealVersion } from '../../../src/commands/reveal';
 import { compareWithCurrent, restoreVersion } from '../../../src/commands/versions';
 import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
 
@@ -122,6 +122,58 @@ suite('Revealing', () => {
 		const { app, documents } = withToken();
 		await hideValues(app);
 		assert.equal(documents.hides, 1);
+	});
+});
+
+suite('Revealing again', () => {
+	test('does what showed the value: an object’s, in isolation too, a version’s, a comparison', async () => {
+		const { app, documents, on, versionRow, token } = withToken();
+		const row = await versionRow(token, 1);
+		await revealValue(app, on(token));
+		await revealAgain(app, fromPalette);
+		await revealInIsolation(app, on(token));
+		await revealAgain(app, fromPalette);
+		await revealVersion(app, { nodes: [row] });
+		await revealAgain(app, fromPalette);
+		await compareWithCurrent(app, { nodes: [row] });
+		await revealAgain(app, fromPalette);
+		const titles = ['token', 'token', 'token (version 1)', 'token (version 1)'];
+		assert.deepEqual(
+			documents.revealed.map(({ title }) => title),
+			titles,
+		);
+		assert.equal(documents.isolated.length, 2);
+		assert.equal(documents.compared.length, 2);
+		const ids = documents.again.map((again) => again?.id);
+		assert.equal(new Set(ids).size, 3, 'the same has one id, and other things have others');
+	});
+
+	test('shows the value as it is by then', async () => {
+		const { app, vault, documents, on, token } = withToken();
+		await revealValue(app, on(token));
+		vault.publish(token.id, 'four');
+		await revealAgain(app, fromPalette);
+		assert.deepEqual(documents.revealed.at(-1), { title: 'token', value: 'four' });
+	});
+
+	test('asks no other vault', async () => {
+		const { app, ui, vault, connections, documents, on, token } = withToken();
+		await revealValue(app, on(token));
+		const session = connections.session;
+		assert.ok(session);
+		connections.session = { ...session, connection: { ...session.connection, id: 'another' } };
+		vault.forgetCalls();
+		await revealAgain(app, fromPalette);
+		assert.deepEqual(vault.calls, []);
+		assert.equal(documents.revealed.length, 1);
+		assert.match(ui.messages[0] ?? '', /This value is of “.+”\. Switch to that connection/);
+	});
+
+	test('asks which object where nothing was shown', async () => {
+		const { app, ui, documents } = withToken();
+		ui.finds(/Reveal Value/, 'tok', 'token');
+		await revealAgain(app, fromPalette);
+		assert.equal(documents.revealed.length, 1);
 	});
 });
 
