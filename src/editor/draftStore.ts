@@ -1,14 +1,14 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { Draft } from '../vault/draft';
+import type { Draft } from '../vault/draft';
 import { Emitter } from '../vault/event';
 import type { DraftSnapshot } from '../vault/model';
+import { draftOf } from './drafts/keptDraft';
+import { cannotKeep, notKept, notRemoved, TakenOver } from './drafts/refusals';
+import { Retries } from './drafts/retries';
 import { LostOwnership, Ownership } from './ownership';
 import { SealedFiles } from './sealedFiles';
-import { Retries } from './drafts/retries';
-import { UnknownForm, wordsOfDiskFault } from './storage/diskFaults';
 import { MissingKey } from './storage/storedKey';
-import { TellableError } from './words';
 
 /** What `adopt` found: `unreadable` drafts can't be opened; `fault` is why some could not be looked at now. */
 export interface Adopted {
@@ -57,8 +57,7 @@ export class DraftStore implements vscode.Disposable {
 		try {
 			await this.#files.prepare();
 		} catch (error) {
-			const sentence = `Drafts can’t be kept: ${wordsOfDiskFault(error)}. A crash would lose what you write.`;
-			throw new TellableError({ sentence });
+			throw cannotKeep(error);
 		}
 	}
 
@@ -210,9 +209,7 @@ export class DraftStore implements vscode.Disposable {
 			this.#stamps.set(id, await this.#files.write(id, text, () => this.#ownership.ensureOwned(id)));
 		} catch (error) {
 			if (error instanceof LostOwnership) throw new TakenOver(name);
-			throw new TellableError({
-				sentence: `The draft of “${name}” can’t be kept: ${wordsOfDiskFault(error)}. A crash would lose it. It is tried again by itself; until it works, publish it.`,
-			});
+			throw notKept(name, error);
 		}
 	}
 
@@ -258,27 +255,8 @@ export class DraftStore implements vscode.Disposable {
 			await this.#ownership.release(id);
 		} catch (error) {
 			if (error instanceof LostOwnership) return;
-			throw new TellableError({
-				sentence: `What was kept of the draft of “${name}” can’t be removed from this machine now: ${wordsOfDiskFault(error)}. It is tried again by itself.`,
-			});
+			throw notRemoved(name, error);
 		}
 		this.#stamps.delete(id);
-	}
-}
-
-/** @throws UnknownForm where another version of this extension keeps drafts otherwise */
-function draftOf(text: string): Draft {
-	const { id, connectionId, name, keyContext, text: words, unanswered } = JSON.parse(text) as Partial<DraftSnapshot>;
-	const isKnown = [id, connectionId, name, words].every((field) => typeof field === 'string');
-	if (!isKnown || typeof keyContext !== 'object' || !Array.isArray(unanswered)) throw new UnknownForm();
-	return Draft.restore(JSON.parse(text) as DraftSnapshot);
-}
-
-/** Another window has the draft. */
-class TakenOver extends TellableError {
-	constructor(name: string) {
-		super({
-			sentence: `Another window has taken over the draft of “${name}”. What you type here is not kept: publish it, or copy it there.`,
-		});
 	}
 }

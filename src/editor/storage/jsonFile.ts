@@ -38,7 +38,7 @@ export class JsonFile<T extends object> {
 	#known: T | undefined;
 	#revision = 0;
 	#isMissing = false;
-	/** Whether the last read found something older than what is known, and differs from that. */
+	/** Whether the last read found something older than what is known. */
 	#isMerged = false;
 
 	/** @param empty what is read while there is no file; a file with fewer fields gets the others from here */
@@ -129,7 +129,7 @@ export class JsonFile<T extends object> {
 		const { theirs, revision } = this.#parse(text);
 		const isOlder = this.#known !== undefined && revision <= this.#revision;
 		const content = (isOlder && this.#known && this.options.merge?.(theirs, this.#known)) || theirs;
-		this.#isMerged = JSON.stringify(content) !== JSON.stringify(theirs);
+		this.#isMerged = revision < this.#revision || JSON.stringify(content) !== JSON.stringify(theirs);
 		this.#revision = Math.max(revision, this.#revision);
 		return (this.#known = content);
 	}
