@@ -120,7 +120,7 @@ suite('Drafts over a disk that fails while windows come and go', () => {
 		test(`a file that is not seen for a moment (${ending}, ${operation}) takes no draft from a living window`, async () => {
 			const second = windows.open();
 			await second.keep(newDraft('of the second'));
-			mend = breakDisk(failing('ENOENT', [operation], new RegExp(`\\.${ending}$`), 1));
+			mend = breakDisk(failing('ENOENT', [operation], new RegExp(`\\.${ending}$`), 2));
 			assert.deepEqual(await textsOf(second), ['of the second']);
 			draft.write('still mine');
 			await first.keep(draft);
