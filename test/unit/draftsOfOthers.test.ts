@@ -127,6 +127,13 @@ suite('Drafts over a disk that fails while windows come and go', () => {
 		});
 	}
 
+	test('a draft that is not seen for a moment is none that can’t be opened', async () => {
+		windows.endLives();
+		mend = breakDisk(failing('ENOENT', ['readFile'], /\.sealed$/, 1));
+		const { drafts, unreadable } = await windows.open().adopt(() => false);
+		assert.deepEqual([drafts.map(({ text }) => text), unreadable], [['base'], 0]);
+	});
+
 	test('an owner’s file that is not seen for a moment is no other window', async () => {
 		mend = breakDisk(failing('ENOENT', ['readFileSync'], /\.owner$/, 1));
 		draft.write('still mine');

@@ -220,7 +220,7 @@ suite('Windows of several processes over one folder', function () {
 				const shown = await stat(...args);
 				return Object.assign(shown, { mtimeMs: Number(shown.mtimeMs) - 60_000 });
 			}) as typeof stat;
-			const mend = fault ? breakDisk(fault) : () => undefined;
+			let mend: () => void = () => undefined;
 			const stored: string[] = [];
 			const began = performance.now();
 			const late = () => {
@@ -231,6 +231,7 @@ suite('Windows of several processes over one folder', function () {
 			try {
 				const none = () => Promise.resolve(false);
 				const keys = [await storedKey(late() as never, 'key', folder, none)];
+				if (fault) mend = breakDisk(fault);
 				keys.push(await storedKey(late() as never, 'key', folder, none));
 				assert.deepEqual(stored, [keys[0]]);
 				assert.equal(keys[1], keys[0]);

@@ -238,9 +238,12 @@ suite('Lock and presentation mode over windows', () => {
 		});
 
 		test('a window that can’t write what it was asked for sees what gets stricter in the other one', async () => {
-			await second.set({ isLocked: true });
-			mend = breakDisk(failing('EROFS', ['writeFile', 'open'], /privacy/));
+			const readOnly = failing('EROFS', ['writeFile', 'open'], /privacy/);
+			mend = breakDisk(readOnly);
 			await assert.rejects(first.set({ isPresenting: true }), /EROFS/);
+			mend();
+			await second.set({ isLocked: true });
+			mend = breakDisk(readOnly);
 			await assert.rejects(first.look(), /EROFS/);
 			assert.deepEqual(first.state, { isLocked: true, isPresenting: true });
 		});
