@@ -139,13 +139,18 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 	async #markUse(now: number): Promise<void> {
 		this.#lastUse = now;
 		await touch(this.#activity, '').catch(() => undefined);
+		this.#lastMark = await this.#mark();
 	}
 
 	/** A mark that has changed since the last look was set by a use, whatever the clock says of whoever set it. */
 	async #lastUseAnywhere(now: number): Promise<number> {
-		const marked = await stat(this.#activity).catch(() => undefined);
-		if (marked && marked.mtimeMs !== this.#lastMark) [this.#lastMark, this.#lastUse] = [marked.mtimeMs, now];
+		const mark = await this.#mark();
+		if (mark !== undefined && mark !== this.#lastMark) [this.#lastMark, this.#lastUse] = [mark, now];
 		return this.#lastUse;
+	}
+
+	async #mark(): Promise<number | undefined> {
+		return (await stat(this.#activity).catch(() => undefined))?.mtimeMs;
 	}
 }
 
