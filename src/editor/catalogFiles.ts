@@ -10,6 +10,9 @@ const pausePerWrite = 20;
 /** What a crash may lose: on a busy machine, a write mostly waits. */
 const longestPause = 15_000;
 
+/** What is there for longer was left by a window that was killed. */
+const longestWrite = 60_000;
+
 /** Whose catalog it is: that of a connection while it has one key. Another key may open another environment. */
 export interface CatalogOwner {
 	readonly id: string;
@@ -58,8 +61,8 @@ export class CatalogFiles {
 				if (theirs) catalog.merge(theirs);
 				isChanged = false;
 			}
-			await this.#files.write(name, await catalog.toText());
-			known = await this.#files.stamp(name);
+			known = await this.#files.write(name, await catalog.toText());
+			await this.#files.removeUnfinished(name, longestWrite);
 			pause = Math.min(Math.max(leastPause, (Date.now() - started) * pausePerWrite), longestPause);
 		};
 		// What can't be kept is learnt anew: the disk may be full, and nobody has to do anything about it.
@@ -93,8 +96,8 @@ export class CatalogFiles {
 	}
 
 	async #remove(isMeant: (name: string) => boolean): Promise<void> {
-		const names = await this.#files.names();
-		await Promise.all(names.filter(isMeant).map((name) => this.#files.remove(name)));
+		const names = new Set([...(await this.#files.names()), ...(await this.#files.unfinished())]);
+		await Promise.all([...names].filter(isMeant).map((name) => this.#files.remove(name)));
 	}
 }
 

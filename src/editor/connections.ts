@@ -69,7 +69,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 			if (!(error instanceof DamagedFile)) throw error;
 			throw new TellableError({
 				sentence:
-					'The list of connections (connections.json) is damaged, so this window knows none. Their API keys are still on this machine. Connect again, or see whether another window has the list.',
+					'The list of connections (connections.json) is damaged, so this window knows none. Their API keys are still on this machine. Connect again, or see whether another window has the list. A new list takes the place of the damaged one, which is kept beside it as connections.json.damaged.',
 				button: { title: 'Connect', command: 'workosVault.switchConnection' },
 			});
 		}

@@ -1,22 +1,14 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { Draft } from '../vault/draft';
+import type { Draft } from '../vault/draft';
 import { Emitter } from '../vault/event';
 import type { DraftSnapshot } from '../vault/model';
+import { draftOf } from './drafts/keptDraft';
+import { cannotKeep, notKept, notRemoved, TakenOver } from './drafts/refusals';
+import { Retries } from './drafts/retries';
 import { LostOwnership, Ownership } from './ownership';
 import { SealedFiles } from './sealedFiles';
-import { wordsOfDiskFault } from './storage/diskFaults';
-import { TellableError } from './words';
-
-const firstRetryMs = 2_000;
-const longestRetryMs = 60_000;
-
-/** What the disk refused, and when it is tried again. */
-interface Refused {
-	readonly again: () => Promise<void>;
-	readonly timer: NodeJS.Timeout;
-	readonly nextMs: number;
-}
+import { MissingKey } from './storage/storedKey';
 
 /** What `adopt` found: `unreadable` drafts can't be opened; `fault` is why some could not be looked at now. */
 export interface Adopted {
@@ -35,13 +27,15 @@ export class DraftStore implements vscode.Disposable {
 	/** The writes of each draft, one after another. */
 	readonly #writing = new Map<string, Promise<void>>();
 	readonly #waiting = new Set<string>();
-	readonly #refused = new Map<string, Refused>();
+	/** What the disk refused. */
+	readonly #refused = new Retries();
 	readonly #recovered = new Emitter<string>();
 	/** Drafts whose last words are in this window's memory alone. */
 	readonly #unkept = new Set<string>();
 	/** What each draft's file was known by after this window's last write. */
-	readonly #stamps = new Map<string, string | undefined>();
-	#isDisposed = false;
+	readonly #stamps = new Map<string, string>();
+	/** What the last look could not open. */
+	#unreadable: readonly string[] = [];
 
 	/** Fires with the id of a draft that is kept, or removed, after the disk had refused it. */
 	readonly onDidRecover = this.#recovered.event;
@@ -63,8 +57,7 @@ export class DraftStore implements vscode.Disposable {
 		try {
 			await this.#files.prepare();
 		} catch (error) {
-			const sentence = `Drafts can’t be kept: ${wordsOfDiskFault(error)}. A crash would lose what you write.`;
-			throw new TellableError({ sentence });
+			throw cannotKeep(error);
 		}
 	}
 
@@ -73,11 +66,11 @@ export class DraftStore implements vscode.Disposable {
 		return this.#files.hasKey();
 	}
 
-	/** Removes for good the drafts that today's key does not open. */
+	/** Removes for good the drafts that the last look could not open, and that today's key still does not open. */
 	async discardUnreadable(): Promise<void> {
-		for (const id of await this.#files.names()) {
+		for (const id of this.#unreadable) {
 			if (!(await this.#ownership.claim(id))) continue;
-			if ((await this.#files.read(id)) === undefined)
+			if ((await this.#readIfOpened(id)) === undefined)
 				await this.#files.remove(id, () => this.#ownership.ensureOwned(id));
 			await this.#ownership.release(id);
 		}
@@ -119,9 +112,9 @@ export class DraftStore implements vscode.Disposable {
 		this.#unkept.delete(id);
 		try {
 			await this.#remove(draft);
-			this.#stopTrying(id);
+			this.#refused.end(id);
 		} catch (error) {
-			this.#tryLater(id, () => this.forget(draft));
+			this.#refused.add(id, () => this.forget(draft));
 			throw error;
 		}
 	}
@@ -133,9 +126,10 @@ export class DraftStore implements vscode.Disposable {
 
 	/** Resolves when all that was to be kept is on the disk, with the ids of the drafts that the disk refuses. */
 	async flush(): Promise<ReadonlySet<string>> {
-		for (const { again } of this.#refused.values()) again().catch(() => undefined);
+		const again = this.#refused.flush();
 		const writes = [...this.#writing];
 		const ends = await Promise.allSettled(writes.map(([, work]) => work));
+		await again;
 		return new Set(writes.flatMap(([id], index) => (ends[index]?.status === 'rejected' ? [id] : [])));
 	}
 
@@ -146,7 +140,7 @@ export class DraftStore implements vscode.Disposable {
 	 */
 	async adopt(isKnown: (id: string) => boolean): Promise<Adopted> {
 		const drafts: Draft[] = [];
-		let unreadable = 0;
+		const unreadable: string[] = [];
 		let fault: unknown;
 		const ids = await this.#files.names().catch((error: unknown) => {
 			fault = error;
@@ -160,85 +154,94 @@ export class DraftStore implements vscode.Disposable {
 				if (!(await this.#ownership.claim(id))) continue;
 				const text = await this.#readOrRelease(id);
 				if (text !== undefined) {
-					drafts.push(Draft.restore(JSON.parse(text) as DraftSnapshot));
+					drafts.push(text);
 					continue;
 				}
 				// Else published or discarded by its window while we looked.
-				if ((await this.#files.names()).includes(id)) unreadable++;
+				if ((await this.#files.names()).includes(id)) unreadable.push(id);
 				// Another client of this machine may have the key.
 				await this.#ownership.release(id);
 			} catch (error) {
 				fault = error;
 			}
 		}
-		return { drafts, unreadable, ...(fault !== undefined && { fault }) };
+		this.#unreadable = unreadable;
+		await this.#removeUnfinished().catch(() => undefined);
+		return { drafts, unreadable: unreadable.length, ...(fault !== undefined && { fault }) };
 	}
 
 	dispose(): void {
-		this.#isDisposed = true;
-		for (const id of this.#refused.keys()) this.#stopTrying(id);
+		this.#refused.dispose();
 		this.#ownership.dispose();
 		this.#recovered.dispose();
+	}
+
+	/** What a window left that ended in the middle of writing a draft for the first time. */
+	async #removeUnfinished(): Promise<void> {
+		const whole = await this.#files.names();
+		const begun = [...(await this.#files.unfinished()), ...(await this.#ownership.names())];
+		for (const id of new Set(begun)) {
+			if (whole.includes(id) || this.#writing.has(id) || !(await this.#ownership.claim(id))) continue;
+			await this.#files.removeUnfinished(id);
+			await this.#ownership.release(id);
+		}
 	}
 
 	#onKept(id: string): void {
 		this.#unkept.delete(id);
 		if (!this.#refused.has(id)) return;
-		this.#stopTrying(id);
+		this.#refused.end(id);
 		this.#recovered.fire(id);
 	}
 
 	#onRefused(draft: Draft, error: unknown): void {
 		this.#unkept.add(draft.id);
 		// Another window keeps its own words, and nothing here changes that.
-		if (error instanceof TakenOver) this.#stopTrying(draft.id);
-		else this.#tryLater(draft.id, () => this.keep(draft));
-	}
-
-	#tryLater(id: string, again: () => Promise<void>): void {
-		const delayMs = this.#refused.get(id)?.nextMs ?? firstRetryMs;
-		this.#stopTrying(id);
-		if (this.#isDisposed) return;
-		const timer = setTimeout(() => void again().catch(() => undefined), delayMs);
-		this.#refused.set(id, { again, timer, nextMs: Math.min(2 * delayMs, longestRetryMs) });
-	}
-
-	#stopTrying(id: string): void {
-		clearTimeout(this.#refused.get(id)?.timer);
-		this.#refused.delete(id);
+		if (error instanceof TakenOver) this.#refused.end(draft.id);
+		else this.#refused.add(draft.id, () => this.keep(draft));
 	}
 
 	async #write(draft: Draft): Promise<void> {
 		const { id, name } = draft;
 		try {
 			if (!(await this.#ownership.claim(id))) throw new LostOwnership();
-			await this.#files.write(id, JSON.stringify(draft.snapshot()), () => this.#ownership.ensureOwned(id));
-			this.#stamps.set(id, await this.#files.stamp(id));
+			const text = JSON.stringify(draft.snapshot());
+			this.#stamps.set(id, await this.#files.write(id, text, () => this.#ownership.ensureOwned(id)));
 		} catch (error) {
 			if (error instanceof LostOwnership) throw new TakenOver(name);
-			throw new TellableError({
-				sentence: `The draft of “${name}” can’t be kept: ${wordsOfDiskFault(error)}. A crash would lose it. It is tried again by itself; until it works, publish it.`,
-			});
+			throw notKept(name, error);
 		}
 	}
 
 	/** Nobody else must wait for what this window can't read. */
-	async #readOrRelease(id: string): Promise<string | undefined> {
+	async #readOrRelease(id: string): Promise<Draft | undefined> {
 		try {
-			return await this.#files.read(id);
+			const text = await this.#readIfOpened(id);
+			return text === undefined ? undefined : draftOf(text);
 		} catch (error) {
 			await this.#ownership.release(id);
 			throw error;
 		}
 	}
 
+	/** Undefined where the key is missing, or opens nothing. */
+	async #readIfOpened(id: string): Promise<string | undefined> {
+		try {
+			return await this.#files.read(id);
+		} catch (error) {
+			if (error instanceof MissingKey) return undefined;
+			throw error;
+		}
+	}
+
 	/**
 	 * A window that was cut off goes on with a draft that another one has taken over and left: what is written there is kept
-	 * as a draft of its own.
+	 * as a draft of its own. Without the key, nobody can, and it must not be written over.
 	 */
 	async #onTaken(id: string): Promise<void> {
 		await this.#files.removeUnfinished(id).catch(() => undefined);
-		if (!this.#stamps.has(id) || this.#stamps.get(id) === (await this.#files.stamp(id))) return;
+		const known = this.#stamps.get(id);
+		if (known === undefined || known === ((await this.#files.stamp(id)) ?? known)) return;
 		const theirs = await this.#files.read(id);
 		if (theirs === undefined) return;
 		const snapshot = { ...(JSON.parse(theirs) as DraftSnapshot), id: crypto.randomUUID() };
@@ -252,19 +255,8 @@ export class DraftStore implements vscode.Disposable {
 			await this.#ownership.release(id);
 		} catch (error) {
 			if (error instanceof LostOwnership) return;
-			throw new TellableError({
-				sentence: `What was kept of the draft of “${name}” can’t be removed from this machine now: ${wordsOfDiskFault(error)}. It is tried again by itself.`,
-			});
+			throw notRemoved(name, error);
 		}
 		this.#stamps.delete(id);
-	}
-}
-
-/** Another window has the draft. */
-class TakenOver extends TellableError {
-	constructor(name: string) {
-		super({
-			sentence: `Another window has taken over the draft of “${name}”. What you type here is not kept: publish it, or copy it there.`,
-		});
 	}
 }

@@ -1,9 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { withFileLock } from './storage/fileLock';
-import { hasEnded, holder } from './storage/holder';
-import { codeOf, ifThere, whileBusy } from './storage/whileBusy';
+import { hasEnded, holder, Silence } from './storage/holder';
+import { ifListed } from './storage/ifListed';
+import { touch } from './storage/touch';
+import { whileBusy } from './storage/whileBusy';
 
 const beatEveryMs = 10_000;
 /** A window without a sign of life for this long has ended, whatever process has its number now. */
@@ -11,6 +13,7 @@ const silenceMs = 60_000;
 /** After so long, each window that slept when this one did has shown that it lives. */
 const graceMs = 25_000;
 const lifeEnding = '.window';
+const ownerEnding = '.owner';
 
 /** Another window owns it by now. */
 export class LostOwnership extends Error {}
@@ -24,17 +27,26 @@ export class Ownership {
 	#showing: Promise<void> | undefined;
 	#beat: NodeJS.Timeout | undefined;
 	#isEnded = false;
-	#lastBeat = Date.now();
+	#lastBeat = performance.now();
 	/** When this window began, or last woke with the machine. */
 	#awakeSince = 0;
+	readonly #silence = new Silence();
+	/** What this window took over without `onTaken` having come to its end: it is not its own before. */
+	readonly #untaken = new Set<string>();
 
 	constructor(
 		private readonly folder: string,
 		/** Is fulfilled as long as there is a window: a server keeps the process of a browser that is gone for hours. */
 		private readonly askWindow: () => PromiseLike<unknown>,
-		/** Called when this window has taken over what another one owned, before anybody else can. */
+		/** Called when this window has become the owner, before anybody else can: again, until it does not fail. */
 		private readonly onTaken: (name: string) => Promise<void>,
 	) {}
+
+	/** Names of all that some window owns, or owned. @throws when nobody can tell */
+	async names(): Promise<string[]> {
+		const files = await readdir(this.folder);
+		return files.filter((file) => file.endsWith(ownerEnding)).map((file) => file.slice(0, -ownerEnding.length));
+	}
 
 	/**
 	 * Makes this window the owner, unless another one that lives is: of several that see that an owner has ended, one takes
@@ -43,15 +55,19 @@ export class Ownership {
 	 */
 	async claim(name: string): Promise<boolean> {
 		await this.#showLife();
-		if ((await this.#ownerOf(name)) === this.#window) return true;
+		if (!this.#untaken.has(name) && (await this.#ownerOf(name)) === this.#window) return true;
 		return this.#underLock(async (ensureHeld) => {
 			const owner = await this.#ownerOf(name);
-			if (owner !== undefined && owner !== this.#window && (await this.#isAlive(owner))) return false;
-			await whileBusy(() => {
-				ensureHeld();
-				writeFileSync(this.#owner(name), this.#window);
-			});
-			if (owner !== undefined && owner !== this.#window) await this.onTaken(name);
+			if (owner !== this.#window) {
+				if (owner !== undefined && (await this.#isAlive(owner))) return false;
+				this.#untaken.add(name);
+				await whileBusy(() => {
+					ensureHeld();
+					writeFileSync(this.#owner(name), this.#window);
+				});
+			}
+			if (this.#untaken.has(name)) await this.onTaken(name);
+			this.#untaken.delete(name);
 			return true;
 		});
 	}
@@ -59,16 +75,10 @@ export class Ownership {
 	/**
 	 * Says that this window is the owner still: one that stood still for a minute may have been taken for ended. To be
 	 * called right before what only the owner may do.
-	 * @throws LostOwnership when another one is, or nobody; any other error when that can't be read
+	 * @throws LostOwnership when another one is; any other error when that can't be read, or nobody is
 	 */
 	ensureOwned(name: string): void {
-		let owner: string | undefined;
-		try {
-			owner = readFileSync(this.#owner(name), 'utf8');
-		} catch (error) {
-			if (codeOf(error) !== 'ENOENT') throw error;
-		}
-		if (owner !== this.#window) throw new LostOwnership();
+		if (readFileSync(this.#owner(name), 'utf8') !== this.#window) throw new LostOwnership();
 	}
 
 	/** Gives up what this window owns, or nobody does any more; what another one owns stays its own. */
@@ -104,8 +114,9 @@ export class Ownership {
 	}
 
 	async #beginLife(): Promise<void> {
-		await this.#writeLife();
-		this.#lastBeat = this.#awakeSince = Date.now();
+		await mkdir(this.folder, { recursive: true });
+		await whileBusy(() => writeFile(this.#life(this.#window), holder));
+		this.#lastBeat = this.#awakeSince = performance.now();
 		if (!this.#isEnded) this.#beat = setInterval(() => this.#onBeat(), beatEveryMs);
 		// What they leave harms nobody.
 		await this.#removeLivesOfEnded().catch(() => undefined);
@@ -115,33 +126,14 @@ export class Ownership {
 	#onBeat(): void {
 		this.askWindow().then(
 			() => {
-				const now = Date.now();
+				if (this.#isEnded) return;
+				const now = performance.now();
 				if (now - this.#lastBeat > 2 * beatEveryMs) this.#awakeSince = now;
 				this.#lastBeat = now;
-				void this.#renewLife().catch(() => undefined);
+				void touch(this.#life(this.#window), holder).catch(() => undefined);
 			},
 			() => undefined,
 		);
-	}
-
-	async #renewLife(): Promise<void> {
-		try {
-			await this.#touchLife();
-		} catch (error) {
-			if (codeOf(error) === 'ENOENT') await this.#writeLife();
-		}
-	}
-
-	async #writeLife(): Promise<void> {
-		await mkdir(this.folder, { recursive: true });
-		await whileBusy(() => writeFile(this.#life(this.#window), holder));
-		await this.#touchLife();
-	}
-
-	/** By the clock of this machine: that of a server which has the disk may differ. */
-	async #touchLife(): Promise<void> {
-		const now = new Date();
-		await whileBusy(() => utimes(this.#life(this.#window), now, now));
 	}
 
 	async #removeLivesOfEnded(): Promise<void> {
@@ -154,21 +146,22 @@ export class Ownership {
 
 	async #isAlive(window: string): Promise<boolean> {
 		const life = this.#life(window);
-		const shown = await ifThere(() => stat(life));
-		const who = await ifThere(() => readFile(life, 'utf8'));
-		if (!shown || who === undefined || hasEnded(who)) return false;
-		if (Date.now() - shown.mtimeMs <= silenceMs) return true;
-		const isJustAwake = Date.now() - this.#lastBeat > 2 * beatEveryMs;
-		return isJustAwake || Date.now() - this.#awakeSince <= graceMs;
+		const who = await ifListed(life, () => readFile(life, 'utf8'));
+		if (who === undefined || hasEnded(who)) return false;
+		const shown = await ifListed(life, () => stat(life));
+		if (!shown) return false;
+		if (this.#silence.of(window, `${shown.mtimeMs} ${who}`) <= silenceMs) return true;
+		const now = performance.now();
+		return now - this.#lastBeat > 2 * beatEveryMs || now - this.#awakeSince <= graceMs;
 	}
 
 	/** Undefined where nobody is. */
 	#ownerOf(name: string): Promise<string | undefined> {
-		return ifThere(() => readFile(this.#owner(name), 'utf8'));
+		return ifListed(this.#owner(name), () => readFile(this.#owner(name), 'utf8'));
 	}
 
 	#owner(name: string): string {
-		return path.join(this.folder, `${name}.owner`);
+		return path.join(this.folder, name + ownerEnding);
 	}
 
 	#life(window: string): string {

@@ -1,4 +1,4 @@
-import { stat, utimes, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { afterIdling, checkEveryMs, hasSlept } from '../commands/access/idleness';
@@ -7,7 +7,7 @@ import { pause } from '../vault/pause';
 import { settings } from './settings';
 import { wordsOfDiskFault } from './storage/diskFaults';
 import { PrivacyFile, type PrivacyState } from './storage/privacyFile';
-import { codeOf } from './storage/whileBusy';
+import { touch } from './storage/touch';
 import { TellableError } from './words';
 
 /** A window whose client is there, and a disk that works, answer sooner. */
@@ -24,6 +24,8 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 	#isChecking = false;
 	/** When this window was last used, as far as it knows, in ms: the disk may refuse to keep it. */
 	#lastUse = Date.now();
+	/** What the file of the last use in any window was known by at the last look. */
+	#lastMark: number | undefined;
 	#applied: Promise<unknown> = Promise.resolve();
 
 	/** Fires before what a change means is done. */
@@ -128,7 +130,7 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 		if (this.isLocked || !isInUse) return;
 		if (hasSlept({ now, lastLook, limitMs })) return this.setLocked(true);
 		if (vscode.window.state.active && (await isClientThere())) return answerOr(undefined, this.#markUse(now));
-		const lastUse = await answerOr(this.#lastUse, this.#lastUseAnywhere());
+		const lastUse = await answerOr(this.#lastUse, this.#lastUseAnywhere(now));
 		const next = afterIdling({ now, lastUse, limitMs });
 		if (next === 'countAnew') await answerOr(undefined, this.#markUse(now));
 		else if (next === 'lock') await this.setLocked(true);
@@ -136,16 +138,19 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 
 	async #markUse(now: number): Promise<void> {
 		this.#lastUse = now;
-		try {
-			await utimes(this.#activity, now / 1000, now / 1000);
-		} catch (error) {
-			if (codeOf(error) === 'ENOENT') await writeFile(this.#activity, '').catch(() => undefined);
-		}
+		await touch(this.#activity, '').catch(() => undefined);
+		this.#lastMark = await this.#mark();
 	}
 
-	async #lastUseAnywhere(): Promise<number> {
-		const marked = await stat(this.#activity).catch(() => undefined);
-		return Math.max(marked?.mtimeMs ?? 0, this.#lastUse);
+	/** A mark that has changed since the last look was set by a use, whatever the clock says of whoever set it. */
+	async #lastUseAnywhere(now: number): Promise<number> {
+		const mark = await this.#mark();
+		if (mark !== undefined && mark !== this.#lastMark) [this.#lastMark, this.#lastUse] = [mark, now];
+		return this.#lastUse;
+	}
+
+	async #mark(): Promise<number | undefined> {
+		return (await stat(this.#activity).catch(() => undefined))?.mtimeMs;
 	}
 }
 

@@ -1,11 +1,13 @@
 import type { webcrypto } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { mkdir, readFile, readdir, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretStorage } from 'vscode';
-import { removeTemporaries, replaceFile } from './storage/replaceFile';
-import { storedKey } from './storage/storedKey';
-import { ifThere, whileBusy } from './storage/whileBusy';
+import { Silence } from './storage/holder';
+import { ifListed } from './storage/ifListed';
+import { removeTemporaries, replaceFile, temporariesIn } from './storage/replaceFile';
+import { MissingKey, storedKey } from './storage/storedKey';
+import { whileBusy } from './storage/whileBusy';
 
 const keyName = 'workosVault.storageKey';
 const ending = '.sealed';
@@ -18,6 +20,8 @@ const fingerprintLength = 12;
  */
 export class SealedFiles {
 	readonly #folder: string;
+	/** What writes have left, or have in their hands. */
+	readonly #seen = new Silence();
 
 	/** @param kind the folder of the storage that they are in: drafts are what nothing else can bring back */
 	constructor(
@@ -49,12 +53,21 @@ export class SealedFiles {
 		return namesIn(this.#folder);
 	}
 
-	/** A file's text; undefined where there is none, or none that today's key opens. @throws when it can't be read */
+	/** The names of files that a write was broken off of, or is just going on. @throws when nobody can tell */
+	async unfinished(): Promise<string[]> {
+		const files = temporariesIn(await filesIn(this.#folder)).map(({ of }) => of);
+		return [...new Set(files.filter((file) => file.endsWith(ending)).map(nameOf))];
+	}
+
+	/**
+	 * A file's text; undefined where there is none, or none that today's key opens.
+	 * @throws MissingKey where there is a file, and no key; any other error when it can't be read
+	 */
 	async read(name: string): Promise<string | undefined> {
-		const kept = await this.secrets.get(keyName);
-		if (kept === undefined) return undefined;
-		const sealed = await ifThere(() => readFile(this.#path(name)));
+		const sealed = await ifListed(this.#path(name), () => readFile(this.#path(name)));
 		if (!sealed) return undefined;
+		const kept = await this.secrets.get(keyName);
+		if (kept === undefined) throw new MissingKey();
 		try {
 			const [nonce, body] = [sealed.subarray(0, nonceSize), sealed.subarray(nonceSize)];
 			return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
@@ -66,24 +79,42 @@ export class SealedFiles {
 	}
 
 	/**
+	 * Returns the file's stamp.
 	 * @param ensure called right before the file is changed: throws where this window may not change it any more
 	 * @throws what `ensure` throws, or when the file can't be written
 	 */
-	async write(name: string, text: string, ensure?: () => void): Promise<void> {
-		const nonce = crypto.getRandomValues(new Uint8Array(nonceSize));
-		const key = await importKey(await this.#key());
-		const body = await crypto.subtle.encrypt(cipher(nonce, name), key, new TextEncoder().encode(text));
-		await mkdir(this.#folder, { recursive: true });
-		await replaceFile(this.#path(name), Buffer.concat([nonce, Buffer.from(body)]), ensure, 0o600);
+	async write(name: string, text: string, ensure?: () => void): Promise<string> {
+		for (;;) {
+			const kept = await this.#key();
+			const nonce = crypto.getRandomValues(new Uint8Array(nonceSize));
+			const body = await crypto.subtle.encrypt(
+				cipher(nonce, name),
+				await importKey(kept),
+				new TextEncoder().encode(text),
+			);
+			await mkdir(this.#folder, { recursive: true });
+			await replaceFile(this.#path(name), Buffer.concat([nonce, Buffer.from(body)]), ensure, 0o600);
+			// A window that saw no key for a moment, and no file yet, may have made another one meanwhile.
+			const now = await this.secrets.get(keyName);
+			if (now === kept) return stampOf(nonce);
+			if (now === undefined) throw new MissingKey();
+		}
 	}
 
-	/** Changes with every write of a file; undefined where there is none. */
+	/** Changes with every write of a file; undefined where there is none. @throws when it can't be read */
 	async stamp(name: string): Promise<string | undefined> {
-		const written = await stat(this.#path(name)).catch(() => undefined);
-		return written && `${written.ino} ${written.mtimeMs}`;
+		const handle = await ifListed(this.#path(name), () => open(this.#path(name)));
+		if (!handle) return undefined;
+		try {
+			const { buffer } = await handle.read(new Uint8Array(nonceSize), 0, nonceSize, 0);
+			return stampOf(buffer);
+		} finally {
+			await handle.close();
+		}
 	}
 
 	/**
+	 * Removes a file, and what a write of it left that was broken off.
 	 * @param ensure called right before the file is removed: throws where this window may not remove it any more
 	 * @throws what `ensure` throws, or when the file can't be removed
 	 */
@@ -92,11 +123,15 @@ export class SealedFiles {
 			ensure?.();
 			rmSync(this.#path(name), { force: true });
 		});
+		await this.removeUnfinished(name).catch(() => undefined);
 	}
 
-	/** Removes what a write left that was broken off, or that still goes on in a window which may not write any more. */
-	async removeUnfinished(name: string): Promise<void> {
-		await removeTemporaries(this.#path(name));
+	/**
+	 * Removes what a write left that was broken off, or that still goes on in a window which may not write any more.
+	 * @param seenForMs how long it must have been there while this process looked
+	 */
+	async removeUnfinished(name: string, seenForMs = 0): Promise<void> {
+		await removeTemporaries(this.#path(name), (temporary) => this.#seen.of(temporary, '') >= seenForMs);
 	}
 
 	#path(name: string): string {
@@ -110,8 +145,20 @@ export class SealedFiles {
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-	const files = (await ifThere(() => readdir(folder))) ?? [];
-	return files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
+	return (await filesIn(folder)).filter((file) => file.endsWith(ending)).map(nameOf);
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+	return (await ifListed(folder, () => readdir(folder))) ?? [];
+}
+
+function nameOf(file: string): string {
+	return file.slice(0, -ending.length);
+}
+
+/** Each write has a nonce of its own, and no two windows ever have the same. */
+function stampOf(nonce: Uint8Array): string {
+	return Buffer.from(nonce).toString('hex');
 }
 
 function cipher(nonce: Uint8Array<ArrayBuffer>, name: string): webcrypto.AesGcmParams {

@@ -1,80 +1,55 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type * as vscode from 'vscode';
-import { ConnectionList } from '../../src/editor/connection/connectionList';
-import { DraftStore } from '../../src/editor/draftStore';
-import { PrivacyFile } from '../../src/editor/storage/privacyFile';
 import { Draft } from '../../src/vault/draft';
-import { breakDisk, type Operation } from './faultyDisk';
+import { FailingMachine, Window } from './failingMachine';
 import { seededRandom } from './seededRandom';
 
 const steps = 25;
-/** What a disk refuses for a moment, and what it refuses until somebody does something. */
-const busyCodes = ['EPERM', 'EACCES', 'EBUSY'];
-const codes = [...busyCodes, 'ENOSPC', 'EIO', 'EMFILE'];
 
-/** A window over a folder and a secret storage that it shares with the other one. */
-class Window {
-	readonly privacy: PrivacyFile;
-	readonly list: ConnectionList;
-	readonly drafts: DraftStore;
-	/** The draft that is written here. */
-	draft = Draft.ofNewObject('one', 'token', {});
-	/** A lock that was asked for here and could not be written. */
-	isLockOwed = false;
-
-	constructor(folder: string, secrets: vscode.SecretStorage) {
-		this.privacy = new PrivacyFile(folder);
-		// What can't be put back now is put back at the next look.
-		this.list = new ConnectionList(folder, secrets, (work) => void work.catch(() => undefined));
-		this.drafts = new DraftStore({ globalStorageUri: { fsPath: folder }, secrets } as vscode.ExtensionContext);
-	}
-
-	async open(): Promise<void> {
-		await Promise.all([this.privacy.open(), this.list.open()]);
-	}
-
-	dispose(): void {
-		for (const part of [this.privacy, this.list, this.drafts]) part.dispose();
-	}
-}
-
-/** Two windows that lock, sign in and out and write drafts, over a disk that fails at random; and what must be so in the end. */
+/**
+ * Two windows that lock, sign in and out and write drafts, others that come and go, over a disk that fails at random, a
+ * clock that is set, and a secret storage that answers nothing for a moment; and what must be so in the end.
+ */
 export class WindowsRun {
 	readonly log: string[] = [];
 	readonly #random: () => number;
-	readonly #folder = mkdtempSync(path.join(os.tmpdir(), 'windowsRun-'));
-	readonly #keys = new Map<string, string>();
+	readonly #machine: FailingMachine;
 	readonly #windows: Window[] = [];
-	/** The keys that connections must have, by id. */
-	readonly #signedIn = new Map<string, string>();
-	#isLockOnDisk = false;
-	#isBroken = false;
+	/** The keys that connections may have, by id: a key whose replacement failed may be the new one, where it was not seen. */
+	readonly #signedIn = new Map<string, readonly string[]>();
+	/** What must be kept beside the windows' own drafts, and all that was ever written. */
+	readonly #setAside: string[] = [];
+	readonly #written = new Set<string>();
+	/** Undefined where a file that was removed may have been put back by one who knew of less. */
+	#isLockOnDisk: boolean | undefined = false;
 
 	constructor(
-		seed: number,
+		private readonly seed: number,
 		private readonly counts: Map<string, number>,
 	) {
 		this.#random = seededRandom(seed);
+		this.#machine = new FailingMachine(this.#random);
 	}
 
 	async run(): Promise<void> {
-		for (let count = 0; count < 2; count++) this.#windows.push(new Window(this.#folder, this.#secrets()));
-		for (const window of this.#windows) await window.open();
-		const mend = breakDisk((operation, file) => this.#fault(operation, file));
+		// Every other time, the system tells of no change.
+		const end = this.#machine.begin(this.seed % 2 === 0);
 		try {
+			this.#machine.shake();
+			for (let count = 0; count < 2; count++) this.#windows.push(new Window(this.#machine));
+			for (const window of this.#windows) await window.open();
 			for (let step = 0; step < steps; step++) {
-				this.#isBroken = this.#random() < 0.6;
-				const [one, other] = [this.#pick(this.#windows), this.#pick(this.#windows)];
+				this.#machine.shake();
+				const [one, other] = [this.#machine.pick(this.#windows), this.#machine.pick(this.#windows)];
 				// Locks, sign-ins and drafts are each one after the other, beside the other two.
 				await Promise.all([this.#lock(one), this.#signIn(other), ...this.#windows.map((each) => this.#write(each))]);
-				if (this.#random() < 0.2) await this.#look(this.#pick(this.#windows));
+				if (this.#random() < 0.2) await this.#look(this.#machine.pick(this.#windows));
 				if (this.#random() < 0.1) await this.#cutOff();
+				if (this.#random() < 0.1) await this.#passBy();
+				if (this.#random() < 0.1) await this.#overtake();
+				if (this.#random() < 0.05) await this.#removeLock();
 			}
 		} finally {
-			mend();
+			end();
 		}
 		for (const window of [...this.#windows, ...this.#windows]) await this.#look(window);
 		await this.#judge();
@@ -82,7 +57,7 @@ export class WindowsRun {
 
 	dispose(): void {
 		for (const window of this.#windows) window.dispose();
-		rmSync(this.#folder, { recursive: true, force: true, maxRetries: 5 });
+		this.#machine.dispose();
 	}
 
 	async #lock(window: Window): Promise<void> {
@@ -108,43 +83,100 @@ export class WindowsRun {
 	}
 
 	async #signIn(window: Window): Promise<void> {
-		const id = this.#pick(['a', 'b', 'c']);
+		const id = this.#machine.pick(['a', 'b', 'c']);
 		const connection = { id, name: id, endpoint: 'https://vault.example.com', isProduction: false };
 		const key = `sk_test_${Math.floor(this.#random() * 1e9)}`;
 		if (!this.#signedIn.has(id)) {
 			if (await this.#attempt(`sign in ${id}`, window, () => window.list.add(connection, key)))
-				this.#signedIn.set(id, key);
+				this.#signedIn.set(id, [key]);
 			return;
 		}
 		if (this.#random() < 0.5) {
-			if (await this.#attempt(`replace ${id}`, window, () => window.list.replaceKey(connection, key)))
-				this.#signedIn.set(id, key);
+			const isAway = this.#machine.isKeyAway;
+			const isDone = await this.#attempt(`replace ${id}`, window, () => window.list.replaceKey(connection, key));
+			if (isDone) this.#signedIn.set(id, [key]);
+			else if (isAway) this.#signedIn.set(id, [...(this.#signedIn.get(id) ?? []), key]);
 			return;
 		}
 		// A person whose sign-out failed tries again: the key is gone already.
-		while (!(await this.#attempt(`sign out ${id}`, window, () => window.list.remove(connection))))
-			this.#isBroken = false;
+		while (!(await this.#attempt(`sign out ${id}`, window, () => window.list.remove(connection)))) this.#machine.heal();
 		this.#signedIn.delete(id);
 	}
 
-	async #write(window: Window): Promise<void> {
-		const text = `text ${Math.floor(this.#random() * 1e9)}`;
+	async #write(window: Window, what = 'text'): Promise<boolean> {
+		const text = `${what} ${Math.floor(this.#random() * 1e9)}`;
 		window.draft.write(text);
-		await this.#attempt('write', window, () => window.drafts.keep(window.draft));
+		this.#written.add(text);
+		return this.#attempt('write', window, () => window.drafts.keep(window.draft));
+	}
+
+	/** A window opens, looks round, and is closed: it unlocks nobody, and takes nothing of the others. */
+	async #passBy(): Promise<void> {
+		this.#machine.shake();
+		const guest = new Window(this.#machine);
+		try {
+			await guest.open();
+			this.#count('passed by');
+			if (this.#isLockOnDisk) assert.equal(guest.privacy.state.isLocked, true, 'a new window is locked');
+			if (this.#random() < 0.5) await this.#attempt('present', guest, () => guest.privacy.set({ isPresenting: true }));
+			if (this.#isLockOnDisk) assert.equal(guest.privacy.state.isLocked, true, 'it stays locked');
+			assert.deepEqual(await guest.list.strayKeys().catch(() => []), [], 'stray keys');
+			if (this.#random() < 0.5) await this.#attempt('prepare', guest, () => guest.drafts.prepare());
+			const { drafts } = await guest.drafts.adopt(() => false);
+			for (const { draft } of this.#windows)
+				assert.ok(!drafts.some(({ id }) => id === draft.id), 'a draft of a living window');
+		} finally {
+			guest.dispose();
+		}
+	}
+
+	/** A window is cut off, another one takes its draft over, writes to it and ends; then the first goes on. */
+	async #overtake(): Promise<void> {
+		const former = this.#machine.pick(this.#windows);
+		const { draft } = former;
+		// What is to be lost, if anything, is what comes after this.
+		await this.#machine.surely(() => former.drafts.keep(draft));
+		const giveBack = this.#machine.forgetLife(draft);
+		this.#machine.shake();
+		const passer = new Window(this.#machine);
+		const [taken] = (await passer.drafts.adopt((id) => id !== draft.id)).drafts;
+		if (taken) {
+			passer.draft = taken;
+			await this.#machine.surely(async () => assert.ok(await this.#write(passer, 'newer')));
+			this.#setAside.push(taken.text);
+			this.#count('overtaken');
+		}
+		this.#machine.forgetLife(draft);
+		passer.dispose();
+		giveBack();
+		for (let turn = 0; turn < 3; turn++) {
+			this.#machine.shake();
+			await this.#write(former, 'older');
+		}
+	}
+
+	/** Somebody removes the file that says who is locked; a window that may know of less is the first to put it back. */
+	async #removeLock(): Promise<void> {
+		this.#machine.remove('privacy.json');
+		this.#isLockOnDisk = this.#isLockOnDisk === true ? true : undefined;
+		this.log.push('the lock is removed');
+		const first = this.#machine.pick(this.#windows);
+		for (const window of [first, ...this.#windows]) await this.#machine.surely(() => window.privacy.look());
+		for (const window of this.#windows) if (window.isLockOwed) [this.#isLockOnDisk, window.isLockOwed] = [true, false];
 	}
 
 	/** A window is taken for ended by the other one, which takes its draft over; the first begins another draft. */
 	async #cutOff(): Promise<void> {
-		const former = this.#pick(this.#windows);
+		const former = this.#machine.pick(this.#windows);
 		const heir = this.#windows.find((window) => window !== former);
 		assert.ok(heir);
-		this.#isBroken = false;
 		const { draft } = former;
-		await Promise.all(this.#windows.map(({ drafts }) => drafts.flush()));
+		for (const each of this.#windows) await this.#machine.surely(() => each.drafts.keep(each.draft));
 		const kept = draft.text;
-		const giveBack = this.#forgetLife(draft);
+		const giveBack = this.#machine.forgetLife(draft);
 		// While the first one goes on writing, which it may or may not be in time for.
 		const late = `late ${Math.floor(this.#random() * 1e9)}`;
+		this.#written.add(late);
 		draft.write(late);
 		const adopting = heir.drafts.adopt((id) => id === heir.draft.id);
 		for (let turns = Math.floor(this.#random() * 60); turns > 0; turns--)
@@ -155,28 +187,18 @@ export class WindowsRun {
 		const adopted = drafts.find(({ id }) => id === draft.id);
 		if (adopted) {
 			assert.ok(adopted.text === late || (adopted.text === kept && !isInTime), 'the last kept text');
-			await heir.drafts.forget(heir.draft);
+			await this.#machine.surely(() => heir.drafts.forget(heir.draft));
 			heir.draft = adopted;
 			heir.draft.write('taken over');
-			await heir.drafts.keep(heir.draft);
+			this.#written.add('taken over');
+			await this.#machine.surely(() => heir.drafts.keep(heir.draft));
 			await assert.rejects(former.drafts.keep(draft), /Another window has taken over/);
 		} else {
 			// It was in time, and owns it still.
-			await former.drafts.forget(draft);
+			await this.#machine.surely(() => former.drafts.forget(draft));
 		}
 		giveBack();
 		former.draft = Draft.ofNewObject('one', 'token', {});
-	}
-
-	/** Removes the sign of life of the window that owns a draft. Returns what gives it back, as its next beat would. */
-	#forgetLife({ id }: Draft): () => void {
-		const drafts = path.join(this.#folder, 'drafts');
-		const owner = path.join(drafts, `${id}.owner`);
-		if (!existsSync(owner)) return () => undefined;
-		const life = path.join(drafts, `${readFileSync(owner, 'utf8')}.window`);
-		const content = readFileSync(life);
-		rmSync(life);
-		return () => writeFileSync(life, content);
 	}
 
 	async #look(window: Window): Promise<void> {
@@ -190,28 +212,32 @@ export class WindowsRun {
 	/** After the disk was mended, and each window has looked at it twice. */
 	async #judge(): Promise<void> {
 		for (const window of this.#windows) {
-			assert.equal(window.privacy.state.isLocked, this.#isLockOnDisk, 'the lock');
+			const { isLocked } = window.privacy.state;
+			assert.equal(isLocked, this.#isLockOnDisk ?? isLocked, 'the lock');
 			assert.deepEqual(window.list.all.map(({ id }) => id).sort(), [...this.#signedIn.keys()].sort(), 'the list');
 			assert.ok(!(await window.drafts.flush()).has(window.draft.id), 'a draft that is refused');
 		}
-		const keys = [...this.#signedIn].map(([id, key]) => [`workosVault.apiKey.${id}`, key] as const);
-		const stored = [...this.#keys].filter(([name]) => name.startsWith('workosVault.apiKey.'));
-		assert.deepEqual(stored.sort(), keys.sort(), 'the keys');
-		const texts = this.#windows.map(({ draft }) => draft.text).filter((text) => text !== '');
+		const stored = [...this.#machine.keys].filter(([name]) => name.startsWith('workosVault.apiKey.'));
+		assert.equal(stored.length, this.#signedIn.size, 'a key that no connection has');
+		for (const [id, keys] of this.#signedIn)
+			assert.ok(keys.includes(this.#machine.keys.get(`workosVault.apiKey.${id}`) ?? ''), `the key of ${id}`);
 		for (const window of this.#windows) {
-			this.#forgetLife(window.draft);
+			this.#machine.forgetLife(window.draft);
 			window.dispose();
 		}
-		const last = new Window(this.#folder, this.#secrets());
+		const last = new Window(this.#machine);
 		this.#windows.push(last);
 		await last.open();
 		const { drafts, unreadable } = await last.drafts.adopt(() => false);
-		assert.deepEqual(drafts.map(({ text }) => text).sort(), texts.sort(), 'the drafts');
-		assert.equal(unreadable, 0);
-		for (const folder of [this.#folder, path.join(this.#folder, 'drafts')]) {
-			const left = readdirSync(folder).filter((file) => /\.[\da-f-]{36}$/.test(file));
-			assert.deepEqual(left, [], 'left behind');
+		for (const { draft } of this.#windows.slice(0, 2)) {
+			const kept = drafts.find(({ id }) => id === draft.id);
+			if (draft.text !== '') assert.equal(kept?.text, draft.text, 'a draft');
 		}
+		const texts = drafts.map(({ text }) => text);
+		for (const text of this.#setAside) assert.ok(texts.includes(text), `what another window wrote: ${text}`);
+		for (const text of texts) assert.ok(this.#written.has(text), `never written: ${text}`);
+		assert.equal(unreadable, 0);
+		assert.deepEqual(this.#machine.temporaries(), [], 'left behind');
 	}
 
 	async #attempt(what: string, window: Window, work: () => Promise<unknown>): Promise<boolean> {
@@ -228,36 +254,7 @@ export class WindowsRun {
 		}
 	}
 
-	#fault(operation: Operation, file: string): string | undefined {
-		if (!file.startsWith(this.#folder)) return undefined;
-		// A reader in the middle of another window's renaming finds nothing for a moment.
-		if (operation === 'readFile' && file.endsWith('.json') && this.#random() < 0.05) return 'ENOENT';
-		if (!this.#isBroken || this.#random() > 0.08) return undefined;
-		// What is in the way of a removal goes by.
-		return this.#pick(operation.startsWith('rm') ? busyCodes : codes);
-	}
-
-	#secrets(): vscode.SecretStorage {
-		const later = async <T>(answer: () => T): Promise<T> => {
-			await new Promise((resolve) => setImmediate(resolve));
-			return answer();
-		};
-		const keys = this.#keys;
-		const secrets: Partial<vscode.SecretStorage> = {
-			get: (name) => later(() => keys.get(name)),
-			store: (name, value) => later(() => void keys.set(name, value)),
-			delete: (name) => later(() => void keys.delete(name)),
-		};
-		return secrets as vscode.SecretStorage;
-	}
-
 	#count(what: string): void {
 		this.counts.set(what, (this.counts.get(what) ?? 0) + 1);
-	}
-
-	#pick<T>(choices: readonly T[]): T {
-		const choice = choices[Math.floor(this.#random() * choices.length)];
-		assert.ok(choice !== undefined);
-		return choice;
 	}
 }

@@ -1,28 +1,28 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import promises from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { mock } from 'node:test';
 import type { ExtensionContext } from 'vscode';
 import { CatalogFiles } from '../../src/editor/catalogFiles';
+import { SealedFiles } from '../../src/editor/sealedFiles';
 import { Catalog } from '../../src/vault/catalog';
+import { secretsOver } from '../support/draftWindows';
 import { FakeVault } from '../support/fakeVault';
 
 const one = { id: 'one', keyRevision: 'first' };
 
 suite('Catalogs on the disk', () => {
 	let folder: string;
+	let context: ExtensionContext;
 	let files: CatalogFiles;
 	let vault: FakeVault;
 	const secrets = new Map<string, string>();
 	setup(() => {
 		folder = mkdtempSync(path.join(os.tmpdir(), 'catalogs-'));
-		files = new CatalogFiles({
-			globalStorageUri: { fsPath: folder },
-			secrets: {
-				get: (name: string) => Promise.resolve(secrets.get(name)),
-				store: (name: string, value: string) => Promise.resolve(void secrets.set(name, value)),
-			},
-		} as unknown as ExtensionContext);
+		context = { globalStorageUri: { fsPath: folder }, secrets: secretsOver(secrets) } as ExtensionContext;
+		files = new CatalogFiles(context);
 		vault = new FakeVault();
 		vault.add('SECRET-NAME', { organization_id: 'org_SECRET' });
 	});
@@ -110,5 +110,40 @@ suite('Catalogs on the disk', () => {
 		writeFileSync(path.join(folder, 'catalogs'), 'in the way');
 		const catalog = await keep();
 		assert.equal(catalog.progress.phase, 'complete');
+	});
+
+	test('what a killed window left of a catalog goes with its connection, and of one that is in use after a minute', async () => {
+		await keep();
+		const [file] = written();
+		const left = [`${String(file)}.${crypto.randomUUID()}`, `two.first.key.sealed.${crypto.randomUUID()}`];
+		for (const name of left) writeFileSync(path.join(folder, 'catalogs', name), 'half');
+		await files.retain([one]);
+		assert.deepEqual(written(), [file, left[0]]);
+		await keep();
+		assert.deepEqual(written(), [file, left[0]], 'another window may be writing it');
+		const later = performance.now() + 61_000;
+		mock.method(performance, 'now', () => later);
+		await keep();
+		assert.deepEqual(written(), [file]);
+		writeFileSync(path.join(folder, 'catalogs', String(left[0])), 'half');
+		await files.forget('one');
+		assert.deepEqual(written(), []);
+		mock.restoreAll();
+	});
+
+	test('a write is known by its own stamp, whatever another window wrote right after it', async () => {
+		const sealed = new SealedFiles(folder, 'catalogs', context.secrets);
+		const { rm } = promises;
+		mock.method(promises, 'rm', async (...args: Parameters<typeof rm>) => {
+			if (/\.sealed\./.test(String(args[0]))) {
+				promises.rm = rm;
+				await sealed.write('one', 'of the other window');
+			}
+			return rm(...args);
+		});
+		const stamp = await sealed.write('one', 'of this one');
+		mock.restoreAll();
+		assert.notEqual(await sealed.stamp('one'), stamp);
+		assert.equal(await sealed.stamp('one'), await sealed.stamp('one'));
 	});
 });

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { withFileLock } from '../../src/editor/storage/fileLock';
 import { DamagedFile, JsonFile } from '../../src/editor/storage/jsonFile';
 import { storedKey } from '../../src/editor/storage/storedKey';
 import { breakDisk, failing } from '../support/faultyDisk';
@@ -175,7 +176,77 @@ suite('Windows of several processes over one folder', function () {
 		assert.deepEqual(JSON.parse(readFileSync(path.join(folder, 'shared.json'), 'utf8')), {
 			names: ['b'],
 			later: { kept: true },
+			revision: 1,
 		});
+	});
+
+	test('a lock that a living window holds is its own, however old the disk’s clock says that it is', async () => {
+		const lock = path.join(folder, 'clock.lock');
+		let inside = 0;
+		const work = async () => {
+			assert.equal(++inside, 1);
+			for (const days of [0, 40_000]) {
+				utimesSync(lock, days * 86_400, days * 86_400);
+				await pause(60);
+			}
+			inside--;
+		};
+		await Promise.all([withFileLock(lock, work), withFileLock(lock, work), withFileLock(lock, work)]);
+	});
+
+	test('a lock of a window on another machine is taken over when it stayed the same for long enough', async () => {
+		const lock = path.join(folder, 'clock.lock');
+		writeFileSync(lock, '1 another-machine token');
+		utimesSync(lock, 40_000 * 86_400, 40_000 * 86_400);
+		const began = performance.now();
+		await withFileLock(lock, () => Promise.resolve(), 300);
+		assert.ok(performance.now() - began > 250);
+	});
+
+	test('a lock that is not seen for a moment when it is given back does not stay', async () => {
+		const lock = path.join(folder, 'seen.lock');
+		const mend = breakDisk(failing('ENOENT', ['readFile'], /seen\.lock$/, 1));
+		await withFileLock(lock, () => Promise.resolve()).finally(mend);
+		assert.deepEqual(readdirSync(folder), []);
+	});
+
+	for (const [what, fault] of [
+		['the clock of the disk goes otherwise', undefined],
+		['what tells of the first one is not seen for a moment', failing('ENOENT', ['stat'], /key\.made$/, 1)],
+	] as const) {
+		test(`a second window that sees late what the first stored makes no key where ${what}`, async () => {
+			const { stat } = promises;
+			promises.stat = (async (...args: Parameters<typeof stat>) => {
+				const shown = await stat(...args);
+				return Object.assign(shown, { mtimeMs: Number(shown.mtimeMs) - 60_000 });
+			}) as typeof stat;
+			let mend: () => void = () => undefined;
+			const stored: string[] = [];
+			const began = performance.now();
+			const late = () => {
+				let own: string | undefined;
+				const get = () => Promise.resolve(own ?? (performance.now() - began > 500 ? stored.at(-1) : undefined));
+				return { get, store: (_name: string, key: string) => Promise.resolve(void stored.push((own = key))) };
+			};
+			try {
+				const none = () => Promise.resolve(false);
+				const keys = [await storedKey(late() as never, 'key', folder, none)];
+				if (fault) mend = breakDisk(fault);
+				keys.push(await storedKey(late() as never, 'key', folder, none));
+				assert.deepEqual(stored, [keys[0]]);
+				assert.equal(keys[1], keys[0]);
+			} finally {
+				mend();
+				promises.stat = stat;
+			}
+		});
+	}
+
+	test('what a file server does not know for a moment is tried again', async () => {
+		const file = new JsonFile<{ names: readonly string[] }>(folder, 'shared.json', { names: [] });
+		const mend = breakDisk(failing('ESTALE', ['readFile', 'renameSync', 'writeFile'], /shared\.json/, 6));
+		await file.update(() => ({ names })).finally(mend);
+		assert.deepEqual(namesIn(folder), names);
 	});
 
 	test('the first key is made once, though each sees late what another one stored', async () => {

@@ -44,7 +44,11 @@ export class ConnectionList implements Disposable {
 		private readonly report: (work: Promise<unknown>) => void,
 	) {
 		const empty = { connections: [], lastUsed: undefined, removed: [] };
-		this.#file = new SharedFile<Content>(folder, 'connections.json', empty, isWhole);
+		this.#file = new SharedFile<Content>(folder, 'connections.json', empty, {
+			isWhole,
+			merge: keepingMarks,
+			isDamagedKept: true,
+		});
 		this.#subscription = this.#file.onDidChange((before) => this.#onChanged(before));
 	}
 
@@ -124,9 +128,14 @@ export class ConnectionList implements Disposable {
 		await this.#drop(connection);
 	}
 
-	/** Ids of the keys in the secret storage that no connection in the list has. @throws when the list can't be read */
+	/**
+	 * Ids of the keys in the secret storage that no connection in the list has; none while a damaged list, which may say
+	 * whose they are, is kept beside it.
+	 * @throws when the list can't be read
+	 */
 	async strayKeys(): Promise<readonly string[]> {
 		await this.#file.reload();
+		if (await this.#file.hasDamaged()) return [];
 		const names = await this.secrets.keys();
 		const ids = names.filter((name) => name.startsWith(keyPrefix)).map((name) => name.slice(keyPrefix.length));
 		return ids.filter((id) => !this.find(id));
@@ -134,8 +143,8 @@ export class ConnectionList implements Disposable {
 
 	/** Deletes keys that no connection has; what was signed in to meanwhile keeps its own. @throws when the list can't be read */
 	async removeStrayKeys(ids: readonly string[]): Promise<void> {
-		await this.#file.reload();
-		for (const id of ids) if (!this.find(id)) await this.secrets.delete(secretName(id));
+		const stray = await this.strayKeys();
+		for (const id of ids) if (stray.includes(id)) await this.secrets.delete(secretName(id));
 	}
 
 	/** Marks a connection as one to a production environment, or takes the mark away. */
@@ -172,7 +181,7 @@ export class ConnectionList implements Disposable {
 	}
 
 	async #update(change: (list: Content) => Content): Promise<void> {
-		// A damaged list is written anew from what this window knows.
+		// A damaged list is written anew from what this window knows, and kept where it knows none.
 		await this.#file.update((list) => change(this.#withLost(list)), this.#file.content);
 		this.#lost = this.#lost.filter(({ id }) => isMissing(this.#file.content, id));
 	}
@@ -203,8 +212,15 @@ function isMissing(list: Content, id: string): boolean {
 	return !isListed(list, id) && !list.removed.includes(id);
 }
 
+/** A window that did not know of a mark must not take it off. */
+function keepingMarks(theirs: Content, ours: Content): Content {
+	const isMarked = ({ id }: KeptConnection) => ours.connections.some((kept) => kept.id === id && kept.isProduction);
+	const connections = theirs.connections.map((kept) => (isMarked(kept) ? { ...kept, isProduction: true } : kept));
+	return { ...theirs, connections };
+}
+
 /** What anybody may have written into the file. */
-function isWhole({ connections, removed }: Content): boolean {
+function isWhole({ connections = [], removed = [] }: Partial<Content>): boolean {
 	const isConnection = (kept: unknown) =>
 		typeof kept === 'object' &&
 		kept !== null &&

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { open, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { pause } from '../../vault/pause';
-import { hasEnded, holder } from './holder';
+import { hasEnded, holder, Silence } from './holder';
+import { ifListed } from './ifListed';
 import { codeOf, ifThere, whileBusy } from './whileBusy';
 
 const retryEveryMs = 15;
@@ -61,25 +62,33 @@ function ensureHeld(lock: string, token: string): void {
 /** A lock that can't be removed stays until others take it for abandoned; this process needs not wait for that. */
 async function giveBack(lock: string, token: string): Promise<void> {
 	givenBack.add(token);
-	if ((await contentOf(lock)) === token) await whileBusy(() => rm(lock, { force: true }));
+	const held = await ifListed(lock, () => readFile(lock, 'utf8'));
+	if (held === token) await whileBusy(() => rm(lock, { force: true }));
 	givenBack.delete(token);
 }
 
 async function acquire(lock: string, token: string, patienceMs: number): Promise<void> {
+	const silence = new Silence();
+	const isAbandoned = (file: string, held: string) =>
+		givenBack.has(held) || hasEnded(held) || silence.of(file, held) > patienceMs;
 	// On Windows, a lock that was just removed can't be made for a moment.
 	while (!(await whileBusy(() => create(lock, token)))) {
 		const held = await contentOf(lock);
-		if (held !== undefined && (await isAbandoned(lock, held, patienceMs))) await takeAway(lock, held, patienceMs);
+		if (isAbandoned(lock, held)) await takeAway(lock, held, isAbandoned);
 		else await soon();
 	}
 }
 
 /** Of several that see an abandoned lock, one at a time may remove it: the next would remove the lock that came after. */
-async function takeAway(lock: string, held: string, patienceMs: number): Promise<void> {
+async function takeAway(
+	lock: string,
+	held: string,
+	isAbandoned: (file: string, held: string) => boolean,
+): Promise<void> {
 	const removal = `${lock}.removal`;
 	const token = newToken();
 	if (!(await whileBusy(() => create(removal, token)))) {
-		const isFree = await isAbandoned(removal, (await contentOf(removal)) ?? '', patienceMs);
+		const isFree = isAbandoned(removal, await contentOf(removal));
 		if (isFree) await whileBusy(() => rm(removal, { force: true }));
 		return soon();
 	}
@@ -109,15 +118,9 @@ async function create(file: string, content: string): Promise<boolean> {
 	return true;
 }
 
-/** A token begins with its holder; one that is just being written is empty. */
-async function isAbandoned(file: string, held: string, patienceMs: number): Promise<boolean> {
-	if (givenBack.has(held) || hasEnded(held)) return true;
-	const written = await stat(file).catch(() => undefined);
-	return written !== undefined && Math.abs(Date.now() - written.mtimeMs) > patienceMs;
-}
-
-function contentOf(file: string): Promise<string | undefined> {
-	return ifThere(() => readFile(file, 'utf8'));
+/** A token begins with its holder; one that is just being written, or was removed since, is empty. */
+async function contentOf(lock: string): Promise<string> {
+	return (await ifThere(() => readFile(lock, 'utf8'))) ?? '';
 }
 
 function soon(): Promise<void> {

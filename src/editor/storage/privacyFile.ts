@@ -28,7 +28,7 @@ export class PrivacyFile implements Disposable {
 	readonly onDidChange = this.#changed.event;
 
 	constructor(folder: string) {
-		this.#file = new SharedFile(folder, 'privacy.json', open);
+		this.#file = new SharedFile(folder, 'privacy.json', open, { isWhole, merge: stricter });
 		this.#subscription = this.#file.onDidChange(() => this.#tell());
 	}
 
@@ -70,16 +70,26 @@ export class PrivacyFile implements Disposable {
 
 	/** Looks at the disk, which may have changed without a sign, and writes what it refused before. @throws when it can't */
 	async look(): Promise<void> {
-		if (this.#owed.size > 0) return this.#writeOwed();
-		await this.#file.reload();
-		this.#isUnknown = false;
-		this.#tell();
+		if (this.#owed.size === 0) return this.#reload();
+		try {
+			await this.#writeOwed();
+		} catch (error) {
+			// Another window may have written what is stricter.
+			await this.#reload().catch(() => undefined);
+			throw error;
+		}
 	}
 
 	dispose(): void {
 		this.#subscription.dispose();
 		this.#file.dispose();
 		this.#changed.dispose();
+	}
+
+	async #reload(): Promise<void> {
+		await this.#file.reload();
+		this.#isUnknown = false;
+		this.#tell();
 	}
 
 	async #writeOwed(): Promise<void> {
@@ -105,7 +115,7 @@ export class PrivacyFile implements Disposable {
 
 	/** Whether there is nothing to write: the disk refused the change that this one takes back. */
 	async #isOnDisk(change: Partial<PrivacyState>): Promise<boolean> {
-		const isRead = await this.#file.reload().then(
+		const isRead = await this.#reload().then(
 			() => true,
 			() => false,
 		);
@@ -123,3 +133,17 @@ export class PrivacyFile implements Disposable {
 }
 
 const fields = ['isLocked', 'isPresenting'] as const;
+
+/** A window that did not know of a lock must not take it off. */
+function stricter(theirs: PrivacyState, ours: PrivacyState): PrivacyState {
+	return {
+		...theirs,
+		isLocked: theirs.isLocked || ours.isLocked,
+		isPresenting: theirs.isPresenting || ours.isPresenting,
+	};
+}
+
+/** What says nothing of the lock counts as damaged, and so as locked. */
+function isWhole(content: Partial<PrivacyState>): boolean {
+	return fields.every((field) => typeof content[field] === 'boolean');
+}

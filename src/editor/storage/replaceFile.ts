@@ -1,9 +1,8 @@
 import { renameSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ifListed } from './ifListed';
 import { whileBusy } from './whileBusy';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Puts a content in the place of a file, in one step: nobody ever sees half of it, and a failure leaves what was there.
@@ -29,13 +28,22 @@ export async function replaceFile(
 	}
 }
 
-/** Removes what a `replaceFile` that was broken off left, or one that goes on in a window which has lost the file. */
-export async function removeTemporaries(file: string): Promise<void> {
+/**
+ * Removes what a `replaceFile` that was broken off left, or one that goes on in a window which has lost the file.
+ * @param isMeant says which, by their names; all if not given
+ */
+export async function removeTemporaries(file: string, isMeant = (_name: string) => true): Promise<void> {
 	const folder = path.dirname(file);
-	const beginning = `${path.basename(file)}.`;
-	const left = (await readdir(folder)).filter(
-		(name) => name.startsWith(beginning) && uuid.test(name.slice(beginning.length)),
-	);
+	const names = (await ifListed(folder, () => readdir(folder))) ?? [];
+	const left = temporariesIn(names).filter(({ name, of }) => of === path.basename(file) && isMeant(name));
 	// One that can't be removed is just being written, and not asked about yet.
-	await Promise.allSettled(left.map((name) => rm(path.join(folder, name), { force: true })));
+	await Promise.allSettled(left.map(({ name }) => rm(path.join(folder, name), { force: true })));
+}
+
+/** Those of a folder's files that a `replaceFile` left or has in its hands, each with the file whose place it was to have. */
+export function temporariesIn(names: readonly string[]): { name: string; of: string }[] {
+	return names.flatMap((name) => {
+		const [of] = name.split(/\.[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+		return of === undefined || of === name ? [] : [{ name, of }];
+	});
 }

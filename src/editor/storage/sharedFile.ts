@@ -1,7 +1,7 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { Emitter, type Disposable } from '../../vault/event';
-import { DamagedFile, JsonFile } from './jsonFile';
+import { DamagedFile, JsonFile, type JsonFileOptions } from './jsonFile';
 
 /** What all windows share about one thing, in a JSON file of the extension's own storage that every window watches. No secret is in it. */
 export class SharedFile<T extends object> implements Disposable {
@@ -9,24 +9,19 @@ export class SharedFile<T extends object> implements Disposable {
 	readonly #file: JsonFile<T>;
 	#watcher: FSWatcher | undefined;
 	#content: T;
-	/** Whether the content was read once: then it can take the place of what is damaged. */
-	#isOpen = false;
 	#updating: Promise<unknown> = Promise.resolve();
 
 	/** Fires with the former content when another window changed it, before a change of this window's that comes after it. */
 	readonly onDidChange = this.#changed.event;
 
-	/**
-	 * @param empty what is shared while there is no file; a file with fewer fields gets the others from here
-	 * @param isWhole says whether a content is none that is damaged
-	 */
+	/** @param empty what is shared while there is no file; a file with fewer fields gets the others from here */
 	constructor(
 		private readonly folder: string,
 		private readonly name: string,
 		empty: T,
-		isWhole?: (content: T) => boolean,
+		options?: JsonFileOptions<T>,
 	) {
-		this.#file = new JsonFile(folder, name, empty, { isWhole });
+		this.#file = new JsonFile(folder, name, empty, options);
 		this.#content = empty;
 	}
 
@@ -49,10 +44,7 @@ export class SharedFile<T extends object> implements Disposable {
 		} catch {
 			// See above.
 		}
-		await this.#inTurn(async () => {
-			this.#takeIn(await this.#file.read());
-			this.#isOpen = true;
-		});
+		await this.#inTurn(async () => this.#takeIn(await this.#file.read()));
 	}
 
 	/**
@@ -69,19 +61,24 @@ export class SharedFile<T extends object> implements Disposable {
 		});
 	}
 
+	/** Whether a damaged file is kept beside this one. @throws when nobody can tell */
+	hasDamaged(): Promise<boolean> {
+		return this.#file.hasDamaged();
+	}
+
 	/**
-	 * Looks whether another window changed the content. A file that was there and is missing, or is damaged by now, is put
-	 * back.
-	 * @throws when it can't be read, or put back: it is taken for unchanged then
+	 * Looks whether another window changed the content. A file that was there and is missing, or is older or damaged by now,
+	 * is put back.
+	 * @throws when it can't be read, or put back: what can't be read is taken for unchanged
 	 */
 	reload(): Promise<void> {
 		// In turn with our own changes: what was read before one of them is out of date after it.
 		return this.#inTurn(async () => {
 			try {
-				const content = await this.#file.read();
-				this.#takeIn(this.#file.isLost ? await this.#file.update((found) => found) : content);
+				this.#takeIn(await this.#file.read());
+				if (this.#file.isBehind) this.#takeIn(await this.#file.update((found) => found));
 			} catch (error) {
-				if (!(error instanceof DamagedFile) || !this.#isOpen) throw error;
+				if (!(error instanceof DamagedFile) || !this.#file.isKnown) throw error;
 				this.#takeIn(await this.#file.update((found) => found, this.#content));
 			}
 		});

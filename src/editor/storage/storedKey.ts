@@ -2,8 +2,9 @@ import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretStorage } from 'vscode';
 import { pause } from '../../vault/pause';
-import { withFileLock } from './fileLock';
-import { ifThere, whileBusy } from './whileBusy';
+import { LostLock, withFileLock } from './fileLock';
+import { ifListed } from './ifListed';
+import { codeOf, whileBusy } from './whileBusy';
 
 /** What one window stored, another one may see so much later. */
 const lagMs = 10_000;
@@ -29,19 +30,19 @@ export async function storedKey(
 	if (kept !== undefined) return kept;
 	await mkdir(folder, { recursive: true });
 	const made = path.join(folder, `${name}.made`);
-	return withFileLock(path.join(folder, `${name}.lock`), async (ensureHeld) => {
-		// Another window has just made one: it is on its way here.
-		for (;;) {
+	const lock = path.join(folder, `${name}.lock`);
+	return withFileLock(lock, async (ensureHeld) => {
+		const patienceMs = (await isJustMade(made, lock)) ? lagMs : 0;
+		for (let waitedMs = 0; ; waitedMs += askEveryMs) {
 			const late = await secrets.get(name);
 			if (late !== undefined) return late;
-			const last = await ifThere(() => stat(made));
-			if (!last || Math.abs(Date.now() - last.mtimeMs) > lagMs) break;
+			if (waitedMs >= patienceMs) break;
 			await pause(askEveryMs);
 		}
 		if (await isUsed()) throw new MissingKey();
 		const fresh = Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64');
 		// Before the key is there: without this, the next window would make a second one.
-		await whileBusy(() => writeFile(made, ''));
+		await whileBusy(() => writeFile(made, crypto.randomUUID()));
 		ensureHeld();
 		try {
 			await secrets.store(name, fresh);
@@ -51,4 +52,14 @@ export async function storedKey(
 		}
 		return (await secrets.get(name)) ?? fresh;
 	});
+}
+
+/** Whether another window made a key that may be on its way here: by the clock of the disk, as this one's may go otherwise. */
+async function isJustMade(made: string, lock: string): Promise<boolean> {
+	const last = await ifListed(made, () => stat(made));
+	if (!last) return false;
+	const now = await stat(lock).catch((error: unknown) => {
+		throw codeOf(error) === 'ENOENT' ? new LostLock() : error;
+	});
+	return now.mtimeMs - last.mtimeMs <= lagMs;
 }

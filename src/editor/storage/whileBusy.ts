@@ -1,7 +1,10 @@
 import { pause } from '../../vault/pause';
 
-/** What Windows says of a file that another window, or a virus scanner, has open just now. */
-const busyCodes: readonly unknown[] = ['EPERM', 'EACCES', 'EBUSY'];
+/**
+ * What Windows says of a file that another window, or a virus scanner, has open just now; and a file server of one that
+ * another machine has just replaced.
+ */
+const busyCodes: readonly unknown[] = ['EPERM', 'EACCES', 'EBUSY', 'ESTALE'];
 const usualPatienceMs = 2_000;
 const firstPauseMs = 10;
 

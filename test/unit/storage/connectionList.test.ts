@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fs, { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { ConnectionList } from '../../../src/editor/connection/connectionList';
@@ -253,5 +253,47 @@ suite('Connections and their keys', () => {
 		await third.open();
 		assert.deepEqual(idsOf(third), ['one', 'two']);
 		third.dispose();
+	});
+
+	test('a damaged list that no window knows is kept beside the new one, and no key is offered for removal meanwhile', async () => {
+		for (const window of [first, second]) window.dispose();
+		const damaged = [readFileSync(file(), 'utf8').slice(0, -3), 'damaged before'];
+		writeFileSync(file(), String(damaged[0]));
+		writeFileSync(`${file()}.damaged`, String(damaged[1]));
+		first = openWindow();
+		await assert.rejects(first.open(), /connections\.json/);
+		await first.add({ ...one, id: 'three' }, 'sk_test_three');
+		assert.deepEqual(idsOf(first), ['three']);
+		const kept = readdirSync(folder).filter((name) => name.startsWith('connections.json.damaged'));
+		assert.deepEqual(kept.map((name) => readFileSync(path.join(folder, name), 'utf8')).sort(), damaged.sort());
+		assert.deepEqual(await first.strayKeys(), []);
+		await first.removeStrayKeys(['one']);
+		assert.deepEqual(deleted, []);
+		for (const name of kept) rmSync(path.join(folder, name));
+		assert.deepEqual((await first.strayKeys()).toSorted(), ['one', 'two']);
+	});
+
+	test('while the list is not seen, a new window takes no key for a stray one', async () => {
+		const third = openWindow();
+		mend = breakDisk(failing('ENOENT', ['readFile'], /connections\.json$/, 3));
+		await third.open();
+		assert.deepEqual(await third.strayKeys(), []);
+		mend = breakDisk(failing('ENOENT', ['readFile'], /connections\.json$/));
+		const fourth = openWindow();
+		await assert.rejects(fourth.open());
+		await assert.rejects(fourth.strayKeys());
+		for (const window of [third, fourth]) window.dispose();
+	});
+
+	test('an older list that is put back takes no mark of production off', async () => {
+		const older = readFileSync(file(), 'utf8');
+		await first.mark(one, true);
+		writeFileSync(file(), older);
+		await first.reload();
+		await second.reload();
+		assert.deepEqual([first.find('one')?.isProduction, second.find('one')?.isProduction], [true, true]);
+		await second.mark(one, false);
+		await first.reload();
+		assert.equal(first.find('one')?.isProduction, false);
 	});
 });

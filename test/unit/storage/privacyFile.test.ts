@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import fs, { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { PrivacyFile } from '../../../src/editor/storage/privacyFile';
+import { PrivacyFile, type PrivacyState } from '../../../src/editor/storage/privacyFile';
 import { breakDisk, failing } from '../../support/faultyDisk';
 import { eventually } from '../../host/eventually';
 
@@ -13,7 +13,10 @@ suite('Lock and presentation mode over windows', () => {
 	let mend: () => void;
 
 	const file = () => path.join(folder, 'privacy.json');
-	const onDisk = () => JSON.parse(readFileSync(file(), 'utf8')) as unknown;
+	const onDisk = () => {
+		const { isLocked, isPresenting } = JSON.parse(readFileSync(file(), 'utf8')) as PrivacyState;
+		return { isLocked, isPresenting };
+	};
 	const open = { isLocked: false, isPresenting: false };
 	const locked = { isLocked: true, isPresenting: false };
 
@@ -179,5 +182,103 @@ suite('Lock and presentation mode over windows', () => {
 		assert.deepEqual([first.state, onDisk()], [locked, locked]);
 		await first.set({ isPresenting: true });
 		assert.deepEqual(onDisk(), { isLocked: true, isPresenting: true });
+	});
+
+	test('a window that opens while the file is not seen for a moment is locked like the others', async () => {
+		await first.set({ isLocked: true });
+		mend = breakDisk(failing('ENOENT', ['readFile'], /privacy\.json$/, 1));
+		const third = new PrivacyFile(folder);
+		await third.open();
+		assert.deepEqual(third.state, locked);
+		third.dispose();
+	});
+
+	test('a window that opens while the file is hidden counts as locked, and takes no lock off with its first change', async () => {
+		await first.set({ isLocked: true });
+		mend = breakDisk(failing('ENOENT', ['readFile'], /privacy\.json$/, 6));
+		const third = new PrivacyFile(folder);
+		await third.open();
+		assert.equal(third.state.isLocked, true);
+		await third.set({ isPresenting: true });
+		assert.deepEqual(onDisk(), { isLocked: true, isPresenting: true });
+		third.dispose();
+	});
+
+	for (const text of ['{}', '{"isLocked": null, "isPresenting": false}', '{"isLocked": "no", "isPresenting": false}']) {
+		test(`a file that says nothing of the lock (${text}) counts as a lock`, async () => {
+			writeFileSync(file(), text);
+			const third = new PrivacyFile(folder);
+			await third.open();
+			assert.deepEqual(third.state, locked);
+			third.dispose();
+		});
+	}
+
+	suite('where the system tells of no change', () => {
+		const { watch } = fs;
+		let stale: PrivacyFile;
+		setup(async () => {
+			fs.watch = () => watch(mkdtempSync(path.join(folder, 'unchanged-')));
+			stale = new PrivacyFile(folder);
+			first.dispose();
+			first = new PrivacyFile(folder);
+			await first.open();
+			await stale.open();
+		});
+		teardown(() => {
+			stale.dispose();
+			fs.watch = watch;
+		});
+
+		test('a lock of another window is seen at the next look', async () => {
+			await second.set({ isLocked: true });
+			assert.deepEqual(first.state, open);
+			await first.look();
+			assert.deepEqual(first.state, locked);
+		});
+
+		test('a window that can’t write what it was asked for sees what gets stricter in the other one', async () => {
+			const readOnly = failing('EROFS', ['writeFile', 'open'], /privacy/);
+			mend = breakDisk(readOnly);
+			await assert.rejects(first.set({ isPresenting: true }), /EROFS/);
+			mend();
+			await second.set({ isLocked: true });
+			mend = breakDisk(readOnly);
+			await assert.rejects(first.look(), /EROFS/);
+			assert.deepEqual(first.state, { isLocked: true, isPresenting: true });
+		});
+
+		for (const [what, lose] of [
+			['removed', () => rmSync(file())],
+			['damaged', () => writeFileSync(file(), '')],
+		] as const) {
+			test(`a window that puts back what it knew of a file that was ${what} takes no lock off`, async () => {
+				await stale.set({ isPresenting: true });
+				await first.set({ isLocked: true });
+				lose();
+				await stale.look();
+				mend = breakDisk(failing('EROFS', ['writeFile', 'open'], /privacy/));
+				await first.look().catch(() => undefined);
+				assert.equal(first.state.isLocked, true);
+				mend();
+				await first.look();
+				await stale.look();
+				assert.deepEqual([first.state, stale.state, onDisk()], [first.state, first.state, first.state]);
+				assert.equal(first.state.isLocked, true);
+			});
+		}
+
+		test('a change on top of what was put back takes no lock off either, and unlocking works after it', async () => {
+			await stale.set({ isPresenting: true });
+			await first.set({ isLocked: true });
+			rmSync(file());
+			await stale.set({ isPresenting: false });
+			await first.look();
+			await stale.look();
+			assert.deepEqual([first.state.isLocked, stale.state.isLocked], [true, true]);
+			await stale.set({ isLocked: false, isPresenting: false });
+			await first.look();
+			assert.deepEqual([first.state, stale.state], [open, open]);
+		});
 	});
 });
