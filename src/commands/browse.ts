@@ -15,8 +15,8 @@ export async function refresh(app: App): Promise<void> {
 export async function refreshRows(app: App, { nodes }: Target): Promise<void> {
 	const { outline } = sessionOf(app);
 	// One look at what changed is of all organizations.
-	const organization = nodes.find(({ kind }) => kind === 'organization');
-	const asked = nodes.filter((node) => node.kind !== 'organization' || node === organization);
+	const ofMany = nodes.find((node) => 'scope' in node);
+	const asked = nodes.filter((node) => node.kind === 'object' || node === ofMany);
 	await (asked.length > 0 ? Promise.all(asked.map((node) => outline.refresh(node))) : outline.refresh());
 }
 

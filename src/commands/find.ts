@@ -28,7 +28,7 @@ export async function pickObject(app: App, title: string): Promise<KnownObject |
 	try {
 		const picked = await app.ui.search<ObjectSummary>({
 			title,
-			placeholder: 'Name, ID, organization, or key context such as provider=openai',
+			placeholder: 'Type a name, an ID, an organization, or a value of the key context',
 			known: async (text, signal) => {
 				return (await ranking.best(text, signal)).map((match) => knownChoice(session, match));
 			},

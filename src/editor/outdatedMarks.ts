@@ -108,14 +108,12 @@ export class OutdatedMarks implements vscode.Disposable {
 
 	/** Has the titles of those that show an old value, or hide one in isolation, offer to reveal it again. */
 	#offerAgain(outdated: readonly string[]): void {
-		const contexts = { outdatedValues: outdated, offersAgain: this.parts.isolated.offersAgain };
-		const offered = JSON.stringify(contexts);
+		const { offersAgain } = this.parts.isolated;
+		const offered = JSON.stringify([outdated, offersAgain]);
 		if (offered === this.#offered) return;
 		this.#offered = offered;
-		for (const [name, value] of Object.entries(contexts)) {
-			const set = vscode.commands.executeCommand('setContext', `workosVault.${name}`, value);
-			this.parts.report(Promise.resolve(set));
-		}
+		void vscode.commands.executeCommand('setContext', 'workosVault.outdatedValues', outdated);
+		void vscode.commands.executeCommand('setContext', 'workosVault.offersAgain', offersAgain);
 	}
 
 	#contentOf(uri: vscode.Uri): Content | undefined {

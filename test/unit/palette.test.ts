@@ -41,7 +41,7 @@ suite('The palette and the menus', () => {
 			[
 				'workosVault.loadMore',
 				'workosVault.retry',
-				'workosVault.narrowDown',
+				'workosVault.filterRow',
 				'workosVault.refreshRow',
 				'workosVault.createObjectHere',
 				'workosVault.importEnvironmentHere',
