@@ -128,8 +128,6 @@ export interface Ui {
 	 * never holds a secret.
 	 */
 	announce(message: string): void;
-	/** Puts the focus on the sidebar's tree, or on what stands in its place. */
-	focusTree(): Promise<void>;
 	say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;
 	warn<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;
 	/**

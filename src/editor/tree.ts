@@ -75,7 +75,10 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 			this.#view,
 			this.#step,
 			new UnseenMarks(),
-			this.#view.onDidChangeVisibility(() => this.#step.look()),
+			this.#view.onDidChangeVisibility(() => {
+				this.#goOn();
+				this.#step.look();
+			}),
 			this.#view.onDidChangeSelection(({ selection }) => (this.#selected = selection.map(({ key }) => key))),
 			this.#changed,
 			connections.onDidChangeSession(() => this.#follow()),
@@ -102,7 +105,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 			this.#showState();
 			this.#step.look();
 			this.#isTopDue = false;
-			for (const resolve of this.#waiting.splice(0)) resolve();
+			this.#goOn();
 		}
 		return elements;
 	}
@@ -226,6 +229,11 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		if (element) this.#renewed.set(element, row);
 		else this.#elements.set(row.key, row);
 		return element ?? row;
+	}
+
+	/** Has those look again who wait for the rows at the top. */
+	#goOn(): void {
+		for (const resolve of this.#waiting.splice(0)) resolve();
 	}
 
 	#paint(): void {

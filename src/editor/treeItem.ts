@@ -143,8 +143,8 @@ function objectItem(node: ObjectNode, outline: Outline | undefined): vscode.Tree
 	const item = new vscode.TreeItem(withShortIds(visible(node.label)), Collapsed);
 	const by = object.updatedBy === undefined ? '' : ` by ${visible(object.updatedBy)}`;
 	item.description = [
+		...(spelling === undefined ? [] : [spelling]),
 		unseen ? `changed${by} · ${changed}` : changed,
-		...(spelling === undefined ? [] : [`spelled ${spelling}`]),
 	].join(' · ');
 	item.iconPath = new vscode.ThemeIcon('key');
 	if (unseen) item.resourceUri = unseenAddress(object.id);

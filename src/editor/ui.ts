@@ -99,10 +99,6 @@ export class EditorUi implements Ui {
 		});
 	}
 
-	async focusTree(): Promise<void> {
-		await vscode.commands.executeCommand('workosVault.objects.focus');
-	}
-
 	async say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
 		return vscode.window.showInformationMessage(plain(message), ...buttons);
 	}

@@ -22,8 +22,6 @@ export class FakeUi implements Ui {
 	readonly messages: string[] = [];
 	/** What was announced. */
 	readonly announcements: string[] = [];
-	/** How often the focus was put on the tree. */
-	focusedTree = 0;
 	/** What was said to be wrong with a text. */
 	readonly problems: string[] = [];
 	readonly questions: Question[] = [];
@@ -152,11 +150,6 @@ export class FakeUi implements Ui {
 
 	announce(message: string): void {
 		this.announcements.push(message);
-	}
-
-	focusTree(): Promise<void> {
-		this.focusedTree++;
-		return Promise.resolve();
 	}
 
 	say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {

@@ -33,6 +33,8 @@ export interface FakeApp {
 	readonly templates: FakeTemplates;
 	/** The objects that were shown in the tree. */
 	readonly shown: KnownObject[];
+	/** The rows that were given the focus; undefined for the view itself. */
+	readonly focused: (OutlineNode | undefined)[];
 	/** The ids of the organizations that were encrypted for. */
 	readonly recent: string[];
 	/** The rows of objects. */
@@ -53,6 +55,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 	connections.keys.set(connection.id, 'sk_test_one');
 	connections.session = { connection, api: vault, catalog, outline };
 	const shown: KnownObject[] = [];
+	const focused: (OutlineNode | undefined)[] = [];
 	const view: View = {
 		selection: () => [],
 		current: (element) => element,
@@ -62,7 +65,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 			return Promise.resolve();
 		},
 		beside: () => undefined,
-		focus: () => Promise.resolve(),
+		focus: (row) => Promise.resolve(void focused.push(row)),
 	};
 	const recent: string[] = [];
 	const recentOrganizations: RecentOrganizations = { ids: recent, use: (id) => void recent.unshift(id) };
@@ -106,6 +109,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 		textEditor,
 		templates,
 		shown,
+		focused,
 		recent,
 		on,
 		versionRow,

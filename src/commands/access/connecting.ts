@@ -10,9 +10,9 @@ export async function connecting(app: App, title: string, connect: () => Promise
 }
 
 /** Tells which vault is in use by now, and leads to it: what had the focus may show a value of the one before. */
-export async function welcome({ connections, ui }: App): Promise<void> {
+export async function welcome({ connections, ui, view }: App): Promise<void> {
 	const { connection } = connections.session ?? {};
 	if (!connection) return;
 	ui.announce(`Connected to “${connection.name}”${connection.isProduction ? ', a production vault' : ''}.`);
-	await ui.focusTree();
+	await view.focus();
 }

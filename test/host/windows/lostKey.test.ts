@@ -1,8 +1,18 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { acme, connect, extension, openSidebar, publishButton, startVault, type TestVault } from '../product';
-import { eventually, row, ui } from '../ui';
+import {
+	acme,
+	clearNotifications,
+	connect,
+	extension,
+	notification,
+	openSidebar,
+	publishButton,
+	startVault,
+	type TestVault,
+} from '../product';
+import { eventually, quickInput, row, ui } from '../ui';
 
 const lost = 'their key is missing from the secret storage';
 
@@ -41,6 +51,9 @@ suite('A window that finds the key of its drafts gone from the secret storage', 
 	});
 	suiteTeardown(async () => {
 		await ui.closeWindow(window);
+		await quickInput.runCommand('WorkOS Vault: Sign Out…');
+		await notification('Signed out');
+		await clearNotifications();
 		vault.stop();
 	});
 

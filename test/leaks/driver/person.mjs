@@ -48,7 +48,9 @@ export class Person {
 
 	/** Answers a question of the quick input, once it is asked: its title or prompt has the text. */
 	async answer(question, text) {
-		await this.see(`.quick-input-widget:has-text(${quoted(question)}) ${'.quick-input-box input'}`);
+		// A box has its question below it, or its name in it.
+		const named = `.quick-input-box input[placeholder^=${quoted(question)}]`;
+		await this.see(`${named}, .quick-input-widget:has-text(${quoted(question)}) .quick-input-box input`);
 		await this.page.fill(input, text);
 		await this.press('Enter');
 	}

@@ -150,7 +150,7 @@ suite('What is announced', () => {
 			made.ui.assertDone();
 			assert.deepEqual(made.ui.announcements, [told]);
 			assert.doesNotMatch(JSON.stringify([made.ui.announcements, made.ui.messages]), /s3cret|sk_test/);
-			assert.equal(made.ui.focusedTree, leadsToTree ? 1 : 0);
+			assert.equal(made.focused.length, leadsToTree ? 1 : 0);
 		});
 	}
 
@@ -158,7 +158,7 @@ suite('What is announced', () => {
 		const left = makeApp();
 		left.ui.picks(/Which vault/, undefined);
 		await commands['workosVault.switchConnection'](left.app);
-		assert.deepEqual([left.ui.announcements, left.ui.focusedTree], [[], 0]);
+		assert.deepEqual([left.ui.announcements, left.focused], [[], []]);
 
 		const failed = makeApp();
 		failed.privacy.setLocked = () => Promise.reject(new VaultError('unexpected'));

@@ -23,6 +23,18 @@ suite('Deleting objects', () => {
 		assert.deepEqual(ui.messages, ['Deleted “token”.']);
 	});
 
+	test('puts the focus on the row beside it, where nothing was deleted nowhere', async () => {
+		const { app, vault, outline, on, token, focused } = withToken();
+		const beside = outline.objectNode(vault.add('other', {}));
+		const inTree = { ...app, view: { ...app.view, beside: () => beside } };
+		app.ui.confirm = () => Promise.resolve(false);
+		await deleteObjects(inTree, on(token));
+		assert.deepEqual(focused, []);
+		app.ui.confirm = () => Promise.resolve(true);
+		await deleteObjects(inTree, on(token));
+		assert.deepEqual(focused, [beside]);
+	});
+
 	test('does nothing when the person is not sure', async () => {
 		const { app, ui, vault, on, token } = withToken();
 		ui.confirms(/token/, false);
