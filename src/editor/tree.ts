@@ -233,7 +233,8 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 
 	/** Has those look again who wait for the rows at the top. */
 	#goOn(): void {
-		for (const resolve of this.#waiting.splice(0)) resolve();
+		// VS Code is to have the answer first that is about to be given.
+		for (const resolve of this.#waiting.splice(0)) setTimeout(resolve);
 	}
 
 	#paint(): void {
