@@ -29,8 +29,8 @@ async function showValue(page) {
 	await page.click(row(service));
 	await page.click(`${row(object)} .monaco-tl-twistie`);
 	await page.waitForSelector(row('Version 1'));
-	await page.click(row(object), { button: 'right' });
-	await page.click('.monaco-menu .action-item:has(.action-label[aria-label^="Reveal"])');
+	await page.hover(row(object));
+	await page.click(`${row(object)} .action-label.codicon-eye`);
 	await page.waitForSelector('.editor-instance .view-line:has-text("DATABASE_URL")');
 }
 
@@ -38,11 +38,9 @@ async function showValue(page) {
 async function groupByProvider(page) {
 	await page.click(row(organization));
 	await page.waitForSelector(`${row(organization)}:has-text("18")`);
-	for (const answer of ['Several Levels…', 'provider', 'Organization', 'Done']) {
-		if (answer === 'Several Levels…') await runCommand(page, 'WorkOS Vault: Group By…');
-		await page.click(`.quick-input-list .monaco-list-row[aria-label^=${JSON.stringify(answer)}]`);
-	}
-	for (const label of ['anthropic, provider', 'Lumenfield Energy', 'openai, provider']) await page.click(row(label));
+	await runCommand(page, 'WorkOS Vault: Group By…');
+	await page.click('.quick-input-list .monaco-list-row[aria-label^="provider"]');
+	for (const label of ['anthropic', 'google', 'openai']) await page.click(row(label));
 }
 
 async function runCommand(page, title) {
