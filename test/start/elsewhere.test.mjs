@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { suite, test } from 'mocha';
 import { leftOut } from '../../scripts/leftOut.mjs';
+import { findDesktop } from '../../scripts/start/desktop.mjs';
 import { throughShell } from '../../scripts/start/shell.mjs';
 import { shortFolder } from '../../scripts/start/shortFolder.mjs';
 import { inRoot } from '../../scripts/toolchain/paths.mjs';
@@ -32,6 +33,39 @@ suite('On other machines', () => {
 		assert.deepEqual(args, ['/d', '/s', '/c', '""C:\\Program Files\\Code\\bin\\code.cmd" "--wait" "C:\\a b""']);
 		assert.deepEqual(options, { windowsVerbatimArguments: true });
 	});
+
+	for (const [version, isTaken] of [
+		['1.105.0', true],
+		['1.140.2', true],
+		['2.0.0', true],
+		['1.104.3', false],
+		['0.47.8', false],
+	]) {
+		test(`an editor whose command says ${version} is ${isTaken ? 'taken' : 'not taken, with the reason'}`, async () => {
+			const folder = mkdtempSync(path.join(os.tmpdir(), 'editor-'));
+			const { PATH, VSCODE_IPC_HOOK_CLI: hook, WSL_DISTRO_NAME: distribution } = process.env;
+			const { log } = console;
+			const said = [];
+			try {
+				writeFileSync(path.join(folder, 'code'), `#!/bin/sh\necho ${version}\n`);
+				chmodSync(path.join(folder, 'code'), 0o755);
+				process.env.PATH = `${folder}${path.delimiter}${PATH}`;
+				delete process.env.VSCODE_IPC_HOOK_CLI;
+				delete process.env.WSL_DISTRO_NAME;
+				console.log = (text) => said.push(text);
+				const found = await findDesktop();
+				assert.equal(found, isTaken ? path.join(folder, 'code') : undefined);
+			} finally {
+				console.log = log;
+				Object.assign(process.env, { PATH }, hook && { VSCODE_IPC_HOOK_CLI: hook });
+				if (distribution) process.env.WSL_DISTRO_NAME = distribution;
+				rmSync(folder, { recursive: true });
+			}
+			if (!isTaken)
+				assert.match(said.join('\n'), new RegExp(`says that it is ${version}.*counts? versions of its own`));
+			else assert.deepEqual(said, []);
+		});
+	}
 
 	test('npm test says before it begins what it can’t do on Windows and macOS, and nothing on Linux', () => {
 		const onWindows = leftOut({ platform: 'win32', canServeWorkbench: false });
