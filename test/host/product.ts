@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -229,6 +230,11 @@ export async function pressRowAction(label: string, icon: string, done: () => vo
 /** Removes every notification. */
 export async function clearNotifications(): Promise<void> {
 	await vscode.commands.executeCommand('notifications.clearAll');
+}
+
+/** Waits until a screen reader was told a sentence: the message that goes with it is gone after some seconds. */
+export async function announced(sentence: string): Promise<void> {
+	await eventually(async () => assert.ok((await ui.texts('.monaco-aria-container')).join().includes(sentence)));
 }
 
 /** Waits for a notification with this text. */

@@ -7,6 +7,7 @@ import type { Duplex } from 'node:stream';
 import * as vscode from 'vscode';
 import { key, ofAnotherHost } from '../../support/certificates';
 import {
+	announced,
 	closeEditors,
 	connect,
 	clearNotifications,
@@ -162,9 +163,11 @@ suite('Connecting with an API key', () => {
 			await ui.waitFor('.monaco-editor.focused');
 			await quickInput.runCommand('WorkOS Vault: Switch Connection…');
 			await quickInput.pick('Staging');
-			await notification('Connected to “Staging”.');
-			const shown = (await ui.notifications()).map(({ message }) => message);
-			assert.ok(!shown.some((message) => message.includes('Third')), 'what is not true any more is gone');
+			await announced('Connected to “Staging”.');
+			await eventually(async () => {
+				const shown = (await ui.notifications()).map(({ message }) => message);
+				assert.ok(!shown.some((message) => message.includes('Third')), 'what is not true any more is gone');
+			});
 			await ui.waitFor('.part.sidebar .monaco-list:focus');
 			await ui.screenshot('connect-7-switched');
 		} finally {

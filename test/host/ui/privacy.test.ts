@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
 	acme,
+	announced,
 	activeText,
 	clearNotifications,
 	closeEditors,
@@ -64,7 +65,7 @@ suite('Presentation mode and production', () => {
 
 	test('what a person changes is told to a screen reader, and its message goes by itself', async () => {
 		const told = async (sentence: string) => {
-			await eventually(async () => assert.ok((await ui.texts('.monaco-aria-container')).join().includes(sentence)));
+			await announced(sentence);
 			await ui.screenshot(`announced-${sentence.toLowerCase().replace(/\W+/g, '-')}`);
 			await eventually(async () =>
 				assert.ok(!(await ui.notifications()).some(({ message }) => message.includes(sentence))),
@@ -83,7 +84,7 @@ suite('Presentation mode and production', () => {
 		await act('database-url', 'eye');
 		await eventually(() => assert.equal(activeText(), value));
 		await quickInput.runCommand('WorkOS Vault: Start Presentation Mode');
-		await notification('Presentation mode is on');
+		await announced('Presentation mode is on');
 		await ui.waitFor(`${presentationItem}:has-text("values withheld")`);
 		await eventually(async () => assert.equal(await ui.count('.editor-group-container .tab'), 0));
 		await ui.screenshot('presentation-1-on');
