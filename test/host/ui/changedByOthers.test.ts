@@ -35,7 +35,7 @@ suite('Objects that others changed', () => {
 			await quickInput.runCommand('WorkOS Vault: Refresh');
 			assert.match(await labelOf('database-url'), /since you last opened it/);
 		});
-		assert.match(await labelOf(acme.name), /1 changed by others/);
+		await eventually(async () => assert.match(await labelOf(acme.name), /1 changed by others/));
 		await ui.waitFor(`${row('database-url')} .monaco-icon-label[class*="deco"], ${row('database-url')}:has-text("●")`);
 		await ui.screenshot('changed-by-others');
 	});

@@ -42,8 +42,11 @@ suite('A window that finds the key of its drafts gone from the secret storage', 
 		window = await ui.openWindow();
 		await openSidebar(window);
 		await ui.click({ selector: row(acme.name), window });
-		await ui.clickRowAction('database-url', 'edit', { window });
-		await ui.waitFor({ selector: publishButton, window });
+		// A row that was just drawn anew asks for another press.
+		await eventually(async () => {
+			await ui.clickRowAction('database-url', 'edit', { window });
+			await ui.waitFor({ selector: publishButton, window, timeout: 5_000 });
+		}, 60_000);
 		await ui.type('typed-and-not-published', { window });
 		await eventually(() => assert.equal(kept().length, 1));
 		await ui.forgetSecrets({ window });
