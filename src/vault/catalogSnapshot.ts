@@ -1,7 +1,7 @@
 import { CatalogState, isLater, type FollowMark, type Place, type ToldContext, type Unseen } from './catalogState';
 import type { KeyContext, KnownObject, ObjectSummary, Organization } from './model';
 import { firstArrangement, type Arrangement } from './outline/arrangement';
-import { pause } from './pause';
+import { pause, Pieces } from './pause';
 
 /** Changes with the form of what is kept: what has another one is thrown away and learnt anew. */
 const format = 2;
@@ -146,9 +146,10 @@ export async function keptFromInSteps(snapshot: CatalogSnapshot): Promise<Catalo
 export async function textOf(state: CatalogState): Promise<string> {
 	const writing = new Writing(state);
 	const lines: string[] = [];
+	const pieces = new Pieces();
 	const add = async (name: string, entries: readonly unknown[]) => {
 		lines.push(JSON.stringify({ [name]: entries }));
-		await pause(0);
+		if (pieces.isOver) await pieces.next();
 	};
 	for (const part of partsOf(writing.objects)) {
 		const known = part.flatMap(({ id }) => state.objects.get(id) ?? []);
@@ -177,13 +178,14 @@ function* partsOf<T>(entries: readonly T[]): Iterable<readonly T[]> {
 /** What `textOf` made a text of, read with a pause now and then. @throws SyntaxError where it is not such a text */
 export async function snapshotIn(text: string): Promise<unknown> {
 	const snapshot: Record<string, unknown> = {};
+	const pieces = new Pieces();
 	for (const line of text.split('\n')) {
 		for (const [name, value] of Object.entries(JSON.parse(line) as Record<string, unknown>)) {
 			const before = snapshot[name];
 			if (Array.isArray(before) && Array.isArray(value)) for (const entry of value as unknown[]) before.push(entry);
 			else snapshot[name] = value;
 		}
-		await pause(0);
+		if (pieces.isOver) await pieces.next();
 	}
 	return snapshot;
 }
