@@ -18,8 +18,6 @@ export interface Menus {
 const endingView: ReadonlySet<CommandId> = new Set([
 	'workosVault.lockNow',
 	'workosVault.unlock',
-	'workosVault.tryLocalVault',
-	'workosVault.startEmptyLocalVault',
 	'workosVault.signOut',
 ] as const);
 /** What buttons of the view's welcome content hand over. */

@@ -113,13 +113,11 @@ function branchItem(
 ): vscode.TreeItem {
 	const item = new vscode.TreeItem(withShortIds(label), Collapsed);
 	const counted = objects === undefined ? [] : [objects === 1 ? '1 object' : `${count(objects)} objects`];
-	item.description = [
-		...(objects === undefined ? [] : [count(objects)]),
-		...(changed > 0 ? [`${count(changed)} changed`] : []),
-	].join(' · ');
-	item.tooltip = [tooltip, ...counted, ...(changed > 0 ? [`${count(changed)} changed by others`] : [])].join('\n');
-	const words = [spoken, ...counted, ...(changed > 0 ? [`${count(changed)} changed by others`] : [])];
-	item.accessibilityInformation = { label: words.join(', ') };
+	const words = [...counted, ...(changed > 0 ? [`${count(changed)} changed by others`] : [])];
+	const shown = [objects === undefined ? '' : count(objects), changed > 0 ? `${count(changed)} changed` : ''];
+	item.description = shown.filter((text) => text !== '').join(' · ');
+	item.tooltip = [tooltip, ...words].join('\n');
+	item.accessibilityInformation = { label: [spoken, ...words].join(', ') };
 	return item;
 }
 

@@ -202,7 +202,10 @@ export class Catalog {
 
 	/** Takes in how the person arranges the tree. */
 	arrange(change: Partial<Omit<Arrangement, 'changedAt'>>): void {
-		this.#state.arrangement = { ...this.#state.arrangement, ...change, changedAt: Date.now() };
+		const { arrangement } = this.#state;
+		// Later than the one before it, also where the clock was set back.
+		const changedAt = Math.max(Date.now(), arrangement.changedAt + 1);
+		this.#state.arrangement = { ...arrangement, ...change, changedAt };
 		this.#tell();
 	}
 

@@ -96,7 +96,7 @@ export class Outline implements Disposable {
 	async parent(node: OutlineNode): Promise<OutlineNode | undefined> {
 		if (node.kind === 'version') return this.objectNode(node.object);
 		const scope = node.kind === 'object' ? await this.#branches.above(node.object) : scopeOf(node)?.above;
-		return scope && this.#rows.branchNode(scope, []);
+		return scope?.above && scope.step && this.#rows.branchNode(scope.above, scope.step, []);
 	}
 
 	organizationNode(organization: Organization | undefined): OrganizationNode {

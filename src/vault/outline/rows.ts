@@ -5,7 +5,7 @@ import { Places } from '../places';
 import type { Branch, Branches, Contents } from './branches';
 import { firstInOrder, visitInSteps } from './inSteps';
 import type { ObjectNode, OrganizationNode, OutlineNode } from './nodes';
-import { idOf, prefixOf, top, within, type Scope } from './scope';
+import { idOf, prefixOf, top, within, type Scope, type Step } from './scope';
 
 const pageSize = 100;
 /** The most rows that are shown under one: a refresh of a tree costs per child. */
@@ -50,12 +50,12 @@ export class Rows {
 		const grouped = without ? branches.filter((branch) => branch !== without) : branches;
 		const entries = await this.#shownOf(scope, { branches: grouped, objects, isByName });
 		const rows: OutlineNode[] = [];
-		for (const entry of entries) rows.push(...(await this.#nodesOf(scope, entry)));
+		for (const entry of entries) rows.push(await this.#nodeOf(scope, entry));
 		return [
 			...this.filterRow(scope.key),
 			...rows,
-			...this.pageRow(scope.key, grouped.length + objects.length, rows.length),
-			...(without ? await this.#nodesOf(scope, without) : []),
+			...this.#pageRow(scope.key, grouped.length + objects.length, rows.length),
+			...(without ? [await this.#nodeOf(scope, without)] : []),
 			...this.#stateRows(scope, branches.length + objects.length === 0),
 		];
 	}
@@ -67,7 +67,7 @@ export class Rows {
 	}
 
 	/** The row that leads to what is not shown. */
-	pageRow(key: string, total: number, shown: number): OutlineNode[] {
+	#pageRow(key: string, total: number, shown: number): OutlineNode[] {
 		const left = total - shown;
 		if (left <= 0) return [];
 		if (this.shownUnder(key) >= maxShown) return [{ kind: 'filter', key: `filter:${key}`, of: key, total }];
@@ -85,10 +85,9 @@ export class Rows {
 		return { kind: 'organization', ...this.#countsOf(scope, objects), organization };
 	}
 
-	/** The row of a group or a folder that leads to these objects; undefined for the top. */
-	branchNode(scope: Scope, objects: readonly KnownObject[]): OutlineNode | undefined {
-		const { step, above } = scope;
-		if (!step || !above) return undefined;
+	/** The row of a group or a folder below another one, that leads to these objects. */
+	branchNode(above: Scope, step: Step, objects: readonly KnownObject[]): OutlineNode {
+		const scope = within(above, step);
 		if (step.by === 'organization') return this.organizationNode(scope, step.id, objects);
 		const counts = this.#countsOf(scope, objects);
 		if (step.by === 'pair') return { kind: 'group', ...counts, name: step.name, value: step.value };
@@ -101,9 +100,9 @@ export class Rows {
 		return { key: scope.key, scope, count, changed: this.catalog.countUnseen(objects) };
 	}
 
-	async #nodesOf(scope: Scope, entry: Branch | KnownObject): Promise<OutlineNode[]> {
-		if (!isBranch(entry)) return [this.objectNode(entry, scope)];
-		return [this.branchNode(within(scope, await this.branches.rowOf(entry)), entry.objects) ?? []].flat();
+	async #nodeOf(scope: Scope, entry: Branch | KnownObject): Promise<OutlineNode> {
+		if (!isBranch(entry)) return this.objectNode(entry, scope);
+		return this.branchNode(scope, await this.branches.rowOf(entry), entry.objects);
 	}
 
 	/** What is shown, in its order: branches first. */

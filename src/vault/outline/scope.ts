@@ -1,5 +1,5 @@
 import { organizationIdOf } from '../keyContext';
-import type { KeyContext, KnownObject } from '../model';
+import type { KeyContext } from '../model';
 import type { Level } from './arrangement';
 
 /** What the objects under a row have in common with one another, and not with those beside it. */
@@ -33,11 +33,6 @@ export function stepOf(level: Level, keyContext: KeyContext): Step {
 	return { by: 'pair', name, value: Object.hasOwn(keyContext, name) ? keyContext[name] : undefined };
 }
 
-/** Whether an object is one of a scope. */
-export function isIn(object: KnownObject, { above, step }: Scope): boolean {
-	return !step || !above || (isOf(object, step) && isIn(object, above));
-}
-
 /** How many levels lead to a scope; folders are none. */
 export function depthOf({ above, step }: Scope): number {
 	if (!step || !above) return 0;
@@ -47,11 +42,6 @@ export function depthOf({ above, step }: Scope): number {
 /** The part of names that stands above a scope's rows already. */
 export function prefixOf({ step }: Scope): string {
 	return step?.by === 'folder' ? step.prefix : '';
-}
-
-function isOf({ name, keyContext }: KnownObject, step: Step): boolean {
-	if (step.by === 'folder') return name.startsWith(step.prefix);
-	return idOf(stepOf(step, keyContext)) === idOf(step);
 }
 
 /** What tells steps of one level apart. */

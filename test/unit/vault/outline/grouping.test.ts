@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { Catalog } from '../../../../src/vault/catalog';
 import { keptFrom } from '../../../../src/vault/catalogSnapshot';
 import type { KeyContext } from '../../../../src/vault/model';
@@ -254,15 +255,27 @@ suite('Grouping', () => {
 		assert.equal(outline.unseenCount, 0);
 	});
 
-	test('what a person arranged is kept with the catalog, and of two windows the later one stands', async () => {
+	test('what a person arranged is kept with the catalog, and of two windows the later one stands', () => {
 		outline.arrange({ levels: [by('provider')], sortBy: 'change' });
 		const kept = new Catalog(vault, keptFrom(JSON.parse(JSON.stringify(catalog.snapshot())) as never));
 		assert.deepEqual(kept.arrangement, catalog.arrangement);
-		await new Promise((resolve) => setTimeout(resolve, 2));
 		kept.arrange({ levels: [] });
 		catalog.merge(kept.snapshot());
 		assert.deepEqual(catalog.arrangement.levels, []);
 		assert.deepEqual(catalog.arrangement.sortBy, 'change');
+	});
+
+	test('the last arrangement stands over the one before it, also where the clock was set back in between', () => {
+		outline.arrange({ levels: [by('provider')] });
+		const other = new Catalog(vault, catalog.snapshot());
+		mock.method(Date, 'now', () => 0);
+		try {
+			outline.arrange({ levels: [] });
+		} finally {
+			mock.restoreAll();
+		}
+		other.merge(catalog.snapshot());
+		assert.deepEqual(other.arrangement.levels, []);
 	});
 
 	suite('hostile names', () => {
