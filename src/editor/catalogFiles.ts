@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Catalog } from '../vault/catalog';
-import { isSnapshot, keptFromInSteps, snapshotIn } from '../vault/catalogSnapshot';
+import { snapshotIn } from '../vault/catalog/snapshotText';
+import { isSnapshot, keptFromInSteps } from '../vault/catalogSnapshot';
 import type { CatalogState } from '../vault/catalogState';
 import { SealedFiles } from './sealedFiles';
 

@@ -5,9 +5,10 @@ import type { KnownObject } from '../vault/model';
 import type { Outline } from '../vault/outline';
 import type { OutlineNode } from '../vault/outline/nodes';
 import { keepInStep } from './keepInStep';
-import { indexed, toTreeItem } from './treeItem';
+import { isCounting, saySame } from './tree/rowWords';
+import { ViewHeader } from './tree/viewHeader';
+import { toTreeItem } from './treeItem';
 import { UnseenMarks } from './unseenMarks';
-import { plain } from './words';
 
 const viewId = 'workosVault.objects';
 /** What changes together is painted together, in ms. */
@@ -17,12 +18,10 @@ const paintDelay = 50;
  * was told of it for 200 ms.
  */
 const paintPause = 500;
-/** A larger number has no room on the badge. */
-const mostOnBadge = 99;
 /** While a scan goes on, rows that count something are drawn anew at most this often, in ms. */
 const renewPause = 2000;
 
-/** The sidebar's tree over the outline of the connection in use, and the context key that chooses the welcome content. */
+/** The sidebar's tree over the outline of the connection in use. */
 export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<OutlineNode | undefined>();
 	readonly #view: vscode.TreeView<OutlineNode>;
@@ -46,7 +45,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	/** The rows that were drawn under a row (undefined: at the top), as long as they stand there. */
 	readonly #drawn = new Map<OutlineNode | undefined, readonly OutlineNode[]>();
 	readonly #step: ReturnType<typeof keepInStep>;
-	#endProgress: (() => void) | undefined;
+	readonly #header: ViewHeader;
 
 	readonly onDidChangeTreeData = this.#changed.event;
 
@@ -70,9 +69,11 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 				},
 			},
 		});
+		this.#header = new ViewHeader(this.#view, viewId);
 		this.#step = keepInStep(connections, () => this.#view.visible, report);
 		this.#subscriptions = vscode.Disposable.from(
 			this.#view,
+			this.#header,
 			this.#step,
 			new UnseenMarks(),
 			this.#view.onDidChangeVisibility(() => {
@@ -163,7 +164,6 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 
 	dispose(): void {
 		clearTimeout(this.#painting);
-		this.#endProgress?.();
 		this.#outlineSubscription?.dispose();
 		this.#subscriptions.dispose();
 	}
@@ -171,7 +171,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	/** Shows the outline of the session in use; what else changes about a session, such as a mark, changes no row. */
 	#follow(): void {
 		const outline = this.connections.session?.outline;
-		this.#showProgress();
+		this.#showState();
 		if (outline === this.#outline) return;
 		this.#outline = outline;
 		this.#outlineSubscription?.dispose();
@@ -188,7 +188,6 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		this.#painting = undefined;
 		this.#paintedAt = Date.now();
 		this.#showState();
-		this.#showProgress();
 		const outline = this.connections.session?.outline;
 		const isCountDue = outline?.progress.phase !== 'scanning' || Date.now() - this.#renewedAt >= renewPause;
 		if (isCountDue) this.#renewedAt = Date.now();
@@ -243,77 +242,12 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		this.#drawn.clear();
 		this.#elements.clear();
 		this.#showState();
-		this.#showProgress();
 		// What VS Code asked for before is answered from this outline: drawn twice, rows would lose a click.
 		this.#isTopDue = this.#isReady;
 		if (this.#isReady) this.#changed.fire(undefined);
 	}
 
-	/** The bar that the view has while a scan goes on; the title bar has a button to stop it. */
-	#showProgress(): void {
-		const session = this.connections.session;
-		const isScanning = session?.outline.progress.phase === 'scanning';
-		void vscode.commands.executeCommand('setContext', 'workosVault.isScanning', isScanning);
-		const production = session?.connection.isProduction ? [`Production: ${plain(session.connection.name)}`] : [];
-		this.#view.message = [...production, ...(isScanning ? [indexed(session?.outline)] : [])].join(' · ');
-		if (!isScanning) {
-			this.#endProgress?.();
-			this.#endProgress = undefined;
-		} else if (!this.#endProgress) {
-			const { promise, resolve } = Promise.withResolvers<void>();
-			this.#endProgress = resolve;
-			void vscode.window.withProgress({ location: { viewId } }, () => promise);
-		}
-	}
-
 	#showState(): void {
-		const without = this.privacy.isLocked ? 'locked' : this.#isReady ? 'disconnected' : 'loading';
-		const outline = this.connections.session?.outline;
-		void vscode.commands.executeCommand('setContext', 'workosVault.state', outline?.state ?? without);
-		void vscode.commands.executeCommand('setContext', 'workosVault.isTree', outline?.arrangement.isTree ?? false);
-		this.#showUnseen(outline?.unseenCount ?? 0);
+		this.#header.show(this.connections.session, this.privacy.isLocked, this.#isReady);
 	}
-
-	#showUnseen(count: number): void {
-		const badge = this.#view.badge?.tooltip;
-		const tooltip = `${count.toLocaleString('en-US')} ${count === 1 ? 'object' : 'objects'} changed by others`;
-		if (count === 0) this.#view.badge = undefined;
-		else if (badge !== tooltip) this.#view.badge = { value: Math.min(count, mostOnBadge), tooltip };
-	}
-}
-
-/** What a row says: the same for two that say the same. */
-function wordsOf(node: OutlineNode): readonly unknown[] {
-	switch (node.kind) {
-		case 'object':
-			return [node.object, node.label];
-		case 'version':
-			return [node.version];
-		case 'organization':
-			return [node.organization?.name, node.count, node.changed];
-		case 'group':
-		case 'folder':
-			return [node.count, node.changed];
-		case 'failure':
-			return [node.failure];
-		case 'organizations':
-		case 'more':
-		case 'filter':
-		case 'filtered':
-		case 'unreadable':
-		case 'scanning':
-		case 'stopped':
-		case 'nothing':
-			return [JSON.stringify(node)];
-	}
-}
-
-function saySame(a: OutlineNode, b: OutlineNode): boolean {
-	const words = wordsOf(b);
-	return wordsOf(a).every((word, index) => word === words[index]);
-}
-
-/** True for rows that say how many there are, which changes all the time while a scan goes on. */
-function isCounting(node: OutlineNode): boolean {
-	return 'count' in node || ['scanning', 'more', 'filter'].includes(node.kind);
 }

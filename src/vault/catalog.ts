@@ -1,5 +1,7 @@
 import type { CallOptions, VaultApi } from './api';
-import { keptFrom, mergeInto, snapshotOf, textOf, type CatalogSnapshot } from './catalogSnapshot';
+import { mergeInto } from './catalog/mergeStates';
+import { textOf } from './catalog/snapshotText';
+import { keptFrom, snapshotOf, type CatalogSnapshot } from './catalogSnapshot';
 import { CatalogState, type Unseen } from './catalogState';
 import { Emitter, type Event } from './event';
 import type { KeyContext, KnownObject, ObjectSummary } from './model';

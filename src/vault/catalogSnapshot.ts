@@ -1,12 +1,11 @@
-import { CatalogState, isLater, type FollowMark, type Place, type ToldContext, type Unseen } from './catalogState';
+import { CatalogState, type Place, type ToldContext, type Unseen } from './catalogState';
 import type { KeyContext, KnownObject, ObjectSummary, Organization } from './model';
 import { firstArrangement, type Arrangement } from './outline/arrangement';
-import { pause, Pieces } from './pause';
+import { pause } from './pause';
 
 /** Changes with the form of what is kept: what has another one is thrown away and learnt anew. */
 const format = 2;
 const objectsInAStep = 1_000;
-const entriesInAPart = 2_000;
 /** Another window that has not written for longer than this, in ms, has an old list anyway. */
 const goneKept = 7 * 24 * 60 * 60_000;
 
@@ -54,7 +53,7 @@ export function snapshotOf(state: CatalogState): CatalogSnapshot {
 }
 
 /** What a state knows as it is put into rows. */
-class Writing {
+export class Writing {
 	readonly contexts = new Numbers<KeyContext>(JSON.stringify);
 	readonly people = new Numbers<string>(String);
 	readonly objects: readonly KnownObject[];
@@ -139,57 +138,6 @@ export async function keptFromInSteps(snapshot: CatalogSnapshot): Promise<Catalo
 	}
 }
 
-/**
- * What a state knows as text, made with a pause now and then: lines of JSON, each with a part of a snapshot. What changes
- * meanwhile is in it or not; events are followed from before it on.
- */
-export async function textOf(state: CatalogState): Promise<string> {
-	const writing = new Writing(state);
-	const lines: string[] = [];
-	const pieces = new Pieces();
-	const add = async (name: string, entries: readonly unknown[]) => {
-		lines.push(JSON.stringify({ [name]: entries }));
-		if (pieces.isOver) await pieces.next();
-	};
-	for (const part of partsOf(writing.objects)) {
-		const known = part.flatMap(({ id }) => state.objects.get(id) ?? []);
-		await add(
-			'objects',
-			known.map((object) => writing.rowOf(object)),
-		);
-	}
-	const { format, ...others } = writing.others;
-	for (const [name, value] of Object.entries({
-		...others,
-		contexts: writing.contexts.all,
-		people: writing.people.all,
-	})) {
-		if (Array.isArray(value)) for (const part of partsOf(value as readonly unknown[])) await add(name, part);
-		else lines.push(JSON.stringify({ [name]: value as unknown }));
-	}
-	return [...lines, JSON.stringify({ format })].join('\n');
-}
-
-/** A list in parts; an empty one is one part. */
-function* partsOf<T>(entries: readonly T[]): Iterable<readonly T[]> {
-	for (let at = 0; at === 0 || at < entries.length; at += entriesInAPart) yield entries.slice(at, at + entriesInAPart);
-}
-
-/** What `textOf` made a text of, read with a pause now and then. @throws SyntaxError where it is not such a text */
-export async function snapshotIn(text: string): Promise<unknown> {
-	const snapshot: Record<string, unknown> = {};
-	const pieces = new Pieces();
-	for (const line of text.split('\n')) {
-		for (const [name, value] of Object.entries(JSON.parse(line) as Record<string, unknown>)) {
-			const before = snapshot[name];
-			if (Array.isArray(before) && Array.isArray(value)) for (const entry of value as unknown[]) before.push(entry);
-			else snapshot[name] = value;
-		}
-		if (pieces.isOver) await pieces.next();
-	}
-	return snapshot;
-}
-
 function* restoring(snapshot: CatalogSnapshot): Generator<undefined, CatalogState, undefined> {
 	const state = new CatalogState();
 	let count = 0;
@@ -219,70 +167,6 @@ function* restoring(snapshot: CatalogSnapshot): Generator<undefined, CatalogStat
 	state.followedAt = snapshot.followedAt;
 	state.arrangement = snapshot.arrangement ?? firstArrangement;
 	return state;
-}
-
-/**
- * Takes in what another window kept. The newer of two that tell of one object counts, and what one of them found gone
- * is gone. What happened is followed from the marks of both on: nothing is missed, and hearing twice is no harm.
- */
-export function mergeInto(state: CatalogState, theirs: CatalogState): void {
-	for (const [id, at] of theirs.gone) {
-		if (state.objects.get(id) || state.unplaced.has(id)) state.remove(id);
-		state.gone.set(id, at);
-	}
-	// From their marks on, events tell what is out of date in what they know; without one, nothing will.
-	const isFollowed = theirs.marks !== undefined || state.marks === undefined;
-	// Ours was not listed after their marks: they stand for it only where theirs is all that there was.
-	const isReplaced = state.marks === undefined && theirs.marks !== undefined && !theirs.listing;
-	const unfollowed = isReplaced ? [...state.objects.all(), ...state.unplaced.all()] : [];
-	for (const row of unfollowed) if (!theirs.objects.get(row.id)) state.doubt(row);
-	for (const object of theirs.objects.all()) {
-		const ours = state.objects.get(object.id);
-		if (state.gone.has(object.id)) continue;
-		if (!ours && theirs.unproven.has(object.id)) state.unproven.add(object.id);
-		const isFuller = ours?.versionId === undefined && object.versionId !== undefined;
-		const isNewer = !ours || isLater(object.updatedAt, ours.updatedAt);
-		if (isNewer && !isFollowed) state.doubt(object);
-		else if (isNewer || (isFuller && !isLater(ours.updatedAt, object.updatedAt))) {
-			state.put(object);
-			state.heard.delete(object.id);
-		}
-	}
-	for (const row of theirs.unplaced.all()) {
-		if (state.objects.get(row.id) || state.gone.has(row.id)) continue;
-		if (isFollowed) state.unplaced.put(row);
-		else state.doubt(row);
-	}
-	for (const row of theirs.doubted.values()) if (!state.gone.has(row.id)) state.doubt(row);
-	for (const told of theirs.told.values()) if (!state.told.has(told.name)) state.told.set(told.name, told);
-	for (const [name, tries] of theirs.missing) if (!state.missing.has(name)) state.missing.set(name, tries);
-	for (const [id, at] of theirs.opened) state.opened.set(id, Math.max(at, state.opened.get(id) ?? 0));
-	for (const [id, change] of theirs.unseen) if (!state.unseen.has(id)) state.unseen.set(id, change);
-	for (const [id, { at }] of [...state.unseen]) if ((state.opened.get(id) ?? 0) >= at) state.unseen.delete(id);
-	if (isReplaced) {
-		state.areOrganizationsStale = true;
-		state.organizationChanges++;
-	}
-	if (!state.organizations && theirs.organizations) {
-		state.organizations = theirs.organizations;
-		state.moreOrganizations = theirs.moreOrganizations;
-		state.areOrganizationsStale = !isFollowed || theirs.areOrganizationsStale;
-	}
-	if (!theirs.listing && isFollowed) {
-		for (const { id } of theirs.objects.all()) if (!theirs.unproven.has(id)) state.unproven.delete(id);
-		state.endListing(Math.max(state.listedAt ?? 0, theirs.listedAt ?? 0));
-	}
-	state.marks = isReplaced ? theirs.marks : state.marks && marksOfBoth(state.marks, theirs.marks ?? []);
-	state.refusedEventsAt ??= theirs.refusedEventsAt;
-	state.followedAt = Math.max(state.followedAt, theirs.followedAt);
-	if (theirs.arrangement.changedAt > state.arrangement.changedAt) state.arrangement = theirs.arrangement;
-	state.knownUntil = Math.min(state.knownUntil || theirs.knownUntil, theirs.knownUntil || state.knownUntil);
-}
-
-/** The older ones first: the way from there mostly leads over the newer ones. */
-function marksOfBoth(ours: readonly FollowMark[], theirs: readonly FollowMark[]): readonly FollowMark[] {
-	const marks = new Map([...ours, ...theirs].map((mark) => [mark.id, mark]));
-	return [...marks.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
 function* objectsIn({ objects, contexts, people }: CatalogSnapshot): Iterable<KnownObject> {

@@ -1,5 +1,6 @@
 import { Catalog } from '../../../src/vault/catalog';
-import { isSnapshot, snapshotIn, textOf } from '../../../src/vault/catalogSnapshot';
+import { snapshotIn, textOf } from '../../../src/vault/catalog/snapshotText';
+import { isSnapshot } from '../../../src/vault/catalogSnapshot';
 import { organizationIdOf } from '../../../src/vault/keyContext';
 import type { VaultApi } from '../../../src/vault/api';
 import { Outline } from '../../../src/vault/outline';

@@ -129,6 +129,7 @@ suite('Presentation mode and production', () => {
 		await quickInput.runCommand('WorkOS Vault: Mark as Production…');
 		await quickInput.pick('Production');
 		await ui.waitFor(`${connectionItem}:has-text("Payments (production, read-only)")`);
+		await ui.waitFor('.part.sidebar .pane-body .message:has-text("Production: Payments")');
 		await act('database-url', 'edit');
 		await notification('“Payments” is a production connection and read-only');
 		await ui.screenshot('production-1-read-only');

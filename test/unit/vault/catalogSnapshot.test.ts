@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Catalog } from '../../../src/vault/catalog';
-import { isSnapshot, snapshotIn, type CatalogSnapshot } from '../../../src/vault/catalogSnapshot';
+import { snapshotIn } from '../../../src/vault/catalog/snapshotText';
+import { isSnapshot, type CatalogSnapshot } from '../../../src/vault/catalogSnapshot';
 import { FakeVault } from '../../support/fakeVault';
 import { known } from '../../support/known';
 

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { Session } from '../../commands/ports';
+import { indexed } from '../treeItem';
+import { plain } from '../words';
+
+/** A larger number has no room on the badge. */
+const mostOnBadge = 99;
+
+/**
+ * What stands around the rows of the view: its message, its badge, the bar of a scan, and the context keys that choose its
+ * welcome content and its buttons.
+ */
+export class ViewHeader implements vscode.Disposable {
+	#endProgress: (() => void) | undefined;
+
+	constructor(
+		private readonly view: vscode.TreeView<unknown>,
+		private readonly viewId: string,
+	) {}
+
+	/** @param isReady whether the last connection was restored */
+	show(session: Session | undefined, isLocked: boolean, isReady: boolean): void {
+		const outline = session?.outline;
+		const without = isLocked ? 'locked' : isReady ? 'disconnected' : 'loading';
+		const isScanning = outline?.progress.phase === 'scanning';
+		void vscode.commands.executeCommand('setContext', 'workosVault.state', outline?.state ?? without);
+		void vscode.commands.executeCommand('setContext', 'workosVault.isTree', outline?.arrangement.isTree ?? false);
+		void vscode.commands.executeCommand('setContext', 'workosVault.isScanning', isScanning);
+		const production = session?.connection.isProduction ? [`Production: ${plain(session.connection.name)}`] : [];
+		const message = [...production, ...(isScanning ? [indexed(outline)] : [])].join(' · ');
+		// Each message that is set puts off the drawing of rows.
+		if (message !== this.view.message) this.view.message = message;
+		this.#showUnseen(outline?.unseenCount ?? 0);
+		this.#showProgress(isScanning);
+	}
+
+	dispose(): void {
+		this.#endProgress?.();
+	}
+
+	/** The bar that the view has while a scan goes on; the title bar has a button to stop it. */
+	#showProgress(isScanning: boolean): void {
+		if (!isScanning) {
+			this.#endProgress?.();
+			this.#endProgress = undefined;
+		} else if (!this.#endProgress) {
+			const { promise, resolve } = Promise.withResolvers<void>();
+			this.#endProgress = resolve;
+			void vscode.window.withProgress({ location: { viewId: this.viewId } }, () => promise);
+		}
+	}
+
+	#showUnseen(count: number): void {
+		const tooltip = `${count.toLocaleString('en-US')} ${count === 1 ? 'object' : 'objects'} changed by others`;
+		if (count === 0) this.view.badge = undefined;
+		else if (this.view.badge?.tooltip !== tooltip) this.view.badge = { value: Math.min(count, mostOnBadge), tooltip };
+	}
+}
