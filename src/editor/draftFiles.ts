@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Draft } from '../vault/draft';
 import { draftAddress, draftScheme, idOf } from './addresses';
+import { setContextKey } from './contextKeys';
 
 interface DraftFile {
 	readonly uri: vscode.Uri;
@@ -114,6 +115,6 @@ export class DraftFiles implements vscode.FileSystemProvider {
 	/** Says which drafts have a button to publish: `activeEditorIsReadonly` of VS Code 1.105 stays what it was at first. */
 	#updateMenus(): void {
 		const writable = [...this.#files.values()].filter(({ isWritable }) => isWritable).map(({ uri }) => uri.toString());
-		void vscode.commands.executeCommand('setContext', 'workosVault.writableDrafts', writable);
+		setContextKey('writableDrafts', writable);
 	}
 }

@@ -5,6 +5,7 @@ import type { Draft } from '../vault/draft';
 import { flawOf } from '../vault/drafts/textFlaws';
 import { AutoHide } from './autoHide';
 import { wordsOfComparison } from './comparison';
+import { setContextKey } from './contextKeys';
 import { IsolatedDraft } from './isolatedDraft';
 import { IsolatedPanel } from './isolatedPanel';
 import type { Content } from './outdated';
@@ -216,8 +217,7 @@ export class IsolatedEditors implements vscode.Disposable {
 	}
 
 	#onActiveChanged(): void {
-		const isDraft = this.#active() !== undefined;
-		this.report(Promise.resolve(vscode.commands.executeCommand('setContext', 'workosVault.isolatedDraft', isDraft)));
+		setContextKey('isolatedDraft', this.#active() !== undefined);
 		this.#activeChanged.fire();
 		this.#shownChanged.fire();
 	}

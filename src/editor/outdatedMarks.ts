@@ -3,6 +3,7 @@ import type { Connections } from '../commands/ports';
 import { isLater } from '../vault/catalogState';
 import type { Disposable } from '../vault/event';
 import type { KnownObject } from '../vault/model';
+import { setContextKey } from './contextKeys';
 import type { EditorDocuments } from './documents';
 import type { IsolatedEditors } from './isolation';
 import { keepInStep } from './keepInStep';
@@ -40,8 +41,6 @@ export class OutdatedMarks implements vscode.Disposable {
 	readonly #step: ReturnType<typeof keepInStep>;
 	readonly #subscriptions: vscode.Disposable;
 	#catalogSubscription: Disposable | undefined;
-	/** What the titles were last told to offer. */
-	#offered = '';
 
 	constructor(private readonly parts: Parts) {
 		const { connections, documents, reveals, isolated, report } = parts;
@@ -100,20 +99,11 @@ export class OutdatedMarks implements vscode.Disposable {
 		for (const { panel, content } of this.parts.isolated.shown()) {
 			panel.notice = this.#changeSince(content)?.sentence ?? '';
 		}
-		this.#offerAgain(outdated);
+		setContextKey('outdatedValues', outdated);
+		setContextKey('offersAgain', this.parts.isolated.offersAgain);
 		const front = this.#front;
 		const change = front && this.#changeSince(front.content);
 		if (change) this.#tell(front.content, change, front.isIsolated);
-	}
-
-	/** Has the titles of those that show an old value, or hide one in isolation, offer to reveal it again. */
-	#offerAgain(outdated: readonly string[]): void {
-		const { offersAgain } = this.parts.isolated;
-		const offered = JSON.stringify([outdated, offersAgain]);
-		if (offered === this.#offered) return;
-		this.#offered = offered;
-		void vscode.commands.executeCommand('setContext', 'workosVault.outdatedValues', outdated);
-		void vscode.commands.executeCommand('setContext', 'workosVault.offersAgain', offersAgain);
 	}
 
 	#contentOf(uri: vscode.Uri): Content | undefined {

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { afterIdling, checkEveryMs, hasSlept } from '../commands/access/idleness';
 import type { Privacy } from '../commands/ports';
 import { pause } from '../vault/pause';
+import { setContextKey } from './contextKeys';
 import { settings } from './settings';
 import { wordsOfDiskFault } from './storage/diskFaults';
 import { PrivacyFile, type PrivacyState } from './storage/privacyFile';
@@ -98,8 +99,8 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 
 	#onChanged(before: PrivacyState): void {
 		const { isLocked, isPresenting } = this;
-		void vscode.commands.executeCommand('setContext', 'workosVault.lock', isLocked ? 'locked' : 'unlocked');
-		void vscode.commands.executeCommand('setContext', 'workosVault.presentation', isPresenting ? 'on' : 'off');
+		setContextKey('lock', isLocked ? 'locked' : 'unlocked');
+		setContextKey('presentation', isPresenting ? 'on' : 'off');
 		this.#changed.fire();
 		const following = this.follow(before);
 		this.report(following);

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Again, RevealedValue } from '../commands/ports';
 import { documentAddress, idOf, revealScheme } from './addresses';
 import { AutoHide } from './autoHide';
+import { setContextKey } from './contextKeys';
 import { closedAddresses, openTabs } from './tabs';
 
 const hidden = 'Hidden. Choose “Reveal Value” on the object to see it again.\n';
@@ -128,7 +129,7 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 	/** Says which documents have a button to reveal their value again. */
 	#updateMenus(): void {
 		const uris = [...this.#hidden.values()].map(({ uri }) => uri.toString());
-		void vscode.commands.executeCommand('setContext', 'workosVault.hiddenValues', uris);
+		setContextKey('hiddenValues', uris);
 	}
 
 	#touch(uri: vscode.Uri): void {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Allowances } from '../commands/allowances';
 import type { Connection, Connections } from '../commands/ports';
+import { setContextKey } from './contextKeys';
 import type { EditorPrivacy } from './privacy';
 import { plain } from './words';
 
@@ -83,7 +84,7 @@ export class StatusBar implements vscode.Disposable {
 		setVisible(this.#presentation, isPresenting);
 		const onProduction = this.allowances.until(connection?.id ?? '') ? 'allowed' : 'readOnly';
 		const changes = connection?.isProduction ? onProduction : 'free';
-		void vscode.commands.executeCommand('setContext', 'workosVault.changes', changes);
+		setContextKey('changes', changes);
 	}
 
 	#showConnection({ id, isProduction, ...connection }: Connection): void {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Session } from '../../commands/ports';
+import { setContextKey } from '../contextKeys';
 import { indexed } from '../treeItem';
 import { plain } from '../words';
 
@@ -23,9 +24,9 @@ export class ViewHeader implements vscode.Disposable {
 		const outline = session?.outline;
 		const without = isLocked ? 'locked' : isReady ? 'disconnected' : 'loading';
 		const isScanning = outline?.progress.phase === 'scanning';
-		void vscode.commands.executeCommand('setContext', 'workosVault.state', outline?.state ?? without);
-		void vscode.commands.executeCommand('setContext', 'workosVault.isTree', outline?.arrangement.isTree ?? false);
-		void vscode.commands.executeCommand('setContext', 'workosVault.isScanning', isScanning);
+		setContextKey('state', outline?.state ?? without);
+		setContextKey('isTree', outline?.arrangement.isTree ?? false);
+		setContextKey('isScanning', isScanning);
 		const production = session?.connection.isProduction ? [`Production: ${plain(session.connection.name)}`] : [];
 		const message = [...production, ...(isScanning ? [indexed(outline)] : [])].join(' · ');
 		// Each message that is set puts off the drawing of rows.
@@ -51,8 +52,11 @@ export class ViewHeader implements vscode.Disposable {
 	}
 
 	#showUnseen(count: number): void {
+		if (count === 0) {
+			if (this.view.badge) this.view.badge = undefined;
+			return;
+		}
 		const tooltip = `${count.toLocaleString('en-US')} ${count === 1 ? 'object' : 'objects'} changed by others`;
-		if (count === 0) this.view.badge = undefined;
-		else if (this.view.badge?.tooltip !== tooltip) this.view.badge = { value: Math.min(count, mostOnBadge), tooltip };
+		if (this.view.badge?.tooltip !== tooltip) this.view.badge = { value: Math.min(count, mostOnBadge), tooltip };
 	}
 }
