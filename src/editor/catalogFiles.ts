@@ -59,7 +59,7 @@ export class CatalogFiles {
 			const stamp = await this.#files.stamp(name);
 			if (stamp !== undefined && stamp !== known) {
 				const theirs = await this.read(owner);
-				if (theirs) catalog.merge(theirs);
+				if (theirs) await catalog.merge(theirs);
 				isChanged = false;
 			}
 			known = await this.#files.write(name, await catalog.toText());

@@ -7,6 +7,7 @@ import { Emitter, type Event } from './event';
 import type { KeyContext, KnownObject, ObjectSummary } from './model';
 import { OrganizationList } from './organizationList';
 import type { Arrangement } from './outline/arrangement';
+import { Pieces, type Turns } from './pause';
 import { beginToFollow, scan, type CatalogWork } from './scan';
 import { areEventsRefused, refresh, sync } from './sync';
 
@@ -233,9 +234,9 @@ export class Catalog {
 		return textOf(this.#state);
 	}
 
-	/** Takes in what another window learnt meanwhile. */
-	merge(theirs: CatalogSnapshot | CatalogState): void {
-		mergeInto(this.#state, stateOf(theirs));
+	/** Takes in what another window learnt meanwhile, in pieces. */
+	async merge(theirs: CatalogSnapshot | CatalogState, pieces: Turns = new Pieces()): Promise<void> {
+		await mergeInto(this.#state, stateOf(theirs), pieces);
 		if (!this.#isUnfinished && !this.#running) this.#setPhase('complete');
 		else this.#tell();
 	}

@@ -13,7 +13,8 @@ export class KnownObjects {
 	/** The objects of each organization, in order of their names. */
 	readonly #shelves = new Map<string | undefined, KnownObject[]>();
 	readonly #contexts = new Map<string, KeyContext>();
-	readonly #sharedContexts = new Set<KeyContext>();
+	/** The organization of each key context that is kept. */
+	readonly #organizations = new Map<KeyContext, string | undefined>();
 	readonly #people = new Map<string, string>();
 
 	get size(): number {
@@ -68,14 +69,7 @@ export class KnownObjects {
 		}
 		this.#byId.set(kept.id, kept);
 		this.#byName.set(kept.name, kept);
-		const shelf = this.#shelf(kept);
-		if (before && this.#shelf(before) === shelf && before.name === kept.name) {
-			shelf[shelf.indexOf(before)] = kept;
-			return;
-		}
-		if (before) this.#unshelve(before);
-		// In its place at once: to sort thousands in one go would hold everything up.
-		this.#shelf(kept).splice(placeOf(kept, shelf), 0, kept);
+		this.#shelve(kept, before);
 	}
 
 	/** Forgets an object. Answers what was known of it. */
@@ -98,23 +92,35 @@ export class KnownObjects {
 		if (ids && ids.size < 2) this.#namesakes.delete(name);
 	}
 
-	#shelf({ keyContext }: KnownObject): KnownObject[] {
-		const id = organizationIdOf(keyContext);
-		let shelf = this.#shelves.get(id);
-		if (!shelf) this.#shelves.set(id, (shelf = []));
-		return shelf;
+	/** Puts an object in its place at once: to sort thousands in one go would hold everything up. */
+	#shelve(object: KnownObject, before: KnownObject | undefined): void {
+		const organization = this.#organizations.get(object.keyContext);
+		if (before) {
+			const shelf = this.#shelves.get(organization);
+			const at = before.name === object.name ? (shelf?.indexOf(before) ?? -1) : -1;
+			if (shelf && at >= 0) {
+				shelf[at] = object;
+				return;
+			}
+			this.#unshelve(before);
+		}
+		const shelf = this.#shelves.get(organization);
+		if (!shelf) this.#shelves.set(organization, [object]);
+		else insert(object, shelf);
 	}
 
 	#unshelve(object: KnownObject): void {
-		const shelf = this.#shelf(object);
+		const organization = this.#organizations.get(object.keyContext);
+		const shelf = this.#shelves.get(organization);
+		if (!shelf) return;
 		shelf.splice(shelf.indexOf(object), 1);
-		if (shelf.length === 0) this.#shelves.delete(organizationIdOf(object.keyContext));
+		if (shelf.length === 0) this.#shelves.delete(organization);
 	}
 
 	#sharedContext(context: KeyContext): KeyContext {
-		if (this.#sharedContexts.has(context)) return context;
+		if (this.#organizations.has(context)) return context;
 		const shared = one(this.#contexts, JSON.stringify(context), context);
-		this.#sharedContexts.add(shared);
+		if (shared === context) this.#organizations.set(context, organizationIdOf(context));
 		return shared;
 	}
 
@@ -132,11 +138,16 @@ function one<T>(pool: Map<string, T>, key: string, value: T): T {
 	return kept ?? value;
 }
 
-/** Where an object belongs among others that are in order. */
-function placeOf(object: KnownObject, shelf: readonly KnownObject[]): number {
+/** Puts an object among others that are in order. */
+function insert(object: KnownObject, shelf: KnownObject[]): void {
 	const last = shelf.at(-1);
 	// What was kept comes in order.
-	if (!last || byName(last, object) < 0) return shelf.length;
+	if (!last || byName(last, object) < 0) shelf.push(object);
+	else shelf.splice(placeOf(object, shelf), 0, object);
+}
+
+/** Where an object belongs among others that are in order, and not all before it. */
+function placeOf(object: KnownObject, shelf: readonly KnownObject[]): number {
 	let [low, high] = [0, shelf.length - 1];
 	while (low < high) {
 		const middle = (low + high) >>> 1;

@@ -19,6 +19,9 @@ export function pause(ms: number, signal?: AbortSignal): Promise<void> {
 	});
 }
 
+/** When long work lets everything else have a turn. */
+export type Turns = Pick<Pieces, 'isOver' | 'next'>;
+
 /** Long work in pieces of some milliseconds: in between, everything else has its turn. */
 export class Pieces {
 	#begunAt = performance.now();

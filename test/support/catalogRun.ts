@@ -4,6 +4,7 @@ import { Catalog } from '../../src/vault/catalog';
 import type { CatalogSnapshot } from '../../src/vault/catalogSnapshot';
 import { hasCode, VaultError, type VaultErrorCode } from '../../src/vault/errors';
 import type { KeyContext, ObjectMetadata } from '../../src/vault/model';
+import type { Turns } from '../../src/vault/pause';
 import { ChangingVault } from './changingVault';
 import { seededRandom } from './seededRandom';
 
@@ -20,7 +21,11 @@ interface Window {
 	catalog: Catalog;
 	/** Ends with the window: its calls are answered to nobody. */
 	life: AbortController;
+	isSaving: boolean;
 }
+
+/** As a window does that ends: it waits for nothing else. */
+const inOneGo: Turns = { isOver: false, next: () => Promise.resolve() };
 
 /**
  * One vault, which others change, and two windows with a catalog each, over one file: with answers that fail, are slow and
@@ -63,12 +68,12 @@ export class CatalogRun {
 		try {
 			for (let count = this.#below(6); count > 0; count--) this.#changeVault();
 			for (let step = 0; step < steps; step++) {
-				this.#act();
+				await this.#act();
 				await settled();
 			}
 			await this.#calmDown();
 			for (const window of this.#windows) await this.#judge(window);
-			for (const window of this.#windows) this.#save(window);
+			for (const window of this.#windows) await this.#save(window);
 			for (const window of this.#windows) await this.#judge(window);
 		} finally {
 			Date.now = now;
@@ -76,7 +81,7 @@ export class CatalogRun {
 		}
 	}
 
-	#act(): void {
+	async #act(): Promise<void> {
 		const waiting = this.#waiting.length;
 		if (waiting > 0 && this.#chance(0.55)) {
 			const [next] = this.#waiting.splice(this.#below(waiting), 1);
@@ -84,7 +89,7 @@ export class CatalogRun {
 		} else if (this.#chance(0.35)) this.#changeVault();
 		else if (this.#chance(0.4) && this.#vault.untold.length > 0)
 			this.#vault.tell(this.#below(this.#vault.untold.length));
-		else this.#useWindow(this.#oneOf(this.#windows));
+		else await this.#useWindow(this.#oneOf(this.#windows));
 	}
 
 	#changeVault(): void {
@@ -128,18 +133,18 @@ export class CatalogRun {
 		return this.#vault.create({ name, keyContext: this.#oneOf(contexts) });
 	}
 
-	#useWindow(window: Window): void {
+	async #useWindow(window: Window): Promise<void> {
 		const { catalog, life } = window;
 		const kind = this.#random();
 		if (kind < 0.3) this.#inBackground(window, 'sync', () => catalog.sync());
 		else if (kind < 0.36) this.#inBackground(window, 'refresh', () => catalog.refresh());
 		else if (kind < 0.42) this.#inBackground(window, 'list organizations', () => catalog.organizations.load());
 		else if (kind < 0.44) catalog.stop();
-		else if (kind < 0.6) this.#save(window);
+		else if (kind < 0.6) this.#inBackground(window, 'save', () => this.#save(window));
 		else if (kind < 0.75) {
 			this.#note(window.label, 'ends, and opens again');
 			// What is written is written every now and then: the last of it is mostly not.
-			if (this.#chance(0.5)) this.#save(window);
+			if (this.#chance(0.5)) await this.#save(window, inOneGo);
 			life.abort();
 			catalog.dispose();
 			Object.assign(window, this.#open(window.label));
@@ -178,16 +183,35 @@ export class CatalogRun {
 	}
 
 	/** As the files of catalogs do: takes in what the other window wrote, and writes. */
-	#save({ label, catalog }: Window): void {
+	async #save(window: Window, turns = this.#turns(window.label)): Promise<void> {
+		const { label, catalog, life } = window;
+		if (window.isSaving) return;
+		window.isSaving = true;
 		this.#note(label, 'takes in what is kept, and keeps its own');
-		if (this.#file !== undefined) catalog.merge(JSON.parse(this.#file) as CatalogSnapshot);
-		this.#file = JSON.stringify(catalog.snapshot());
+		try {
+			if (this.#file !== undefined) await catalog.merge(JSON.parse(this.#file) as CatalogSnapshot, turns);
+			life.signal.throwIfAborted();
+			this.#file = JSON.stringify(catalog.snapshot());
+		} finally {
+			if (window.life === life) window.isSaving = false;
+		}
+	}
+
+	/** Lets others have a turn now and then while much is taken in. */
+	#turns(label: string): Turns {
+		const isPausing = () => !this.#isQuiet && this.#chance(0.2);
+		return {
+			get isOver() {
+				return isPausing();
+			},
+			next: () => this.#gate(`${label} goes on taking in`),
+		};
 	}
 
 	#open(label: string): Window {
 		const life = new AbortController();
 		const kept = this.#file === undefined ? undefined : (JSON.parse(this.#file) as CatalogSnapshot);
-		return { label, catalog: new Catalog(this.#api(label, life.signal), kept), life };
+		return { label, catalog: new Catalog(this.#api(label, life.signal), kept), life, isSaving: false };
 	}
 
 	/** What a window asks of the vault. */

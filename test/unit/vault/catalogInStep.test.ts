@@ -309,7 +309,7 @@ suite('A catalog stays in step', () => {
 		vault.failNext('describeObject', lost());
 		await assert.rejects(catalog.sync());
 		const fresh = new Catalog(vault);
-		fresh.merge(kept());
+		await fresh.merge(kept());
 		assert.ok(fresh.get(id));
 		await fresh.sync();
 		assert.equal(fresh.get(id), undefined);
@@ -351,7 +351,7 @@ suite('A catalog stays in step', () => {
 		vault.addOrganizations(...Array.from({ length: 150 }, (_, index) => `Company ${index}`));
 		await catalog.organizations.load();
 		const other = new Catalog(vault);
-		other.merge(kept());
+		await other.merge(kept());
 		assert.equal(other.organizations.items.length, 100);
 		assert.equal(other.organizations.hasMore, true);
 	});
@@ -515,7 +515,7 @@ suite('A catalog stays in step', () => {
 			const other = new Catalog(vault, kept());
 			vault.step = 60_000;
 			other.put(await vault.updateObject({ id, value: 'ours', versionCheck: undefined }));
-			catalog.merge(other.snapshot());
+			await catalog.merge(other.snapshot());
 			catalog.open(await vault.describeObject(id));
 			vault.forgetCalls();
 			await catalog.sync();

@@ -255,17 +255,17 @@ suite('Grouping', () => {
 		assert.equal(outline.unseenCount, 0);
 	});
 
-	test('what a person arranged is kept with the catalog, and of two windows the later one stands', () => {
+	test('what a person arranged is kept with the catalog, and of two windows the later one stands', async () => {
 		outline.arrange({ levels: [by('provider')], sortBy: 'change' });
 		const kept = new Catalog(vault, keptFrom(JSON.parse(JSON.stringify(catalog.snapshot())) as never));
 		assert.deepEqual(kept.arrangement, catalog.arrangement);
 		kept.arrange({ levels: [] });
-		catalog.merge(kept.snapshot());
+		await catalog.merge(kept.snapshot());
 		assert.deepEqual(catalog.arrangement.levels, []);
 		assert.deepEqual(catalog.arrangement.sortBy, 'change');
 	});
 
-	test('the last arrangement stands over the one before it, also where the clock was set back in between', () => {
+	test('the last arrangement stands over the one before it, also where the clock was set back in between', async () => {
 		outline.arrange({ levels: [by('provider')] });
 		const other = new Catalog(vault, catalog.snapshot());
 		mock.method(Date, 'now', () => 0);
@@ -274,7 +274,7 @@ suite('Grouping', () => {
 		} finally {
 			mock.restoreAll();
 		}
-		other.merge(catalog.snapshot());
+		await other.merge(catalog.snapshot());
 		assert.deepEqual(other.arrangement.levels, []);
 	});
 
