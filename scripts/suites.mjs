@@ -69,8 +69,8 @@ export const mochaFiles = (name, title, node, files, { only, ...more } = {}) =>
 export const unit = (node, options) =>
 	mochaFiles('unit', 'Unit', node, ['out/unit/**/*.test.js', 'test/leaks/weakenings.test.mjs'], options);
 
-/** A benchmark wants the machine to itself: it is no part of npm test. */
-const onDemand = ['bench'];
+/** What prints times wants the machine to itself: it is no part of npm test. */
+const onDemand = ['bench', 'tour'];
 
 const filesOf = (suite) => readdirSync(inRoot('test', 'host', suite)).filter((file) => file.endsWith('.test.ts'));
 

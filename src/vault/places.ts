@@ -2,6 +2,11 @@
 export class Places {
 	readonly #shown = new Map<string, readonly string[]>();
 
+	/** The ids of the rows that were shown under the row `key`, while a scan went on. */
+	shown(key: string): ReadonlySet<string> {
+		return new Set(this.#shown.get(key));
+	}
+
 	/**
 	 * The rows to show under the row `key`, at most `most`. While a scan goes on, those that are shown keep their places
 	 * and others come after them: no row moves away under a person's pointer. When it is done, all are in order.

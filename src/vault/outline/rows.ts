@@ -120,8 +120,15 @@ export class Rows {
 		];
 		const idIn = (entry: Branch | KnownObject) => (isBranch(entry) ? within(scope, entry.step).key : entry.id);
 		const isScanning = this.catalog.progress.phase === 'scanning';
-		const byId = isScanning ? new Map([...branches, ...objects].map((entry) => [idIn(entry), entry])) : undefined;
-		const rows = this.#places.place(scope.key, all, most, isScanning, idIn, (id) => byId?.get(id));
+		const before = new Map<string, Branch | KnownObject>();
+		const shown = this.#places.shown(scope.key);
+		if (isScanning && shown.size > 0) {
+			await visitInSteps(together<Branch | KnownObject>(branches, objects), (entry) => {
+				const id = idIn(entry);
+				if (shown.has(id)) before.set(id, entry);
+			});
+		}
+		const rows = this.#places.place(scope.key, all, most, isScanning, idIn, (id) => before.get(id));
 		const asked = this.#asked.get(scope.key);
 		if (asked === undefined) return rows;
 		const isAsked = (entry: Branch | KnownObject) =>
@@ -135,11 +142,9 @@ export class Rows {
 			compareNames(this.branches.labelOf(a.step), this.branches.labelOf(b.step));
 		if (this.catalog.arrangement.sortBy === 'name') return firstInOrder(branches, most, byLabel);
 		const changed = new Map<Branch, number>();
-		for (const branch of branches) {
-			let latest = 0;
-			await visitInSteps(branch.objects, ({ updatedAt }) => (latest = Math.max(latest, updatedAt.getTime())));
-			changed.set(branch, latest);
-		}
+		await visitInSteps(objectsIn(branches), ([branch, { updatedAt }]) => {
+			changed.set(branch, Math.max(changed.get(branch) ?? 0, updatedAt.getTime()));
+		});
 		const latestOf = (branch: Branch) => changed.get(branch) ?? 0;
 		return firstInOrder(branches, most, (a, b) => latestOf(b) - latestOf(a) || byLabel(a, b));
 	}
@@ -160,6 +165,14 @@ export class Rows {
 		if (phase !== 'complete') return [{ kind: 'scanning', key: `scanning:${key}` }];
 		return isEmpty && this.filterRow(key).length === 0 ? [{ kind: 'nothing', key: `nothing:${key}` }] : [];
 	}
+}
+
+function* objectsIn(branches: readonly Branch[]): Iterable<readonly [Branch, KnownObject]> {
+	for (const branch of branches) for (const object of branch.objects) yield [branch, object];
+}
+
+function* together<T>(...lists: readonly (readonly T[])[]): Iterable<T> {
+	for (const list of lists) yield* list;
 }
 
 function isBranch(entry: Branch | KnownObject): entry is Branch {

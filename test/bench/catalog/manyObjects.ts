@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CatalogState } from '../../../src/vault/catalogState';
-import type { KeyContext } from '../../../src/vault/model';
+import { shapeOf } from '../../support/applicationShapes';
 import { contextOf, nameOf, organizationId } from './seeds';
 
 const largeSize = 20_000;
@@ -8,39 +8,10 @@ const smallSize = 2_000;
 const organizations = 300;
 const withObjects = 42;
 const people = 12;
-const objectsOfAUser = 3;
-const providers = ['anthropic', 'openai', 'google', 'mistral', 'cohere'];
 
 interface Part {
 	readonly id: string;
 	readonly size: number;
-}
-
-const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-/** An id as WorkOS makes them: the time at the front, so that neighbours begin alike. */
-const idOf = (kind: string, index: number) =>
-	`${kind}_01K5ZJ0Q8Y${Array.from({ length: 16 }, (_, place) => letters[((index + 1) * (place + 7) * 31) % 32]).join('')}`;
-
-/** Names and key contexts as applications have them: most name a user, and no organization. */
-function shapeOf(index: number): { readonly name: string; readonly keyContext: KeyContext } {
-	const user = Math.floor(index / objectsOfAUser);
-	const provider = providers[index % providers.length] ?? '';
-	switch (index % 4) {
-		case 0:
-			return { name: `byok-gateway-${idOf('user', user)}-${index}`, keyContext: { userId: idOf('user', user) } };
-		case 1:
-			return {
-				name: `agent/${provider}/${idOf('user', user)}/${index}`,
-				keyContext: { user_id: idOf('user', user), data_type: 'oauth' },
-			};
-		case 2:
-			return { name: `app/${provider}/${index}`, keyContext: { app: 'gateway', kind: 'api-key', provider } };
-		default: {
-			const organization = 2 + (index % (withObjects - 2));
-			const name = `${provider}/oauth/${organizationId(organization)}/${index}`;
-			return { name, keyContext: { organization_id: organizationId(organization), provider } };
-		}
-	}
 }
 
 /**
@@ -57,7 +28,7 @@ export function stateOfMany(count: number): { state: CatalogState; large: Part; 
 		const shape =
 			index < largeSize + smallSize
 				? { name: nameOf(number), keyContext: contextOf(organization, index) }
-				: shapeOf(number);
+				: shapeOf(number, organizationId(2 + (number % (withObjects - 2))));
 		state.objects.put({
 			id: randomUUID(),
 			...shape,
