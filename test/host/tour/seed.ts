@@ -23,7 +23,7 @@ const ofAcme = shapes.filter(({ keyContext }) => keyContext['organization_id'] =
 /** How many objects the first organization has. */
 export const acmeCount = ofAcme.length;
 
-const userId = idOf('user', 1234);
+const userId = idOf('user', 1236);
 
 /** A user, and the names of the secrets that are this user's. */
 export const askedUser = {
