@@ -43,15 +43,30 @@ export async function filter(app: App): Promise<void> {
 	await askFilter(app, '');
 }
 
-/** Stops looking objects up; what is known stays. */
+/** Stops indexing; what is known stays. Says so where nothing is being indexed. */
 export function stopScan(app: App): Promise<void> {
-	sessionOf(app).catalog.stop();
+	const { catalog } = sessionOf(app);
+	if (catalog.progress.phase === 'scanning') {
+		catalog.stop();
+		app.ui.announce('Indexing is stopped.');
+	} else {
+		void app.ui.say('Nothing is being indexed.');
+	}
 	return Promise.resolve();
 }
 
-/** Goes on looking objects up where it was stopped. */
+/** Goes on indexing where it was stopped. Says so where nothing was stopped. */
 export function continueScan(app: App): Promise<void> {
-	void sessionOf(app).catalog.scan();
+	const { catalog } = sessionOf(app);
+	const { phase } = catalog.progress;
+	if (phase === 'scanning') {
+		void app.ui.say('Indexing is running.');
+	} else if (phase === 'complete') {
+		void app.ui.say('Nothing was stopped: all objects are indexed. “Refresh” asks the vault for what is new.');
+	} else {
+		void catalog.scan();
+		app.ui.announce('Indexing goes on.');
+	}
 	return Promise.resolve();
 }
 

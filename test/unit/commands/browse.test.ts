@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { loadMore, filterRow, refresh, refreshRows, retry, showLog } from '../../../src/commands/browse';
+import {
+	continueScan,
+	filterRow,
+	loadMore,
+	refresh,
+	refreshRows,
+	retry,
+	showLog,
+	stopScan,
+} from '../../../src/commands/browse';
 import { copyIds, copyKeyContext, copyNames, copyValue } from '../../../src/commands/copy';
 import type { OutlineNode } from '../../../src/vault/outline/nodes';
 import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
@@ -121,6 +130,40 @@ suite('Browsing', () => {
 			(await outline.children(acme)).map(({ kind }) => kind),
 			['filtered', 'object'],
 		);
+	});
+
+	test('“Stop Indexing” stops, and “Continue Indexing” goes on, each with a word', async () => {
+		const { app, ui, vault, catalog } = makeApp();
+		vault.add('token');
+		const letGo = vault.holdNext('listObjects');
+		const scanning = catalog.scan();
+		await stopScan(app);
+		letGo();
+		await scanning;
+		assert.equal(catalog.progress.phase, 'stopped');
+		await continueScan(app);
+		await catalog.scan();
+		assert.equal(catalog.progress.phase, 'complete');
+		assert.deepEqual(ui.announcements, ['Indexing is stopped.', 'Indexing goes on.']);
+		assert.deepEqual(ui.messages, []);
+	});
+
+	test('with nothing to stop or to continue, they say so, and change nothing', async () => {
+		const { app, ui, vault, catalog } = await withObjects();
+		await stopScan(app);
+		await continueScan(app);
+		assert.equal(catalog.progress.phase, 'complete');
+		assert.deepEqual(vault.calls, []);
+		assert.match(ui.messages[0] ?? '', /^Nothing is being indexed\.$/);
+		assert.match(ui.messages[1] ?? '', /^Nothing was stopped: all objects are indexed\./);
+	});
+
+	test('“Continue Indexing” says that it is running where it is', async () => {
+		const { app, ui, catalog } = makeApp();
+		const scanning = catalog.scan();
+		await continueScan(app);
+		await scanning;
+		assert.deepEqual([ui.messages, ui.announcements], [['Indexing is running.'], []]);
 	});
 
 	test('the log opens', async () => {
