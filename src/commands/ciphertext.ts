@@ -7,9 +7,11 @@ import { hasCode, VaultError } from '../vault/errors';
 import { findKeyContext } from '../vault/keyIds';
 import { formatKeyContext } from '../vault/keyContext';
 import { pause } from '../vault/pause';
-import type { App, Obstacle, OpenDocument, Target } from './ports';
+import type { Again, App, Obstacle, OpenDocument, Place, Target } from './ports';
 import { ensureShowable } from './privacy';
+import { againOf } from './reveal';
 import { sessionOf } from './session';
+import { findByFingerprint, fingerprintOf } from './textEditor/ciphertextAgain';
 import { writtenAt } from './textEditor/places';
 
 const obstacles: Record<Obstacle, string> = {
@@ -60,10 +62,34 @@ export async function decryptSelection(app: App, target: Target): Promise<void> 
 	if (!document) return;
 	const ciphertexts = chosenCiphertexts(document);
 	const values = await decryptAll(app, api, ciphertexts);
-	for (const [index, value] of values?.entries() ?? []) {
+	for (const [index, ciphertext] of ciphertexts.entries()) {
+		const value = values?.[index];
+		if (value === undefined) continue;
 		const title = ciphertexts.length === 1 ? 'Decrypted text' : `Decrypted text ${index + 1}`;
-		await app.documents.reveal({ title, value });
+		const again = await decryptingAgain(app, title, { uri: document.uri, ...ciphertext.start }, ciphertext);
+		await app.documents.reveal({ title, value, source: 'ciphertext', again });
 	}
+}
+
+/** A way to decrypt a ciphertext once more, which keeps neither that nor its plaintext. */
+async function decryptingAgain(app: App, title: string, place: Place, { text }: FoundCiphertext): Promise<Again> {
+	const fingerprint = await fingerprintOf(text);
+	const id = `ciphertext/${fingerprint}`;
+	const again = againOf(app, id, async () => {
+		const { api } = sessionOf(app);
+		ensureShowable(app);
+		const document = app.textEditor.document(place);
+		const found = document && (await findByFingerprint(document, fingerprint));
+		if (!found) {
+			void app.ui.warn(
+				'This ciphertext is in its document no more, or that is closed. Put the cursor into the ciphertext and choose “Decrypt”.',
+			);
+			return;
+		}
+		const [value] = (await decryptAll(app, api, [found])) ?? [];
+		if (value !== undefined) await app.documents.reveal({ title, value, source: 'ciphertext', again });
+	});
+	return again;
 }
 
 /** Replaces the selected ciphertexts, or the one around the cursor, by what they hold, after a question. */

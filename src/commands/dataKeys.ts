@@ -54,7 +54,9 @@ function encryptedKeysProblem(text: string): string | undefined {
 
 /** Shows an answer as JSON, with the names that the vault's API has, and offers to copy what it consists of. */
 async function show(app: App, answer: Readonly<Record<string, string | KeyContext>>): Promise<void> {
-	await app.documents.reveal({ title: 'Data key', value: `${JSON.stringify(answer, undefined, 2)}\n` });
+	const value = `${JSON.stringify(answer, undefined, 2)}\n`;
+	// Nobody could tell how to show it again: neither the vault nor we keep it, or its encrypted keys.
+	await app.documents.reveal({ title: 'Data key', value, source: 'dataKey' });
 	return offerCopies(app, new Map(Object.entries(answer)));
 }
 

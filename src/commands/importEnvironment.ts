@@ -222,5 +222,5 @@ async function tellReport(app: App, { outcomes, report, isAll }: Ended): Promise
 		: 'Keep the file: not all that it says is in the vault, or not for certain.';
 	const message = isWhole ? `${summary(outcomes)} ${advice}` : summary(outcomes);
 	const button = await (isWhole ? app.ui.say(message, 'Show Report') : app.ui.warn(message, 'Show Report'));
-	if (button) await app.documents.reveal({ title: 'Import report', value: report });
+	if (button) await app.documents.reveal({ title: 'Import report', value: report, source: 'report' });
 }

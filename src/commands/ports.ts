@@ -146,11 +146,15 @@ export interface Ui {
 	showLog(): void;
 }
 
+/** What a value comes from; `comparison` is that of two versions, `conflict` that with a draft. */
+export type Source = 'object' | 'version' | 'comparison' | 'conflict' | 'ciphertext' | 'dataKey' | 'report';
+
 /** A value on its way into a virtual document. */
 export interface RevealedValue {
 	/** What the tab says. */
 	readonly title: string;
 	readonly value: string;
+	readonly source: Source;
 	/** Where it was an object's current value: of which one, and when that was last changed. */
 	readonly of?: { readonly objectId: string; readonly updatedAt: Date } | undefined;
 	/** How it is shown once more; absent where nobody can tell that from the value alone. */
@@ -250,6 +254,7 @@ export interface Replacement extends TextRange {
 
 /** An open document, at one moment. */
 export interface OpenDocument {
+	readonly uri: string;
 	readonly lines: TextLines;
 	/** VS Code's id of its language. */
 	readonly languageId: string;

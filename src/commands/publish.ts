@@ -3,7 +3,7 @@ import { withoutValue, type KnownObject, type VaultObject } from '../vault/model
 import { mayChange } from './allowances';
 import type { App, Session } from './ports';
 import { ensureShowable } from './privacy';
-import { ofCurrent, readToChange } from './reveal';
+import { againOf, ofCurrent, readToChange } from './reveal';
 import { sessionOf } from './session';
 
 /** Publishes a draft; on a conflict the person chooses, and the draft stays whatever happens. */
@@ -85,7 +85,21 @@ async function readTheirs(app: App, session: Session, draft: Draft, theirs: Know
 }
 
 function showBeside(app: App, draft: Draft, theirs: VaultObject): Promise<void> {
-	return app.documents.compareWithDraft(ofCurrent(theirs, `${draft.name} (theirs)`), draft);
+	// What shows it again may hold no value.
+	const known = withoutValue(theirs);
+	const again = againOf(app, `${draft.id}/theirs`, () => showBesideAgain(app, draft, known));
+	return app.documents.compareWithDraft({ ...ofCurrent(theirs, `${draft.name} (theirs)`, 'conflict'), again }, draft);
+}
+
+/** The conflict may be settled by now: what the vault holds is shown beside what the draft has become. */
+async function showBesideAgain(app: App, draft: Draft, theirs: KnownObject): Promise<void> {
+	const session = sessionOf(app);
+	if (!app.documents.holds(draft)) {
+		void app.ui.warn(`The draft of “${draft.name}” is closed. “Reveal Value” on the object shows what is published.`);
+		return;
+	}
+	const current = await readTheirs(app, session, draft, theirs);
+	if (current) await showBeside(app, draft, current);
 }
 
 /** Publishes a value that no editor holds. Where it is not published, a draft opens with it, so that it is not lost. */

@@ -2,7 +2,7 @@ import { readCurrent } from '../vault/drafts/currentVersion';
 import { VaultError } from '../vault/errors';
 import { isSameKeyContext } from '../vault/keyContext';
 import { withoutValue, type KnownObject, type VaultObject } from '../vault/model';
-import type { Again, App, RevealedValue, Session, Target } from './ports';
+import type { Again, App, RevealedValue, Session, Source, Target } from './ports';
 import { ensureShowable } from './privacy';
 import { onObject, sessionOf } from './session';
 import { objectOf, versionOf } from './target';
@@ -48,7 +48,7 @@ export async function revealVersion(app: App, target: Target): Promise<void> {
 	);
 	if (value === undefined) return;
 	const again = againOf(app, `${object.id}/${number}`, () => revealVersion(app, { nodes: [row] }));
-	await app.documents.reveal({ title: `${object.name} (version ${number})`, value, again });
+	await app.documents.reveal({ title: `${object.name} (version ${number})`, value, source: 'version', again });
 }
 
 /** A way to do `run` once more, on the connection in use now. */
@@ -81,12 +81,12 @@ async function readForShowing(
 	const current = await app.ui.progress(`Revealing “${object.name}”`, (signal) => read(session, object, signal));
 	if (!current) return undefined;
 	const again = againOf(app, object.id, () => flow(app, { nodes: [sessionOf(app).outline.objectNode(object)] }));
-	return { ...ofCurrent(current, object.name), again };
+	return { ...ofCurrent(current, object.name, 'object'), again };
 }
 
 /** An object's current value, for a document that is marked once the object changes. */
-export function ofCurrent({ id, updatedAt, value }: VaultObject, title: string): RevealedValue {
-	return { title, value, of: { objectId: id, updatedAt } };
+export function ofCurrent({ id, updatedAt, value }: VaultObject, title: string, source: Source): RevealedValue {
+	return { title, value, source, of: { objectId: id, updatedAt } };
 }
 
 /**

@@ -22,8 +22,8 @@ export async function compareWithCurrent(app: App, target: Target): Promise<void
 	if (!both) return;
 	const again = againOf(app, `${object.id}/${number}/current`, () => compareWithCurrent(app, { nodes: [row] }));
 	await app.documents.compare(
-		{ title: `${object.name} (version ${number})`, value: both.old, again },
-		{ ...ofCurrent(both.current, `${object.name} (current)`), again },
+		{ title: `${object.name} (version ${number})`, value: both.old, source: 'comparison', again },
+		{ ...ofCurrent(both.current, `${object.name} (current)`, 'comparison'), again },
 	);
 }
 

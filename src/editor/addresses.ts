@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Source } from '../commands/ports';
 import { visible } from './words';
 
 /** Read-only documents with a revealed value. */
@@ -12,14 +13,15 @@ export const secretLanguage = 'workos-vault-secret';
 const fileName = 'value.workos-vault-secret';
 
 /**
- * The address of a read-only document: `/<id>/<title>/value.workos-vault-secret?{"name":"<title>"}`. The folder of the file
- * is what the tab shows (`workbench.editor.customLabels.patterns` in package.json), and the query what it shows where
- * somebody turned that off (`resourceLabelFormatters`). Of two addresses of a scheme, only the ids tell whether they are
+ * The address of a read-only document: `/<id>/<title>/value.workos-vault-secret?{"name":"<title>","source":"<source>"}`. The
+ * folder of the file is what the tab shows (`workbench.editor.customLabels.patterns` in package.json), and the name in the
+ * query what it shows where somebody turned that off (`resourceLabelFormatters`). The source tells how the value is seen
+ * again, also in a tab that VS Code restored. Of two addresses of a scheme, only the ids tell whether they are
  * the same: VS Code may spell a folder in another way.
  */
-export function documentAddress(scheme: string, id: string, title: string): vscode.Uri {
+export function documentAddress(scheme: string, id: string, title: string, source: Source): vscode.Uri {
 	const name = folder(title);
-	return vscode.Uri.from({ scheme, path: `/${id}/${name}/${fileName}`, query: JSON.stringify({ name }) });
+	return vscode.Uri.from({ scheme, path: `/${id}/${name}/${fileName}`, query: JSON.stringify({ name, source }) });
 }
 
 /**

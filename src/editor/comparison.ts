@@ -2,6 +2,9 @@ import type { RevealedValue } from '../commands/ports';
 import { undrawnBetween } from '../vault/drafts/comparison';
 import { visible } from './words';
 
+/** A value that is compared with another one. */
+export type Compared = Pick<RevealedValue, 'title' | 'value'>;
+
 /** What a comparison of two values says of them. */
 export interface ComparisonWords {
 	/** What its tab says. */
@@ -14,7 +17,7 @@ export interface ComparisonWords {
 }
 
 /** Words for a comparison of two values. What differs and is not drawn is told in words. */
-export function wordsOfComparison(one: RevealedValue, other: RevealedValue, isBlankHidden = false): ComparisonWords {
+export function wordsOfComparison(one: Compared, other: Compared, isBlankHidden = false): ComparisonWords {
 	const undrawn = undrawnBetween(one.value, other.value);
 	const left = withTold(one.title, undrawn.left);
 	const right = withTold(other.title, undrawn.right);

@@ -16,6 +16,8 @@ interface ContextKeys {
 	readonly outdatedValues: readonly string[];
 	/** Addresses of documents whose value was hidden and can be revealed again. */
 	readonly hiddenValues: readonly string[];
+	/** Addresses of drafts that are compared with a value which was hidden and can be revealed again. */
+	readonly besideHidden: readonly string[];
 	/** Addresses of drafts that can be typed in. */
 	readonly writableDrafts: readonly string[];
 }

@@ -113,9 +113,10 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		const { reveals, isolated, text } = this.parts;
 		if (this.#editorOf(draft) === isolated) return isolated.compareWithDraft(theirs, draft);
 		await text.show(draft, async (document) => {
-			const left = await reveals.open(theirs);
+			const left = await reveals.open(theirs, document.uri);
 			await openDiff([left, document], [theirs, { title: 'your draft', value: draft.text }]);
 		});
+		await reveals.closeHidden(theirs.again);
 	}
 
 	/** The draft in front, for telling about it. */

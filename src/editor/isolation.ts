@@ -4,8 +4,9 @@ import type { ToPage } from '../isolated/messages';
 import type { Draft } from '../vault/draft';
 import { flawOf } from '../vault/drafts/textFlaws';
 import { AutoHide } from './autoHide';
-import { wordsOfComparison } from './comparison';
+import { wordsOfComparison, type Compared } from './comparison';
 import { setContextKey } from './contextKeys';
+import { wordsOfHidden } from './documents/hiddenWords';
 import { IsolatedDraft } from './isolatedDraft';
 import { IsolatedPanel } from './isolatedPanel';
 import type { Content } from './outdated';
@@ -57,7 +58,7 @@ export class IsolatedEditors implements vscode.Disposable {
 	}
 
 	/** Opens two values side by side, read-only. */
-	compare(left: RevealedValue, right: RevealedValue): Promise<void> {
+	compare(left: RevealedValue, right: Compared & Pick<RevealedValue, 'of'>): Promise<void> {
 		const words = wordsOfComparison(left, right);
 		const message = {
 			type: 'compare',
@@ -65,7 +66,7 @@ export class IsolatedEditors implements vscode.Disposable {
 			right: { name: words.right, text: right.value },
 			status: words.remark === undefined ? status : `${status}: the two ${words.remark}`,
 		} as const;
-		return this.#show(words.title, message, { of: left.of ?? right.of, again: left.again });
+		return this.#show(words.title, message, { ...left, of: left.of ?? right.of });
 	}
 
 	/** Opens a value beside a draft as it is now, both read-only. */
@@ -156,7 +157,11 @@ export class IsolatedEditors implements vscode.Disposable {
 		this.#shownChanged.dispose();
 	}
 
-	async #show(title: string, value: ToPage, { of, again }: Pick<RevealedValue, 'of' | 'again'>): Promise<void> {
+	async #show(
+		title: string,
+		value: ToPage,
+		{ source, of, again }: Pick<RevealedValue, 'source' | 'of' | 'again'>,
+	): Promise<void> {
 		let message = value;
 		const panel = new IsolatedPanel({
 			extensionUri: this.extensionUri,
@@ -170,7 +175,7 @@ export class IsolatedEditors implements vscode.Disposable {
 			if (message.type !== 'hide') this.#autoHide.use(panel);
 		};
 		const hide = () => {
-			message = { type: 'hide' };
+			message = { type: 'hide', sentence: wordsOfHidden(source, again !== undefined) };
 			this.#current.delete(panel);
 			panel.notice = '';
 			panel.post(message);

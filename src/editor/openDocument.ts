@@ -52,6 +52,7 @@ function openDocument(
 	const { version } = document;
 	const hasChanged = () => document.isClosed || document.version !== version;
 	return {
+		uri: document.uri.toString(),
 		lines: linesOf(document),
 		languageId: languageOf(document.languageId, document.uri.path),
 		selected: selected.map(({ start, end }) => ({ start: positionOf(start), end: positionOf(end) })),

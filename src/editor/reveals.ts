@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import type { Again, RevealedValue } from '../commands/ports';
-import { documentAddress, idOf, revealScheme } from './addresses';
+import { documentAddress, idOf, isSameDocument, revealScheme } from './addresses';
 import { AutoHide } from './autoHide';
 import { setContextKey } from './contextKeys';
+import { sourceIn, wordsOfHidden } from './documents/hiddenWords';
 import { closedAddresses, openTabs } from './tabs';
-
-const hidden = 'Hidden. Choose “Reveal Value” on the object to see it again.\n';
-const hiddenWithButton = 'Hidden. Choose “Reveal Again”, the eye in the title of this editor, to see it again.\n';
 
 /** A document that shows a value, or showed one. */
 interface Revealed extends Pick<RevealedValue, 'of' | 'again'> {
 	readonly uri: vscode.Uri;
+	/** The draft that it is compared with. */
+	readonly besideDraft: vscode.Uri | undefined;
 }
 
 /**
@@ -18,7 +18,7 @@ interface Revealed extends Pick<RevealedValue, 'of' | 'again'> {
  * restored tab, *Reopen Closed Editor*, or another extension that asks again gets a sentence and causes no call.
  */
 export class Reveals implements vscode.TextDocumentContentProvider, vscode.Disposable {
-	readonly #tickets = new Map<string, RevealedValue>();
+	readonly #tickets = new Map<string, RevealedValue & Pick<Revealed, 'besideDraft'>>();
 	/** Documents that show a value, by their tickets. */
 	readonly #shown = new Map<string, Revealed>();
 	/** Open documents that showed one that can be shown again, by their tickets. */
@@ -45,10 +45,11 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		const ticket = idOf(uri);
 		const revealed = this.#tickets.get(ticket);
 		this.#tickets.delete(ticket);
-		if (!revealed) return this.#hidden.has(ticket) ? hiddenWithButton : hidden;
-		this.#shown.set(ticket, { uri, of: revealed.of, again: revealed.again });
+		if (!revealed) return `${wordsOfHidden(sourceIn(uri.query), this.#hidden.has(ticket))}\n`;
+		const { value, of, again, besideDraft } = revealed;
+		this.#shown.set(ticket, { uri, of, again, besideDraft });
 		this.#autoHide.use(ticket);
-		return revealed.value;
+		return value;
 	}
 
 	/** True while a document shows a value. */
@@ -61,10 +62,13 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		return this.#shown.get(idOf(uri))?.of;
 	}
 
-	/** How what a document shows, or showed before it was hidden, is shown once more. */
+	/** How what a document, or one beside that draft, shows, or showed before it was hidden, is shown once more. */
 	againAt(uri: vscode.Uri): Again | undefined {
 		const id = idOf(uri);
-		return (this.#shown.get(id) ?? this.#hidden.get(id))?.again;
+		const beside = [...this.#hidden.values()].find(
+			({ besideDraft }) => besideDraft && isSameDocument(besideDraft, uri),
+		);
+		return (this.#shown.get(id) ?? this.#hidden.get(id) ?? beside)?.again;
 	}
 
 	/** Opens a value in an editor, in the place of those where the same was hidden. */
@@ -79,11 +83,11 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		await vscode.window.tabGroups.close(same.flatMap(({ uri }) => openTabs(uri)));
 	}
 
-	/** Makes a document of a value, for an editor of the caller's choice. */
-	async open(value: RevealedValue): Promise<vscode.TextDocument> {
+	/** Makes a document of a value, for an editor of the caller's choice, beside that of a draft or not. */
+	async open(value: RevealedValue, besideDraft?: vscode.Uri): Promise<vscode.TextDocument> {
 		const ticket = crypto.randomUUID();
-		this.#tickets.set(ticket, value);
-		return vscode.workspace.openTextDocument(documentAddress(revealScheme, ticket, value.title));
+		this.#tickets.set(ticket, { ...value, besideDraft });
+		return vscode.workspace.openTextDocument(documentAddress(revealScheme, ticket, value.title, value.source));
 	}
 
 	/** Blanks all revealed documents. */
@@ -128,8 +132,11 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 
 	/** Says which documents have a button to reveal their value again. */
 	#updateMenus(): void {
-		const uris = [...this.#hidden.values()].map(({ uri }) => uri.toString());
+		const hidden = [...this.#hidden.values()];
+		const uris = hidden.map(({ uri }) => uri.toString());
+		const drafts = hidden.flatMap(({ besideDraft }) => besideDraft?.toString() ?? []);
 		setContextKey('hiddenValues', uris);
+		setContextKey('besideHidden', drafts);
 	}
 
 	#touch(uri: vscode.Uri): void {

@@ -44,8 +44,8 @@ export type ToPage =
 	| { readonly type: 'replace'; readonly text: string }
 	/** Send the whole text. */
 	| { readonly type: 'send' }
-	/** Forget the text. */
-	| { readonly type: 'hide' };
+	/** Forget the text, and say in its place how it is seen again. */
+	| { readonly type: 'hide'; readonly sentence: string };
 
 /** What the page tells. */
 export type FromPage =

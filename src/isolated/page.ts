@@ -55,7 +55,7 @@ class Page {
 			case 'send':
 				return this.#send();
 			case 'hide':
-				return this.#hide();
+				return this.#hide(message.sentence);
 		}
 	}
 
@@ -102,11 +102,11 @@ class Page {
 	}
 
 	/** Forgets the text. Who was in it comes to the sentence in its place, which is read then; else the status is. */
-	#hide(): void {
+	#hide(sentence: string): void {
 		this.#clear();
 		const paragraph = document.createElement('p');
 		paragraph.tabIndex = -1;
-		paragraph.textContent = 'Hidden. Reveal it again to see it.';
+		paragraph.textContent = sentence;
 		this.#main.append(paragraph);
 		this.#focusable = paragraph;
 		this.#status.textContent = document.hasFocus() ? '' : 'Hidden';

@@ -44,8 +44,8 @@ export const weakenings = [
 		edits: [
 			{
 				file: reveals,
-				find: 'documentAddress(revealScheme, ticket, value.title)',
-				replace: 'documentAddress(revealScheme, ticket, `${value.title} ${value.value}`)',
+				find: 'documentAddress(revealScheme, ticket, value.title, value.source)',
+				replace: 'documentAddress(revealScheme, ticket, `${value.title} ${value.value}`, value.source)',
 			},
 		],
 		// The window writes down what is open when it is left.

@@ -118,19 +118,23 @@ export class FakePrivacy implements Privacy {
 	}
 }
 
+type Shown = Pick<RevealedValue, 'title' | 'value'>;
+
 /** What a person sees of a value. */
-function shownOf({ title, value }: RevealedValue): RevealedValue {
+function shownOf({ title, value }: RevealedValue): Shown {
 	return { title, value };
 }
 
 /** Documents that nobody sees. */
 export class FakeDocuments implements Documents {
-	readonly revealed: RevealedValue[] = [];
+	readonly revealed: Shown[] = [];
+	/** What each revealed value was. */
+	readonly sources: RevealedValue['source'][] = [];
 	/** Of what each revealed value was the current one. */
 	readonly revealedOf: RevealedValue['of'][] = [];
-	readonly isolated: RevealedValue[] = [];
-	readonly compared: [RevealedValue, RevealedValue][] = [];
-	readonly comparedWithDraft: [RevealedValue, Draft][] = [];
+	readonly isolated: Shown[] = [];
+	readonly compared: [Shown, Shown][] = [];
+	readonly comparedWithDraft: [Shown, Draft][] = [];
 	readonly edited: Draft[] = [];
 	readonly replaced: string[] = [];
 	readonly closed: Draft[] = [];
@@ -144,6 +148,7 @@ export class FakeDocuments implements Documents {
 	reveal(value: RevealedValue): Promise<void> {
 		this.revealed.push(shownOf(value));
 		this.revealedOf.push(value.of);
+		this.sources.push(value.source);
 		this.again.push(value.again);
 		return Promise.resolve();
 	}
@@ -193,6 +198,7 @@ export class FakeDocuments implements Documents {
 
 	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void> {
 		this.comparedWithDraft.push([shownOf(theirs), draft]);
+		this.again.push(theirs.again);
 		return Promise.resolve();
 	}
 
@@ -255,6 +261,7 @@ export class FakeClipboard implements Clipboard {
 
 /** A document of these lines, with what was replaced in it. */
 export class FakeDocument implements OpenDocument {
+	readonly uri = 'file:///a';
 	readonly lines: TextLines;
 	languageId = 'plaintext';
 	selected: readonly TextRange[] = [];

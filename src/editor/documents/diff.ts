@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import type { RevealedValue } from '../../commands/ports';
-import { wordsOfComparison } from '../comparison';
+import { wordsOfComparison, type Compared } from '../comparison';
 
 /** Opens a comparison of two values in their documents. */
 export async function openDiff(
 	[left, right]: readonly [vscode.TextDocument, vscode.TextDocument],
-	values: readonly [RevealedValue, RevealedValue],
+	values: readonly [Compared, Compared],
 ): Promise<void> {
 	const { title } = wordsOfComparison(...values, [left, right].some(hidesBlanks));
 	await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, title, { preview: false });

@@ -136,7 +136,7 @@ suite('The isolated page, for eyes and ears of all kinds', () => {
 		await reveal();
 		await goToEnd();
 		await vscode.commands.executeCommand('workosVault.hideValues');
-		await ui.waitFor(inPage('main p:focus:text-is("Hidden. Reveal it again to see it.")'));
+		await ui.waitFor(inPage('main p:focus:has-text("Hidden. Choose “Reveal Again”")'));
 		assert.equal(await status(), '');
 		await ui.screenshot('isolated-8-hidden-focus');
 	});

@@ -23,7 +23,7 @@ const objects = [
 suite('Revealing in isolation', () => {
 	let vault: TestVault;
 	const settings = vscode.workspace.getConfiguration('workosVault');
-	const hidden = inPage('p:text-is("Hidden. Reveal it again to see it.")');
+	const hidden = inPage('p:has-text("Hidden. Choose “Reveal Again”")');
 
 	suiteSetup(async () => {
 		vault = await startVault({ organizations: [acme], objects });

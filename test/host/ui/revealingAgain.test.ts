@@ -7,11 +7,14 @@ import {
 	closeEditors,
 	connect,
 	leave,
+	newDocument,
 	openOrganization,
 	pressRowAction,
+	publishButton,
 	startVault,
 	type TestVault,
 } from '../product';
+import { ciphertextIn } from '../ciphertext';
 import { inPage, waitForLines, waitForPage } from '../isolated/tab';
 import { eventually, quickInput, row, ui } from '../ui';
 
@@ -74,6 +77,42 @@ suite('Revealing again', () => {
 		await ui.click(button);
 		await eventually(() => assert.equal(activeText(), 'newer'));
 		await eventually(async () => assert.deepEqual(await tabs(), [`${name} (version 1) ↔ ${name} (current)`]));
+	});
+
+	test('theirs in a conflict that was hidden is shown again beside the draft', async () => {
+		await pressRowAction(name, 'edit', () => assert.ok(activeText()));
+		await ui.waitFor(publishButton);
+		await vault.publish(name, 'theirs');
+		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+		await ui.type('mine ');
+		await ui.press('Control+S');
+		await ui.pressNotification('Somebody published', 'Compare');
+		const theirs = '.monaco-diff-editor .original .view-line:has-text("theirs")';
+		await ui.waitFor(theirs);
+		assert.equal(await ui.count(button), 0);
+		await hide();
+		await ui.waitFor('.monaco-diff-editor .original .view-line:has-text("Reveal Again")');
+		await ui.waitFor(button);
+		await ui.screenshot('hidden-again-conflict');
+		await ui.click(button);
+		await ui.waitFor(theirs);
+		await eventually(async () => assert.deepEqual(await tabs(), [name, `${name} (theirs) ↔ your draft`]));
+		await ui.waitFor(button, 'detached');
+		await closeEditors();
+		await ui.pressNotification('is not published', 'Discard');
+	});
+
+	test('a decrypted text that was hidden is decrypted again', async () => {
+		const { ciphertext } = await ciphertextIn(vault, 'plaintext', acme);
+		await newDocument(ciphertext);
+		await vscode.commands.executeCommand('workosVault.decryptSelection');
+		await eventually(() => assert.equal(activeText(), 'plaintext'));
+		await hide();
+		await eventually(() => assert.match(activeText() ?? '', /while its ciphertext stands in the open document\.\n$/));
+		await ui.click(button);
+		await eventually(() => assert.equal(activeText(), 'plaintext'));
+		await eventually(async () => assert.ok(!(await tabs()).some((tab) => tab.includes('hidden'))));
+		await closeEditors();
 	});
 
 	test('so does one in the isolated editor', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { decryptInPlace, decryptSelection, lookUpKeyContext } from '../../../src/commands/ciphertext';
 import { startPresentation } from '../../../src/commands/privacy';
+import { revealAgain } from '../../../src/commands/reveal';
 import { VaultError } from '../../../src/vault/errors';
 import { dataKeyId, sealed, vaultBlob } from '../../support/envelopes';
 import { FakeDocument } from '../../support/fakePorts';
@@ -135,6 +136,71 @@ suite('Decrypting', () => {
 		ui.cancels(/Decrypting/);
 		await decryptSelection(app, fromPalette);
 		assert.deepEqual(documents.revealed, []);
+	});
+});
+
+suite('Decrypting again what was hidden', () => {
+	const isGone = /This ciphertext is in its document no more, or that is closed\. Put the cursor into the ciphertext/;
+
+	const shown = async (...texts: string[]) => {
+		const ciphertexts = texts.map((text) => certain(text));
+		const made = withDocument(ciphertexts.map((text, index) => `V${index}=${text}`).join('\n'));
+		made.document.select(...ciphertexts);
+		await decryptSelection(made.app, fromPalette);
+		made.vault.forgetCalls();
+		/** What becomes of the document. */
+		const rewrite = (text: string) => (made.textEditor.opened = new FakeDocument(text));
+		return { ...made, ciphertexts, rewrite };
+	};
+
+	test('asks the vault again for the ciphertext in the document, and keeps neither that nor its text', async () => {
+		const { app, vault, documents, ciphertexts, textEditor } = await shown('text');
+		const [again] = documents.again;
+		assert.ok(again);
+		for (const secret of ['"text"', ...ciphertexts]) assert.ok(!JSON.stringify(again).includes(secret));
+		await revealAgain(app, fromPalette);
+		assert.deepEqual(documents.revealed.at(-1), { title: 'Decrypted text', value: 'text' });
+		assert.deepEqual(vault.calls, ['decryptDataKey']);
+		assert.equal(documents.again.at(-1)?.id, again.id, 'it takes the place of the hidden one');
+		assert.deepEqual(textEditor.places.at(-1), { uri: 'file:///a', line: 0, offset: 3 });
+		assert.deepEqual(documents.sources, ['ciphertext', 'ciphertext']);
+	});
+
+	test('shows that one of several, with its title, also where it has moved', async () => {
+		const { app, documents, ciphertexts, rewrite } = await shown('first', 'second');
+		rewrite(`# two lines\n# more\nV1=${ciphertexts[1]}\nV0=${ciphertexts[0]}`);
+		await documents.again[1]?.run();
+		await documents.again[0]?.run();
+		assert.deepEqual(documents.revealed.slice(2), [
+			{ title: 'Decrypted text 2', value: 'second' },
+			{ title: 'Decrypted text 1', value: 'first' },
+		]);
+		assert.equal(app.documents.againFor(undefined)?.id, documents.again[0]?.id);
+	});
+
+	test('never shows another one in its place, and says the next step', async () => {
+		const { app, ui, vault, documents, rewrite } = await shown('text');
+		rewrite(`V0=${certain('other')}`);
+		await revealAgain(app, fromPalette);
+		assert.deepEqual([documents.revealed.length, vault.calls], [1, []]);
+		assert.match(ui.messages[0] ?? '', isGone);
+	});
+
+	test('says the next step where the document is closed', async () => {
+		const { app, ui, documents, textEditor } = await shown('text');
+		textEditor.opened = undefined;
+		await revealAgain(app, fromPalette);
+		assert.equal(documents.revealed.length, 1);
+		assert.match(ui.messages[0] ?? '', isGone);
+	});
+
+	test('is refused while a revealing is', async () => {
+		const { app, vault, documents, privacy } = await shown('text');
+		privacy.isPresenting = true;
+		assert.equal((await failureOf(revealAgain(app, fromPalette))).code, 'presenting');
+		privacy.isLocked = true;
+		assert.equal((await failureOf(revealAgain(app, fromPalette))).code, 'locked');
+		assert.deepEqual([documents.revealed.length, vault.calls], [1, []]);
 	});
 });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { publish } from '../../../src/commands/publish';
-import { failureOf } from '../../support/fakes';
+import { revealAgain } from '../../../src/commands/reveal';
+import { failureOf, fromPalette } from '../../support/fakes';
 import { withToken } from '../../support/withToken';
 
 suite('Publishing in a conflict', () => {
@@ -65,6 +66,34 @@ suite('Publishing in a conflict', () => {
 		await publish(app, draft);
 		assert.deepEqual(documents.comparedWithDraft, [[{ title: 'token (theirs)', value: 'theirs' }, draft]]);
 		assert.deepEqual(values(), ['one', 'theirs', 'ours']);
+	});
+
+	test('theirs is shown again beside the draft, as both are by then, and nothing of theirs is kept for it', async () => {
+		const { app, ui, vault, documents, token, draft } = await inConflict();
+		documents.drafts.push(draft);
+		ui.presses(message, 'Compare').presses(message, undefined);
+		await publish(app, draft);
+		const [again] = documents.again;
+		assert.ok(again);
+		vault.publish(token.id, 'newest');
+		await revealAgain(app, fromPalette);
+		assert.deepEqual(documents.comparedWithDraft.at(-1), [{ title: 'token (theirs)', value: 'newest' }, draft]);
+		assert.equal(documents.again.at(-1)?.id, again.id);
+	});
+
+	test('theirs is not shown again while values are withheld, nor once the draft is closed', async () => {
+		const { app, ui, vault, documents, privacy, draft } = await inConflict();
+		ui.presses(message, 'Compare').presses(message, undefined);
+		await publish(app, draft);
+		vault.forgetCalls();
+		await revealAgain(app, fromPalette);
+		assert.match(ui.messages.at(-1) ?? '', /^The draft of “token” is closed\. “Reveal Value” on the object shows/);
+		documents.drafts.push(draft);
+		privacy.isPresenting = true;
+		assert.equal((await failureOf(revealAgain(app, fromPalette))).code, 'presenting');
+		privacy.isLocked = true;
+		assert.equal((await failureOf(revealAgain(app, fromPalette))).code, 'locked');
+		assert.deepEqual([documents.comparedWithDraft.length, vault.calls], [1, []]);
 	});
 
 	test('“Overwrite Theirs” after “Compare” overwrites only what was compared', async () => {

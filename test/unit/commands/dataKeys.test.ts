@@ -32,6 +32,16 @@ suite('Creating a data key', () => {
 		assert.deepEqual(made.vault.calls, ['listOrganizations', 'createDataKey']);
 	});
 
+	test('leaves no way to show it again: neither the vault nor we keep it', async () => {
+		const made = withOrganizations();
+		made.ui
+			.picks(/organization/, 'Acme')
+			.picks(/key context/, 'Organization')
+			.presses(/data key is shown/, undefined);
+		await createDataKey(made.app);
+		assert.deepEqual([made.documents.again, made.documents.sources], [[undefined], ['dataKey']]);
+	});
+
 	test('offers to copy each field by its name, the key for a while only, until the person has enough', async () => {
 		const made = withOrganizations();
 		made.ui.picks(/organization/, 'Acme').picks(/key context/, 'Organization');

@@ -148,6 +148,17 @@ suite('Revealing again', () => {
 		assert.equal(new Set(ids).size, 3, 'the same has one id, and other things have others');
 	});
 
+	test('of a comparison follows the rules of a reveal', async () => {
+		const { app, vault, documents, privacy, versionRow, token } = withToken();
+		await compareWithCurrent(app, { nodes: [await versionRow(token, 1)] });
+		vault.forgetCalls();
+		privacy.isPresenting = true;
+		assert.equal((await failureOf(revealAgain(app, fromPalette))).code, 'presenting');
+		privacy.isLocked = true;
+		assert.equal((await failureOf(revealAgain(app, fromPalette))).code, 'locked');
+		assert.deepEqual([documents.compared.length, vault.calls], [1, []]);
+	});
+
 	test('shows the value as it is by then', async () => {
 		const { app, vault, documents, on, token } = withToken();
 		await revealValue(app, on(token));
