@@ -12,10 +12,15 @@ export type Token = readonly [text: string, name?: string];
  * Returns the grammar of revealed values and drafts, as VS Code runs it.
  * @param root the extension's folder
  * @param contentOf the content of the grammar of another language, or undefined where there is none
+ * @param onStep is called whenever expressions are tried at a place in a line
  */
-export async function secretGrammar(root: string, contentOf: (scope: string) => string | undefined): Promise<IGrammar> {
+export async function secretGrammar(
+	root: string,
+	contentOf: (scope: string) => string | undefined,
+	onStep: () => void = () => undefined,
+): Promise<IGrammar> {
 	const registry = new Registry({
-		onigLib: engineIn(root),
+		onigLib: engineIn(root, onStep),
 		loadGrammar: (scope) => {
 			const content =
 				scope === scopeName
@@ -29,10 +34,19 @@ export async function secretGrammar(root: string, contentOf: (scope: string) => 
 	return grammar;
 }
 
-async function engineIn(root: string): Promise<IOnigLib> {
+async function engineIn(root: string, onStep: () => void): Promise<IOnigLib> {
 	await loadWASM(readFileSync(path.join(root, 'node_modules', 'vscode-oniguruma', 'release', 'onig.wasm')));
 	return {
-		createOnigScanner: (patterns) => new OnigScanner(patterns),
+		createOnigScanner: (patterns) => {
+			const scanner: ReturnType<IOnigLib['createOnigScanner']> = new OnigScanner(patterns);
+			return {
+				findNextMatchSync: (text, from, options) => {
+					onStep();
+					return scanner.findNextMatchSync(text, from, options);
+				},
+				dispose: () => scanner.dispose?.(),
+			};
+		},
 		createOnigString: (text) => new OnigString(text),
 	};
 }
