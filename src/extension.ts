@@ -8,6 +8,7 @@ import { CiphertextHover } from './editor/ciphertextHover';
 import { EditorClipboard } from './editor/clipboard';
 import { EditorConnections } from './editor/connections';
 import { EditorDocuments } from './editor/documents';
+import { TabNames } from './editor/documents/tabNames';
 import { DraftStatus } from './editor/draftStatus';
 import { DraftStore } from './editor/draftStore';
 import { IsolatedEditors } from './editor/isolation';
@@ -52,11 +53,12 @@ export function activate(context: vscode.ExtensionContext): void {
 	);
 	const allowances = new Allowances();
 	const statusBar = new StatusBar(connections, privacy, allowances);
-	const reveals = new Reveals();
-	const text = new TextDrafts(organizationOf, report);
-	const isolated = new IsolatedEditors(context.extensionUri, report);
+	const names = new TabNames(connections, report);
+	const reveals = new Reveals(names);
+	const text = new TextDrafts(organizationOf, names, report);
+	const isolated = new IsolatedEditors(context.extensionUri, names, report);
 	const store = new DraftStore(context);
-	const documents = new EditorDocuments({ reveals, text, isolated, store, connections, privacy }, report);
+	const documents = new EditorDocuments({ reveals, text, isolated, store, names, connections, privacy }, report);
 	const clipboard = new EditorClipboard();
 	const tree = new VaultTree(connections, ready, privacy, report);
 	const app: App = {
@@ -150,6 +152,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		new CiphertextActions(),
 		new DraftStatus(documents),
 		outdatedMarks,
+		names,
 		documents,
 		reveals,
 		text,

@@ -9,8 +9,9 @@ export const draftScheme = 'workos-vault-draft';
 /** The language of both, which turns off everything that would copy or change a value. */
 export const secretLanguage = 'workos-vault-secret';
 
-/** The last segment of each address: it gives a document its language. */
-const fileName = 'value.workos-vault-secret';
+/** The last segments of addresses: they give documents their language, and are the same for all, whatever a name says. */
+const valueFile = 'value.workos-vault-secret';
+const draftFile = 'draft.workos-vault-secret';
 
 /**
  * The address of a read-only document: `/<id>/<title>/value.workos-vault-secret?{"name":"<title>","source":"<source>"}`. The
@@ -21,17 +22,17 @@ const fileName = 'value.workos-vault-secret';
  */
 export function documentAddress(scheme: string, id: string, title: string, source: Source): vscode.Uri {
 	const name = folder(title);
-	return vscode.Uri.from({ scheme, path: `/${id}/${name}/${fileName}`, query: JSON.stringify({ name, source }) });
+	return vscode.Uri.from({ scheme, path: `/${id}/${name}/${valueFile}`, query: JSON.stringify({ name, source }) });
 }
 
 /**
- * The address of a draft's document: `//<id>/<organization>/<name>/value.workos-vault-secret`, the name in the query as above.
+ * The address of a draft's document: `//<id>/<organization>/<name>/draft.workos-vault-secret`, the name in the query as above.
  * VS Code shows the path of what it can save above the text: there is no id in it.
  */
 export function draftAddress(id: string, organization: string | undefined, title: string): vscode.Uri {
 	const name = folder(title);
 	const folders = [...(organization === undefined ? [] : [folder(organization)]), name];
-	const path = `/${folders.join('/')}/${fileName}`;
+	const path = `/${folders.join('/')}/${draftFile}`;
 	return vscode.Uri.from({ scheme: draftScheme, authority: id, path, query: JSON.stringify({ name }) });
 }
 

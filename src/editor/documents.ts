@@ -3,6 +3,7 @@ import type { Again, Connections, Documents, Privacy, RevealedValue } from '../c
 import type { Draft } from '../vault/draft';
 import { VaultError } from '../vault/errors';
 import { openDiff } from './documents/diff';
+import type { TabNames } from './documents/tabNames';
 import { DraftMessages } from './drafts/draftMessages';
 import type { DraftStore } from './draftStore';
 import type { IsolatedEditors } from './isolation';
@@ -20,6 +21,7 @@ interface Parts {
 	readonly text: TextDrafts;
 	readonly isolated: IsolatedEditors;
 	readonly store: DraftStore;
+	readonly names: TabNames;
 	readonly connections: Connections;
 	readonly privacy: Privacy;
 }
@@ -81,11 +83,11 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 
 	async compare(left: RevealedValue, right: RevealedValue): Promise<void> {
 		this.#ensureShowable();
-		const { reveals, isolated } = this.parts;
+		const { reveals, isolated, names } = this.parts;
 		if (this.#isIsolated()) return isolated.compare(left, right);
 		// Opened first: a document's language says which settings it has.
 		const documents = await Promise.all([reveals.open(left), reveals.open(right)]);
-		await openDiff(documents, [left, right]);
+		await openDiff(documents, [left, right], (title) => names.nameFor(title, 'value'));
 		await reveals.closeHidden(left.again);
 	}
 
@@ -110,11 +112,12 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	async compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void> {
 		this.#hold(draft);
 		this.#ensureShowable();
-		const { reveals, isolated, text } = this.parts;
+		const { reveals, isolated, text, names } = this.parts;
 		if (this.#editorOf(draft) === isolated) return isolated.compareWithDraft(theirs, draft);
 		await text.show(draft, async (document) => {
 			const left = await reveals.open(theirs, document.uri);
-			await openDiff([left, document], [theirs, { title: 'your draft', value: draft.text }]);
+			const mine = { title: 'your draft', value: draft.text };
+			await openDiff([left, document], [theirs, mine], (title) => names.nameFor(title, 'value', draft));
 		});
 		await reveals.closeHidden(theirs.again);
 	}

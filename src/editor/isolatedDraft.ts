@@ -3,6 +3,7 @@ import type { FromPage, ToPage } from '../isolated/messages';
 import type { Draft } from '../vault/draft';
 import type { Disposable } from '../vault/event';
 import { flawOf, type Flaw } from '../vault/drafts/textFlaws';
+import type { TabNames } from './documents/tabNames';
 import { IsolatedPanel } from './isolatedPanel';
 import { PageText } from './pageText';
 import { TellableError, visible } from './words';
@@ -26,6 +27,7 @@ export class IsolatedDraft {
 	constructor(
 		readonly draft: Draft,
 		extensionUri: vscode.Uri,
+		private readonly names: TabNames,
 		report: (work: Promise<unknown>) => void,
 	) {
 		this.#pageText = new PageText(draft.text);
@@ -38,7 +40,11 @@ export class IsolatedDraft {
 			report,
 		});
 		this.#subscription = draft.onDidChange(() => this.#onChanged());
-		this.panel.onDidClose(() => this.#subscription.dispose());
+		const renaming = names.onDidChange(() => (this.panel.title = this.#title));
+		this.panel.onDidClose(() => {
+			this.#subscription.dispose();
+			renaming.dispose();
+		});
 	}
 
 	/** @throws TellableError while the draft's text is not known to be what the page shows */
@@ -50,7 +56,7 @@ export class IsolatedDraft {
 	}
 
 	get #title(): string {
-		const name = visible(this.draft.name);
+		const name = this.names.nameFor(this.draft.name, 'draft', this.draft);
 		return this.draft.isUnpublished ? `● ${name}` : name;
 	}
 

@@ -7,6 +7,7 @@ import { AutoHide } from './autoHide';
 import { wordsOfComparison, type Compared } from './comparison';
 import { setContextKey } from './contextKeys';
 import { wordsOfHidden } from './documents/hiddenWords';
+import type { TabNames } from './documents/tabNames';
 import { IsolatedDraft } from './isolatedDraft';
 import { IsolatedPanel } from './isolatedPanel';
 import type { Content } from './outdated';
@@ -47,6 +48,7 @@ export class IsolatedEditors implements vscode.Disposable {
 
 	constructor(
 		private readonly extensionUri: vscode.Uri,
+		private readonly names: TabNames,
 		/** Tells of a failure of what nobody waits for. */
 		private readonly report: (work: Promise<unknown>) => void,
 	) {}
@@ -163,9 +165,11 @@ export class IsolatedEditors implements vscode.Disposable {
 		{ source, of, again }: Pick<RevealedValue, 'source' | 'of' | 'again'>,
 	): Promise<void> {
 		let message = value;
+		const connection = this.names.here;
+		const name = () => this.names.nameFor(title, message.type === 'hide' ? 'hidden' : 'value', connection);
 		const panel = new IsolatedPanel({
 			extensionUri: this.extensionUri,
-			title,
+			title: name(),
 			keepsPage: false,
 			firstMessage: () => message,
 			onMessage: () => use(),
@@ -179,6 +183,7 @@ export class IsolatedEditors implements vscode.Disposable {
 			this.#current.delete(panel);
 			panel.notice = '';
 			panel.post(message);
+			panel.title = name();
 			this.#autoHide.delete(panel);
 			this.#hidden.add(panel);
 			this.#shownChanged.fire();
@@ -187,6 +192,7 @@ export class IsolatedEditors implements vscode.Disposable {
 		if (of) this.#current.set(panel, of);
 		if (again) this.#again.set(panel, again);
 		use();
+		const renaming = this.names.onDidChange(() => (panel.title = name()));
 		panel.onDidChangeActive(() => {
 			if (panel.isActive) use();
 			this.#shownChanged.fire();
@@ -197,6 +203,7 @@ export class IsolatedEditors implements vscode.Disposable {
 			this.#autoHide.delete(panel);
 			this.#again.delete(panel);
 			this.#hidden.delete(panel);
+			renaming.dispose();
 		});
 		this.#shownChanged.fire();
 		await panel.loaded;
@@ -204,7 +211,7 @@ export class IsolatedEditors implements vscode.Disposable {
 	}
 
 	#open(draft: Draft): IsolatedDraft {
-		const opened = new IsolatedDraft(draft, this.extensionUri, this.report);
+		const opened = new IsolatedDraft(draft, this.extensionUri, this.names, this.report);
 		this.#drafts.set(draft, opened);
 		opened.panel.onDidChangeActive(() => this.#onActiveChanged());
 		opened.panel.onDidClose(() => {

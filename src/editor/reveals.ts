@@ -4,6 +4,7 @@ import { documentAddress, idOf, isSameDocument, revealScheme } from './addresses
 import { AutoHide } from './autoHide';
 import { setContextKey } from './contextKeys';
 import { sourceIn, wordsOfHidden } from './documents/hiddenWords';
+import type { TabNames } from './documents/tabNames';
 import { closedAddresses, openTabs } from './tabs';
 
 /** A document that shows a value, or showed one. */
@@ -29,10 +30,10 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 
 	readonly onDidChange = this.#changed.event;
 
-	constructor() {
+	constructor(private readonly names: TabNames) {
 		this.#subscriptions = vscode.Disposable.from(
 			vscode.workspace.registerTextDocumentContentProvider(revealScheme, this),
-			closedAddresses(revealScheme, (uri) => this.#onClosed(idOf(uri))),
+			closedAddresses(revealScheme, (uri) => this.#onClosed(uri)),
 			vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#touch(editor.document.uri)),
 			vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#touch(textEditor.document.uri)),
 			vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#touch(textEditor.document.uri)),
@@ -46,6 +47,7 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		const revealed = this.#tickets.get(ticket);
 		this.#tickets.delete(ticket);
 		if (!revealed) return `${wordsOfHidden(sourceIn(uri.query), this.#hidden.has(ticket))}\n`;
+		this.names.set(uri, revealed.title, 'value');
 		const { value, of, again, besideDraft } = revealed;
 		this.#shown.set(ticket, { uri, of, again, besideDraft });
 		this.#autoHide.use(ticket);
@@ -73,7 +75,14 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 
 	/** Opens a value in an editor, in the place of those where the same was hidden. */
 	async show(value: RevealedValue): Promise<void> {
-		await vscode.window.showTextDocument(await this.open(value), { preview: false });
+		const { uri } = await this.open(value);
+		// VS Code reads to a screen reader the name that an editor was opened with, and none that it got later.
+		await vscode.commands.executeCommand(
+			'vscode.open',
+			uri,
+			{ preview: false },
+			this.names.nameFor(value.title, 'value'),
+		);
 		await this.closeHidden(value.again);
 	}
 
@@ -117,7 +126,9 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		this.#blank(key);
 	}
 
-	#onClosed(key: string): void {
+	#onClosed(uri: vscode.Uri): void {
+		const key = idOf(uri);
+		this.names.delete(uri);
 		if (this.#hidden.delete(key)) this.#updateMenus();
 		this.#blank(key);
 	}
@@ -126,8 +137,10 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		const uri = this.#shown.get(key)?.uri;
 		this.#shown.delete(key);
 		this.#autoHide.delete(key);
+		if (!uri) return;
 		// The ticket is used up: asked again, the provider answers that the value is hidden.
-		if (uri) this.#changed.fire(uri);
+		this.#changed.fire(uri);
+		this.names.setHidden(uri);
 	}
 
 	/** Says which documents have a button to reveal their value again. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../vault/draft';
 import { draftScheme } from './addresses';
+import type { TabNames } from './documents/tabNames';
 import { DraftFiles } from './draftFiles';
 import { Guard } from './guard';
 import { closedAddresses, openTabs, tabsOf } from './tabs';
@@ -26,6 +27,7 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 	constructor(
 		/** What people call the organization that a draft belongs to. */
 		private readonly organizationOf: (draft: Draft) => string | undefined,
+		private readonly names: TabNames,
 		/** Tells of a failure of what nobody waits for. */
 		report: (work: Promise<unknown>) => void,
 	) {
@@ -114,6 +116,7 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 			await vscode.window.tabGroups.close(openTabs(uri));
 			await this.#guard.settle(uri);
 			this.#files.remove(uri);
+			this.names.delete(uri);
 		} finally {
 			this.#closing.delete(draft);
 		}
@@ -155,6 +158,8 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 	async #open(draft: Draft): Promise<vscode.TextDocument> {
 		const known = this.#files.addressOf(draft);
 		const uri = known ?? this.#files.add(draft, this.organizationOf(draft));
+		// To a screen reader VS Code says “(draft)” behind it (`customLabels` in package.json); the eye has the decoration.
+		this.names.set(uri, draft.name, 'value', draft);
 		const document = await vscode.workspace.openTextDocument(uri, { encoding: 'utf8' });
 		if (known) return document;
 		draft.onDidChange(() => this.#decorated.fire(uri));

@@ -5,8 +5,9 @@ import { wordsOfComparison, type Compared } from '../comparison';
 export async function openDiff(
 	[left, right]: readonly [vscode.TextDocument, vscode.TextDocument],
 	values: readonly [Compared, Compared],
+	nameFor: (title: string) => string,
 ): Promise<void> {
-	const { title } = wordsOfComparison(...values, [left, right].some(hidesBlanks));
+	const title = nameFor(wordsOfComparison(...values, [left, right].some(hidesBlanks)).title);
 	await vscode.commands.executeCommand('vscode.diff', left.uri, right.uri, title, { preview: false });
 }
 

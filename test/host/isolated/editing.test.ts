@@ -80,7 +80,7 @@ suite('The isolated editor', () => {
 
 	test('an unpublished draft says so in the page and in its tab, and is in no text document', async () => {
 		await ui.type('NOT-YET');
-		await waitForPage('● database-url');
+		await waitForPage('● database-url (draft)');
 		assert.equal(await status(), 'Draft, not published');
 		const documents = vscode.workspace.textDocuments.filter((document) => document.getText().includes('NOT-YET'));
 		assert.deepEqual(documents, []);
@@ -91,7 +91,7 @@ suite('The isolated editor', () => {
 	test('a closed draft is offered again with all that was typed', async () => {
 		await closeEditors();
 		await ui.pressNotification('is not published', 'Reopen');
-		await waitForPage('● database-url');
+		await waitForPage('● database-url (draft)');
 		await eventually(async () => assert.match((await lines()).join(''), /NOT-YET$/));
 		await closeEditors();
 		await ui.pressNotification('is not published', 'Discard');
@@ -108,7 +108,7 @@ suite('The isolated editor', () => {
 		await clickBeside('database-url', 'eye');
 		await waitForPage('database-url');
 		await ui.click('.tab:has-text("two-lines")');
-		await waitForPage('● two-lines');
+		await waitForPage('● two-lines (draft)');
 		await ui.click(inPage('.cm-content'));
 		await ui.press('Control+Z');
 		await waitForLines('first', 'secondX');
@@ -212,7 +212,7 @@ suite('The isolated editor', () => {
 	test('a value that an edit could change silently opens read-only, and says why', async () => {
 		await vault.publish('crlf', 'mixed\r\nline\nends');
 		await clickBeside('crlf', 'edit');
-		await waitForPage('crlf');
+		await waitForPage('crlf (draft)');
 		await notification('exactly');
 		assert.match(await status(), /^Read-only: .*mixed line ends/);
 		await goToEnd();
@@ -262,7 +262,7 @@ suite('The isolated editor', () => {
 		await ui.screenshot('isolated-5-compare');
 		await ui.pressNotification('Somebody published', 'Take Theirs');
 		await notification('holds their version');
-		await ui.click('.tab:has-text("● database-url"), .tab .label-name:text-is("database-url")');
+		await ui.click('.tab:has-text("● database-url"), .tab .label-name:text-is("database-url (draft)")');
 		await waitForLines('theirs', 'and more');
 		await goToEnd();
 		await ui.press('Control+Z');

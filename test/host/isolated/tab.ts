@@ -15,13 +15,15 @@ export async function waitForPage(title: string): Promise<void> {
 
 /** Opens an object's tab with a button beside it, by its icon. */
 export async function clickBeside(name: string, icon: string): Promise<void> {
-	await pressRowAction(name, icon, async () => assert.ok((await ui.count(tabOf(name))) > 0, 'There is no tab'));
+	// A draft in an isolated tab says so in its name.
+	const tab = [name, `${name} (draft)`].map(tabOf).join(', ');
+	await pressRowAction(name, icon, async () => assert.ok((await ui.count(tab)) > 0, 'There is no tab'));
 }
 
 /** Opens an object's value for editing with the pencil beside it. */
 export async function edit(name: string): Promise<void> {
 	await clickBeside(name, 'edit');
-	await waitForPage(name);
+	await waitForPage(`${name} (draft)`);
 	await ui.waitFor(inPage('.cm-editor'));
 }
 

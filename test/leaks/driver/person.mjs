@@ -198,7 +198,7 @@ export class Person {
 
 	/** Opens an object for editing, in whichever editor. */
 	async open(name) {
-		await this.clickOnRow(name, 'edit', `.tab.active .label-name:text-is(${quoted(name)})`);
+		await this.clickOnRow(name, 'edit', `.tab.active .label-name:has-text(${quoted(name)})`);
 	}
 
 	/** Opens an object's draft and puts the cursor at its end. */
@@ -209,7 +209,7 @@ export class Person {
 
 	/** Puts the cursor at the end of the draft that is open, once it may be typed in. */
 	async goIntoDraft(name) {
-		await this.see(`.tab.active .label-name:text-is(${quoted(name)})`);
+		await this.see(`.tab.active .label-name:has-text(${quoted(name)})`);
 		await this.see(`${activeGroup} .editor-actions .codicon-cloud-upload`);
 		await this.page.click(`${activeGroup} .view-lines`);
 		await this.press('Control+End');
