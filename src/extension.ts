@@ -5,6 +5,7 @@ import { revealCurrent } from './commands/reveal';
 import { CatalogFiles } from './editor/catalogFiles';
 import { CiphertextActions } from './editor/ciphertextActions';
 import { CiphertextHover } from './editor/ciphertextHover';
+import { CiphertextMenuKeys } from './editor/ciphertexts/menuKeys';
 import { EditorClipboard } from './editor/clipboard';
 import { EditorConnections } from './editor/connections';
 import { EditorDocuments } from './editor/documents';
@@ -150,6 +151,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		tree,
 		new CiphertextHover(),
 		new CiphertextActions(),
+		new CiphertextMenuKeys(),
 		new DraftStatus(documents),
 		outdatedMarks,
 		names,

@@ -18,6 +18,10 @@ interface ContextKeys {
 	readonly hiddenValues: readonly string[];
 	/** Addresses of drafts that are compared with a value which was hidden and can be revealed again. */
 	readonly besideHidden: readonly string[];
+	/** Addresses of texts that surely have no ciphertext. */
+	readonly textsWithoutCiphertext: readonly string[];
+	/** Whether what is selected is surely no ciphertext. */
+	readonly selection: 'noCiphertext' | 'unknown';
 	/** Addresses of drafts that can be typed in. */
 	readonly writableDrafts: readonly string[];
 }

@@ -37,6 +37,16 @@ export function certainCiphertexts(text: TextLines): readonly CertainCiphertext[
 		.filter((one) => one !== undefined);
 }
 
+/** Whether a document has anything that can be read as a ciphertext. Takes time in proportion to its length. */
+export function hasCiphertexts(text: TextLines): boolean {
+	return allCiphertexts(text).length > 0;
+}
+
+/** Whether a selected text can be read as a ciphertext as a whole, however it is folded. */
+export function canBeCiphertext(selected: string): boolean {
+	return parseEnvelope(withoutWhiteSpace(selected)) !== undefined;
+}
+
 /**
  * The ciphertexts of a selection: the selected text where that is one, and else those that are surely ones and that it
  * touches.

@@ -31,6 +31,9 @@ const shown = contributes.commands.filter(({ command }) => conditions.get(comman
 /** In any other editor, VS Code does not know here what is selected. */
 const unlessNothingIsSelected =
 	'(editorHasSelection || activeEditor != workbench.editors.files.textFileEditor && activeEditor != workbench.editors.textResourceEditor)';
+/** Both keys say what is known: as long as neither is set, everything is offered. */
+const unlessNoCiphertext =
+	'(resource not in workosVault.textsWithoutCiphertext || editorHasSelection && workosVault.selection != noCiphertext)';
 const ofOurs = /^workosVault\.\w+ != \w+$/;
 
 suite('The palette and the menus', () => {
@@ -71,13 +74,29 @@ suite('The palette and the menus', () => {
 		let ours = 0;
 		for (const menu of ['editor/context', 'workosVault.text', 'explorer/context']) {
 			for (const { command, when = '' } of menus[menu] ?? []) {
-				for (const part of when.split(' && ').filter((part) => part.includes('workosVault.'))) {
+				const rest = when.replace(` && ${unlessNoCiphertext}`, '');
+				for (const part of rest.split(' && ').filter((part) => part.includes('workosVault.'))) {
 					assert.match(part, ofOurs, command);
 					ours++;
 				}
 			}
 		}
 		assert.equal(ours, 4);
+	});
+
+	test('in the menu of a text, what works on a ciphertext is left out where there is surely none', () => {
+		const onCiphertexts = (menus['workosVault.text'] ?? []).filter(({ when = '' }) =>
+			when.includes(unlessNoCiphertext),
+		);
+		assert.deepEqual(
+			onCiphertexts.map(({ command }) => command),
+			[
+				'workosVault.decryptSelection',
+				'workosVault.decryptInPlace',
+				'workosVault.reencrypt',
+				'workosVault.lookUpKeyContext',
+			],
+		);
 	});
 
 	/** Whether the palette leaves a command out where this is so. Without a session, changes are `free`. */
@@ -143,7 +162,7 @@ suite('The palette and the menus', () => {
 		let spoken = 0;
 		for (const { command, when = '' } of [...Object.values(menus).flat(), ...keybindings, ...viewsWelcome]) {
 			for (const part of when.split(/ (?:&&|\|\|) /)) {
-				const [, key, value] = /^!?(?:resource in )?workosVault\.(\w+)(?: [!=]= (\w+))?/.exec(part) ?? [];
+				const [, key, value] = /^[!(]*(?:resource (?:not )?in )?workosVault\.(\w+)(?: [!=]= (\w+))?/.exec(part) ?? [];
 				if (key === undefined) continue;
 				const type = types.get(key);
 				assert.ok(type !== undefined, `${command}: ${key}`);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { canBeCiphertext, hasCiphertexts, longestAtAGlance } from '../../vault/ciphertextChoice';
+import { setContextKey } from '../contextKeys';
 import { linesOf } from '../openDocument';
 
 /** Longer texts are not looked through, in characters: nobody knows then what is in them. */
@@ -16,8 +17,6 @@ export class CiphertextMenuKeys implements vscode.Disposable {
 	readonly #without = new Set<string>();
 	readonly #subscriptions: vscode.Disposable;
 	#looking: NodeJS.Timeout | undefined;
-	#toldTexts = '';
-	#toldSelection: string | undefined;
 
 	constructor() {
 		this.#subscriptions = vscode.Disposable.from(
@@ -57,10 +56,7 @@ export class CiphertextMenuKeys implements vscode.Disposable {
 	}
 
 	#tellTexts(): void {
-		const texts = [...this.#without].toSorted();
-		if (texts.join('\n') === this.#toldTexts) return;
-		this.#toldTexts = texts.join('\n');
-		void vscode.commands.executeCommand('setContext', 'workosVault.textsWithoutCiphertext', texts);
+		setContextKey('textsWithoutCiphertext', [...this.#without].toSorted());
 	}
 
 	#tellSelection(editor: vscode.TextEditor | undefined): void {
@@ -69,9 +65,6 @@ export class CiphertextMenuKeys implements vscode.Disposable {
 			const text = editor?.document.getText(selection) ?? '';
 			return text.length <= longestAtAGlance && !canBeCiphertext(text);
 		});
-		const told = isNone && selected.length > 0 ? 'noCiphertext' : 'unknown';
-		if (told === this.#toldSelection) return;
-		this.#toldSelection = told;
-		void vscode.commands.executeCommand('setContext', 'workosVault.selection', told);
+		setContextKey('selection', isNone && selected.length > 0 ? 'noCiphertext' : 'unknown');
 	}
 }

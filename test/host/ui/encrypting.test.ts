@@ -76,24 +76,45 @@ suite('Encrypting and decrypting in a document', () => {
 			const all = '.monaco-menu .action-item:not(.disabled) .action-label:not(.separator)';
 			const before = await ui.attributes(all, 'aria-label');
 			await ui.click(submenu);
-			await ui.waitFor('.monaco-menu .action-label[aria-label="Decrypt"]');
+			await ui.waitFor('.monaco-menu .action-label[aria-label="Insert Reference"]');
 			return (await ui.attributes(all, 'aria-label')).filter((label) => !before.includes(label));
 		};
 		const text = await newDocument('alpha');
 		const onText = ['Decrypt', 'Decrypt in Place…', 'Re-encrypt Under…', 'Look Up Key Context'];
-		assert.deepEqual(await offered(), [...onText, 'Insert Reference']);
+		await eventually(async () => {
+			await ui.closeMenu();
+			assert.deepEqual(await offered(), ['Insert Reference'], 'there is no ciphertext');
+		});
 		await ui.closeMenu();
 		await eventually(async () => {
 			text.selection = new vscode.Selection(0, 0, 0, 5);
 			await ui.closeMenu();
 			const encrypting = ['Encrypt Selection…', 'Encrypt with Associated Data…'];
-			assert.deepEqual(await offered(), [...encrypting, ...onText, 'Move to Vault…', 'Insert Reference']);
+			assert.deepEqual(await offered(), [...encrypting, 'Move to Vault…', 'Insert Reference']);
 		});
 		await ui.screenshot('encrypt-7-submenu');
 		await ui.click('.monaco-menu .action-label[aria-label="Encrypt Selection…"]');
 		await quickInput.pick('Acme');
 		await quickInput.pick('Organization,');
 		await eventually(() => assert.match(text.document.getText(), /^[\w+/]{100,}=*$/));
+		await discardActiveEditor();
+		const both = await newDocument(`alpha\n${encrypted}`);
+		assert.deepEqual(
+			await offered(),
+			[...onText, 'Insert Reference'],
+			'a right click is quicker than its cursor is told',
+		);
+		await ui.closeMenu();
+		both.selection = new vscode.Selection(0, 0, 0, 5);
+		await ui.waitFor('.monaco-editor .selected-text');
+		assert.deepEqual(await offered(), [
+			'Encrypt Selection…',
+			'Encrypt with Associated Data…',
+			...onText,
+			'Move to Vault…',
+			'Insert Reference',
+		]);
+		await ui.closeMenu();
 		await discardActiveEditor();
 	});
 
