@@ -5,6 +5,7 @@ import { VaultError } from '../vault/errors';
 import { openDiff } from './documents/diff';
 import type { TabNames } from './documents/tabNames';
 import { DraftMessages } from './drafts/draftMessages';
+import { wordsOfOvertaken } from './drafts/offerWords';
 import type { DraftStore } from './draftStore';
 import type { IsolatedEditors } from './isolation';
 import type { Reveals } from './reveals';
@@ -299,12 +300,17 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		if (button === undefined) return;
 		this.#ensureShowable();
 		await this.#adopt();
-		for (const { id } of drafts) {
+		// VS Code can't take a message back: what it offers is looked at again.
+		const settled: string[] = [];
+		const open: string[] = [];
+		for (const { id, name } of drafts) {
 			const draft = this.#drafts.get(id);
-			if (!draft) continue;
-			if (button === reopen) await this.edit(draft);
-			// An old message is no word about a draft that is open again.
-			else if (!this.#editorOf(draft).isOpen(draft)) await this.discard(draft);
+			if (!draft?.isUnpublished) settled.push(name);
+			else if (button === reopen) await this.edit(draft);
+			else if (this.#editorOf(draft).isOpen(draft)) open.push(name);
+			else await this.discard(draft);
 		}
+		const overtaken = wordsOfOvertaken({ settled, open });
+		if (overtaken !== undefined) void vscode.window.showInformationMessage(overtaken);
 	}
 }

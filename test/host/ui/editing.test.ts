@@ -14,7 +14,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, row, ui } from '../ui';
+import { eventually, quickInput, row, ui } from '../ui';
 
 /** Opens an object's value for editing with the pencil beside it, and waits until it may be typed in. */
 async function edit(name: string): Promise<void> {
@@ -135,6 +135,32 @@ suite('Editing and publishing', () => {
 		await notification('Published a new version');
 		assert.equal((await vault.read('database-url')).value, mine);
 		await closeEditors();
+	});
+
+	test('the message about a closed draft does nothing any more once that was published, and says so', async () => {
+		await edit('database-url');
+		await typeAtEnd(' settled');
+		const mine = activeText();
+		await closeEditors();
+		await notification('is not published');
+		await quickInput.runCommand('WorkOS Vault: Reopen Draft');
+		await eventually(() => assert.equal(activeText(), mine));
+		await ui.pressNotification('is not published', 'Discard');
+		await notification('is open again, so nothing was discarded');
+		assert.equal(activeText(), mine);
+		await clearNotifications();
+		await closeEditors();
+		await notification('is not published');
+		await quickInput.runCommand('WorkOS Vault: Reopen Draft');
+		await eventually(() => assert.equal(activeText(), mine));
+		await ui.waitFor(publishButton);
+		await ui.press('Control+S');
+		await notification('Published a new version');
+		await ui.pressNotification('is not published', 'Reopen');
+		await notification('is published or discarded meanwhile');
+		await ui.screenshot('edit-10-overtaken');
+		await closeEditors();
+		await clearNotifications();
 	});
 
 	test('a closed draft is offered again with all that was typed', async () => {
