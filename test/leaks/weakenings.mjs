@@ -40,6 +40,19 @@ export const weakenings = [
 		place: 'User data',
 	},
 	{
+		protection: 'what is revealed again is kept no more than what is revealed',
+		edits: [
+			{
+				file: reveals,
+				find: 'await this.closeHidden(value.again);',
+				replace:
+					"if (this.#hidden.size > 0) await vscode.workspace.getConfiguration('workosVault').update('editor', value.value, true); await this.closeHidden(value.again);",
+			},
+		],
+		scenario: 'hide a value and reveal it again, in the text editor and in the isolated one',
+		place: 'User data',
+	},
+	{
 		protection: 'an address holds a ticket, not the value',
 		edits: [
 			{

@@ -215,6 +215,11 @@ export class Person {
 		await this.press('Control+End');
 	}
 
+	/** Presses the eye in the title of an editor that hides its value. */
+	async revealAgain() {
+		await this.page.click(`${activeGroup} .editor-actions .codicon-eye`);
+	}
+
 	async closeEditor() {
 		await this.runCommand('View: Close Editor');
 	}

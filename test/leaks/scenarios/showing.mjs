@@ -20,6 +20,25 @@ export const showing = [
 		},
 	},
 	{
+		title: 'hide a value and reveal it again, in the text editor and in the isolated one',
+		objects: ['again', 'again in isolation'],
+		async act({ person, canaries }) {
+			await person.reveal('again', canaries.all.again);
+			await person.runCommand('WorkOS Vault: Hide Revealed Values');
+			await person.seeText('Hidden.');
+			await person.revealAgain();
+			await person.seeText(canaries.all.again);
+			await person.closeEditors();
+			await person.choose('again in isolation', 'Reveal in Isolation');
+			await person.seeIsolated(canaries.all['again in isolation']);
+			await person.runCommand('WorkOS Vault: Hide Revealed Values');
+			await person.isolated('p:has-text("Hidden.")').waitFor();
+			await person.revealAgain();
+			await person.seeIsolated(canaries.all['again in isolation']);
+			await person.closeEditors();
+		},
+	},
+	{
 		title: 'copy a value, which is cleared from the clipboard',
 		objects: ['copy'],
 		async act(run) {
