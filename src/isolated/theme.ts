@@ -33,8 +33,10 @@ export const theme = EditorView.theme({
 	'.cm-word': { color: color('debugTokenExpression-boolean') },
 	'.cm-string': { color: color('debugTokenExpression-string') },
 	'.cm-number': { color: color('debugTokenExpression-number') },
-	'.vscode-high-contrast & .cm-selectedText *': { color: color('editor-selectionForeground') },
-	'.cm-selectedText': { color: 'var(--vscode-editor-selectionForeground, inherit)' },
+	// A ground of another colour than the editor's leaves too little contrast to them: text has its plain colour there.
+	':is(.cm-searchMatch, .cm-changedLine, .cm-changedText) :is(.cm-comment, .cm-key, .cm-word, .cm-string, .cm-number)':
+		{ color: 'inherit' },
+	'.cm-selectedText': { color: `var(--vscode-editor-selectionForeground, ${color('editor-foreground')})` },
 	// What an inactive selection lets through is too much beside the colour that these themes give selected text.
 	'.vscode-high-contrast & .cm-selectionBackground': {
 		background: `${color('editor-selectionBackground')} !important`,
@@ -59,6 +61,7 @@ export const theme = EditorView.theme({
 		backgroundColor: color('input-background'),
 		...contrastBorder('input-border'),
 	},
+	'.cm-textfield::placeholder': { color: color('input-placeholderForeground') },
 	'.cm-button': {
 		color: color('button-secondaryForeground'),
 		background: color('button-secondaryBackground'),

@@ -43,6 +43,17 @@ export type TreeRow = {
 /** One notification that is shown. */
 export type Notification = { readonly message: string; readonly buttons: readonly string[] };
 
+/** What axe-core found: which element breaks which rule, and which rules it looked for. */
+export type Barriers = {
+	readonly found: readonly {
+		readonly rule: string;
+		readonly selector: string;
+		readonly html: string;
+		readonly reason: string;
+	}[];
+	readonly looked: readonly string[];
+};
+
 /** Has the browser do one operation of the launcher. @throws what the browser says when it can't be done */
 export async function ask<T>(op: string, request: object = {}): Promise<T> {
 	if (!address) throw new Error('This VS Code has no bridge to its window: run the suite in the launcher.');

@@ -1,9 +1,18 @@
 import path from 'node:path';
-import { ask, type Box, type Click, hasWindow, type Notification, type Target, type TreeRow } from './bridge';
+import {
+	ask,
+	type Barriers,
+	type Box,
+	type Click,
+	hasWindow,
+	type Notification,
+	type Target,
+	type TreeRow,
+} from './bridge';
 import { eventually, throughout } from './eventually';
 
 export { eventually, hasWindow, throughout };
-export type { Box, Click, Notification, Target, TreeRow };
+export type { Barriers, Box, Click, Notification, Target, TreeRow };
 
 type InWindow = { readonly window?: number };
 
@@ -72,6 +81,18 @@ export const ui = {
 			await ui.waitFor({ selector: row(label), timeout: 5_000 }, 'hidden');
 		});
 	},
+	/** Opens rows one after another, those that are closed. */
+	async expand(...labels: readonly string[]): Promise<void> {
+		for (const label of labels) {
+			const expanded = `${row(label)}[aria-expanded="true"]`;
+			await ui.waitFor(row(label));
+			await eventually(async () => {
+				if ((await ui.count(expanded)) > 0) return;
+				await ui.click({ selector: `${row(label)} .monaco-tl-twistie`, timeout: 1_500 });
+				await ui.waitFor({ selector: expanded, timeout: 3_000 });
+			});
+		}
+	},
 	/** Closes the menu that is open, with its submenu. */
 	closeMenu: (): Promise<void> =>
 		eventually(async () => {
@@ -100,6 +121,9 @@ export const ui = {
 	styles: (of: string | Target, name: string): Promise<string[]> => ask<string[]>('styles', { ...target(of), name }),
 	/** Where elements are drawn, and how large. */
 	boxes: (of: string | Target): Promise<Box[]> => ask<Box[]>('boxes', target(of)),
+	/** What axe-core finds in elements and in what they hold; `strangers` are, by rules, elements that may break them. */
+	barriers: (of: string | Target, strangers: Readonly<Record<string, string>> = {}): Promise<Barriers> =>
+		ask<Barriers>('barriers', { ...target(of), strangers }),
 	ariaSnapshot: (of: string | Target): Promise<string> => ask<string>('ariaSnapshot', target(of)),
 
 	/** All rows of the sidebar's tree, also those out of sight. */

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { findBarriers } from './accessibility.mjs';
 import { readNotifications, readTreeRows } from './reading.mjs';
 
 const patience = 30_000;
@@ -99,6 +100,7 @@ export function operations({ browser, openWindow, exit, phase }) {
 		boxes: (request) =>
 			all(request).evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().toJSON())),
 		ariaSnapshot: (request) => one(request).ariaSnapshot({ timeout: timeout(request) }),
+		barriers: (request) => findBarriers(all(request), request.strangers),
 		treeRows: (request) => readTreeRows(page(request), request.selector),
 		notifications: (request) => readNotifications(page(request)),
 

@@ -20,21 +20,13 @@ const seed = {
 /** The picture without ages: they change with the clock. */
 const tree = async () => (await ui.treePicture()).replaceAll(/ {2}(now|\d+ \w+ ago)/g, '');
 
-async function openAll(...labels: readonly string[]): Promise<void> {
-	for (const label of labels) {
-		await ui.waitFor(row(label));
-		if ((await ui.count(`${row(label)}[aria-expanded="true"]`)) === 0) await ui.click(row(label));
-		await ui.waitFor(`${row(label)}[aria-expanded="true"]`);
-	}
-}
-
 suite('Arranging the tree', () => {
 	let vault: TestVault;
 
 	suiteSetup(async () => {
 		vault = await startVault(seed);
 		await connect(vault, 'Arranged');
-		await openAll(acme.name);
+		await ui.expand(acme.name);
 		await ui.waitFor(row('2 organizations without objects'));
 	});
 	suiteTeardown(async () => {
@@ -42,7 +34,7 @@ suite('Arranging the tree', () => {
 	});
 
 	test('organizations with objects come first, with counts, and names are folders', async () => {
-		await openAll('anthropic/oauth');
+		await ui.expand('anthropic/oauth');
 		await eventually(async () =>
 			assert.equal(
 				await tree(),
@@ -70,7 +62,7 @@ suite('Arranging the tree', () => {
 	test('Group By… a name of key contexts shows its values, and an id so that it is told apart', async () => {
 		await quickInput.runCommand('WorkOS Vault: Group By…');
 		await quickInput.pick('userId, 2 objects');
-		await openAll(openaiUser);
+		await ui.expand(openaiUser);
 		await eventually(async () =>
 			assert.equal(
 				await tree(),
@@ -87,7 +79,7 @@ suite('Arranging the tree', () => {
 		await ui.screenshot('group-3-levels');
 		await quickInput.pick('Organization');
 		await quickInput.pick('Done');
-		await openAll('openai, provider');
+		await ui.expand('openai, provider');
 		await eventually(async () =>
 			assert.equal(
 				await tree(),
