@@ -24,6 +24,7 @@ async function must(node, args) {
 function writeReadme() {
 	const file = path.join('out', 'package', 'README.md');
 	const text = readFileSync(inRoot('README.md'), 'utf8')
+		.replace(/^<picture>[^]*?<\/picture>\n\n/gm, '')
 		.replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n/gm, '')
 		.replace(/\[([^\]]*)\]\((?!https:)[^)]*\)/g, '$1');
 	mkdirSync(inRoot('out', 'package'), { recursive: true });
