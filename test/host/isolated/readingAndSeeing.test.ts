@@ -34,6 +34,10 @@ function contrast(color: string, background: string): number {
 	return (lighter + 0.05) / (darker + 0.05);
 }
 
+/** Classes of a page in a high-contrast theme. */
+const highContrast = 'vscode-high-contrast:not(.vscode-high-contrast-light)';
+const highContrastLight = 'vscode-high-contrast-light';
+
 suite('The isolated page, for eyes and ears of all kinds', () => {
 	let vault: TestVault;
 	const own = vscode.workspace.getConfiguration('workosVault');
@@ -72,8 +76,8 @@ suite('The isolated page, for eyes and ears of all kinds', () => {
 	}
 
 	for (const [theme, kind] of [
-		['Default High Contrast', 'vscode-high-contrast:not(.vscode-high-contrast-light)'],
-		['Default High Contrast Light', 'vscode-high-contrast-light'],
+		['Default High Contrast', highContrast],
+		['Default High Contrast Light', highContrastLight],
 	] as const) {
 		test(`in ${theme}, selected text and the match that Find is at can be read`, async () => {
 			await reveal();
@@ -97,7 +101,14 @@ suite('The isolated page, for eyes and ears of all kinds', () => {
 			});
 			await ui.screenshot(`isolated-contrast-${name}-match`);
 		});
+	}
 
+	for (const [theme, kind, least] of [
+		['Default Light Modern', 'vscode-light', 4.5],
+		['Default Dark Modern', 'vscode-dark', 4.5],
+		['Default High Contrast', highContrast, 7],
+		['Default High Contrast Light', highContrastLight, 7],
+	] as const) {
 		test(`in ${theme}, text that has colours can be read, selected or not`, async () => {
 			await clickBeside('settings', 'eye');
 			await waitForPage('settings');
@@ -109,10 +120,10 @@ suite('The isolated page, for eyes and ears of all kinds', () => {
 				assert.ok(new Set(colors).size >= 3, colors.join(' '));
 				for (const color of colors) assert.ok(contrast(color, background) >= 4.5, `${color} on ${background}`);
 			});
-			await ui.screenshot(`isolated-colours-${kind.endsWith('light') ? 'light' : 'dark'}`);
+			await ui.screenshot(`isolated-colours-${kind.replace(/:.*/, '')}`);
 			await goToEnd();
 			await ui.press('Control+A');
-			await eventually(async () => assert.ok((await contrastOfSelection(theme)) >= 7));
+			await eventually(async () => assert.ok((await contrastOfSelection(theme)) >= least));
 		});
 	}
 
@@ -138,6 +149,7 @@ suite('The isolated page, for eyes and ears of all kinds', () => {
 		await vscode.commands.executeCommand('workosVault.hideValues');
 		await ui.waitFor(inPage('main p:focus:has-text("Hidden. Choose “Reveal Again”")'));
 		assert.equal(await status(), '');
+		await ui.waitFor('.editor-actions .codicon-eye[aria-label^="Reveal Again"]');
 		await ui.screenshot('isolated-8-hidden-focus');
 	});
 
