@@ -95,7 +95,10 @@ export async function signOut(app: App): Promise<void> {
 	if (!connection) return;
 	if (connection === 'stray') return removeStray(app, stray);
 	const drafts = (await app.documents.unpublished()).filter(({ connectionId }) => connectionId === connection.id);
+	const isInUse = connection.id === app.connections.session?.connection.id;
 	await app.connections.remove(connection);
+	// Its rows are gone, and what showed its values is closed: what had the focus is, too.
+	if (isInUse) await app.view.focus();
 	const done =
 		connection.endpoint === localEndpoint
 			? 'Local Vault was stopped. What you kept in it is there when you start it again.'

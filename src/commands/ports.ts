@@ -286,6 +286,8 @@ export interface View {
 	show(object: KnownObject): Promise<void>;
 	/** The row that takes the place of others where these are removed: the next one, else the one before or above. */
 	beside(rows: readonly OutlineNode[]): OutlineNode | undefined;
+	/** True while it is seen and no editor is open: what has the focus is in it, most likely. */
+	readonly isAlone: boolean;
 	/** Puts the focus on a row that is there still, else on the view. */
 	focus(row?: OutlineNode): Promise<void>;
 }

@@ -14,7 +14,7 @@ export interface Menus {
 	};
 }
 
-/** What puts other content into the view: the button that was used is gone, and the focus with it. */
+/** What puts other content into the view: the button or the row that had the focus is gone, and the focus with it. */
 const endingView: ReadonlySet<CommandId> = new Set([
 	'workosVault.lockNow',
 	'workosVault.unlock',
@@ -36,7 +36,7 @@ export function registerCommands(
 		try {
 			await ready();
 			await commands[id](app, target);
-			if (target.isFromView && endingView.has(id)) await app.view.focus();
+			if (endingView.has(id) && (target.isFromView || app.view.isAlone)) await app.view.focus();
 		} catch (error) {
 			log.failure(id, error);
 			void tell(error, target, () => run(id, target));

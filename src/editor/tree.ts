@@ -149,6 +149,10 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		return undefined;
 	}
 
+	get isAlone(): boolean {
+		return this.#view.visible && vscode.window.tabGroups.all.every(({ tabs }) => tabs.length === 0);
+	}
+
 	async focus(row?: OutlineNode): Promise<void> {
 		await this.#repaint();
 		const element = row && this.#elements.get(row.key);

@@ -65,6 +65,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 			return Promise.resolve();
 		},
 		beside: () => undefined,
+		isAlone: false,
 		focus: (row) => Promise.resolve(void focused.push(row)),
 	};
 	const recent: string[] = [];

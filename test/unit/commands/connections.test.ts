@@ -70,6 +70,16 @@ suite('Connections', () => {
 		assert.match(ui.messages[0] ?? '', /Signed out of “Staging”/);
 	});
 
+	test('signing out of the connection in use leads to the view, and of another one nowhere', async () => {
+		const { app, ui, connections, focused } = makeApp();
+		connections.kept.push({ id: 'two', name: 'Live', endpoint: 'https://api.workos.com', isProduction: true });
+		ui.picks(/Which/, 'Live');
+		await signOut(app);
+		assert.deepEqual(focused, []);
+		await signOut(app);
+		assert.deepEqual(focused, [undefined]);
+	});
+
 	test('signing out says that an unpublished draft is kept, and discards none', async () => {
 		const { app, ui, connections, documents } = makeApp();
 		const draft = Draft.ofNewObject('one', 'fresh', { team: 'a' });
