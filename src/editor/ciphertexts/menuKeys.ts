@@ -26,7 +26,8 @@ export class CiphertextMenuKeys implements vscode.Disposable {
 			vscode.workspace.onDidChangeTextDocument(({ document }) => this.#onChanged(document)),
 			{ dispose: () => clearTimeout(this.#looking) },
 		);
-		this.#look();
+		// Activation has no time for it.
+		this.#looking = setTimeout(() => this.#look());
 	}
 
 	dispose(): void {
