@@ -21,10 +21,15 @@ export async function findObject(app: App): Promise<void> {
 /** Lets a person pick an object: from the catalog at once, and from the vault's own search for what it has not seen. */
 export async function pickObject(app: App, title: string): Promise<KnownObject | undefined> {
 	const session = sessionOf(app);
-	const { api, catalog } = session;
+	const { api, catalog, outline } = session;
 	if (catalog.progress.phase === 'idle') void catalog.scan();
+	// People look for organizations by their names.
+	outline.nameOrganizations();
 	const ranking = new Ranking(catalog);
-	const changes = catalog.onDidChange(() => ranking.outdate());
+	const changes = outline.onDidChange(() => {
+		ranking.outdate();
+		outline.nameOrganizations();
+	});
 	try {
 		const picked = await app.ui.search<ObjectSummary>({
 			title,
@@ -42,7 +47,7 @@ export async function pickObject(app: App, title: string): Promise<KnownObject |
 				const page = await api.listObjects({ limit: 100, search: text }, { signal });
 				return page.items.filter(({ id }) => !catalog.get(id)).map(choice);
 			},
-			onDidLearn: catalog.onDidChange,
+			onDidLearn: outline.onDidChange,
 		});
 		return picked && (catalog.get(picked.id) ?? (await describe(picked.id, session)));
 	} finally {

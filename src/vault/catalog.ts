@@ -6,7 +6,7 @@ import { CatalogState, type Unseen } from './catalogState';
 import { Emitter, type Event } from './event';
 import type { KeyContext, KnownObject, ObjectSummary } from './model';
 import { OrganizationList } from './organizationList';
-import type { Arrangement } from './outline/arrangement';
+import type { Arrangement, ArrangementPart } from './outline/arrangement';
 import { Pieces, type Turns } from './pause';
 import { beginToFollow, scan, type CatalogWork } from './scan';
 import { areEventsRefused, refresh, sync } from './sync';
@@ -192,9 +192,13 @@ export class Catalog {
 		this.#tell();
 	}
 
-	/** A person has seen what others changed, in every object. */
-	openAll(): void {
-		this.#state.openAll();
+	/** A person has seen what others changed, in every object that is marked by now. */
+	async openAll(): Promise<void> {
+		const pieces = new Pieces();
+		for (const id of [...this.#state.unseen.keys()]) {
+			this.#state.open(id);
+			if (pieces.isOver) await pieces.next();
+		}
 		this.#tell();
 	}
 
@@ -204,10 +208,13 @@ export class Catalog {
 	}
 
 	/** Takes in how the person arranges the tree. */
-	arrange(change: Partial<Omit<Arrangement, 'changedAt'>>): void {
+	arrange(change: Partial<Pick<Arrangement, ArrangementPart>>): void {
 		const { arrangement } = this.#state;
+		const changedAt = { ...arrangement.changedAt };
 		// Later than the one before it, also where the clock was set back.
-		const changedAt = Math.max(Date.now(), arrangement.changedAt + 1);
+		for (const part of Object.keys(change) as ArrangementPart[]) {
+			changedAt[part] = Math.max(Date.now(), (changedAt[part] ?? 0) + 1);
+		}
 		this.#state.arrangement = { ...arrangement, ...change, changedAt };
 		this.#tell();
 	}

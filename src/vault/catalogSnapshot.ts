@@ -1,6 +1,6 @@
 import { CatalogState, type Place, type ToldContext, type Unseen } from './catalogState';
 import type { KeyContext, KnownObject, ObjectSummary, Organization } from './model';
-import { firstArrangement, type Arrangement } from './outline/arrangement';
+import { isArrangement, type Arrangement } from './outline/arrangement';
 import { pause } from './pause';
 
 /** Changes with the form of what is kept: what has another one is thrown away and learnt anew. */
@@ -33,6 +33,8 @@ export interface CatalogSnapshot {
 	readonly opened: readonly (readonly [string, number])[];
 	readonly organizations?: readonly Organization[] | undefined;
 	readonly moreOrganizations?: string | undefined;
+	/** Those that were looked up one by one. */
+	readonly lookedUp?: readonly Organization[] | undefined;
 	readonly listing?: Place | undefined;
 	readonly reading?: Place | undefined;
 	readonly areOrganizationsStale: boolean;
@@ -99,6 +101,8 @@ function othersOf(
 		opened: [...state.opened],
 		organizations: state.organizations,
 		moreOrganizations: state.moreOrganizations,
+		// One whose name the vault did not tell is asked for again by the next window.
+		lookedUp: [...state.lookedUpOrganizations.values()].filter(({ id, name }) => name !== id),
 		listing: state.listing,
 		reading: state.reading,
 		areOrganizationsStale: state.areOrganizationsStale,
@@ -152,10 +156,11 @@ function* restoring(snapshot: CatalogSnapshot): Generator<undefined, CatalogStat
 	for (const told of toldIn(snapshot)) state.told.set(told.name, told);
 	for (const [name, tries] of snapshot.missing) state.missing.set(name, tries);
 	for (const [id, at] of snapshot.gone) state.gone.set(id, at);
-	for (const [id, change] of snapshot.unseen) state.unseen.set(id, change);
+	for (const [id, change] of snapshot.unseen) if (state.objects.get(id)) state.unseen.set(id, change);
 	for (const [id, at] of snapshot.opened) state.opened.set(id, at);
 	state.organizations = snapshot.organizations;
 	state.moreOrganizations = snapshot.moreOrganizations;
+	for (const organization of snapshot.lookedUp ?? []) state.lookedUpOrganizations.set(organization.id, organization);
 	state.listing = snapshot.listing;
 	state.reading = snapshot.reading;
 	state.areOrganizationsStale = snapshot.areOrganizationsStale;
@@ -165,7 +170,7 @@ function* restoring(snapshot: CatalogSnapshot): Generator<undefined, CatalogStat
 	state.listedAt = snapshot.listedAt;
 	state.knownUntil = snapshot.knownUntil;
 	state.followedAt = snapshot.followedAt;
-	state.arrangement = snapshot.arrangement ?? firstArrangement;
+	if (isArrangement(snapshot.arrangement)) state.arrangement = snapshot.arrangement;
 	return state;
 }
 

@@ -209,11 +209,6 @@ export class CatalogState {
 		}
 	}
 
-	/** A person saw what others changed, in all of it. */
-	openAll(): void {
-		for (const id of [...this.unseen.keys()]) this.open(id);
-	}
-
 	/** Begins to follow events from a mark on. Everything is to be listed after it. @param more where older events go on */
 	begin(mark: FollowMark, more: string | undefined): void {
 		this.marks = [mark];

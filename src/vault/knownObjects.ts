@@ -97,7 +97,7 @@ export class KnownObjects {
 		const organization = this.#organizations.get(object.keyContext);
 		if (before) {
 			const shelf = this.#shelves.get(organization);
-			const at = before.name === object.name ? (shelf?.indexOf(before) ?? -1) : -1;
+			const at = shelf && before.name === object.name ? indexIn(shelf, before) : -1;
 			if (shelf && at >= 0) {
 				shelf[at] = object;
 				return;
@@ -113,7 +113,7 @@ export class KnownObjects {
 		const organization = this.#organizations.get(object.keyContext);
 		const shelf = this.#shelves.get(organization);
 		if (!shelf) return;
-		shelf.splice(shelf.indexOf(object), 1);
+		shelf.splice(indexIn(shelf, object), 1);
 		if (shelf.length === 0) this.#shelves.delete(organization);
 	}
 
@@ -144,6 +144,12 @@ function insert(object: KnownObject, shelf: KnownObject[]): void {
 	// What was kept comes in order.
 	if (!last || byName(last, object) < 0) shelf.push(object);
 	else shelf.splice(placeOf(object, shelf), 0, object);
+}
+
+/** Where an object stands among others that are in order. */
+function indexIn(shelf: readonly KnownObject[], object: KnownObject): number {
+	const at = placeOf(object, shelf);
+	return shelf[at] === object ? at : shelf.indexOf(object);
 }
 
 /** Where an object belongs among others that are in order, and not all before it. */

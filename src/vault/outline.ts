@@ -122,9 +122,11 @@ export class Outline implements Disposable {
 		this.#changed.fire();
 	}
 
-	/** Arranges the tree in another way. Costs no request. */
+	/** Arranges the tree in another way. Costs no request. Another grouping has other rows at the top: no filter is of them. */
 	arrange(change: Partial<Pick<Arrangement, 'levels' | 'sortBy' | 'isTree'>>): void {
-		this.catalog.arrange(change);
+		const { [top.key]: atTop, ...filters } = this.arrangement.filters;
+		const isGroupedAnew = change.levels !== undefined && atTop !== undefined;
+		this.catalog.arrange({ ...change, ...(isGroupedAnew && { filters }) });
 	}
 
 	/**
@@ -185,8 +187,13 @@ export class Outline implements Disposable {
 	}
 
 	/** Takes in that the person saw what others changed, in all objects. */
-	markAllSeen(): void {
-		this.catalog.openAll();
+	markAllSeen(): Promise<void> {
+		return this.catalog.openAll();
+	}
+
+	/** Learns the names of the organizations that have objects, once it is known which they are. */
+	nameOrganizations(): void {
+		this.#organizationRows.nameAll();
 	}
 
 	dispose(): void {
@@ -203,6 +210,7 @@ export class Outline implements Disposable {
 		const list = this.catalog.organizations;
 		if (!list.isLoaded) await list.load();
 		if (this.state !== 'ready') return [];
+		this.nameOrganizations();
 		const isByOrganization = this.arrangement.levels[0]?.by === 'organization';
 		const rows = await (isByOrganization ? this.#organizationRows.top() : this.#objectRows(top));
 		const count = this.catalog.unreadable.length;

@@ -40,8 +40,7 @@ export function viewAsList(app: App): Promise<void> {
 
 /** Takes the marks from all objects that others changed. */
 export function markAllSeen(app: App): Promise<void> {
-	sessionOf(app).outline.markAllSeen();
-	return Promise.resolve();
+	return sessionOf(app).outline.markAllSeen();
 }
 
 /** Level by level, in the order in which they are picked. */

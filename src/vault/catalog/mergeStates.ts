@@ -1,5 +1,6 @@
 import { isLater, type CatalogState, type FollowMark } from '../catalogState';
 import type { KnownObject } from '../model';
+import { laterOf } from '../outline/arrangement';
 import type { Turns } from '../pause';
 
 /**
@@ -35,7 +36,9 @@ export async function mergeInto(state: CatalogState, theirs: CatalogState, piece
 	for (const told of theirs.told.values()) if (!state.told.has(told.name)) state.told.set(told.name, told);
 	for (const [name, tries] of theirs.missing) if (!state.missing.has(name)) state.missing.set(name, tries);
 	for (const [id, at] of theirs.opened) state.opened.set(id, Math.max(at, state.opened.get(id) ?? 0));
-	for (const [id, change] of theirs.unseen) if (!state.unseen.has(id)) state.unseen.set(id, change);
+	for (const [id, change] of theirs.unseen) {
+		if (!state.unseen.has(id) && state.objects.get(id)) state.unseen.set(id, change);
+	}
 	for (const [id, { at }] of [...state.unseen]) if ((state.opened.get(id) ?? 0) >= at) state.unseen.delete(id);
 	if (isReplaced) {
 		state.areOrganizationsStale = true;
@@ -46,6 +49,9 @@ export async function mergeInto(state: CatalogState, theirs: CatalogState, piece
 		state.moreOrganizations = theirs.moreOrganizations;
 		state.areOrganizationsStale = !isFollowed() || theirs.areOrganizationsStale;
 	}
+	for (const [id, organization] of theirs.lookedUpOrganizations) {
+		if (!state.lookedUpOrganizations.has(id)) state.lookedUpOrganizations.set(id, organization);
+	}
 	if (!theirs.listing && isFollowed()) {
 		const isProven = (id: string) => theirs.objects.get(id) !== undefined && !theirs.unproven.has(id);
 		for (const id of state.unproven) if (isProven(id)) state.unproven.delete(id);
@@ -54,7 +60,7 @@ export async function mergeInto(state: CatalogState, theirs: CatalogState, piece
 	state.marks = isReplaced ? theirs.marks : state.marks && marksOfBoth(state.marks, theirs.marks ?? []);
 	state.refusedEventsAt ??= theirs.refusedEventsAt;
 	state.followedAt = Math.max(state.followedAt, theirs.followedAt);
-	if (theirs.arrangement.changedAt > state.arrangement.changedAt) state.arrangement = theirs.arrangement;
+	state.arrangement = laterOf(state.arrangement, theirs.arrangement);
 	state.knownUntil = Math.min(state.knownUntil || theirs.knownUntil, theirs.knownUntil || state.knownUntil);
 }
 

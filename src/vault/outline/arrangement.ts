@@ -16,9 +16,12 @@ export interface Arrangement {
 	readonly isTree: boolean;
 	/** What the names under a row contain, by the key of the row. */
 	readonly filters: Readonly<Record<string, string>>;
-	/** When it was last changed, in ms: of what two windows keep, the later one stands. */
-	readonly changedAt: number;
+	/** When each part was last changed, in ms: of what two windows keep, the later one stands. */
+	readonly changedAt: Readonly<Partial<Record<ArrangementPart, number>>>;
 }
+
+/** What a person arranges by itself. */
+export type ArrangementPart = 'levels' | 'sortBy' | 'isTree' | 'filters';
 
 /** What nobody has arranged yet. */
 export const firstArrangement: Arrangement = {
@@ -26,8 +29,43 @@ export const firstArrangement: Arrangement = {
 	sortBy: 'name',
 	isTree: true,
 	filters: {},
-	changedAt: 0,
+	changedAt: {},
 };
+
+/** Of two arrangements, each part as it was changed last. */
+export function laterOf(ours: Arrangement, theirs: Arrangement): Arrangement {
+	const isTheirs = (part: ArrangementPart) => (theirs.changedAt[part] ?? 0) > (ours.changedAt[part] ?? 0);
+	return (['levels', 'sortBy', 'isTree', 'filters'] as const).filter(isTheirs).reduce(
+		(arrangement, part) => ({
+			...arrangement,
+			[part]: theirs[part],
+			changedAt: { ...arrangement.changedAt, [part]: theirs.changedAt[part] },
+		}),
+		ours,
+	);
+}
+
+/** Whether this is an arrangement, as far as the tree relies on it: another version may have kept another form. */
+export function isArrangement(value: unknown): value is Arrangement {
+	const { levels, sortBy, isTree, filters, changedAt } = (value ?? {}) as Partial<Record<keyof Arrangement, unknown>>;
+	return (
+		Array.isArray(levels) &&
+		levels.every(isLevel) &&
+		(sortBy === 'name' || sortBy === 'change') &&
+		typeof isTree === 'boolean' &&
+		isRecordOf('string', filters) &&
+		isRecordOf('number', changedAt)
+	);
+}
+
+function isLevel(value: unknown): value is Level {
+	const { by, name } = (value ?? {}) as { readonly by?: unknown; readonly name?: unknown };
+	return by === 'organization' || (by === 'pair' && typeof name === 'string');
+}
+
+function isRecordOf(type: 'string' | 'number', value: unknown): boolean {
+	return typeof value === 'object' && value !== null && Object.values(value).every((entry) => typeof entry === type);
+}
 
 /** How often each name occurs in key contexts of objects, the most used first. */
 export function namesIn(

@@ -53,7 +53,8 @@ export class Branches {
 		let scope = levels.reduce((above, level) => within(above, stepOf(level, object.keyContext)), top);
 		while (isTree) {
 			const { branches } = await this.under(scope);
-			const folder = branches.find(({ step }) => step.by === 'folder' && object.name.startsWith(step.prefix));
+			const isIn = ({ id }: KnownObject) => id === object.id;
+			const folder = branches.find(({ step, objects }) => step.by === 'folder' && objects.some(isIn));
 			if (!folder) break;
 			scope = within(scope, await this.rowOf(folder));
 		}

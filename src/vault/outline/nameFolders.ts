@@ -62,16 +62,29 @@ export async function innermost(
 	separators: Separators,
 ): Promise<string> {
 	const [first] = objects;
+	let common = first?.name ?? '';
+	await visitInSteps(objects, ({ name }) => {
+		common = name.slice(0, commonLength(common, name));
+	});
 	for (let inner = folder; ;) {
 		const next = first && folderOf(first.name, inner, separators);
-		if (next === undefined) return inner;
+		if (next === undefined || next.length > common.length) return inner;
+		// What all names go on with after it makes it a folder of all; else each has to be looked at.
 		let isAll = true;
-		await visitInSteps(objects, ({ name }) => {
-			isAll &&= folderOf(name, inner, separators) === next;
-		});
+		if (next.length === common.length) {
+			await visitInSteps(objects, ({ name }) => {
+				isAll &&= folderOf(name, inner, separators) === next;
+			});
+		}
 		if (!isAll) return inner;
 		inner = next;
 	}
+}
+
+function commonLength(one: string, other: string): number {
+	let length = 0;
+	while (length < one.length && one[length] === other[length]) length++;
+	return length;
 }
 
 /** Adds to the list of a key. */

@@ -24,15 +24,12 @@ export class OrganizationRows {
 	/** The rows at the top. */
 	async top(): Promise<OutlineNode[]> {
 		if (!this.#isSplit) return this.#together();
-		this.#nameAll();
-		return [...(await this.rows.under(top)), ...this.#othersRow(), ...this.#failureRow()];
+		return [...(await this.rows.under(top)), ...this.#othersRow(), ...this.#failureRow(top.key)];
 	}
 
 	/** The rows of organizations without objects. */
 	others(): OutlineNode[] {
-		const { organizations } = this.catalog;
-		const others = organizations.items.filter(({ id }) => !this.#hasObjects(id));
-		return [...this.#listed(organizationsKey, others), ...this.#failureRow()];
+		return [...this.#listed(organizationsKey, this.#others), ...this.#failureRow(organizationsKey)];
 	}
 
 	/** The row of an organization, or of the objects without one. */
@@ -50,8 +47,14 @@ export class OrganizationRows {
 		return this.catalog.isIndexed && this.catalog.organizationIds().length > 0;
 	}
 
-	#hasObjects(id: string): boolean {
-		return this.catalog.objectsOf(id).length > 0;
+	/** Those without objects that the filter at the top lets through. */
+	get #others(): readonly Organization[] {
+		const { items } = this.catalog.organizations;
+		return items.filter(({ id, name }) => this.catalog.objectsOf(id).length === 0 && this.#isMeant(top.key, name));
+	}
+
+	#isMeant(key: string, name: string): boolean {
+		return name.toLowerCase().includes((this.catalog.arrangement.filters[key] ?? '').toLowerCase());
 	}
 
 	/** All organizations that were loaded, those that only key contexts name, and the objects without one. */
@@ -61,9 +64,12 @@ export class OrganizationRows {
 		const strangers = hasMore || failure !== undefined ? [] : this.#strangers();
 		return [
 			...this.#listed(top.key, items),
-			...this.#failureRow(),
-			...[...lookedUp, ...strangers].sort(byId).map(({ id }) => this.node(id)),
-			this.node(undefined),
+			...this.#failureRow(top.key),
+			...[...lookedUp, ...strangers]
+				.filter(({ name }) => this.#isMeant(top.key, name))
+				.sort(byId)
+				.map(({ id }) => this.node(id)),
+			...(this.rows.filterRow(top.key).length > 0 ? [] : [this.node(undefined)]),
 		];
 	}
 
@@ -76,8 +82,7 @@ export class OrganizationRows {
 	/** Organizations of the list as rows, by name, and the row that leads to more of them. */
 	#listed(key: string, organizations: readonly Organization[]): OutlineNode[] {
 		const { hasMore, failure } = this.catalog.organizations;
-		const filter = (this.catalog.arrangement.filters[key] ?? '').toLowerCase();
-		const meant = organizations.filter(({ name }) => name.toLowerCase().includes(filter));
+		const meant = organizations.filter(({ name }) => this.#isMeant(key, name));
 		const shown = meant.sort((a, b) => compareNames(a.name, b.name) || byId(a, b)).slice(0, maxShown);
 		const rows = [...this.rows.filterRow(key), ...shown.map(({ id }) => this.node(id))];
 		if (meant.length > maxShown) rows.push({ kind: 'filter', key: `filter:${key}`, of: key, total: meant.length });
@@ -87,21 +92,22 @@ export class OrganizationRows {
 	}
 
 	#othersRow(): OutlineNode[] {
-		const { items, hasMore } = this.catalog.organizations;
-		const count = items.filter(({ id }) => !this.#hasObjects(id)).length;
+		const { hasMore } = this.catalog.organizations;
+		const count = this.#others.length;
 		if (count === 0 && !hasMore) return [];
 		return [{ kind: 'organizations', key: organizationsKey, count: hasMore ? undefined : count }];
 	}
 
-	#failureRow(): OutlineNode[] {
+	#failureRow(key: string): OutlineNode[] {
 		const { failure } = this.catalog.organizations;
-		return failure === undefined ? [] : [{ kind: 'failure', key: 'failure:', of: organizationsKey, failure }];
+		return failure === undefined ? [] : [{ kind: 'failure', key: `failure:${key}`, of: organizationsKey, failure }];
 	}
 
-	/** Learns the names of those that have objects, page by page or one by one. */
-	#nameAll(): void {
+	/** Learns the names of those that have objects, page by page or one by one, once it is known which they are. */
+	nameAll(): void {
 		const { organizations } = this.catalog;
-		if (this.#naming || !organizations.hasMore || organizations.failure !== undefined) return;
+		if (!this.catalog.isIndexed || this.#naming || !organizations.hasMore || organizations.failure !== undefined)
+			return;
 		const ids = this.catalog.organizationIds();
 		if (ids.every((id) => organizations.find(id))) return;
 		this.#naming = organizations.nameAll(ids).finally(() => {

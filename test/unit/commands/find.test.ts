@@ -84,6 +84,20 @@ suite('Finding an object', () => {
 		assert.equal(ui.lists[0]?.[0]?.detail, 'Matches the organization’s name · organization_id=org_acme');
 	});
 
+	test('learns the names of organizations that have objects, and finds by them', async () => {
+		const { app, ui, vault, catalog } = withVault();
+		vault.addOrganizations(...Array.from({ length: 200 }, (_, index) => `Company ${index}`));
+		vault.organizations.push({ id: 'org_01', name: 'Stark Industries' });
+		vault.add('arc', { organization_id: 'org_01' });
+		await catalog.scan();
+		ui.finds(/Find Object/, 'arc', 'arc');
+		await findObject(app);
+		await until(() => catalog.organizations.find('org_01') !== undefined);
+		ui.finds(/Find Object/, 'stark indus', 'arc');
+		await findObject(app);
+		assert.deepEqual(labels(ui.lists[1]), ['arc']);
+	});
+
 	test('says that it found by the ID', async () => {
 		const { app, ui, object } = await withCatalog();
 		ui.finds(/Find Object/, object.id, 'key 0');

@@ -108,6 +108,17 @@ suite('What a catalog hands on to the next one', () => {
 			assert.equal(second.unseen(newer.id), undefined);
 		});
 
+		test('marks nothing as changed that is gone', async () => {
+			const newer = vault.publish(vault.named('token')?.id ?? '', 'newer');
+			await first.sync();
+			assert.equal(first.unseenCount, 1);
+			vault.erase(newer.id);
+			await second.sync();
+			await second.merge(asJson(first));
+			assert.equal(second.unseenCount, 0);
+			assert.equal(new Catalog(vault, { ...asJson(second), unseen: asJson(first).unseen }).unseenCount, 0);
+		});
+
 		test('follows what happened from the older mark on, so that nothing is missed', async () => {
 			const gone = vault.named('key');
 			assert.ok(gone);

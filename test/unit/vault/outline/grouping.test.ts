@@ -188,10 +188,19 @@ suite('Grouping', () => {
 		});
 
 		test('at the top keeps the groups with its text, organizations by their names', async () => {
+			outline.arrange({ levels: [byOrganization], isTree: false });
 			await outline.filter('', 'glob');
-			assert.match(await arranged([byOrganization]), /^Only “glob”\nGlobex \(1\)\n {2}byok[^\n]*\n1 without objects/);
+			assert.match(await countedPicture(outline), /^Only “glob”\nGlobex \(1\)\n {2}byok[^\n]*$/);
+			await outline.filter('', 'hool');
+			assert.equal(await countedPicture(outline), 'Only “hool”\n1 without objects\n  Hooli (0)\n    No objects');
+			outline.arrange({ levels: [by('userId')] });
 			await outline.filter('', 'user_2');
-			assert.equal(await arranged([by('userId')]), 'Only “user_2”\nuser_2 (1)\n  app//double');
+			assert.equal(await countedPicture(outline), 'Only “user_2”\nuser_2 (1)\n  app//double');
+		});
+
+		test('at the top is gone with the rows that it was of', async () => {
+			await outline.filter('', 'glob');
+			assert.doesNotMatch(await arranged([]), /Only|^$/);
 		});
 
 		test('on a folder works within it', async () => {
@@ -220,6 +229,7 @@ suite('Grouping', () => {
 	});
 
 	test('each row says which one it is under', async () => {
+		for (const name of ['a/1', 'a/2', 'a//3', 'a/', 'b/c/4', 'b/c/5', 'b/c//6']) catalog.put(vault.add(name, {}));
 		outline.arrange({ levels: [by('provider'), byOrganization], isTree: true });
 		const ensureUnder = async (parent: Awaited<ReturnType<typeof outline.parent>>): Promise<void> => {
 			for (const row of await outline.children(parent)) {
@@ -250,7 +260,7 @@ suite('Grouping', () => {
 		};
 		assert.equal((await counts()).length, 3);
 		assert.equal(outline.unseenCount, 1);
-		outline.markAllSeen();
+		await outline.markAllSeen();
 		assert.deepEqual(await counts(), []);
 		assert.equal(outline.unseenCount, 0);
 	});
@@ -263,6 +273,27 @@ suite('Grouping', () => {
 		await catalog.merge(kept.snapshot());
 		assert.deepEqual(catalog.arrangement.levels, []);
 		assert.deepEqual(catalog.arrangement.sortBy, 'change');
+	});
+
+	test('of two windows that arrange other parts, both stand', async () => {
+		const other = new Catalog(vault, catalog.snapshot());
+		outline.arrange({ levels: [by('userId')] });
+		other.arrange({ sortBy: 'change' });
+		await other.merge(catalog.snapshot());
+		await catalog.merge(other.snapshot());
+		for (const { arrangement } of [catalog, other]) {
+			assert.deepEqual([arrangement.levels, arrangement.sortBy], [[by('userId')], 'change']);
+		}
+	});
+
+	test('an arrangement of another form than today’s is thrown away', () => {
+		outline.arrange({ levels: [by('provider')] });
+		const snapshot = catalog.snapshot();
+		const parts = [{ levels: null }, { levels: 'x' }, { levels: [{ by: 'tag' }] }, { filters: null }];
+		for (const part of [...parts, { filters: { '': 1 } }, { changedAt: 5 }]) {
+			const arrangement = { ...snapshot.arrangement, ...part } as never;
+			assert.deepEqual(keptFrom({ ...snapshot, arrangement }).arrangement.levels, [byOrganization]);
+		}
 	});
 
 	test('the last arrangement stands over the one before it, also where the clock was set back in between', async () => {

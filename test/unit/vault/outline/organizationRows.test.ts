@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Catalog } from '../../../../src/vault/catalog';
-import type { Outline } from '../../../../src/vault/outline';
+import { Catalog } from '../../../../src/vault/catalog';
+import { Outline } from '../../../../src/vault/outline';
 import { organizationsKey } from '../../../../src/vault/outline/organizationRows';
 import { pause } from '../../../../src/vault/pause';
 import { lost } from '../../../support/fakes';
@@ -64,6 +64,33 @@ suite('Organizations in the tree', () => {
 		assert.deepEqual([vault.count('listOrganizations'), vault.count('getOrganization')], [4, 0]);
 	});
 
+	test('keep the names that were asked for one by one in the next window', async () => {
+		addCompanies(900);
+		vault.add('token', { organization_id: 'org_company_850' });
+		await outline.children();
+		await catalog.scan();
+		await named(/^Company 850\n/);
+		const next = new Outline(vault, new Catalog(vault, catalog.snapshot()));
+		vault.forgetCalls();
+		next.arrange({ levels: [] });
+		const [object] = catalog.objects();
+		assert.equal(object && next.organizationOf(object)?.name, 'Company 850');
+		assert.deepEqual(vault.calls, []);
+	});
+
+	test('with objects are named below other groups, too', async () => {
+		addCompanies(900);
+		vault.add('token', { organization_id: 'org_company_850', provider: 'openai' });
+		outline.arrange({ levels: [{ by: 'pair', name: 'provider' }, { by: 'organization' }] });
+		await outline.children();
+		await catalog.scan();
+		for (let painting = 0; painting < 50; painting++) {
+			await top();
+			await pause(1);
+		}
+		assert.match(await picture(outline, () => true), /openai\n {2}Company 850\n/);
+	});
+
 	test('of which one is gone are not asked for again and again', async () => {
 		addCompanies(150);
 		vault.add('orphan', { organization_id: 'org_gone' });
@@ -87,6 +114,20 @@ suite('Organizations in the tree', () => {
 		assert.equal(vault.count('listOrganizations'), asked);
 		await outline.retry(organizationsKey);
 		await named(/Company 150\n/);
+	});
+
+	test('whose page can’t be loaded say so in rows of their own: no two rows have one key', async () => {
+		addCompanies(250);
+		vault.add('token', { organization_id: 'org_company_3' });
+		await outline.children();
+		await catalog.scan();
+		vault.failNext('listOrganizations', lost());
+		await outline.loadMore(organizationsKey);
+		const above = await outline.children();
+		const others = above.find(({ kind }) => kind === 'organizations');
+		const keys = [...above, ...(others ? await outline.children(others) : [])].map(({ key }) => key);
+		assert.equal(new Set(keys).size, keys.length);
+		assert.equal(keys.filter((key) => key.startsWith('failure:')).length, 2);
 	});
 
 	test('more of them come in their row, a page each time', async () => {
