@@ -55,9 +55,10 @@ const changingKeys = [
 	'Delete',
 	'Control+Backspace',
 	'Control+X',
-	'Control+K',
 	'Control+V',
 	'Control+Z',
+	// Begins a key combination in VS Code, which takes the next key.
+	'Control+K',
 ];
 
 /** Tries keys, paste, an input method and drop on a text of the page: it draws the same lines after each. */
