@@ -57,8 +57,9 @@ const changingKeys = [
 	'Control+X',
 	'Control+V',
 	'Control+Z',
-	// Begins a key combination in VS Code, which takes the next key.
+	// In VS Code this one begins a combination, which the next one ends.
 	'Control+K',
+	'Control+Z',
 ];
 
 /** Tries keys, paste, an input method and drop on a text of the page: it draws the same lines after each. */
