@@ -65,9 +65,15 @@ export const mochaFiles = (name, title, node, files, { only, ...more } = {}) =>
 		{ countsTests: true, needs: ['build'], ...more },
 	);
 
-/** Runs the unit tests, and those that tell whether the leak run's weakenings fit the sources. @returns {Step} */
+/** Runs the unit tests, and those that tell whether the leak run's weakenings and the mutants fit the sources. @returns {Step} */
 export const unit = (node, options) =>
-	mochaFiles('unit', 'Unit', node, ['out/unit/**/*.test.js', 'test/leaks/weakenings.test.mjs'], options);
+	mochaFiles(
+		'unit',
+		'Unit',
+		node,
+		['out/unit/**/*.test.js', 'test/leaks/weakenings.test.mjs', 'test/mutants/mutants.test.mjs'],
+		options,
+	);
 
 /** What prints times wants the machine to itself: it is no part of npm test. */
 const onDemand = ['bench', 'tour'];

@@ -38,6 +38,8 @@ export function unreachableBy(error: unknown): Unreachable {
 		if (certificate) return { code: 'untrusted', certificate, systemCode };
 		// A tunnel through a proxy ends in an error that has the proxy's status in its words alone.
 		if (/proxy/i.test(cause.message) && /\b407\b/.test(cause.message)) return { code: 'proxyRefused', systemCode };
+		// Of a 407 to a request without a tunnel, as to plain http, fetch says nothing at all: neither a word nor a code.
+		if (cause !== error && cause.message === '' && code === undefined) return { code: 'proxyRefused', systemCode };
 		// Each implementation of fetch has words of its own for a redirect that it may not follow.
 		if (/redirect/i.test(cause.message)) return { code: 'redirected', systemCode };
 	}

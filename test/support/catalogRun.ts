@@ -5,7 +5,7 @@ import type { CatalogSnapshot } from '../../src/vault/catalogSnapshot';
 import { hasCode, VaultError, type VaultErrorCode } from '../../src/vault/errors';
 import type { KeyContext, ObjectMetadata } from '../../src/vault/model';
 import type { Turns } from '../../src/vault/pause';
-import { ChangingVault } from './changingVault';
+import { ChangingVault, mostRows } from './changingVault';
 import { seededRandom } from './seededRandom';
 
 const steps = 60;
@@ -46,6 +46,8 @@ export class CatalogRun {
 	#wasClockSet = false;
 	#clock = 0;
 	#latestClock = 0;
+	/** What was asked since all is quiet. */
+	#asked: string[] = [];
 
 	constructor(
 		seed: number,
@@ -75,6 +77,7 @@ export class CatalogRun {
 			for (const window of this.#windows) await this.#judge(window);
 			for (const window of this.#windows) await this.#save(window);
 			for (const window of this.#windows) await this.#judge(window);
+			for (const window of this.#windows) await this.#judgeCosts(window);
 		} finally {
 			Date.now = now;
 			for (const { catalog } of this.#windows) catalog.dispose();
@@ -245,7 +248,10 @@ export class CatalogRun {
 		signal.throwIfAborted();
 		if (fails && !isApplied) throw this.#failure(what);
 		const answer = run();
-		if (this.#isQuiet) this.#note(what, JSON.stringify(answer));
+		if (this.#isQuiet) {
+			this.#note(what, JSON.stringify(answer));
+			this.#asked.push(what);
+		}
 		await this.#gate(`${what} is answered`);
 		signal.throwIfAborted();
 		if (fails) throw this.#failure(what);
@@ -281,29 +287,82 @@ export class CatalogRun {
 		while (this.#vault.untold.length > 0) this.#vault.tell(this.#below(this.#vault.untold.length));
 	}
 
+	/** Two quiet syncs, one of which is a whole list; where events come, none has to be. */
 	async #judge(window: Window): Promise<void> {
-		const { label, catalog } = window;
-		for (let turn = 0; turn < 2; turn++) await catalog.sync();
-		const isTold = this.#vault.habits.tellsEvents && catalog.snapshot().refusedEventsAt === undefined;
+		const { catalog } = window;
+		await catalog.sync();
+		if (this.#chance(0.5)) {
+			await this.#wholeList(window);
+			this.#compare(window, 'with a whole list');
+			return;
+		}
+		await catalog.sync();
+		const { tellsEvents } = this.#vault.habits;
+		const isTold = tellsEvents && catalog.snapshot().refusedEventsAt === undefined;
 		const mayRefuse = this.#uselessCursors > 1 || this.#wasClockSet;
-		assert.ok(isTold || mayRefuse || !this.#vault.habits.tellsEvents, 'events count as refused');
+		assert.ok(isTold || mayRefuse || !tellsEvents, 'events count as refused');
 		if (isTold) {
 			this.#count('agreed by events alone');
 			this.#compare(window, 'by events alone');
 		}
+		await this.#wholeList(window);
+		this.#compare(window, 'with a whole list after two syncs');
+	}
+
+	/** One sync that lists everything, where events don't tell. */
+	async #wholeList({ label, catalog }: Window): Promise<void> {
 		if (this.#chance(0.5)) {
 			// As the tree's button does.
 			if (catalog.organizations.isLoaded) await catalog.organizations.reload();
 			await catalog.refresh();
-			await catalog.sync();
+			this.#note(label, 'is refreshed');
 		} else {
 			// A day later by the latest that the clock ever said.
 			this.#clock = this.#latestClock + 25 * hour;
 			this.#latestClock = this.#clock;
-			for (let turn = 0; turn < 2; turn++) await catalog.sync();
+			await catalog.sync();
+			this.#note(label, 'is in step a day later');
 		}
-		this.#note(label, 'has a whole list');
-		this.#compare(window, 'with a whole list');
+	}
+
+	/** No more requests than the benchmark allows: one where nothing is new, and one more for each new object. */
+	async #judgeCosts(window: Window): Promise<void> {
+		const { catalog } = window;
+		// What an interrupted scan left to read is read once, also where another window's list made it needless.
+		await catalog.refresh();
+		await catalog.sync();
+		const isTold = this.#vault.habits.tellsEvents && catalog.snapshot().refusedEventsAt === undefined;
+		// An empty vault that tells no events is learnt anew each time.
+		if (!isTold && this.#vault.objects.size === 0) return;
+		const pages = Math.max(1, Math.ceil(this.#vault.objects.size / mostRows));
+		const nothing = isTold || this.#vault.habits.knowsUpdatedAfter ? 1 : pages;
+		await this.#cost(window, 'a sync with nothing new', nothing, () => catalog.sync());
+		// What changed is asked for first, and then the list.
+		await this.#cost(window, 'a whole list', nothing + pages, () => catalog.refresh());
+		if (!isTold) return;
+		this.#count('costs judged by events');
+		const [object] = this.#vault.objects.values();
+		if (object && !this.#wasClockSet) {
+			this.#vault.update(object);
+			this.#vault.tell(0);
+			await this.#cost(window, 'a sync with an update', 1, () => catalog.sync());
+		}
+		const name = names.find((one) => !this.#vault.named(one));
+		if (name === undefined || this.#wasClockSet) return;
+		this.#vault.create({ name, keyContext: {} });
+		this.#vault.tell(0);
+		await this.#cost(window, 'a sync with a new object', 2, () => catalog.sync());
+		this.#compare(window, 'after a new object');
+	}
+
+	async #cost({ label }: Window, what: string, most: number, work: () => Promise<void>): Promise<void> {
+		this.#asked = [];
+		await work();
+		const asked = this.#asked;
+		assert.ok(
+			asked.length <= most,
+			`window ${label}: ${what}: ${asked.length} requests, not ${most}: ${asked.join(', ')}`,
+		);
 	}
 
 	#compare({ label, catalog }: Window, how: string): void {

@@ -3,7 +3,7 @@ import { VaultError } from '../../src/vault/errors';
 import type { KeyContext, ObjectMetadata, ObjectSummary, Organization, Page, VaultEvent } from '../../src/vault/model';
 
 /** A vault serves so many rows a page, whatever it is asked for: few objects make several pages. */
-const mostRows = 3;
+export const mostRows = 3;
 const second = 1000;
 
 interface Kept {

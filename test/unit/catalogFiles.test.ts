@@ -6,6 +6,7 @@ import path from 'node:path';
 import { mock } from 'node:test';
 import type { ExtensionContext } from 'vscode';
 import { CatalogFiles } from '../../src/editor/catalogFiles';
+import { ConnectionList } from '../../src/editor/connection/connectionList';
 import { SealedFiles } from '../../src/editor/sealedFiles';
 import { Catalog } from '../../src/vault/catalog';
 import { secretsOver } from '../support/draftWindows';
@@ -98,6 +99,79 @@ suite('Catalogs on the disk', () => {
 		await ends[1]?.();
 		const next = new Catalog(vault, await files.read(one));
 		assert.ok(next.findByName('by first') && next.findByName('by second'));
+	});
+
+	suite('of a connection whose API key is replaced by one of another environment', () => {
+		const before = { id: 'one', keyRevision: 'first' };
+		const after = { id: 'one', keyRevision: 'second' };
+		let staging: FakeVault;
+		let production: FakeVault;
+		let others: CatalogFiles;
+		let lists: ConnectionList[];
+		setup(() => {
+			lists = [];
+			staging = new FakeVault();
+			production = new FakeVault();
+			staging.add('of staging');
+			production.add('of production');
+			others = new CatalogFiles(context);
+		});
+		teardown(() => lists.forEach((list) => list.dispose()));
+		const namesOf = (catalog: Catalog) => Array.from(catalog.objects(), ({ name }) => name).sort();
+		const keptFor = async (owner: typeof before) => namesOf(new Catalog(new FakeVault(), await files.read(owner)));
+
+		test('what a window with the old key still writes is neither read nor merged with the new one, in no order', async () => {
+			const [old, fresh] = [new Catalog(staging), new Catalog(production)];
+			await Promise.all([old.scan(), fresh.scan()]);
+			const save = async (where: CatalogFiles, owner: typeof before, catalog: Catalog) => {
+				const end = where.keep(owner, catalog);
+				catalog.openAll();
+				await end();
+			};
+			for (let turn = 0; turn < 2; turn++) {
+				await save(files, before, old);
+				await save(others, after, fresh);
+			}
+			await Promise.all([save(files, before, old), save(others, after, fresh)]);
+			assert.deepEqual([namesOf(old), namesOf(fresh)], [['of staging'], ['of production']]);
+			assert.deepEqual([await keptFor(before), await keptFor(after)], [['of staging'], ['of production']]);
+		});
+
+		test('Replace API Key in one window, while the other has the old one open: each shows its own, and the old one goes', async () => {
+			const keys = new Map<string, string>();
+			const keyStore = {
+				...secretsOver(keys),
+				keys: () => Promise.resolve([...keys.keys()]),
+				delete: () => Promise.resolve(),
+			};
+			lists = [1, 2].map(() => new ConnectionList(folder, keyStore, () => undefined));
+			const [here, there] = lists as [ConnectionList, ConnectionList];
+			const connection = { id: 'one', name: 'Team', endpoint: 'https://vault.example.com', isProduction: false };
+			const kept = await here.add(connection, 'sk_test_staging');
+			await there.open();
+			const old = new Catalog(staging);
+			const endOld = files.keep(kept, old);
+			await old.scan();
+
+			// As the connections do: the catalog of the key that was is forgotten before the new one is used.
+			const replaced = await there.replaceKey(connection, 'sk_test_production');
+			await others.forget(replaced.id);
+			const fresh = new Catalog(production, await others.read(replaced));
+			const endFresh = others.keep(replaced, fresh);
+			await fresh.scan();
+			await endFresh();
+
+			// The other window has not looked at the list yet, and writes what it learnt.
+			old.put(staging.add('of staging, later'));
+			await endOld();
+			await here.reload();
+			await files.retain(here.all);
+			const next = new Catalog(production, await files.read(here.all[0] ?? kept));
+			assert.deepEqual(namesOf(next), ['of production']);
+			assert.deepEqual(namesOf(old), ['of staging', 'of staging, later']);
+			assert.equal(written().length, 1);
+			assert.equal(await files.read(kept), undefined);
+		});
 	});
 
 	test('a forgotten catalog is gone from the disk', async () => {

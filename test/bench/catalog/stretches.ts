@@ -10,7 +10,9 @@ import { allCiphertexts } from '../../../src/vault/ciphertextSearch';
 import { decrypt, encrypt } from '../../../src/vault/ciphertexts';
 import { hiddenEnds, withoutHiddenEnds } from '../../../src/vault/drafts/textFlaws';
 import { Outline } from '../../../src/vault/outline';
+import type { Arrangement } from '../../../src/vault/outline/arrangement';
 import { isRepeating } from '../../../src/workos/echoes';
+import { withLargeValue } from './largeValues';
 import { countedClient, type Bench, type Server } from './running';
 import { contextOf, nameOf, organizationId } from './seeds';
 import { ratio, shown, time, type Row } from './table';
@@ -22,6 +24,13 @@ const objects = 20_000;
 const organizations = 500;
 const mebibyte = 1024 * 1024;
 const large = Array.from({ length: mebibyte / 64 }, (_, line) => `${line}`.padEnd(63, 'x')).join('\n');
+
+/** What is asked of the tree of many objects. */
+const arrangements: readonly (readonly [how: string, change: Partial<Arrangement>])[] = [
+	['grouping by a name of key contexts', { levels: [{ by: 'pair', name: 'data_type' }] }],
+	['showing folders', { levels: [], isTree: true }],
+	['sorting by last change', { levels: [], isTree: false, sortBy: 'change' }],
+];
 
 /** A catalog of many objects and organizations, as it is kept. */
 function snapshotOf(inOne: boolean): CatalogSnapshot {
@@ -106,6 +115,21 @@ export async function stretches(bench: Bench, server: Server): Promise<Row> {
 			ranking.outdate();
 			await ranking.best('service 12 tok');
 		});
+		for (const [how, change] of arrangements) {
+			await measure(`${how}, ${where}`, async () => {
+				outline.arrange({ levels: [{ by: 'organization' }], sortBy: 'name', isTree: true });
+				await outline.children();
+				outline.arrange(change);
+				const [row] = await outline.children();
+				// Under an object there are versions, which are asked for.
+				if (row && row.kind !== 'object') await outline.children(row);
+			});
+		}
+		await measure(`filtering, ${where}`, async () => {
+			await outline.filter('', 'service');
+			await outline.children();
+			await outline.filter('', '');
+		});
 		outline.dispose();
 		catalog.dispose();
 	}
@@ -147,6 +171,7 @@ export async function stretches(bench: Bench, server: Server): Promise<Row> {
 			withoutHiddenEnds(`${ends}a`),
 		]);
 	}
+	await withLargeValue(measure, large);
 	await measure('finding ciphertexts in 1 MiB', () => {
 		const lines = large.split('\n');
 		return allCiphertexts({ lineCount: lines.length, lineAt: (line) => lines[line] ?? '' });

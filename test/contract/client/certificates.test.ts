@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import tls from 'node:tls';
@@ -67,5 +68,29 @@ suite('A proxy that wants to know who asks', () => {
 	test('is named where a tunnel through it fails', () => {
 		const cause = new Error('Proxy response (407) !== 200 when HTTP Tunneling');
 		assert.equal(unreachableBy(new TypeError('fetch failed', { cause })).code, 'proxyRefused');
+	});
+
+	test('is named where it answers a request to plain http, for which there is no tunnel', async () => {
+		const proxy = http.createServer((_, response) =>
+			response.writeHead(407, { 'proxy-authenticate': 'Basic realm="x"' }).end(),
+		);
+		await once(proxy.listen(0, '127.0.0.1'), 'listening');
+		try {
+			const { vault } = clientOf(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}`);
+			const error = await failureOf(vault.listObjects({}), 'proxyRefused');
+			assert.equal(error.isAnswerLost, false);
+		} finally {
+			proxy.closeAllConnections();
+			proxy.close();
+		}
+	});
+
+	test('is not taken for a server that ends the connection, or for one that nobody runs', async () => {
+		const server = http.createServer((request) => request.socket.destroy());
+		await once(server.listen(0, '127.0.0.1'), 'listening');
+		const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+		await failureOf(clientOf(url).vault.listObjects({}), 'offline');
+		server.close();
+		await failureOf(clientOf(url).vault.listObjects({}), 'offline');
 	});
 });

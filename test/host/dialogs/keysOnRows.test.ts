@@ -69,6 +69,39 @@ suite('Keys on the rows of the tree', () => {
 		await eventually(() => assert.equal(activeText(), 'mqtt://broker'));
 	});
 
+	test('with no row selected, Delete and Ctrl+Enter act on the row that the arrow keys led to, and the question names it', async () => {
+		await vscode.commands.executeCommand('workosVault.objects.focus');
+		await ui.press('Escape');
+		await eventually(async () => assert.equal(await ui.count('.part.sidebar .monaco-list-row.selected'), 0));
+		await ui.press('Home');
+		await eventually(async () => {
+			if ((await ui.count(`${focused}[aria-label^="mqtt-url"]`)) > 0) return;
+			await ui.press('ArrowDown');
+			assert.fail('The focus is not there yet');
+		});
+		assert.equal(await ui.count('.part.sidebar .monaco-list-row.selected'), 0);
+		assert.match(await askedOnDelete(), /^Delete “mqtt-url”\?/);
+		assert.equal(await ui.count('.part.sidebar .monaco-list-row.selected'), 0);
+		await ui.waitFor(`${focused}[aria-label^="mqtt-url"]`);
+		await ui.press('Control+Enter');
+		await eventually(() => assert.equal(activeText(), 'mqtt://broker'));
+	});
+
+	test('the menu of a row acts on that row while another one is selected', async () => {
+		await ui.click(row('database-url'));
+		await ui.contextMenu(row('mqtt-url'), 'Delete Object…');
+		assert.match(await ui.dialogText(), /^Delete “mqtt-url”\?/);
+		await ui.screenshot('keys-2-menu-beside-the-selected');
+		await ui.pressDialog('Cancel');
+		await ui.waitFor(dialog, 'detached');
+		await ui.click(row('database-url'));
+		await ui.contextMenu(row('mqtt-url'), 'Copy Name');
+		await eventually(async () => assert.equal(await ui.readClipboard(), 'mqtt-url'));
+		await ui.click(row('database-url'));
+		await ui.contextMenu(row('mqtt-url'), 'Reveal Value');
+		await eventually(() => assert.equal(activeText(), 'mqtt://broker'));
+	});
+
 	test('Delete asks about all selected rows where the focus is among them, and names them', async () => {
 		await ui.click(row('database-url'));
 		await ui.click(row('settings.json'), several);

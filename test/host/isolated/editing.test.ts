@@ -13,7 +13,7 @@ import {
 	type TestVault,
 } from '../product';
 import { eventually, row, ui } from '../ui';
-import { clickBeside, edit, goToEnd, inPage, lines, status, waitForLines, waitForPage } from './tab';
+import { clickBeside, edit, goToEnd, inPage, lines, status, tryToChange, waitForLines, waitForPage } from './tab';
 
 const url = 'postgres://app@db.internal/app';
 
@@ -260,6 +260,8 @@ suite('The isolated editor', () => {
 		]);
 		assert.equal(await status(), 'Read-only');
 		await ui.screenshot('isolated-5-compare');
+		await tryToChange('.cm-merge-a', 'theirs', 'and more');
+		await tryToChange('.cm-merge-b', 'base mine');
 		await ui.pressNotification('Somebody published', 'Take Theirs');
 		await notification('holds their version');
 		await ui.click('.tab:has-text("● database-url"), .tab .label-name:text-is("database-url (draft)")');

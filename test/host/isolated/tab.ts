@@ -47,3 +47,42 @@ export async function goToEnd(): Promise<void> {
 export async function status(): Promise<string> {
 	return (await ui.texts(inPage('header [role=status]'))).join('');
 }
+
+/** Keys that change a text where it can be changed, or lead out of the page. */
+const changingKeys = [
+	'Enter',
+	'Shift+Enter',
+	'Tab',
+	'Backspace',
+	'Delete',
+	'Control+Backspace',
+	'Control+X',
+	'Control+V',
+	'Control+Z',
+	// In VS Code this one begins a combination, which the next one ends.
+	'Control+K',
+	'Control+Z',
+];
+
+/** Tries keys, paste, an input method and drop on a text of the page: it draws the same lines after each. */
+export async function tryToChange(text: string, ...expected: readonly string[]): Promise<void> {
+	const isSame = () => eventually(async () => assert.deepEqual(await ui.texts(inPage(`${text} .cm-line`)), expected));
+	await isSame();
+	const selectAll = async () => {
+		await ui.click(inPage(`${text} .cm-content`));
+		await ui.press('Control+A');
+	};
+	await ui.writeClipboard('pasted');
+	for (const key of changingKeys) {
+		// A key may lead out of the page.
+		await selectAll();
+		await ui.press(key);
+		await isSame();
+	}
+	await selectAll();
+	await ui.insert('日本');
+	await isSame();
+	await ui.drop(inPage(`${text} .cm-line >> nth=0`), 'dropped\n');
+	await isSame();
+	await ui.writeClipboard('');
+}

@@ -90,11 +90,19 @@ suite('Connecting with an API key', () => {
 		const network = () => vscode.workspace.getConfiguration('http');
 
 		suiteSetup(async () => {
-			server = https.createServer({ cert: ofAnotherHost, key }, (_, response) => response.end());
+			server = https.createServer({ cert: ofAnotherHost, key }, (request, response) => {
+				const { method = '', url = '', headers } = request;
+				const passed = http.request(`${vault.url}${url}`, {
+					method,
+					headers: { ...headers, host: new URL(vault.url).host },
+				});
+				passed.on('response', (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers)));
+				request.pipe(passed);
+			});
 			await once(server.listen(0, '127.0.0.1'), 'listening');
 			proxy = http.createServer();
-			proxy.on('connect', (_, client: Duplex) => {
-				if (isAsking) {
+			proxy.on('connect', ({ headers }, client: Duplex) => {
+				if (isAsking && headers['proxy-authorization'] !== `Basic ${btoa('ann:p@ss')}`) {
 					client.end('HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm="x"\r\n\r\n');
 					return;
 				}
@@ -108,6 +116,7 @@ suite('Connecting with an API key', () => {
 			await network().update('proxy', `http://127.0.0.1:${portOf(proxy)}`, vscode.ConfigurationTarget.Global);
 		});
 		suiteTeardown(async () => {
+			delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 			await network().update('proxy', undefined, vscode.ConfigurationTarget.Global);
 			for (const one of [proxy, server]) {
 				one.closeAllConnections();
@@ -129,6 +138,23 @@ suite('Connecting with an API key', () => {
 			await quickInput.answer('sk_test_any');
 			await notification('This machine does not trust who made the certificate of vault.example.');
 			await ui.screenshot('connect-6-certificate');
+			await clearNotifications();
+		});
+
+		test('one that wants a user name and a password lets through who has both in the address', async () => {
+			// VS Code hands its own list of authorities to each tunnel: certificates are what the test before this one is about.
+			process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+			isAsking = true;
+			await network().update(
+				'proxy',
+				`http://ann:p%40ss@127.0.0.1:${portOf(proxy)}`,
+				vscode.ConfigurationTarget.Global,
+			);
+			await connect({ ...vault, url: 'https://other.example' }, 'Through the proxy');
+			assert.match((await ui.texts(statusBar)).join(), /Through the proxy/);
+			await ui.screenshot('connect-7-through-the-proxy');
+			await quickInput.runCommand('WorkOS Vault: Sign Out…');
+			await notification('Signed out');
 			await clearNotifications();
 		});
 	});

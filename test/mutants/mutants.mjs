@@ -1,0 +1,176 @@
+/**
+ * The catalog with a fault that it had, or one of its kind: edits of the sources, each of which has to match exactly once.
+ * @typedef {object} Mutant
+ * @property {string} fault what goes wrong then
+ * @property {{ file: string, find: string, replace: string }[]} edits
+ */
+
+const state = 'src/vault/catalogState.ts';
+const scan = 'src/vault/scan.ts';
+const sync = 'src/vault/sync.ts';
+const merging = 'src/vault/catalog/mergeStates.ts';
+
+/** @type {Mutant[]} */
+export const mutants = [
+	{
+		fault: 'B1 a created object never comes where the window ends before a list had it',
+		edits: [{ file: 'src/vault/catalogSnapshot.ts', find: 'missing: [...state.missing],', replace: 'missing: [],' }],
+	},
+	{
+		fault: 'B1 a created object never comes where the list fails',
+		edits: [
+			{
+				file: 'src/vault/catalog/soughtNames.ts',
+				find: 'return [...missing.keys()].filter((name) => !unplaced.named(name));',
+				replace: `const names = [...missing.keys()].filter((name) => !unplaced.named(name));
+					missing.clear();
+					return names;`,
+			},
+		],
+	},
+	{
+		fault: 'B2 what others change before the first page of events stays wrong: the list begins first',
+		edits: [
+			{
+				file: 'src/vault/catalog.ts',
+				find: 'if (!isBegun) await beginToFollow(tools);',
+				replace: 'if (!isBegun) { await scan(tools); await beginToFollow(tools); }',
+			},
+			{ file: state, find: 'this.listing = { after: undefined };\n\t\tthis.organizationChanges++;', replace: '' },
+			{ file: state, find: 'for (const { id } of this.objects.all()) this.unproven.add(id);', replace: '' },
+		],
+	},
+	{
+		fault: 'B3 events count as refused after an answer that did not come',
+		edits: [
+			{
+				file: scan,
+				find: "if (hasCode(error, 'forbidden', 'notFound')) state.refusedEventsAt = Date.now();",
+				replace: 'state.refusedEventsAt = Date.now();',
+			},
+		],
+	},
+	{
+		fault: 'B3 events count as refused after one cursor that is of no use',
+		edits: [{ file: sync, find: "if (!hasCode(error, 'forbidden')) return distrust(work);", replace: '' }],
+	},
+	{
+		fault: 'B3 events count as refused, or are learnt anew, after an event that is older than the mark',
+		edits: [
+			{
+				file: sync,
+				find: 'return next !== undefined && events.every((event) => at.getTime() - event.at.getTime() > minute);',
+				replace: 'void next; void minute; return events.some((event) => event.at < at);',
+			},
+		],
+	},
+	{
+		fault: 'B3 events count as refused after a request that was given up',
+		edits: [
+			{
+				file: scan,
+				find: 'if (options.signal?.aborted || !isRefusal(error)) throw error;\n\t\t}\n\t\tstate.reading = undefined;',
+				replace:
+					'if (!isRefusal(error)) throw error;\n\t\t\tstate.refusedEventsAt = Date.now();\n\t\t}\n\t\tstate.reading = undefined;',
+			},
+		],
+	},
+	{
+		fault: 'B5 a whole list evicts the object that was re-created under its name',
+		edits: [
+			{
+				file: scan,
+				find: 'if (!listed.has(object.id) && state.objects.get(object.id) === object) state.doubt(object);',
+				replace:
+					'if (!listed.has(object.id)) for (const one of state.objects.allNamed(object.name)) state.remove(one.id);',
+			},
+		],
+	},
+	{
+		fault: 'B5 a look-up of the one that is gone evicts the one in its place',
+		edits: [
+			{
+				file: state,
+				find: 'const wasDoubted = this.doubted.has(id);\n\t\tthis.remove(id);',
+				replace:
+					'const wasDoubted = this.doubted.has(id);\n\t\tthis.remove(id);\n\t\tfor (const one of this.objects.allNamed(name)) this.remove(one.id);',
+			},
+		],
+	},
+	{
+		fault: 'B6 a new object is never found after the vault’s clock was set back: it is looked for by the latest time',
+		edits: [
+			{
+				file: sync,
+				find: 'await take(work, new Date(Math.min(...times) - lag),',
+				replace: 'await take(work, new Date(Math.max(state.knownUntil, ...times) - lag),',
+			},
+		],
+	},
+	{
+		fault: 'B6 an event that comes late counts for nothing',
+		edits: [
+			{
+				file: 'src/vault/catalog/followEvents.ts',
+				find: 'follow(state, event, doubts);\n\t\tstate.knownUntil',
+				replace: 'if (event.at.getTime() >= state.knownUntil) follow(state, event, doubts);\n\t\tstate.knownUntil',
+			},
+		],
+	},
+	{
+		fault: 'B6 a new object is never found where the list is later than the events',
+		edits: [
+			{
+				file: 'src/vault/catalog/soughtNames.ts',
+				find: 'const triesForMissing = 2;',
+				replace: 'const triesForMissing = 1;',
+			},
+		],
+	},
+	{
+		fault: 'B7 an organization’s id that is an empty text makes a second row',
+		edits: [{ file: 'src/vault/keyContext.ts', find: " && context[organizationName] !== ''", replace: '' }],
+	},
+	{
+		fault: 'B8 an object beyond the rows that are shown has no row to show',
+		edits: [
+			{
+				file: 'src/vault/outline/rows.ts',
+				find: 'if (asked === undefined) return rows;',
+				replace: 'if (asked !== null) return rows;',
+			},
+		],
+	},
+	{
+		fault: 'B9 versions stay as they were when they were first asked for',
+		edits: [
+			{
+				file: 'src/vault/versionLists.ts',
+				find: 'if (!list || isChanged(list.of, object))',
+				replace: 'void isChanged; if (!list)',
+			},
+		],
+	},
+	{
+		fault: 'B9 organizations stay as they were where no event tells of them',
+		edits: [{ file: sync, find: 'if (state.areOrganizationsStale) await work.organizations.renew();', replace: '' }],
+	},
+	{
+		fault: 'B9 organizations that were listed before the mark stay as they were',
+		edits: [{ file: scan, find: 'state.areOrganizationsStale = state.organizations !== undefined;', replace: '' }],
+	},
+	{
+		fault: 'Of this kind: another window’s catalog brings back what was found gone',
+		edits: [{ file: merging, find: 'if (state.gone.has(object.id)) return;', replace: '' }],
+	},
+	{
+		fault: 'Of this kind: another window’s catalog is believed where nothing has confirmed it',
+		edits: [
+			{ file: merging, find: 'if (isNewer && isDoubtful)', replace: "if (isNewer && isDoubtful && object.id === '')" },
+		],
+	},
+	{
+		fault: 'Of this kind: a sync lists everything each time, which costs what the benchmark forbids',
+		edits: [{ file: sync, find: 'if (state.listing) await scan(work);', replace: 'await scan(work);' }],
+	},
+];
