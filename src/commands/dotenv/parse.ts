@@ -100,7 +100,7 @@ function partAt(source: Source, at: number, read: Reader): Part {
 
 /** True for a line that is more than a remark: one with an assignment in it that is commented out may hold a secret. */
 function isLeftOut(line = ''): boolean {
-	return saysSomething(line) || commentedOut.test(line) || isSecret(line);
+	return saysSomething(line) || isSecret(line) || commentedOut.test(line);
 }
 
 function saysSomething(line = ''): boolean {

@@ -364,6 +364,13 @@ suite('An environment file', () => {
 			['of one name', filled('A=1\n'), ['A']],
 			['of keys that begin', filled('# -----BEGIN \nfoo\n'), []],
 			['of keys that begin in quotes', filled('-----BEGIN \n', 'A="', '"'), ['A']],
+			['of a comment of letters', filled('a', '# '), []],
+			['of a comment of what may begin tokens', filled('eyJ-M-', '# '), []],
+			['of a comment of what may begin addresses', filled('//x', '# '), []],
+			['of a comment of what may begin credentials', filled('"a:', '# '), []],
+			['of a comment of what may end credentials', filled('@a', '# a:'), []],
+			['of long values in base64', filled(`A=${'aB3d'.repeat(20)}\n`), ['A']],
+			['of base64 over lines', filled(`${'aB3d'.repeat(16)}\n`, 'A='), ['A']],
 			['of line separators and quotes', filled("'x\u2028", 'A='), []],
 		] as const) {
 			test(what, async () => {
