@@ -149,16 +149,14 @@ export class DraftJudge {
 	}
 
 	/**
-	 * Whether somebody else published a text that was asked for, right on top of what the draft was known to go on from:
-	 * nobody can tell it from our own publish whose answer got lost, and the vault holds what was meant.
+	 * Whether somebody else published a text that was asked for, after what the draft was known to go on from: nobody can tell
+	 * it from our own publish whose answer got lost, and the vault held what was meant.
 	 */
 	#hasTwin(draft: Draft, text: string): boolean {
-		if (!this.#asked.includes(text)) return false;
-		const known = [this.#lastBefore(draft), this.#lastOurs(draft)];
-		return this.vault.written.some(
-			({ object, value, isOurs, before }) =>
-				object === draft.objectId && value === text && !isOurs && before !== undefined && known.includes(before),
-		);
+		const { written } = this.vault;
+		const last = this.#lastBefore(draft);
+		const isTwin = ({ object, value, isOurs }: Written) => object === draft.objectId && value === text && !isOurs;
+		return this.#asked.includes(text) && written.slice(last ? written.indexOf(last) + 1 : 0).some(isTwin);
 	}
 
 	#isGone({ objectId }: Draft): boolean {
