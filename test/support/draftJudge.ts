@@ -14,6 +14,8 @@ export class DraftJudge {
 	#base: string | undefined;
 	/** What was sent since then and may have taken effect. */
 	#sent = new Set<string>();
+	/** What was sent and never answered: it may arrive while the same is asked for once more. */
+	readonly #unanswered = new Set<string>();
 	/** What was to be published, in order, and how much of it before each of our versions. */
 	readonly #asked: string[] = [];
 	readonly #asksBefore = new Map<Written, number>();
@@ -45,9 +47,12 @@ export class DraftJudge {
 		this.#asked.push(text);
 	}
 
-	/** The window is gone before it had an answer to `texts`. */
+	/** No answer came to `texts`. */
 	leave(texts: readonly string[]): void {
-		for (const text of texts) this.#sent.add(text);
+		for (const text of texts) {
+			this.#sent.add(text);
+			this.#unanswered.add(text);
+		}
 	}
 
 	/** Judges what was written since the last time, while `texts` were asked for. */
@@ -89,13 +94,13 @@ export class DraftJudge {
 			const text = texts[index] ?? '';
 			if (outcome instanceof VaultError) {
 				this.note(outcome.code);
-				if (outcome.isAnswerLost) this.#sent.add(text);
+				if (outcome.isAnswerLost) this.leave([text]);
 				else if (hasCode(outcome, 'notFound')) assert.ok(this.#isGone(draft), 'the object is not gone');
 				else if (hasCode(outcome, 'nameTaken')) assert.ok(this.#isInTheWay(), 'the name is not taken');
 				else if (outcomes.length === 1) this.#judgeRefusal(outcome, text, wrote);
 			} else if (outcome instanceof DOMException) {
 				this.note('cancelled');
-				this.#sent.add(text);
+				this.leave([text]);
 			} else {
 				this.note(outcome.outcome);
 				const known = [this.#lastBefore(draft), this.#lastOurs(draft), ...wrote].map((version) => version?.value);
@@ -107,6 +112,8 @@ export class DraftJudge {
 	}
 
 	#judgeRefusal({ code }: VaultError, text: string, wrote: readonly Written[]): void {
+		// A refusal speaks of this request, not of an earlier one that arrives late.
+		if (this.#unanswered.has(text)) return;
 		// Written all the same, it may be told so only where somebody else's version hid that.
 		const isHidden = (version: Written) =>
 			this.vault.written.some(({ before, isOurs }) => before === version && !isOurs);
