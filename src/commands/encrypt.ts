@@ -43,10 +43,6 @@ async function encryptAs(app: App, title: string, ask: () => Promise<string | un
 	}
 	const texts = await askMeanings(app, title, selections);
 	if (!texts) return;
-	if (!texts.every((text) => text.isWellFormed())) {
-		void app.ui.warn('The selection has half a character in it, which no ciphertext can hold. Nothing was changed.');
-		return;
-	}
 	const chosen = await askOrganization(app, title, app.recentOrganizations.ids);
 	if (!chosen) return;
 	const keyContext = await askKeyContext(app, title, chosen.organization);

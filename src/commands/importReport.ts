@@ -24,6 +24,7 @@ const doubts: Record<Doubt, string> = {
 	openKey: 'it begins a key of several lines, which needs quotes',
 	colon: '“:” stands in the place of “=”, which many readers don’t know',
 	openLines: 'it seems to go on in the next lines, which needs quotes',
+	padding: 'it looks like the end of base64 rather than a name',
 	severalTimes: 'its name stands there several times; the last value counts',
 	severalLines: 'its value begins in a later line, which most readers pass over',
 };

@@ -3,6 +3,7 @@ import { withoutValue, type KnownObject, type VaultObject } from '../vault/model
 import { mayChange } from './allowances';
 import type { App, Session } from './ports';
 import { ensureShowable } from './privacy';
+import { halfCharacterProblem } from './prompts/wholeCharacters';
 import { againOf, ofCurrent, readToChange } from './reveal';
 import { sessionOf } from './session';
 
@@ -13,6 +14,11 @@ export async function publish(app: App, draft: Draft): Promise<void> {
 	const isNew = draft.objectId === undefined;
 	if (isNew && draft.text === '') {
 		void app.ui.say(`Write the value of “${draft.name}” first. Saving then creates the object.`);
+		return;
+	}
+	const problem = halfCharacterProblem(draft.text);
+	if (problem !== undefined) {
+		void app.ui.warn(problem);
 		return;
 	}
 	if (draft.text === '' && draft.isUnpublished && !(await meansEmpty(app, draft))) return;

@@ -1,5 +1,6 @@
 import { hasCode } from '../vault/errors';
 import type { KnownObject } from '../vault/model';
+import { unseen } from '../vault/unseen';
 import { deleteObject } from '../vault/writes';
 import { mayChange } from './allowances';
 import { age } from './age';
@@ -78,9 +79,12 @@ async function isSure(app: App, session: Session, objects: readonly KnownObject[
 	return typed === proof;
 }
 
+const untypable = new RegExp(`[${unseen}\\p{C}\\u2800[\\p{Z}--\\u0020]]|\\u0020{2}|^\\p{M}`, 'v');
+
 /** What a person types to show that an object is meant: its name, or its ID where nobody can type that. */
 function proofOf({ id, name }: KnownObject): { readonly proof: string; readonly words: string } {
-	const isTypable = !/[\p{C}\p{Zl}\p{Zp}]/u.test(name) && name === name.trim();
+	// Keyboards give whole letters, and no blank but the usual one, of which nobody sees how many there are.
+	const isTypable = name === name.normalize('NFC') && name === name.trim() && !untypable.test(name);
 	if (isTypable) return { proof: name, words: 'the object’s name' };
 	return { proof: id, words: `the object’s ID, ${id} (its name has characters that can’t be typed)` };
 }

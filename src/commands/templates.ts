@@ -1,6 +1,6 @@
 import type { Layout } from '../vault/envelope';
 import { isProse, longestBefore, needsBraces, needsQuotes, plainString } from './textEditor/languages';
-import { isHarmlessBare, literalOf } from './textEditor/literals';
+import { hasHidden, isHarmlessBare, literalOf } from './textEditor/literals';
 import { openString, touches, wholeString } from './textEditor/strings';
 
 /** What goes into a document in the place of a secret, as the person set it for each language. */
@@ -64,7 +64,7 @@ export function canFill(template: string, placeholder: string, place: SnippetPla
 }
 
 function fillAlone(text: string, { languageId, before, text: replaced = '' }: SnippetPlace): string | undefined {
-	if (isProse(languageId)) return /[\p{Cc}\u2028\u2029]/u.test(text) ? undefined : text;
+	if (isProse(languageId)) return /[\n\t]/.test(text) || hasHidden(text) ? undefined : text;
 	if (before.length > longestBefore) return isHarmlessBare(text) ? text : undefined;
 	const open = openString(languageId, before);
 	if (open) return literalOf(languageId, text, open);

@@ -1,5 +1,13 @@
-import { decodeText, hiddenEnds, withoutHiddenEnds, type NoText } from '../vault/drafts/textFlaws';
+import {
+	decodeText,
+	hiddenEnds,
+	hiddenInside,
+	withoutHiddenEnds,
+	withoutHiddenInside,
+	type NoText,
+} from '../vault/drafts/textFlaws';
 import type { App } from './ports';
+import { halfCharacterProblem } from './prompts/wholeCharacters';
 import { askMeanings } from './textEditor/meanings';
 
 /** Where a value comes from. `draft` is a document of its own, for values of many lines. */
@@ -59,17 +67,18 @@ export async function askTypedValue(
 }
 
 async function askWhetherMeant(app: App, title: string, fetched: string): Promise<string | undefined> {
-	const value = await askEnds(app, title, fetched);
+	const value = await askHidden(app, title, fetched);
 	if (value === undefined) return undefined;
 	const problem = valueProblem(value);
 	return problem === undefined ? value : refuse(app, problem);
 }
 
-/** Asks whether what nobody sees of a value, or at its ends, belongs to it; undefined when the person leaves. */
-async function askEnds(app: App, title: string, value: string): Promise<string | undefined> {
-	const seen = withoutHiddenEnds(value);
-	if (seen === value) return value;
-	if (seen === '') {
+/** Asks whether what nobody sees of a value, inside or at its ends, belongs to it; undefined when the person leaves. */
+async function askHidden(app: App, title: string, value: string): Promise<string | undefined> {
+	const middle = withoutHiddenEnds(value);
+	const odd = [...hiddenEnds(value), ...hiddenInside(middle)];
+	if (odd.length === 0) return value;
+	if (middle === '') {
 		const detail = `It is ${lengthOf(value)} of white space, line breaks and the like. A program may take it for no value.`;
 		const isMeant = await app.ui.confirm(
 			'The value has nothing that can be seen. Use it all the same?',
@@ -78,7 +87,8 @@ async function askEnds(app: App, title: string, value: string): Promise<string |
 		);
 		return isMeant ? value : undefined;
 	}
-	return app.ui.pick(title, `The value ${hiddenEnds(value).join(' and ')}. Does that belong to it?`, [
+	const seen = withoutHiddenInside(middle);
+	return app.ui.pick(title, `The value ${odd.join(' and ')}. Does that belong to it?`, [
 		{ label: 'Leave It Out', description: lengthOf(seen), icon: 'trash', value: seen },
 		{ label: 'Keep It', description: lengthOf(value), icon: 'check', value },
 	]);
@@ -92,7 +102,8 @@ function lengthOf({ length }: string): string {
 export function valueProblem(value: string): string | undefined {
 	if (value === '') return 'There is no value: what you chose is empty.';
 	const isTooLarge = new TextEncoder().encode(value).length > maxBytes;
-	return isTooLarge ? 'The value is larger than 1 MiB. The vault keeps values of up to 1 MiB.' : undefined;
+	if (isTooLarge) return 'The value is larger than 1 MiB. The vault keeps values of up to 1 MiB.';
+	return halfCharacterProblem(value);
 }
 
 /** A random text; each character of `alphabet` is equally likely. */

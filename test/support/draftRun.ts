@@ -140,7 +140,7 @@ export class DraftRun {
 
 	/** Publishes, judges everything that is said of it, and answers the last of it. */
 	async #publishWith(ask: () => Asked[] | Promise<Asked[]>): Promise<Outcome | undefined> {
-		this.#judge.begin(this.#draft);
+		this.#judge.begin();
 		const asked = await ask();
 		const outcomes = await Promise.all(asked.map(({ outcome }) => outcome));
 		this.#vault.disturb = () => ({});

@@ -269,6 +269,25 @@ suite('Manifest', () => {
 		for (const picture of pictures) assert.ok(existsSync(picture), picture);
 	});
 
+	test('has templates of calls that the SDKs have today, and leaves every other language the bare name', async () => {
+		const { properties } = contributes.configuration;
+		const node = '(await workos.vault.readObjectByName(${name})).value';
+		assert.deepEqual(properties['workosVault.reference.template']?.default, {
+			javascript: node,
+			javascriptreact: node,
+			typescript: node,
+			typescriptreact: node,
+			// From 8 on: `read_object_by_name` is gone.
+			python: 'client.vault.get_name(${name}).value',
+			// From 7 on: it returns the object and an error, so there is no field behind it.
+			go: 'client.Vault().GetName(ctx, ${name})',
+			'*': '${name}',
+		});
+		assert.deepEqual(properties['workosVault.encrypt.template']?.default, { '*': '${ciphertext}' });
+		const { vault } = new (await import('@workos-inc/node')).WorkOS('sk_test_1');
+		assert.equal(typeof vault.readObjectByName, 'function');
+	});
+
 	test('declares exactly the settings that the editor reads, with the same defaults', () => {
 		const source = read('src/editor/settings.ts');
 		const names = matches(/read\('([\w.]+)', (?:\d+|'\w+')\)/g, source);

@@ -13,6 +13,7 @@ export type Doubt =
 	| 'swallowedLines'
 	| 'openKey'
 	| 'openLines'
+	| 'padding'
 	| 'severalTimes'
 	| 'severalLines';
 
@@ -33,6 +34,7 @@ export function doubtsOf(assignment: Assignment, line: number): Doubt[] {
 	const doubts = isClosed ? doubtsOfQuoted(assignment) : doubtsOfUnquoted(assignment);
 	const isLiteral = quote === "'" && isClosed;
 	if (assignment.hasColon) doubts.push('colon');
+	if (!isClosed && /^=+$/.test(value)) doubts.push('padding');
 	// Python's dotenv puts something in the place of ${…} in all quotes.
 	if (isLiteral ? value.includes('${') : expansion.test(value)) doubts.push('expansion');
 	if (quote === '`' || (!isLiteral && value.includes('`'))) doubts.push('backtick');

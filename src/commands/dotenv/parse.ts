@@ -2,7 +2,7 @@ import { pause } from '../../vault/pause';
 import { readAssignment, sourceOf, type Assignment, type Reader, type Source } from './assignment';
 import { isSecret } from '../prompts/secretInName';
 import { doubtsOf, type Doubt } from './doubts';
-import { endOfKey, hasKey, isBase64Continued, isBase64Line, isBase64Tail, isPadded } from './keyMaterial';
+import { endOfEncoded, endOfKey, hasKey, isBase64Line, isPadded } from './keyMaterial';
 
 /** A name with its value, as dotenv reads it. */
 export interface Variable {
@@ -91,22 +91,16 @@ function partAt(source: Source, at: number, read: Reader): Part {
 		// A key may have its first line in a comment, and the others not. A comment may as well only speak of keys.
 		if (isKey || isEnded) return { assignment, isOpenKey: lastLine > at || !isEnded, lastLine };
 	}
-	if (isBase64Line(line) || isPadded(line)) return { lastLine: endOfBase64(lines, at) };
-	const next = lines[at + 1] ?? '';
-	const isContinued = assignment !== undefined && (isPadded(next) || isBase64Continued(assignment.value, next));
-	return { assignment, isOpenKey: isContinued, lastLine: isContinued ? endOfBase64(lines, at + 1) : at };
-}
-
-/** The last line of base64 over several lines; a line is among them only right behind another one. */
-function endOfBase64(lines: readonly string[], start: number): number {
-	let at = start;
-	while (isBase64Line(lines[at + 1] ?? '')) at++;
-	return isBase64Line(lines[at] ?? '') && isBase64Tail(lines[at + 1] ?? '') ? at + 1 : at;
+	const isEncoded = assignment === undefined || isBase64Line(line) || isPadded(line);
+	if (isEncoded) return { lastLine: endOfEncoded(lines, at, line.trim()).lastLine };
+	const { lastLine, isDoubtful } = endOfEncoded(lines, at, assignment.value.replace(/^["'`]/, ''));
+	if (lastLine > at || !isPadded(lines[at + 1] ?? '')) return { assignment, isOpenKey: isDoubtful, lastLine };
+	return { assignment, isOpenKey: true, lastLine: at + 1 };
 }
 
 /** True for a line that is more than a remark: one with an assignment in it that is commented out may hold a secret. */
 function isLeftOut(line = ''): boolean {
-	return saysSomething(line) || commentedOut.test(line) || isSecret(line);
+	return saysSomething(line) || isSecret(line) || commentedOut.test(line);
 }
 
 function saysSomething(line = ''): boolean {

@@ -15,6 +15,9 @@ const secretName = /^(?:["'].*["']|[A-Z][A-Z\d]*_[A-Z\d_]*)$/s;
 const secretWord = /(?:password|passwd|passphrase|secret|token|key|credentials?)$/i;
 /** An address with a password in it. */
 const credentials = /[a-z][a-z\d+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i;
+/** What stands before the host where nothing tells of an address; a password that looks like a name needs more behind it. */
+const userinfo =
+	/(?<![^\s"'(])[\w.+-]+:(?:\S+@[a-z]\w*\(|[^\s:@/]+@[\w.-]+(?::\d|\/\w)|(?=[^\s@]*\d)(?=[^\s@]*[A-Z!#$%^&*])[^\s:@/]{8,}@\w)/;
 /** An address that is a secret by itself, or has one among its parameters. */
 const secretAddress =
 	/hooks\.slack\.com\/(?:services|workflows|triggers)\/\w|discord(?:app)?\.com\/api\/webhooks\/\d|\/\/\S*[?&](?:sig|secret|password|(?:access_|auth_)?token|(?:api[-_]?)?key)=[^\s&]{6}/i;
@@ -42,11 +45,23 @@ const tokens = new RegExp(
 		String.raw`dop_v1_[\da-f]{32}`,
 		String.raw`shp(?:at|ca|pa|ss)_[\da-f]{16}`,
 		String.raw`AGE-SECRET-KEY-1`,
+		String.raw`hv[sbr]\.[\w-]{20}`,
+		String.raw`\d{6,12}:[\w-]{33}`,
+		String.raw`[MNO][\w-]{22,30}\.[\w-]{6,7}\.[\w-]{27}`,
+		String.raw`dckr_[po]at_[\w-]{16}`,
+		String.raw`pypi-[\w-]{30}`,
+		String.raw`rubygems_[\da-f]{32}`,
+		String.raw`GOCSPX-[\w-]{20}`,
+		String.raw`[A-Za-z\d]{6,}\.atlasv1\.[\w-]{40}`,
 		String.raw`-----BEGIN `,
 	].join('|')})`,
 );
+/** To look through a line as long as a file would take minutes. */
+const longestLookedAt = 500;
 /** So long, and without a word in it, nobody types a name. */
 const leastRandom = 28;
+/** Of a random text's characters, so many have another kind behind them: on average 64 of 100, and 35 of words in a row. */
+const leastChanges = 0.42;
 
 /** What looks like a value in the name of a new object; undefined for nothing. */
 export function suspectIn(name: string): Suspect | undefined {
@@ -75,14 +90,17 @@ function paired(text: string): Suspect['split'] {
 	return isMeant ? { name: unquoted(name), value } : undefined;
 }
 
-/** Whether a text has what looks like a secret in it. */
+/** Whether a text has what looks like a secret in it, or is too long for a name or a remark. */
 export function isSecret(text: string): boolean {
 	return (
+		text.length > longestLookedAt ||
 		credentials.test(text) ||
+		userinfo.test(text) ||
 		secretAddress.test(text) ||
 		tokenAtStart.test(text) ||
 		tokens.test(text) ||
-		text.split(/[\s"'`,;]+/).some(isRandom)
+		text.split(/[\s"'`,;]+/).some(isRandom) ||
+		text.split(/[^\w/+-]+/).some(isScrambled)
 	);
 }
 
@@ -94,7 +112,28 @@ function unquoted(text: string): string {
 function isRandom(text: string): boolean {
 	if (!/^[A-Za-z\d+/_-]+={0,2}$/.test(text)) return false;
 	const longest = Math.max(...text.split(/[-_/]/).map(({ length }) => length));
-	const hasAll = /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text);
-	const isHex = /^[\da-f]{32,}$/i.test(text) && /[a-f]/i.test(text) && /\d/.test(text);
-	return isHex || (hasAll && longest >= leastRandom && (text.match(/\d/g)?.length ?? 0) >= 3);
+	return isHex(text, 32) || (hasAllKinds(text) && longest >= leastRandom);
+}
+
+/**
+ * The same for a part between dots, colons and the like, with any separators in it: what is drawn at random goes from one
+ * kind of character to another nearly all the time, and the words and ids of a name don't.
+ */
+function isScrambled(part: string): boolean {
+	const pieces = part.split(/[^A-Za-z\d]+/);
+	if (pieces.some((piece) => isHex(piece, 48))) return true;
+	const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+	if (length < leastRandom || !/\d/.test(part)) return false;
+	const kinds = pieces.map((piece) => piece.replaceAll(/[a-z]/g, 'a').replaceAll(/[A-Z]/g, 'A').replaceAll(/\d/g, '0'));
+	const count = (pattern: RegExp) => kinds.reduce((sum, one) => sum + (one.match(pattern)?.length ?? 0), 0);
+	return count(/a(?=A)|A(?=a)/g) >= 4 && count(/(.)(?!\1|$)/g) >= length * leastChanges;
+}
+
+function isHex(text: string, least: number): boolean {
+	return text.length >= least && /^[\da-f]+$/i.test(text) && /[a-f]/i.test(text) && /\d/.test(text);
+}
+
+/** Letters of both cases, and some digits. */
+function hasAllKinds(text: string): boolean {
+	return /[a-z]/.test(text) && /[A-Z]/.test(text) && (text.match(/\d/g)?.length ?? 0) >= 3;
 }

@@ -1,3 +1,4 @@
+import { inEmoji, unseen } from '../../vault/unseen';
 import {
 	isKnown,
 	isProse,
@@ -29,6 +30,11 @@ const unsureBare: Readonly<Record<string, RegExp>> = {
 	ini: /[\\$%"'`;#]/,
 	properties: /[\\$%"'`;#]/,
 };
+/** What a text between quotes may need an escape for. */
+const escapable = new RegExp(`(?<emoji>${inEmoji})|[\\\\"'\`$#\u2028\u2029${unseen}]`, 'gv');
+const mark = /^[\\"'`$#]$/;
+const emoji = new RegExp(inEmoji, 'gv');
+const hidden = new RegExp(`[[\u2028\u2029${unseen}]--[\n\t]]`, 'v');
 /** What may mean something else in a language that we don't know. */
 const suspicious = /["'`\\&^]|\$\(|[$#]\{|[$%]\w|%\(|\{\{/;
 /** What begins an expression in one language or another. */
@@ -81,7 +87,7 @@ export function literalOf(languageId: string, text: string, string: StringAt): s
 	if (style.refused?.test(text)) return undefined;
 	if (style.expression && style.guarded === undefined && style.expression.test(text)) return undefined;
 	if (style.letters) return escaped(style, text, string);
-	if (/[^\P{Cc}\n\t]|[\u2028\u2029]/u.test(text) || (!style.hasLines && text.includes('\n'))) return undefined;
+	if (hasHidden(text) || (!style.hasLines && text.includes('\n'))) return undefined;
 	if (style.isDoubled) return text.replaceAll(string.quote, string.quote + string.quote);
 	return text.includes(string.quote) ? undefined : text;
 }
@@ -162,7 +168,8 @@ function escaped(style: Style, text: string, { quote }: StringAt): string | unde
 	// Each character is looked at once: a text may be full of few.
 	const forms = new Map<string, string | undefined>();
 	let isWritable = true;
-	const written = text.replaceAll(/[\\"'`$#]|[\p{Cc}\u2028\u2029]/gu, (char) => {
+	const written = text.replaceAll(escapable, (char, emoji?: string) => {
+		if (emoji !== undefined) return emoji;
 		if (!forms.has(char)) forms.set(char, escapedCharacter(style, char, quote));
 		const form = forms.get(char);
 		isWritable &&= form !== undefined;
@@ -177,12 +184,21 @@ function escapedCharacter(style: Style, char: string, quote: string): string | u
 	const { letters = {}, numbers = [], guarded = '', hasLines = false } = style;
 	if (char === '\\' || char === quote) return isEscapable(style) ? `\\${char}` : undefined;
 	if (guarded.includes(char)) return `\\${char}`;
-	if (!/[\p{Cc}\u2028\u2029]/u.test(char)) return char;
+	if (mark.test(char)) return char;
 	const letter = Object.keys(letters).find((one) => letters[one] === char);
 	if (letter !== undefined) return `\\${letter}`;
 	if (char === '\t' || (char === '\n' && hasLines)) return char;
-	if (numbers.includes('u')) return `\\u${hex(char, 4)}`;
-	return numbers.includes('x') && char < '\x80' ? `\\x${hex(char, 2)}` : undefined;
+	return numberOf(char, numbers);
+}
+
+/** How a character is written by its number: in two halves where a language has no other form. */
+function numberOf(char: string, forms: readonly NumberForm[]): string | undefined {
+	const code = char.codePointAt(0) ?? 0;
+	if (code <= 0xffff && forms.includes('u')) return `\\u${hex(code, 4)}`;
+	if (code < 0x80 && forms.includes('x')) return `\\x${hex(code, 2)}`;
+	if (forms.includes('u{}')) return `\\u{${hex(code, 1)}}`;
+	if (forms.includes('U')) return `\\U${hex(code, 8)}`;
+	return forms.includes('u') ? char.replaceAll(/[^]/g, (half) => `\\u${hex(half.charCodeAt(0), 4)}`) : undefined;
 }
 
 /** True where a backslash makes a quote, or a backslash, a character like others; in .env files, readers disagree. */
@@ -190,8 +206,13 @@ function isEscapable({ numbers, others }: Style): boolean {
 	return numbers !== undefined || others !== undefined;
 }
 
-function hex(char: string, digits: number): string {
-	return char.charCodeAt(0).toString(16).padStart(digits, '0');
+function hex(code: number, digits: number): string {
+	return code.toString(16).padStart(digits, '0');
+}
+
+/** True for a text with what nobody sees, or what turns its surroundings round: a tab and a line feed are none of that. */
+export function hasHidden(text: string): boolean {
+	return hidden.test(text) && hidden.test(text.replaceAll(emoji, ''));
 }
 
 /** True for a text that is the same wherever it stands: letters, digits and what base64 has. */
@@ -201,10 +222,10 @@ export function isHarmlessWord(text: string): boolean {
 
 /** True for a text that is the same in every language's strings. */
 export function isHarmless(text: string): boolean {
-	return /^[\p{L}\p{N} _.,:;/+=@!?*()|~^-]*$/u.test(text);
+	return /^[\p{L}\p{N} _.,:;/+=@!?*()|~^-]*$/u.test(text) && !hasHidden(text);
 }
 
 /** True for a text that is the same in every language, outside of strings, too: one word. */
 export function isHarmlessBare(text: string): boolean {
-	return /^[\p{L}\p{N}_./+=@:-]*$/u.test(text);
+	return /^[\p{L}\p{N}_./+=@:-]*$/u.test(text) && !hasHidden(text);
 }

@@ -1,4 +1,5 @@
 import type { App, Selections } from '../ports';
+import { halfCharacterProblem } from '../prompts/wholeCharacters';
 import type { SnippetPlace } from '../templates';
 import { hasComposeVariable, isProse, longestBefore } from './languages';
 import { meaningInString, meaningOutside, type Meaning } from './literals';
@@ -35,7 +36,7 @@ export function meaningAt({ languageId, text = '', quote, before }: SnippetPlace
 
 /**
  * The values that the selected texts stand for in their language: a string's, without its escapes. Where nobody can tell,
- * the person is asked whether the text is meant as it stands; an expression is refused. Undefined where nothing is to be
+ * the person is asked whether the text is meant as it stands; an expression is refused, and so is half a character. Undefined where nothing is to be
  * done.
  */
 export async function askMeanings(
@@ -62,10 +63,14 @@ export async function askMeanings(
 		);
 		if (!isMeant) return undefined;
 	}
-	return texts.map((text, index) => {
+	const values = texts.map((text, index) => {
 		const meaning = meanings[index];
 		return meaning?.kind === 'value' ? meaning.value : text;
 	});
+	const problem = values.map(halfCharacterProblem).find((problem) => problem !== undefined);
+	if (problem === undefined) return values;
+	void app.ui.warn(problem);
+	return undefined;
 }
 
 /** What a text is made of, in a sentence. No character of it is shown. */

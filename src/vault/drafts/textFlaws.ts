@@ -19,7 +19,7 @@ export type NoText = 'binary' | 'utf16WithoutMark' | 'otherEncoding';
 
 /**
  * The text of a file: UTF-8, or what its byte order mark says (UTF-8 or UTF-16). The mark itself is no part of the text.
- * A NUL in it means that it is none: text in UTF-16 without a mark, or binary data.
+ * A NUL in it means that it is none; UTF-16 without a mark may have none, and be UTF-8, too, but of no text.
  */
 export function decodeText(bytes: Uint8Array): { readonly text: string } | { readonly flaw: NoText } {
 	const [first, second] = bytes;
@@ -29,18 +29,23 @@ export function decodeText(bytes: Uint8Array): { readonly text: string } | { rea
 	try {
 		text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
 	} catch {
+		if (encoding === 'utf-8' && looksLikeUtf16(bytes)) return { flaw: 'utf16WithoutMark' };
 		return { flaw: bytes.includes(0) ? 'binary' : 'otherEncoding' };
 	}
-	if (!text.includes('\0')) return { text };
-	return { flaw: hasEverySecondZero(bytes) ? 'utf16WithoutMark' : 'binary' };
+	if (encoding === 'utf-8' && control.test(text) && looksLikeUtf16(bytes)) return { flaw: 'utf16WithoutMark' };
+	return text.includes('\0') ? { flaw: 'binary' } : { text };
 }
 
-/** Latin text in UTF-16 has a zero in nearly every pair of bytes, always on the same side: its beginning tells. */
-function hasEverySecondZero(bytes: Uint8Array): boolean {
+/** Controls that no text usually has. */
+const control = /[[\p{Cc}]--[\t\n\r]]/v;
+
+/** In UTF-16, most scripts have one of few small bytes in every pair, always on the same side: the beginning tells. */
+function looksLikeUtf16(bytes: Uint8Array): boolean {
 	const beginning = bytes.subarray(0, 1024);
-	const zerosAt = (side: number) => beginning.filter((byte, index) => byte === 0 && index % 2 === side).length;
-	const [even, odd] = [zerosAt(0), zerosAt(1)];
-	return Math.max(even, odd) > beginning.length / 4 && Math.min(even, odd) <= beginning.length / 16;
+	if (bytes.length % 2 !== 0 || bytes.length < 4) return false;
+	const smallAt = (side: number) => beginning.filter((byte, index) => byte < 0x20 && index % 2 === side).length;
+	const [even, odd] = [smallAt(0), smallAt(1)];
+	return Math.max(even, odd) > (beginning.length * 3) / 8 && Math.min(even, odd) <= beginning.length / 8;
 }
 
 const seenCharacter = new RegExp(`[^\\s${unseen}]`, 'v');
@@ -110,6 +115,47 @@ function lineBreaksAtEnd(after: string): readonly string[] {
 	}
 	if (count === 0) return [];
 	return [count === 1 ? 'ends in a line break' : `ends in ${count} line breaks`];
+}
+
+/** What stands inside a text that nobody sees and no value usually has, in words. Those at its ends count, too. */
+export function hiddenInside(text: string): readonly string[] {
+	let [controls, others] = [0, 0];
+	// Looked at one by one: a pattern would make a list of a million.
+	for (let index = 0; index < text.length; index++) {
+		const unit = text.charCodeAt(index);
+		if (isControl(unit)) controls++;
+		else if (isInvisible(unit)) others++;
+	}
+	return [...countOf(controls, 'a', 'control'), ...countOf(others, 'an', 'invisible')];
+}
+
+/** A text without what `hiddenInside` tells of. */
+export function withoutHiddenInside(text: string): string {
+	let [rest, from] = ['', 0];
+	for (let index = 0; index < text.length; index++) {
+		const unit = text.charCodeAt(index);
+		if (!isControl(unit) && !isInvisible(unit)) continue;
+		rest += text.slice(from, index);
+		from = index + 1;
+	}
+	return rest + text.slice(from);
+}
+
+function countOf(count: number, article: string, kind: string): readonly string[] {
+	if (count === 0) return [];
+	return [count === 1 ? `has ${article} ${kind} character inside` : `has ${count} ${kind} characters inside`];
+}
+
+/** All but tabs and line breaks. */
+function isControl(unit: number): boolean {
+	return unit < 0x20 ? unit !== 0x09 && unit !== 0x0a && unit !== 0x0d : unit >= 0x7f && unit <= 0x9f;
+}
+
+/** Of no width, or of direction. Not joiners: scripts and emoji have them. */
+function isInvisible(unit: number): boolean {
+	if (unit < 0x200b) return unit === 0xad;
+	const isDirection = (unit >= 0x202a && unit <= 0x202e) || (unit >= 0x2066 && unit <= 0x2069);
+	return isDirection || unit === 0x200b || unit === 0x200e || unit === 0x200f || unit === 0x2060 || unit === 0xfeff;
 }
 
 /** How the lines of a text end, in words; undefined where there is one line only. */

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import {
 	acme,
@@ -20,13 +23,18 @@ const pem = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEF\n-----E
 
 suite('The value that a person means', () => {
 	let vault: TestVault;
+	let folder: string;
 
 	suiteSetup(async () => {
+		folder = await mkdtemp(path.join(os.tmpdir(), 'meant-values-'));
 		vault = await startVault();
 		await connect(vault, 'Meant');
 		await openOrganization(acme.name);
 	});
-	suiteTeardown(() => leave(vault));
+	suiteTeardown(async () => {
+		await rm(folder, { recursive: true, force: true });
+		await leave(vault);
+	});
 	setup(clearNotifications);
 
 	const valueOf = async () => (await vault.read('database-url')).value;
@@ -64,6 +72,47 @@ suite('The value that a person means', () => {
 		await quickInput.pick('Use the Clipboard');
 		await ui.waitFor('.quick-input-list .monaco-list-row[aria-label^="Leave It Out"]');
 		await ui.screenshot('meant-2-ends');
+		await quickInput.pick('Leave It Out');
+		await notification('Published a new version of “database-url”');
+		assert.equal(await valueOf(), 'secret');
+	});
+
+	/** Replaces the value by what a file of these bytes holds, chosen by its path. */
+	async function takeFromFile(bytes: readonly number[]): Promise<void> {
+		const taken = path.join(folder, 'value.bin');
+		await writeFile(taken, Uint8Array.from(bytes));
+		await beginReplacing();
+		await quickInput.pick('Take It from a File…');
+		// VS Code's own dialog for files takes no path before it has shown the files of the workspace.
+		const file = (name: string) => `.quick-input-list .monaco-list-row[aria-label^="${name}"]`;
+		await ui.waitFor(file('settings.env'));
+		await quickInput.fill(taken);
+		await ui.waitFor(file('value.bin'));
+		await ui.click('.quick-input-widget .monaco-button:has-text("Use as Value")');
+	}
+
+	test('a file with a mark of its byte order gives its text without the mark', async () => {
+		await takeFromFile([0xef, 0xbb, 0xbf, ...Buffer.from('pässword')]);
+		await notification('Published a new version of “database-url”');
+		assert.equal(await valueOf(), 'pässword');
+		await clearNotifications();
+		await takeFromFile([0xff, 0xfe, ...Buffer.from('пароль', 'utf16le')]);
+		await notification('Published a new version of “database-url”');
+		assert.equal(await valueOf(), 'пароль');
+	});
+
+	test('a file in UTF-16 without a mark is refused with the advice to save it as UTF-8', async () => {
+		const before = await valueOf();
+		await takeFromFile([...Buffer.from('пароль', 'utf16le')]);
+		await notification('The file looks like UTF-16 text without a byte order mark');
+		await ui.screenshot('meant-6-utf16');
+		assert.equal(await valueOf(), before);
+	});
+
+	test('control characters inside a value are asked about', async () => {
+		await takeFromFile([...Buffer.from('secr\x01et\n')]);
+		await ui.waitFor('.quick-input-list .monaco-list-row[aria-label^="Leave It Out"]');
+		await ui.screenshot('meant-7-controls');
 		await quickInput.pick('Leave It Out');
 		await notification('Published a new version of “database-url”');
 		assert.equal(await valueOf(), 'secret');

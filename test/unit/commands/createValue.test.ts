@@ -60,6 +60,30 @@ suite('The value of a new object', () => {
 		});
 	}
 
+	test('with half a character is refused, from the clipboard or the selection', async () => {
+		for (const source of ['Use the Clipboard', 'Use the Selected Text']) {
+			const { ui, clipboard, textEditor, create } = start();
+			clipboard.content = 'a\ud83d';
+			textEditor.line = 'a\ud83d';
+			textEditor.selected = ['a\ud83d'];
+			ui.picks(/value come/, source);
+			assert.equal(await create(), undefined);
+			assert.match(ui.messages[0] ?? '', /half a character/);
+		}
+	});
+
+	test('with control characters inside is asked about', async () => {
+		for (const [answer, kept] of [
+			['Leave It Out', 'ab'],
+			['Keep It', 'a\x01\x02b\n'],
+		] as const) {
+			const { ui, create } = start();
+			ui.picks(/value come/, 'Take It from a File…').choosesFile(new TextEncoder().encode('a\x01\x02b\n'));
+			ui.picks(/: The value ends in a line break and has 2 control characters inside\. Does that/, answer);
+			assert.equal(await create(), kept);
+		}
+	});
+
 	test('that ends in a line break is asked about, from a file, the clipboard or the selection', async () => {
 		for (const [source, answer, kept] of [
 			['Take It from a File…', 'Leave It Out', 'secret'],

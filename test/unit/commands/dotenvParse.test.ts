@@ -148,7 +148,15 @@ suite('An environment file', () => {
 			['of one without an end or lines', 'K=-----BEGIN PRIVATE KEY-----', ['K'], []],
 			['of base64 over lines', `K=${body}`, ['K'], []],
 			['of base64 over two lines', `K=${line}\naGVsbG8=`, ['K'], []],
-			['of base64 over lines with an open quote', `K="${body}`, [], [2, 3]],
+			['of base64 over lines with an open quote', `K="${body}`, ['K'], []],
+			['of the end of base64 that is nothing but a name without a value', `K=${line}\nYWI=`, ['K'], []],
+			['of one that looks like a name and a sign', `K=${line}\nMQ==`, ['K'], []],
+			['of one that has an underscore', `K=${line.replaceAll('B', '_')}\nA_I=`, ['K'], []],
+			['of one without padding', `K=${line}\nAQAB`, ['K'], []],
+			['of one behind an open quote', `K="${line}\nMQ==`, ['K'], []],
+			['of one in a width that counts the name', `K=${line.slice(2)}\nYWIxQ=`, ['K'], []],
+			['of hexadecimal digits over lines', `K=${'09af'.repeat(16)}\ndeadbeef`, ['K'], []],
+			['of whatever else is behind base64', `K=${line}\nfoo bar`, ['K'], [2]],
 			['of base64 without a name', body, [], [1, 2, 3]],
 			['of base64 in short lines', `K=${line.slice(0, 32)}\n${line.slice(-32)}\nabc=`, ['K'], []],
 			['of base64 of another width', `${line}ab=`, [], [1]],
@@ -167,6 +175,80 @@ suite('An environment file', () => {
 				assert.deepEqual(variables.at(-2)?.lines, [last + 1]);
 			});
 		}
+
+		test('of what may be the end of base64 anywhere without a doubt', async () => {
+			assert.deepEqual(await doubtsIn('A=1\n\nMQ==\nB=2'), ['MQ 3: padding']);
+		});
+
+		test('of base64 that is wrapped, whatever its length, padding and alphabet', async () => {
+			const letters = Object.entries({ base64: [64, 76], base64url: [64, 76], hex: [64] }) as [
+				BufferEncoding,
+				number[],
+			][];
+			for (let seed = 1; seed <= 3_000; seed++) {
+				const random = seededRandom(seed);
+				const oneOf = <T>(items: readonly T[]) => items[Math.floor(random() * items.length)] as T;
+				const [encoding, widths] = oneOf(letters);
+				const width = oneOf(widths);
+				const digitsIn = encoding === 'hex' ? 0.5 : 0.75;
+				const length = Math.ceil(width * digitsIn) + 1 + Math.floor(random() * width * 2);
+				const bytes = Buffer.from(Array.from({ length }, () => Math.floor(random() * 256)));
+				const text = bytes.toString(encoding).replaceAll('=', '');
+				const padding = encoding === 'hex' || random() < 0.4 ? '' : '='.repeat((4 - (text.length % 4)) % 4);
+				const quote = oneOf(['', '', '', '"']);
+				// The name may count as a part of the first line.
+				const first = oneOf([width, width, width - `K=${quote}`.length]);
+				const rest = (text + padding).slice(first).match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
+				if (rest.length === 0 || /^=+$/.test(rest.at(-1) ?? '')) continue;
+				const before = oneOf(['', 'FIRST=1\n', '# note\n', '\n']);
+				const after = oneOf([
+					'',
+					'\n',
+					'\nNEXT_ONE=2',
+					'\n# note\nNEXT_ONE=',
+					'\n\nA=',
+					'\nNEXT="x"',
+					'\nexport NEXT=2',
+				]);
+				const file = `${before}K=${quote}${[text.slice(0, first), ...rest].join('\n')}${after}`;
+				const { variables } = await parseDotenv(file);
+				const [inDoubt, sure] = [true, false].map((isDoubted) =>
+					variables.filter(({ doubts }) => isDoubted === doubts.length > 0).map(({ name }) => name),
+				);
+				const ordinary = [/FIRST/, /NEXT_ONE/, /NEXT(?!_)/, /^A=/m].filter((name) => name.test(before + after)).length;
+				assert.deepEqual(inDoubt, ['K'], `seed ${seed}\n${file}`);
+				assert.equal(sure?.length, ordinary, `seed ${seed}\n${file}`);
+			}
+		});
+
+		test('but doubts nothing of a file with long values in single lines', async () => {
+			for (const value of [
+				line,
+				line.replaceAll('B', '_'),
+				'09af'.repeat(16),
+				`${line}YWI=`,
+				`${line}MQ==`,
+				line.slice(0, 40),
+			]) {
+				for (const next of [
+					'NAME=value',
+					'A=',
+					'export A=',
+					'A = ',
+					'DB_NAME_2=',
+					'TIMEOUT=',
+					'',
+					'# note',
+					'host: db',
+					'a.b=',
+				]) {
+					const text = `TOKEN=${value}\n${next}\nLAST=1`;
+					assert.deepEqual(await doubtsIn(text.replace('host: db', 'HOST=db')), [], text);
+					assert.equal((await namesIn(text)).length, next === '' || next.startsWith('#') ? 2 : 3, text);
+				}
+			}
+			assert.deepEqual(await doubtsIn(`TOKEN=${'09af'.repeat(16)}\nKEY=\nB=2`), []);
+		});
 
 		test('of the end of base64 behind a blank line, which is named as a line of its own', async () => {
 			const text = `K=${line}\n\naGVsbG8gd29ybA==`;
@@ -282,6 +364,13 @@ suite('An environment file', () => {
 			['of one name', filled('A=1\n'), ['A']],
 			['of keys that begin', filled('# -----BEGIN \nfoo\n'), []],
 			['of keys that begin in quotes', filled('-----BEGIN \n', 'A="', '"'), ['A']],
+			['of a comment of letters', filled('a', '# '), []],
+			['of a comment of what may begin tokens', filled('eyJ-M-', '# '), []],
+			['of a comment of what may begin addresses', filled('//x', '# '), []],
+			['of a comment of what may begin credentials', filled('"a:', '# '), []],
+			['of a comment of what may end credentials', filled('@a', '# a:'), []],
+			['of long values in base64', filled(`A=${'aB3d'.repeat(20)}\n`), ['A']],
+			['of base64 over lines', filled(`${'aB3d'.repeat(16)}\n`, 'A='), ['A']],
 			['of line separators and quotes', filled("'x\u2028", 'A='), []],
 		] as const) {
 			test(what, async () => {

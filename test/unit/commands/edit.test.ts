@@ -68,6 +68,15 @@ suite('Editing a value', () => {
 			}
 		});
 
+		test('refuses half a character, which has no bytes', async () => {
+			const { app, ui, documents, values, draft } = await withToken();
+			draft.write('a\ud83d');
+			documents.active = draft;
+			await publishDraft(app);
+			assert.match(ui.messages[0] ?? '', /half a character/);
+			assert.deepEqual(values(), ['one']);
+		});
+
 		test('asks which draft where none is active and several wait', async () => {
 			const { app, ui, vault, documents, values, draft } = await withToken();
 			const other = Draft.ofObject('one', await vault.readObject(vault.add('other').id));

@@ -62,6 +62,20 @@ suite('Importing an environment file', () => {
 		made.ui.assertDone();
 	});
 
+	for (const tail of ['MQ==', 'YWI=']) {
+		test(`ticks nothing of base64 over two lines, makes no name of ${tail}, and has the file kept`, async () => {
+			const line = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj';
+			const made = await withFile(`A=1\nKEY=${line}\n${tail}`);
+			startsImport(made)
+				.picksMany(preview, 'checked')
+				.presses(/^Imported 1 of 1: 1 created\. Keep the file/, undefined);
+			await importEnvironment(made.app, fromPalette);
+			const names = ['A', 'KEY', 'MQ', 'YWI'].filter((name) => made.vault.named(name));
+			assert.deepEqual(names, ['A']);
+			made.ui.assertDone();
+		});
+	}
+
 	test('after an import with a variable left unticked says to keep the file, though nothing was in doubt', async () => {
 		const made = await withFile('A=1\nB=2');
 		startsImport(made)

@@ -179,6 +179,17 @@ suite('Moving a text to the vault', () => {
 		assert.deepEqual(made.vault.calls, []);
 	});
 
+	for (const languageId of ['json', 'javascript', 'python', 'csharp', 'yaml', 'plaintext']) {
+		test(`refuses half a character: ${languageId}`, async () => {
+			const made = withSelection(languageId === 'plaintext' ? '\ud83d' : String.raw`\ud83d`);
+			made.textEditor.languageId = languageId;
+			made.textEditor.before = [languageId === 'json' || languageId === 'yaml' ? 'key: "' : 'key = "'];
+			await moveToVault(made.app);
+			assert.match(made.ui.messages[0] ?? '', /half a character.*Nothing was changed/);
+			assert.deepEqual(made.vault.calls, []);
+		});
+	}
+
 	test('refuses a text with an expression in it', async () => {
 		const made = withSelection('a${pw}');
 		made.textEditor.languageId = 'typescript';

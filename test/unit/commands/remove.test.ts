@@ -79,13 +79,39 @@ suite('Deleting objects', () => {
 		assert.deepEqual(vault.valuesOf(token.id)?.at(-1), 'theirs');
 	});
 
-	for (const name of ['two\nlines', 'turned\u202e', ' blank']) {
+	for (const name of [
+		'two\nlines',
+		'turned\u202e',
+		' blank',
+		'two  blanks',
+		'cafe\u0301',
+		'a\u00a0b',
+		'a\u2003b',
+		'a\u3000b',
+		'a\u2800b',
+		'a\u3164b',
+		'a\u034fb',
+		'a\ufe0fb',
+		'\u0301a',
+		'\ue000',
+		'\ud83d',
+	]) {
 		test(`in production, asks for the ID where the name can’t be typed: ${JSON.stringify(name)}`, async () => {
 			const { app, ui, vault, on } = withToken({ isProduction: true });
 			app.allowances.allow('one');
 			const object = vault.add(name);
 			ui.types(/Type the object’s ID, secret_\d+ \(its name has characters that can’t be typed\)/, name, object.id);
 			await deleteObjects(app, on(object));
+			assert.equal(vault.named(name), undefined);
+		});
+	}
+
+	for (const name of ['café/Schlüssel 1', 'пароль', '密码', 'किताब', 'it’s “a” – key']) {
+		test(`in production, takes the name where it can be typed: ${name}`, async () => {
+			const { app, ui, vault, on } = withToken({ isProduction: true });
+			app.allowances.allow('one');
+			ui.types(/Type the object’s name to go on/, name);
+			await deleteObjects(app, on(vault.add(name)));
 			assert.equal(vault.named(name), undefined);
 		});
 	}

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suspectIn } from '../../../src/commands/prompts/secretInName';
+import { seededRandom } from '../../support/seededRandom';
 
 suite('A value in a name', () => {
 	const letters = '0123456789abcdefghijABCDEFGHIJ0123456789';
@@ -48,6 +49,72 @@ suite('A value in a name', () => {
 			'9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
 		]) {
 			test(`in ${text}`, () => assert.deepEqual(suspectIn(text), { split: undefined }));
+		}
+	});
+
+	// Put together from pieces: whole tokens of these makers would be taken for leaked ones.
+	const random = 'CAESIJzm4cQx7T_vK2p-R9dLwYf0bNs8hGtU3aEoZi5nBjXk6lMq';
+	suite('is noticed in connection strings and in tokens with separators', () => {
+		for (const text of [
+			'user:s3cretpass@tcp(db.internal:3306)/app',
+			'root:p@ss/word@unix(/tmp/mysql.sock)/app',
+			'the database app:hunter@db.internal:5432/app',
+			'app:hunter@db/app',
+			'admin:correct-Horse7@db.internal',
+			`hvs.${random}`,
+			`vault hvb.${random}`,
+			`123456789:${random.slice(0, 35)}`,
+			`${random.slice(8, 34)}.Cl2FMQ.${random.slice(6, 44)}`,
+			`dckr_pat_${random.slice(0, 27)}`,
+			`pypi-${random}`,
+			`GOCSPX-${random.slice(0, 28)}`,
+			`a1B2c3D4.atlasv1.${random}`,
+			`tenant:${'09af'.repeat(16)}`,
+			`rubygems_${'09af'.repeat(12)}`,
+			`prod.${random}.example`,
+		]) {
+			test(`in ${text}`, () => assert.deepEqual(suspectIn(text), { split: undefined }));
+		}
+
+		test('nearly always in what is drawn at random', () => {
+			const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+			const isMissed = (seed: number) => {
+				const next = seededRandom(seed);
+				const token = Array.from({ length: 56 }, () => letters[Math.floor(next() * 64)]).join('');
+				return [token, `bot:${token}`, `x.${token}.y`].some((text) => !suspectIn(text));
+			};
+			const missed = Array.from({ length: 2_000 }, (_, seed) => seed).filter(isMissed).length;
+			assert.ok(missed < 20, `${missed} of 2,000 are missed`);
+		});
+	});
+
+	suite('is not suspected in names with separators, ids and hosts', () => {
+		const ulid = '01K5ZJ0Q8YB3C4D5E6F7G8H9JK';
+		for (const name of [
+			`anthropic/oauth/org_${ulid}/300`,
+			`byok-gateway-user_${ulid}-slack`,
+			`tenants:org_${ulid}:user_${ulid}`,
+			`org_${ulid}.user_${ulid}.slackBotToken`,
+			'checkout/production.env',
+			'3f2b8c1e-9d47-4a56-8e21-0c9b7f6d5a43.pem',
+			'user:3f2b8c1e-9d47-4a56-8e21-0c9b7f6d5a43',
+			'tenant:3f2b8c1e9d474a568e210c9b7f6d5a43',
+			'db-01.eu-west-1.internal.acme-payments.com',
+			'db-01.eu-west-1.internal.acme-payments.com:5432',
+			'ec2-203-0-113-25.compute-1.amazonaws.com',
+			'com.acme.billing.PaymentGatewayV2ClientFactoryForTest12',
+			'com.acme.oauth2.OAuth2ClientCredentialsProviderV3Bean1',
+			'OAuth2Client.Http2Server.Sha256Key',
+			'google:alice@example.com',
+			'team:alice.smith2@example.com',
+			'ssh alice@db.internal:22',
+			'npm:@acme/tools@1.2.3',
+			'acme/tools:1.2.3@eu',
+			'kv:v2:prod:eu-west-1:payments:stripe',
+			'12:30 restart token',
+			'v1.2.3-rc.4+build.5',
+		]) {
+			test(`in ${name}`, () => assert.equal(suspectIn(name), undefined));
 		}
 	});
 

@@ -56,6 +56,53 @@ suite('Templates', () => {
 		});
 	}
 
+	const turned = 'a\u202eb\u200bc\u{e0041}';
+	for (const [languageId, quote, written] of [
+		['json', '"', String.raw`"a\u202eb\u200bc\udb40\udc41"`],
+		['javascript', '"', String.raw`"a\u202eb\u200bc\u{e0041}"`],
+		['typescript', "'", String.raw`'a\u202eb\u200bc\u{e0041}'`],
+		['javascript', '`', '`' + String.raw`a\u202eb\u200bc\u{e0041}` + '`'],
+		['python', '"', String.raw`"a\u202eb\u200bc\U000e0041"`],
+		['go', '"', String.raw`"a\u202eb\u200bc\U000e0041"`],
+		['csharp', '"', String.raw`"a\u202eb\u200bc\U000e0041"`],
+		['ruby', '"', String.raw`"a\u202eb\u200bc\u{e0041}"`],
+		['php', '"', String.raw`"a\u{202e}b\u{200b}c\u{e0041}"`],
+		['yaml', '"', String.raw`"a\u202eb\u200bc\U000e0041"`],
+		['go', '`', undefined],
+		['typescriptreact', '"', undefined],
+		['ruby', "'", undefined],
+		['php', "'", undefined],
+		['yaml', "'", undefined],
+		['dotenv', '"', undefined],
+		['dotenv', "'", undefined],
+		['shellscript', '"', undefined],
+		['shellscript', "'", undefined],
+		['kotlin', '"', undefined],
+	] as const) {
+		test(`what turns a text round or is not seen in it is ${written === undefined ? 'refused' : 'written as an escape'} in ${quote} of ${languageId}`, () => {
+			const place = { ...at(quote, languageId, `${languageId === 'yaml' ? 'x:' : 'x ='} ${quote}`) };
+			assert.equal(fill('get(${name})', 'name', turned, place)?.text, written && `get(${written})`);
+		});
+	}
+
+	test('what turns a text round or is not seen in it is refused where there are no escapes', () => {
+		for (const name of ['a\u202eb', 'a\u200bb', 'a\u3164b', 'a\u00adb', 'a\u{e0041}b', 'a\u2066b', 'a\tb']) {
+			for (const languageId of ['plaintext', 'markdown', 'ini', 'yaml', 'kotlin', 'unknown']) {
+				assert.equal(
+					fill('${name}', 'name', name, at('', languageId)),
+					undefined,
+					JSON.stringify({ languageId, name }),
+				);
+			}
+			assert.equal(fill('read(${name})', 'name', name, at('', 'kotlin')), undefined, JSON.stringify(name));
+		}
+	});
+
+	test('an emoji stays one', () => {
+		const name = '❤\ufe0f 👨\u200d👩\u200d👧 🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}';
+		assert.equal(fill('get(${name})', 'name', name, at('', 'go'))?.text, `get("${name}")`);
+	});
+
 	test('a name with braces is refused in a template’s own string with expressions', () => {
 		assert.equal(fill('read(f"${name}")', 'name', 'a{b}', at('', 'python')), undefined);
 		assert.equal(fill('read(f"${name}")', 'name', 'ab', at('', 'python'))?.text, 'read(f"ab")');

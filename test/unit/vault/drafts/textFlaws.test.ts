@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { decodeText, flawOf, hiddenEnds, lineEndsOf, withoutHiddenEnds } from '../../../../src/vault/drafts/textFlaws';
+import {
+	decodeText,
+	flawOf,
+	hiddenEnds,
+	hiddenInside,
+	lineEndsOf,
+	withoutHiddenEnds,
+	withoutHiddenInside,
+} from '../../../../src/vault/drafts/textFlaws';
 
 suite('What an editor can hold exactly', () => {
 	for (const [what, text] of [
@@ -75,6 +83,29 @@ suite('A file’s text', () => {
 		assert.deepEqual(decoded(0x89, 0x50, 0, 0, 0, 0, 1, 0xff), { flaw: 'binary' });
 	});
 
+	for (const [language, text] of [
+		['Russian', 'пароль'],
+		['Greek', 'κωδικός1'],
+		['Hebrew', 'סיסמה'],
+		['Arabic', 'كلمة المرور'],
+		['Russian with Latin letters', 'DB_PASSWORD=пароль\r\n'],
+	] as const) {
+		test(`in UTF-16 without a mark is never taken for UTF-8: ${language}`, () => {
+			for (const isLittle of [true, false]) {
+				assert.deepEqual(decoded(...utf16(text, isLittle)), { flaw: 'utf16WithoutMark' });
+			}
+		});
+	}
+
+	test('is not taken for UTF-16 where that is not what it looks like', () => {
+		for (const text of ['a\0b', 'a\0', '\0', 'ab\0cd\0ef\0', '\0\0\0\0']) {
+			assert.deepEqual(decoded(...utf8(text)), { flaw: 'binary' }, JSON.stringify(text));
+		}
+		for (const text of ['a\x01\x02b', 'a\nb\nc\nd\n', '\x1b[1msecret\x1b[0m', 'a\x01b', 'пароль\x04']) {
+			assert.deepEqual(decoded(...utf8(text)), { text }, JSON.stringify(text));
+		}
+	});
+
 	test('in another encoding is told from binary data', () => {
 		assert.deepEqual(decoded(...utf8('p'), 0xe4, ...utf8('ssword')), { flaw: 'otherEncoding' });
 	});
@@ -127,6 +158,27 @@ suite('The ends of a text', () => {
 			assert.equal(withoutHiddenEnds(text), rest);
 		});
 	}
+});
+
+suite('What nobody sees inside a text', () => {
+	for (const [text, told, rest] of [
+		['two words\tand\r\nlines', [], 'two words\tand\r\nlines'],
+		['a\x01b', ['has a control character inside'], 'ab'],
+		['a\x01\x02b', ['has 2 control characters inside'], 'ab'],
+		['a\fb\x1b[0mc\x7f\x85d', ['has 4 control characters inside'], 'ab[0mcd'],
+		['a\u200bb\u202ec', ['has 2 invisible characters inside'], 'abc'],
+		['a\u00ad\x00b', ['has a control character inside', 'has an invisible character inside'], 'ab'],
+		['👨\u200d👩\u200d👧 ❤\ufe0f a\u200c', [], '👨\u200d👩\u200d👧 ❤\ufe0f a\u200c'],
+	] as const) {
+		test(`of ${JSON.stringify(text)} is ${told.length === 0 ? 'usual' : `told: it ${told.join(', ')}`}`, () => {
+			assert.deepEqual(hiddenInside(text), told);
+			assert.equal(withoutHiddenInside(text), rest);
+		});
+	}
+
+	test('is left out of a large text that is full of it', () => {
+		assert.equal(withoutHiddenInside('a\x01'.repeat(512 * 1024)).length, 512 * 1024);
+	});
 });
 
 suite('The ends of a large text', () => {
