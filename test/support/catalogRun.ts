@@ -370,6 +370,7 @@ export class CatalogRun {
 		assert.equal(catalog.progress.phase, 'complete', where);
 		const unreadable = new Set(catalog.unreadable.map(({ id }) => id));
 		const known = new Map(Array.from(catalog.objects(), (object) => [object.id, object]));
+		assert.equal(catalog.unseenCount, catalog.countUnseen(catalog.objects()), `${where}: a mark is of no object`);
 		for (const { id, name, keyContext, updatedAt } of this.#vault.objects.values()) {
 			const object = known.get(id);
 			if (!object && unreadable.delete(id)) continue;

@@ -125,7 +125,7 @@ suite('Catalogs on the disk', () => {
 			await Promise.all([old.scan(), fresh.scan()]);
 			const save = async (where: CatalogFiles, owner: typeof before, catalog: Catalog) => {
 				const end = where.keep(owner, catalog);
-				catalog.openAll();
+				await catalog.openAll();
 				await end();
 			};
 			for (let turn = 0; turn < 2; turn++) {
