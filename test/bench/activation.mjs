@@ -1,33 +1,19 @@
 // npm run bench:activation: what activating the extension costs, in a real extension host, of the production build.
 // Each run has a fresh VS Code: a second activation in one host would find everything warm.
-import { run, tail } from '../../scripts/toolchain/child.mjs';
-import { ensureChromium } from '../../scripts/toolchain/chromium.mjs';
-import { ensureHost } from '../../scripts/toolchain/host.mjs';
-import { ensureOwnPackages } from '../../scripts/toolchain/install.mjs';
-import { ensureNode } from '../../scripts/toolchain/node.mjs';
-import { inRoot } from '../../scripts/toolchain/paths.mjs';
+import { tail } from '../../scripts/toolchain/child.mjs';
 import { PlainError, runMain, step } from '../../scripts/toolchain/progress.mjs';
+import { builtForVsCode } from './inVsCode.mjs';
 
 const runs = 5;
 
 const median = (figures) => figures.toSorted((one, other) => one - other)[Math.floor(figures.length / 2)];
 
-async function must(node, args) {
-	const { code, output } = await run(node, args, { cwd: inRoot() });
-	if (code !== 0) throw new PlainError(tail(output, 40));
-	return output;
-}
-
 async function main() {
-	await ensureOwnPackages();
-	const node = await ensureNode();
-	await ensureHost();
-	await ensureChromium();
-	await step('Building for production', () => must(node, ['esbuild.mjs', '--production', '--tests']));
+	const runSuite = await builtForVsCode();
 	const results = [];
 	for (let index = 1; index <= runs; index++) {
 		await step(`Run ${index} of ${runs}`, async () => {
-			const output = await must(node, [inRoot('scripts', 'hostSuite.mjs'), 'bench']);
+			const output = await runSuite('bench');
 			const [, figures] = /^activation (\{.*\})$/m.exec(output) ?? [];
 			if (!figures) throw new PlainError(`The run printed no figures:\n\n${tail(output)}`);
 			results.push(JSON.parse(figures));
