@@ -7,11 +7,11 @@ import { hasCode, VaultError } from '../vault/errors';
 import { findKeyContext } from '../vault/keyIds';
 import { formatKeyContext } from '../vault/keyContext';
 import { pause } from '../vault/pause';
-import type { Again, App, Obstacle, OpenDocument, Place, Target } from './ports';
+import type { Again, App, Obstacle, OpenDocument, Target } from './ports';
 import { ensureShowable } from './privacy';
 import { againOf } from './reveal';
 import { sessionOf } from './session';
-import { findByFingerprint, fingerprintOf } from './textEditor/ciphertextAgain';
+import { findAgain, knownBy } from './textEditor/ciphertextAgain';
 import { writtenAt } from './textEditor/places';
 
 const obstacles: Record<Obstacle, string> = {
@@ -66,23 +66,28 @@ export async function decryptSelection(app: App, target: Target): Promise<void> 
 		const value = values?.[index];
 		if (value === undefined) continue;
 		const title = ciphertexts.length === 1 ? 'Decrypted text' : `Decrypted text ${index + 1}`;
-		const again = await decryptingAgain(app, title, { uri: document.uri, ...ciphertext.start }, ciphertext);
+		const again = await decryptingAgain(app, title, document, ciphertext);
 		await app.documents.reveal({ title, value, source: 'ciphertext', again });
 	}
 }
 
 /** A way to decrypt a ciphertext once more, which keeps neither that nor its plaintext. */
-async function decryptingAgain(app: App, title: string, place: Place, { text }: FoundCiphertext): Promise<Again> {
-	const fingerprint = await fingerprintOf(text);
-	const id = `ciphertext/${fingerprint}`;
+async function decryptingAgain(
+	app: App,
+	title: string,
+	{ uri }: OpenDocument,
+	ciphertext: FoundCiphertext,
+): Promise<Again> {
+	const known = await knownBy(ciphertext);
+	const id = `ciphertext/${known.fingerprint}`;
 	const again = againOf(app, id, async () => {
 		const { api } = sessionOf(app);
 		ensureShowable(app);
-		const document = app.textEditor.document(place);
-		const found = document && (await findByFingerprint(document, fingerprint));
+		const document = app.textEditor.document({ uri, ...known.start });
+		const found = document && (await findAgain(document, known));
 		if (!found) {
 			void app.ui.warn(
-				'This ciphertext is in its document no more, or that is closed. Put the cursor into the ciphertext and choose “Decrypt”.',
+				'The ciphertext does not stand where it stood, or its document is closed. Select it, or put the cursor into it, and choose “Decrypt”.',
 			);
 			return;
 		}

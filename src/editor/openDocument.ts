@@ -44,6 +44,11 @@ export function rangeOf({ start, end }: TextRange): vscode.Range {
 	return new vscode.Range(start.line, start.offset, end.line, end.offset);
 }
 
+/** A part of a document, as a flow has it. */
+export function textRangeOf({ start, end }: vscode.Range): TextRange {
+	return { start: positionOf(start), end: positionOf(end) };
+}
+
 function openDocument(
 	document: vscode.TextDocument,
 	position: vscode.Position,
@@ -55,7 +60,7 @@ function openDocument(
 		uri: document.uri.toString(),
 		lines: linesOf(document),
 		languageId: languageOf(document.languageId, document.uri.path),
-		selected: selected.map(({ start, end }) => ({ start: positionOf(start), end: positionOf(end) })),
+		selected: selected.map(textRangeOf),
 		position: positionOf(position),
 		obstacle: () => obstacleOf(document),
 		replace: async (replacements, preview) => {

@@ -3,9 +3,9 @@ import type { Again, RevealedValue } from '../commands/ports';
 import { documentAddress, idOf, isSameDocument, revealScheme } from './addresses';
 import { AutoHide } from './autoHide';
 import { setContextKey } from './contextKeys';
-import { sourceIn, wordsOfHidden } from './documents/hiddenWords';
+import { sourceIn, titleIn, wordsOfHidden } from './documents/hiddenWords';
 import type { TabNames } from './documents/tabNames';
-import { closedAddresses, openTabs } from './tabs';
+import { closedAddresses, openTabs, tabsOf } from './tabs';
 
 /** A document that shows a value, or showed one. */
 interface Revealed extends Pick<RevealedValue, 'of' | 'again'> {
@@ -37,9 +37,11 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 			vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#touch(editor.document.uri)),
 			vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#touch(textEditor.document.uri)),
 			vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#touch(textEditor.document.uri)),
+			vscode.window.tabGroups.onDidChangeTabs(({ opened }) => opened.length > 0 && this.#nameHidden()),
 			this.#autoHide,
 			this.#changed,
 		);
+		this.#nameHidden();
 	}
 
 	provideTextDocumentContent(uri: vscode.Uri): string {
@@ -141,6 +143,14 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		// The ticket is used up: asked again, the provider answers that the value is hidden.
 		this.#changed.fire(uri);
 		this.names.setHidden(uri);
+	}
+
+	/** Names the tabs that VS Code restored or opened again: their values are hidden. */
+	#nameHidden(): void {
+		for (const { uri } of tabsOf(revealScheme)) {
+			const ticket = idOf(uri);
+			if (!this.#tickets.has(ticket) && !this.#shown.has(ticket)) this.names.setHidden(uri, titleIn(uri.query));
+		}
 	}
 
 	/** Says which documents have a button to reveal their value again. */

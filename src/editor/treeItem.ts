@@ -78,20 +78,20 @@ function organizationItem(node: OrganizationNode): vscode.TreeItem {
 		item.contextValue = 'noOrganization';
 		return item;
 	}
-	const name = visible(organization.name);
+	const name = labelOf(organization.name);
 	const item = branchItem(node, name, `${name}\n${organization.id}`, `${name}, organization`);
 	item.iconPath = new vscode.ThemeIcon('organization');
 	return item;
 }
 
 function groupItem(node: GroupNode): vscode.TreeItem {
-	const name = visible(node.name);
+	const name = labelOf(node.name);
 	if (node.value === undefined) {
 		const item = branchItem(node, `No ${name}`, `Objects whose key context has no ${name}`);
 		item.iconPath = new vscode.ThemeIcon('circle-slash');
 		return item;
 	}
-	const value = node.value === '' ? '(empty)' : visible(node.value);
+	const value = labelOf(node.value);
 	const item = branchItem(node, value, `${name} = ${value}`, `${value}, ${name}`);
 	item.iconPath = new vscode.ThemeIcon('tag');
 	return item;
@@ -199,6 +199,11 @@ export function indexed(outline: Outline | undefined): string {
 	if (!outline) return '';
 	const { known, listed, isListed } = outline.progress;
 	return `${count(known)} of ${isListed ? 'about' : 'more than'} ${count(listed)} indexed`;
+}
+
+/** A text as a row shows it. */
+function labelOf(text: string): string {
+	return text === '' ? '(empty)' : visible(text);
 }
 
 function count(figure: number): string {

@@ -4,7 +4,8 @@ const scheme = 'workos-vault-unseen';
 
 /** Stands for the row of an object that others changed since a person last opened it. */
 export function unseenAddress(objectId: string): vscode.Uri {
-	return vscode.Uri.from({ scheme, path: `/${objectId}` });
+	// Half a character can't be in an address.
+	return vscode.Uri.from({ scheme, path: `/${objectId.toWellFormed()}` });
 }
 
 /** Marks rows of objects that others changed, with a dot beside the words that the row has for it. */

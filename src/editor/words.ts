@@ -162,17 +162,22 @@ const needed = [
 	'(?<=\\u0d4d)\\u200d',
 	'(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}]\\ufe0f?)\\u200d(?=\\p{Extended_Pictographic})',
 ].join('|');
+/** Half of a character that takes two code units, without the other: no address can hold it. */
+const half = String.raw`\p{Cs}`;
 /** Characters that nobody sees, that turn what stands around them round, or make two names look like one. */
-const hidden = new RegExp(`(${needed})|[[${unseen}]--[\\n\\t]]`, 'gv');
-const hiddenOrBreak = new RegExp(`(${needed})|[${unseen}\\u2028\\u2029]`, 'gv');
+const hidden = new RegExp(`(${needed})|[[${unseen}${half}]--[\\n\\t]]`, 'gv');
+const hiddenOrBreak = new RegExp(`(${needed})|[${unseen}${half}\\u2028\\u2029]`, 'gv');
+/** A name of nothing but characters that are drawn as blanks, of which the second is one of Braille. */
+const nothingButBlanks = /^[\s\u2800]+$/u;
 
 function numbered(char: string, isNeeded: string | undefined): string {
 	return isNeeded ?? `⟨U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }
 
-/** A name in one line, with what nobody sees in it shown as what it is. */
+/** A name in one line, with what nobody sees in it shown as what it is: blanks, too, where it has nothing else. */
 export function visible(name: string): string {
-	return name.replaceAll(hiddenOrBreak, numbered);
+	const shown = name.replaceAll(hiddenOrBreak, numbered);
+	return nothingButBlanks.test(shown) ? shown.replaceAll(/./gu, (blank) => numbered(blank, undefined)) : shown;
 }
 
 /**

@@ -37,14 +37,12 @@ export function certainCiphertexts(text: TextLines): readonly CertainCiphertext[
 		.filter((one) => one !== undefined);
 }
 
-/** Whether a document has anything that can be read as a ciphertext. Takes time in proportion to its length. */
-export function hasCiphertexts(text: TextLines): boolean {
-	return allCiphertexts(text).length > 0;
-}
-
-/** Whether a selected text can be read as a ciphertext as a whole, however it is folded. */
-export function canBeCiphertext(selected: string): boolean {
-	return parseEnvelope(withoutWhiteSpace(selected)) !== undefined;
+/** What is selected, where that can be read as a ciphertext as a whole, however it is folded. */
+export function wholeCiphertext(text: TextLines, range: TextRange): FoundCiphertext | undefined {
+	const selected = range.end.line < text.lineCount ? trimmed(text, range) : undefined;
+	if (!selected) return undefined;
+	const whole = withoutWhiteSpace(textIn(text, selected));
+	return parseEnvelope(whole) && { ...selected, text: whole };
 }
 
 /**
@@ -52,10 +50,9 @@ export function canBeCiphertext(selected: string): boolean {
  * touches.
  */
 export function ciphertextsIn(text: TextLines, range: TextRange): readonly FoundCiphertext[] {
-	const selected = trimmed(text, range);
-	if (!selected) return [];
-	const whole = withoutWhiteSpace(textIn(text, selected));
-	if (parseEnvelope(whole)) return [{ ...selected, text: whole }];
+	const whole = wholeCiphertext(text, range);
+	if (whole) return [whole];
+	if (!trimmed(text, range)) return [];
 	return certainCiphertexts(text).filter(({ start, end }) => isBefore(start, range.end) && isBefore(range.start, end));
 }
 

@@ -40,7 +40,11 @@ export function ciphertextAt(
 
 /** Every ciphertext in a document, in its order. Takes time in proportion to the document's length. */
 export function allCiphertexts(text: TextLines): readonly FoundCiphertext[] {
-	const all: FoundCiphertext[] = [];
+	return [...ciphertextsInSteps(text)].filter((found) => found !== undefined);
+}
+
+/** The same in steps, each of which looks at what could be one; undefined where it is none. */
+export function* ciphertextsInSteps(text: TextLines): Generator<FoundCiphertext | undefined, void> {
 	let line = 0;
 	let offset = 0;
 	// What stands in lines of its own before this one is no ciphertext together.
@@ -50,6 +54,7 @@ export function allCiphertexts(text: TextLines): readonly FoundCiphertext[] {
 		if (!run) {
 			line++;
 			offset = 0;
+			yield undefined;
 			continue;
 		}
 		const fold = line < untried ? undefined : foldFrom(text, run, Infinity);
@@ -60,10 +65,9 @@ export function allCiphertexts(text: TextLines): readonly FoundCiphertext[] {
 		const inner = second && foldFrom(text, second, Infinity);
 		const folds = [fold, inner, [run] as const].filter((one) => one !== undefined);
 		const best = likeliest(folds.map((one) => found(text, one)).filter((one) => one.text.length <= longestCiphertext));
-		if (best) all.push(best);
+		yield best;
 		({ line, offset } = best?.end ?? { line, offset: run.end });
 	}
-	return all;
 }
 
 /** The first that is certain to be a ciphertext, or else the first that can be read as one. */

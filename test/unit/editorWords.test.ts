@@ -157,6 +157,7 @@ suite('Words for failures', () => {
 		['a\u2066b\u2069', 'a⟨U+2066⟩b⟨U+2069⟩'],
 		['in\u200bvisible\ufeff', 'in⟨U+200B⟩visible⟨U+FEFF⟩'],
 		['bell\u0007', 'bell⟨U+0007⟩'],
+		['\ud800half \udc00 and \udc00\ud800', '⟨U+D800⟩half ⟨U+DC00⟩ and ⟨U+DC00⟩⟨U+D800⟩'],
 		['two\nlines', 'two⟨U+000A⟩lines'],
 		['soft\u00adhyphen', 'soft⟨U+00AD⟩hyphen'],
 		['join\u034fer', 'join⟨U+034F⟩er'],
@@ -187,4 +188,24 @@ suite('Words for failures', () => {
 			assert.equal(plain(`Delete “${name}”?`), `Delete “${shown.replace('⟨U+000A⟩', '\n')}”?`);
 		});
 	}
+
+	for (const [name, shown] of [
+		[' ', '⟨U+0020⟩'],
+		['\u00a0\u3000', '⟨U+00A0⟩⟨U+3000⟩'],
+		['\u2800', '⟨U+2800⟩'],
+		[' \u2028 ', ' ⟨U+2028⟩ '],
+		['\u200b\u200d', '⟨U+200B⟩⟨U+200D⟩'],
+		[' a ', ' a '],
+		['', ''],
+	] as const) {
+		test(`a name that shows nothing is shown as what it is: ${JSON.stringify(name)}`, () => {
+			assert.equal(visible(name), shown);
+		});
+	}
+
+	test('what is shown of a name can be in an address, whatever halves of characters it has', () => {
+		const name = 'a\ud800b\udc00 🔑';
+		assert.throws(() => encodeURIComponent(name), URIError);
+		assert.equal(decodeURIComponent(encodeURIComponent(visible(name))), 'a⟨U+D800⟩b⟨U+DC00⟩ 🔑');
+	});
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { sourceIn, wordsOfHidden } from '../../src/editor/documents/hiddenWords';
+import { sourceIn, titleIn, wordsOfHidden } from '../../src/editor/documents/hiddenWords';
 
 interface Manifest {
 	readonly contributes: { readonly commands: readonly { readonly title: string }[] };
@@ -48,5 +48,11 @@ suite('What stands in the place of a hidden value', () => {
 		for (const source of sources) assert.equal(sourceIn(JSON.stringify({ name: 'token', source })), source);
 		for (const query of ['{"name":"token"}', '{"source":"constructor"}', '{"source":1}', '', 'null', '{'])
 			assert.equal(sourceIn(query), 'object');
+	});
+
+	test('has its title from the address, with the slashes and the dots of it', () => {
+		const titleOf = (name: string) => titleIn(JSON.stringify({ name, source: 'object' }));
+		assert.deepEqual(['token', 'team\u2215database', '..\u2060'].map(titleOf), ['token', 'team/database', '..']);
+		for (const query of ['{"name":1}', '{}', '', 'null', '{']) assert.equal(titleIn(query), undefined);
 	});
 });

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { canBeCiphertext, hasCiphertexts, longestAtAGlance } from '../../vault/ciphertextChoice';
+import { Pieces } from '../../vault/pause';
 import { setContextKey } from '../contextKeys';
-import { linesOf } from '../openDocument';
+import { linesOf, textRangeOf } from '../openDocument';
+import { isSelectionWithout, TextsWithoutCiphertext } from './noCiphertext';
 
-/** Longer texts are not looked through, in characters: nobody knows then what is in them. */
-const longestLookedThrough = 200_000;
 /** So long nothing is typed before a text is looked through again, in ms. */
 const quietMs = 300;
 
@@ -14,20 +13,20 @@ const quietMs = 300;
  * leaves as they are.
  */
 export class CiphertextMenuKeys implements vscode.Disposable {
-	readonly #without = new Set<string>();
+	readonly #texts = new TextsWithoutCiphertext(linesOf);
 	readonly #subscriptions: vscode.Disposable;
 	#looking: NodeJS.Timeout | undefined;
 
 	constructor() {
 		this.#subscriptions = vscode.Disposable.from(
-			vscode.window.onDidChangeVisibleTextEditors(() => this.#look()),
+			vscode.window.onDidChangeVisibleTextEditors(() => this.#lookIn(0)),
 			vscode.window.onDidChangeActiveTextEditor((editor) => this.#tellSelection(editor)),
 			vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#tellSelection(textEditor)),
 			vscode.workspace.onDidChangeTextDocument(({ document }) => this.#onChanged(document)),
 			{ dispose: () => clearTimeout(this.#looking) },
 		);
 		// Activation has no time for it.
-		this.#looking = setTimeout(() => this.#look());
+		this.#lookIn(0);
 	}
 
 	dispose(): void {
@@ -35,37 +34,36 @@ export class CiphertextMenuKeys implements vscode.Disposable {
 	}
 
 	/** What is typed or pasted may be a ciphertext, until it is known better. */
-	#onChanged({ uri }: vscode.TextDocument): void {
-		const isVisible = vscode.window.visibleTextEditors.some(
-			({ document }) => document.uri.toString() === uri.toString(),
-		);
-		if (!isVisible) return;
-		if (this.#without.delete(uri.toString())) this.#tellTexts();
-		clearTimeout(this.#looking);
-		this.#looking = setTimeout(() => this.#look(), quietMs);
+	#onChanged(document: vscode.TextDocument): void {
+		if (!visibleTexts().includes(document)) return;
+		this.#tellTexts();
+		this.#lookIn(quietMs);
 	}
 
+	#lookIn(ms: number): void {
+		clearTimeout(this.#looking);
+		this.#looking = setTimeout(() => this.#look(), ms);
+	}
+
+	/** Looks through the texts in pieces: everything else has its turn in between. */
 	#look(): void {
-		this.#without.clear();
-		for (const { document } of vscode.window.visibleTextEditors) {
-			const length = document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
-			if (length <= longestLookedThrough && !hasCiphertexts(linesOf(document))) {
-				this.#without.add(document.uri.toString());
-			}
-		}
+		const isAnyLeft = this.#texts.lookFurther(visibleTexts(), new Pieces());
 		this.#tellTexts();
+		if (isAnyLeft) this.#lookIn(0);
 	}
 
 	#tellTexts(): void {
-		setContextKey('textsWithoutCiphertext', [...this.#without].toSorted());
+		const without = visibleTexts().filter((document) => this.#texts.has(document));
+		const addresses = new Set(without.map(({ uri }) => uri.toString()));
+		setContextKey('textsWithoutCiphertext', [...addresses].toSorted());
 	}
 
 	#tellSelection(editor: vscode.TextEditor | undefined): void {
-		const selected = editor?.selections.filter((selection) => !selection.isEmpty) ?? [];
-		const isNone = selected.every((selection) => {
-			const text = editor?.document.getText(selection) ?? '';
-			return text.length <= longestAtAGlance && !canBeCiphertext(text);
-		});
-		setContextKey('selection', isNone && selected.length > 0 ? 'noCiphertext' : 'unknown');
+		const isNone = editor && isSelectionWithout(linesOf(editor.document), editor.selections, textRangeOf);
+		setContextKey('selection', isNone ? 'noCiphertext' : 'unknown');
 	}
+}
+
+function visibleTexts(): readonly vscode.TextDocument[] {
+	return vscode.window.visibleTextEditors.map(({ document }) => document);
 }

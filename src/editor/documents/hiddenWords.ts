@@ -21,10 +21,20 @@ export function wordsOfHidden(source: Source, hasButton: boolean): string {
 
 /** The source in the query of a document's address; earlier addresses had none. */
 export function sourceIn(query: string): Source {
+	const { source } = readQuery(query);
+	return Object.keys(elsewhere).find((known): known is Source => known === source) ?? 'object';
+}
+
+/** The title in the query of a document's address, where a slash and what keeps dots apart stand as in a folder's name. */
+export function titleIn(query: string): string | undefined {
+	const { name } = readQuery(query);
+	return typeof name === 'string' ? name.replaceAll('\u2215', '/').replace(/\u2060$/, '') : undefined;
+}
+
+function readQuery(query: string): { readonly name?: unknown; readonly source?: unknown } {
 	try {
-		const { source } = JSON.parse(query) as { readonly source?: unknown };
-		return Object.keys(elsewhere).find((known): known is Source => known === source) ?? 'object';
+		return (JSON.parse(query) ?? {}) as { readonly name?: unknown; readonly source?: unknown };
 	} catch {
-		return 'object';
+		return {};
 	}
 }

@@ -11,6 +11,9 @@ interface Named {
 	readonly of: { readonly connectionId: string | undefined };
 }
 
+/** Nobody knows any more what connection it is of. */
+const ofNobody: Named['of'] = { connectionId: undefined };
+
 /**
  * The names of our tabs. VS Code takes a text editor's name from its address, where a slash can't be, unless whoever opens
  * the editor gives it another one, also later. A screen reader gets no decoration of it.
@@ -60,9 +63,9 @@ export class TabNames implements vscode.Disposable {
 		this.#rename(uri);
 	}
 
-	/** Names the tabs of a document whose value is hidden by now. */
-	setHidden(uri: vscode.Uri): void {
-		const named = this.#named.get(uri.toString());
+	/** Names the tabs of a document whose value is hidden by now. `title` is its own where it has no name yet. */
+	setHidden(uri: vscode.Uri, title?: string): void {
+		const named = this.#named.get(uri.toString()) ?? (title === undefined ? undefined : { title, of: ofNobody });
 		if (named) this.set(uri, named.title, 'hidden', named.of);
 	}
 

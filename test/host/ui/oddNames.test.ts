@@ -110,3 +110,35 @@ suite('Names that VS Code could take for something else', () => {
 		}
 	});
 });
+
+suite('Names that show nothing', () => {
+	const blank = { id: 'org_blank', name: '\u2800' };
+	let vault: TestVault;
+
+	suiteSetup(async () => {
+		vault = await startVault({
+			organizations: [acme, blank],
+			objects: [
+				{ name: '\u3000', value: 'a', context: { organization_id: acme.id } },
+				{ name: ' /one', value: 'b', context: { organization_id: acme.id } },
+				{ name: ' /two', value: 'c', context: { organization_id: acme.id, app: '\u00a0' } },
+				{ name: 'token', value: 'd', context: { organization_id: blank.id } },
+			],
+		});
+		await connect(vault, 'Blank names');
+	});
+	suiteTeardown(() => leave(vault));
+
+	test('are rows that say what they are', async () => {
+		await openOrganization(acme.name);
+		for (const name of ['⟨U+2800⟩', '⟨U+0020⟩', '⟨U+3000⟩']) await ui.waitFor(row(name));
+		await ui.screenshot('odd-names-blank');
+	});
+
+	test('are so as values of the key context that the tree is grouped by', async () => {
+		await quickInput.runCommand('WorkOS Vault: Group By…');
+		await quickInput.pick('app, 1 object');
+		await ui.waitFor(row('⟨U+00A0⟩'));
+		await ui.screenshot('odd-names-blank-group');
+	});
+});

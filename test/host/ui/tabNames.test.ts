@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
 import {
 	acme,
 	activeText,
@@ -60,6 +61,17 @@ suite('The names of tabs', () => {
 		await eventually(async () => assert.deepEqual(await ui.texts('.tab .label-name'), [`${name} (hidden)`, name]));
 		assert.deepEqual(await ui.texts('.tab.active .label-name'), [name]);
 		assert.equal(activeText(), value);
+	});
+
+	test('say that a value is hidden in a tab that was opened again', async () => {
+		await reveal();
+		const uri = vscode.window.activeTextEditor?.document.uri;
+		assert.ok(uri);
+		await closeEditors();
+		await vscode.window.showTextDocument(uri);
+		await eventually(() => assert.match(activeText() ?? '', /^Hidden\. Choose “Reveal Value”/));
+		await eventually(async () => assert.deepEqual(await ui.texts('.tab .label-name'), [`${name} (hidden)`]));
+		await ui.screenshot('tab-names-reopened');
 	});
 
 	test('are those in the isolated editor', async () => {

@@ -140,7 +140,8 @@ suite('Decrypting', () => {
 });
 
 suite('Decrypting again what was hidden', () => {
-	const isGone = /This ciphertext is in its document no more, or that is closed\. Put the cursor into the ciphertext/;
+	const isGone =
+		/The ciphertext does not stand where it stood, or its document is closed\. Select it, or put the cursor into it/;
 
 	const shown = async (...texts: string[]) => {
 		const ciphertexts = texts.map((text) => certain(text));
@@ -176,6 +177,38 @@ suite('Decrypting again what was hidden', () => {
 			{ title: 'Decrypted text 1', value: 'first' },
 		]);
 		assert.equal(app.documents.againFor(undefined)?.id, documents.again[0]?.id);
+	});
+
+	for (const [where, before, written] of [
+		['behind other letters', 'enc/', (text: string) => text],
+		['behind letters that touch it', 'v1', (text: string) => text],
+		['with a blank inside', '', (text: string) => `${text.slice(0, 20)} ${text.slice(20)}`],
+		['oddly folded', '', (text: string) => `${text.slice(0, 7)}\n${text.slice(7, 90)}\n    ${text.slice(90)}`],
+		['with a blank line inside', '', (text: string) => `${text.slice(0, 64)}\n\n${text.slice(64)}`],
+	] as const) {
+		test(`finds one that was selected ${where}, while its document is as it was`, async () => {
+			const selected = written(certain('text'));
+			const { app, ui, documents, document } = withDocument(`# one\nA="${before}${selected}"\nB=2`);
+			document.select(selected);
+			await decryptSelection(app, fromPalette);
+			document.selected = [];
+			await revealAgain(app, fromPalette);
+			assert.deepEqual(ui.messages, []);
+			assert.deepEqual(
+				documents.revealed.map(({ value }) => value),
+				['text', 'text'],
+			);
+		});
+	}
+
+	test('says the next step where a document has become too short for the place', async () => {
+		const { app, ui, documents, document, textEditor } = withDocument(`a\nb\nenc/${certain('text')}`);
+		document.select(document.text.slice('a\nb\nenc/'.length));
+		await decryptSelection(app, fromPalette);
+		textEditor.opened = new FakeDocument('a');
+		await revealAgain(app, fromPalette);
+		assert.equal(documents.revealed.length, 1);
+		assert.match(ui.messages[0] ?? '', isGone);
 	});
 
 	test('never shows another one in its place, and says the next step', async () => {
