@@ -177,6 +177,12 @@ suite('Manifest', () => {
 		}
 	});
 
+	test('without a session, the welcome content offers the connections that are kept, where there are any', () => {
+		const [first] = viewsWelcome;
+		assert.equal(first?.when, 'workosVault.state == disconnected && workosVault.connections == kept');
+		assert.deepEqual(matches(/\(command:([\w.]+)\)/g, first.contents), ['workosVault.switchConnection']);
+	});
+
 	test('conditions and events speak of the schemes and the view that the editor registers', () => {
 		const addresses = read('src/editor/addresses.ts');
 		const schemes = new Set([
