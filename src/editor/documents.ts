@@ -6,6 +6,7 @@ import { openDiff } from './documents/diff';
 import type { TabNames } from './documents/tabNames';
 import { DraftMessages } from './drafts/draftMessages';
 import { wordsOfOvertaken } from './drafts/offerWords';
+import { isWithdrawn } from './drafts/withdrawal';
 import type { DraftStore } from './draftStore';
 import type { IsolatedEditors } from './isolation';
 import type { Reveals } from './reveals';
@@ -177,15 +178,18 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		await this.close(draft);
 	}
 
-	/** Closes everything that shows a value. Drafts leave memory; what is not published of them stays kept, encrypted. */
-	async withdraw(): Promise<void> {
+	/**
+	 * Closes everything that shows a value, or what does of one connection. Drafts leave memory; what is not published of
+	 * them stays kept, encrypted.
+	 */
+	async withdraw(connectionId?: string): Promise<void> {
 		const { reveals, text, isolated, store } = this.parts;
-		isolated.closeAll();
-		await Promise.all([reveals.closeAll(), text.closeAll()]);
+		isolated.closeAll(connectionId);
+		await Promise.all([reveals.closeAll(connectionId), text.closeAll(connectionId)]);
 		const failed = await store.flush();
 		for (const [id, draft] of this.#drafts) {
 			// Memory is the only place that has it.
-			if (failed.has(id)) continue;
+			if (failed.has(id) || !isWithdrawn(draft, connectionId)) continue;
 			this.#gone.add(draft);
 			this.#drafts.delete(id);
 		}
