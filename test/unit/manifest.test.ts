@@ -211,6 +211,21 @@ suite('Manifest', () => {
 		}
 	});
 
+	test('Ctrl+S never reaches VS Code in a revealed value, and nothing but publishing has it in a draft', () => {
+		const saving = (keybindings as readonly (Menu & { readonly key: string; readonly mac: string })[]).filter(
+			({ key, mac }) => key === 'ctrl+s' && mac === 'cmd+s',
+		);
+		assert.deepEqual(
+			saving.map(({ command, when }) => [command, /^\w+ == [\w'.-]+/.exec(when ?? '')?.[0]]),
+			[
+				['workosVault.explainUnsaved', 'resourceScheme == workos-vault'],
+				['workosVault.publishDraft', 'resourceScheme == workos-vault-draft'],
+				['workosVault.publishDraft', "activeWebviewPanelId == 'workosVault.isolated'"],
+			],
+		);
+		assert.equal(saving[0]?.when, 'resourceScheme == workos-vault');
+	});
+
 	const onRows = (menus['view/item/context'] ?? []).filter(({ group }) => !group?.startsWith('inline'));
 
 	test('what works on one row is not offered for several', () => {
