@@ -64,7 +64,7 @@ export function againOf(app: App, id: string, run: () => Promise<void>): Again {
 /** Blanks every revealed value. */
 export function hideValues(app: App): Promise<void> {
 	app.documents.hideAll();
-	app.ui.announce('All revealed values are hidden.');
+	app.ui.announce('Revealed values are hidden. Drafts stay open.');
 	return Promise.resolve();
 }
 
