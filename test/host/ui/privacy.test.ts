@@ -50,7 +50,7 @@ suite('Presentation mode and production', () => {
 			assert.deepEqual(await names(), [
 				'Vault connected: Payments. Switch…',
 				'Vault unlocked. Lock…',
-				'Vault draft published',
+				'Vault draft: no changes',
 			]),
 		);
 		await ui.type('x');
