@@ -40,6 +40,7 @@ export async function publish(app: App, draft: Draft): Promise<void> {
 	} else if (isNew) {
 		await showCreated(app, session, result.current);
 	} else {
+		app.documents.takeInPublished(result.current);
 		session.outline.takeIn(result.current);
 		void app.ui.say(`Published a new version of “${draft.name}”.`);
 	}

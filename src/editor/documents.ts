@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Again, Connections, Documents, Privacy, RevealedValue } from '../commands/ports';
 import type { Draft } from '../vault/draft';
 import { VaultError } from '../vault/errors';
+import type { KnownObject } from '../vault/model';
 import { openDiff } from './documents/diff';
 import type { TabNames } from './documents/tabNames';
 import { DraftMessages } from './drafts/draftMessages';
@@ -39,6 +40,8 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	readonly #gone = new WeakSet<Draft>();
 	/** Ids of drafts that are removed for good: a look at the disk that began before may bring one back. */
 	readonly #removed = new Set<string>();
+	/** When this window last published each object, by its id. */
+	readonly #publishedAt = new Map<string, Date>();
 	readonly #changed = new vscode.EventEmitter<void>();
 	readonly #messages: DraftMessages;
 	#looking: NodeJS.Timeout | undefined;
@@ -153,6 +156,15 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	async unpublished(): Promise<readonly Draft[]> {
 		await this.#adopt();
 		return [...this.#drafts.values()].filter(({ isUnpublished }) => isUnpublished);
+	}
+
+	takeInPublished({ id, updatedAt }: KnownObject): void {
+		this.#publishedAt.set(id, updatedAt);
+	}
+
+	/** When this window last published an object. */
+	publishedAt(objectId: string): Date | undefined {
+		return this.#publishedAt.get(objectId);
 	}
 
 	async replaceText(draft: Draft, text: string): Promise<void> {

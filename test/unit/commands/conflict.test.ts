@@ -24,11 +24,15 @@ suite('Publishing in a conflict', () => {
 	});
 
 	test('“Overwrite Theirs” publishes ours on top of the version that was spoken of', async () => {
-		const { app, ui, values, draft } = await inConflict();
+		const { app, ui, vault, documents, values, draft } = await inConflict();
 		ui.presses(message, 'Overwrite Theirs');
 		await publish(app, draft);
 		assert.deepEqual(values(), ['one', 'theirs', 'ours']);
 		assert.match(ui.messages.at(-1) ?? '', /Published/);
+		assert.deepEqual(
+			documents.published.map(({ versionId }) => versionId),
+			[vault.named('token')?.versionId],
+		);
 	});
 
 	test('“Overwrite Theirs” never overwrites a still newer version: the person is asked again', async () => {
