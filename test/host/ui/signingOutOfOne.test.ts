@@ -67,7 +67,13 @@ suite('Signing out of one of several connections', () => {
 		await clearNotifications();
 		await ui.waitFor('.welcome-view .monaco-button:has-text("Connect with an API Key…")');
 		await ui.click('.welcome-view .monaco-button:has-text("Switch Connection…")');
+		await quickInput.waitFor();
+		await eventually(async () =>
+			assert.deepEqual(await quickInput.items(), ['Kept', 'Connect with an API Key…', 'Try Local Vault']),
+		);
+		await ui.screenshot('signed-out-switching');
 		await quickInput.pick('Kept');
+		await announced('Connected to “Kept”.');
 		await ui.waitFor(row(acme.name));
 		await ui.click('.tab.active');
 		await ui.press('Control+S');
