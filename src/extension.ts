@@ -96,9 +96,9 @@ export function activate(context: vscode.ExtensionContext): void {
 		});
 	}
 
-	/** Puts away what must not be seen or kept in memory any more. */
-	async function withdraw(): Promise<void> {
-		await Promise.all([documents.withdraw(), clipboard.clearSecret()]);
+	/** Puts away what must not be seen or kept in memory any more: of one connection, or everything. */
+	async function withdraw(connectionId?: string): Promise<void> {
+		await Promise.all([documents.withdraw(connectionId), clipboard.clearSecret()]);
 	}
 
 	/** What a change of lock or presentation mode means in this window. What has to go goes at once. */
@@ -147,7 +147,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	context.subscriptions.push(
 		registerCommands(app, log, ready, context.extension.packageJSON as Menus),
 		text.onDidAskToPublish(() => void vscode.commands.executeCommand('workosVault.publishDraft')),
-		connections.onDidSignOut(() => report(withdraw())),
+		connections.onDidSignOut((connectionId) => report(withdraw(connectionId))),
 		tree,
 		new CiphertextHover(),
 		new CiphertextActions(),

@@ -128,8 +128,10 @@ export async function markProduction(app: App): Promise<void> {
 	]);
 	if (isProduction === undefined) return;
 	await app.connections.setProduction(connection, isProduction);
-	const mark = isProduction ? 'marked as production, and read-only' : 'not marked as production';
-	app.ui.announce(`“${connection.name}” is ${mark}.`);
+	const mark = isProduction
+		? 'marked as production, and read-only. What is open already stays in its editor.'
+		: 'not marked as production.';
+	app.ui.announce(`“${connection.name}” is ${mark}`);
 }
 
 /** Opens the WorkOS dashboard in the browser. */

@@ -24,7 +24,7 @@ import { deleteObjects } from './remove';
 import { insertReference, moveToVault } from './reference';
 import { lockNow, startPresentation, stopPresentation, unlock } from './privacy';
 import { reencryptCiphertexts } from './reencrypt';
-import { hideValues, revealAgain, revealInIsolation, revealValue, revealVersion } from './reveal';
+import { explainUnsaved, hideValues, revealAgain, revealInIsolation, revealValue, revealVersion } from './reveal';
 import { compareWithCurrent, restoreVersion } from './versions';
 
 /** What a person can do: every command's id with its flow. package.json says the same, and a test compares them. */
@@ -56,6 +56,7 @@ export const commands = {
 	'workosVault.revealInIsolation': revealInIsolation,
 	'workosVault.revealAgain': revealAgain,
 	'workosVault.hideValues': hideValues,
+	'workosVault.explainUnsaved': explainUnsaved,
 	'workosVault.lockNow': lockNow,
 	'workosVault.unlock': unlock,
 	'workosVault.startPresentation': startPresentation,

@@ -193,6 +193,8 @@ export interface Documents {
 	draftOf(objectId: string): Promise<Draft | undefined>;
 	/** Drafts that are not published, open, closed, or left by windows that ended. */
 	unpublished(): Promise<readonly Draft[]>;
+	/** Takes in that this window published an object's current version: that is no news to whoever sees an older one in it. */
+	takeInPublished(published: KnownObject): void;
 	/** Replaces the text as an edit, so that undo brings the old one back. */
 	replaceText(draft: Draft, text: string): Promise<void>;
 	/** Closes the editor of a draft, and forgets it. False where it holds what is not published, to the last key: then it is kept. */

@@ -68,7 +68,8 @@ async function isSure(app: App, session: Session, objects: readonly KnownObject[
 	if (!object) return false;
 	const isOne = objects.length === 1;
 	const what = isOne ? `“${object.name}”` : `${objects.length} objects`;
-	const about = isOne ? whereabouts(session, object) : `${objects.map(({ name }) => `“${name}”`).join(', ')}.`;
+	const listed = isOne ? whereabouts(session, object) : `${objects.map(({ name }) => `“${name}”`).join(', ')}.`;
+	const about = listed + (await wordsOfDrafts(app, objects));
 	if (!session.connection.isProduction) return app.ui.confirm(`Delete ${what}?`, `${about} ${detail(isOne)}`, 'Delete');
 	const { proof, words } = isOne ? proofOf(object) : { proof: String(objects.length), words: 'how many they are' };
 	const typed = await app.ui.input({
@@ -77,6 +78,15 @@ async function isSure(app: App, session: Session, objects: readonly KnownObject[
 		validate: (text) => (text === proof ? undefined : `Type ${words} exactly.`),
 	});
 	return typed === proof;
+}
+
+/** What nobody sees of objects in the tree: that there is more of them than the vault holds. */
+async function wordsOfDrafts(app: App, objects: readonly KnownObject[]): Promise<string> {
+	const unpublished = await app.documents.unpublished();
+	const drafts = unpublished.filter(({ objectId }) => objects.some(({ id }) => id === objectId));
+	if (drafts.length === 0) return '';
+	if (objects.length === 1) return ' There is an unpublished draft of it, which stays on this machine.';
+	return ` There are unpublished drafts, which stay on this machine: ${drafts.map(({ name }) => `“${name}”`).join(', ')}.`;
 }
 
 const untypable = new RegExp(`[${unseen}\\p{C}\\u2800[\\p{Z}--\\u0020]]|\\u0020{2}|^\\p{M}`, 'v');

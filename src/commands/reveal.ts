@@ -64,7 +64,15 @@ export function againOf(app: App, id: string, run: () => Promise<void>): Again {
 /** Blanks every revealed value. */
 export function hideValues(app: App): Promise<void> {
 	app.documents.hideAll();
-	app.ui.announce('All revealed values are hidden.');
+	app.ui.announce('Revealed values are hidden. Drafts stay open.');
+	return Promise.resolve();
+}
+
+/** Says why nothing is saved where a person saves a revealed value: VS Code would ask for a file to write it to. */
+export function explainUnsaved(app: App): Promise<void> {
+	void app.ui.say(
+		'A revealed value is not saved to a file: it would stay on this disk for everybody who reads it. To change the value of an object, choose “Edit Value”.',
+	);
 	return Promise.resolve();
 }
 

@@ -8,6 +8,7 @@ import { Outline } from '../vault/outline';
 import type { CatalogFiles } from './catalogFiles';
 import { ConnectionList, type KeptConnection } from './connection/connectionList';
 import type { LocalVault } from './localVault';
+import { setContextKey } from './contextKeys';
 import { DamagedFile } from './storage/jsonFile';
 import { TellableError } from './words';
 
@@ -73,6 +74,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 				button: { title: 'Connect', command: 'workosVault.switchConnection' },
 			});
 		}
+		this.#updateMenus();
 		if (this.#list.all.length > 0) await this.catalogs.retain(this.#list.all);
 	}
 
@@ -128,6 +130,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 
 	async use(connection: Connection): Promise<void> {
 		if (this.isLocked()) throw new VaultError('locked');
+		this.#updateMenus();
 		const use = ++this.#uses;
 		// Read before the key: of a key that is just being replaced, what another one knows would be taken for its own.
 		const keyRevision = this.#list.find(connection.id)?.keyRevision ?? '';
@@ -192,6 +195,11 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		this.#sessionChanged.fire();
 	}
 
+	/** Says whether there is a connection to switch to. */
+	#updateMenus(): void {
+		setContextKey('connections', this.#list.all.length > 0 ? 'kept' : 'none');
+	}
+
 	/** Gives the session in use the mark that its connection has by now. */
 	#takeInMark(): void {
 		const session = this.#session;
@@ -211,6 +219,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 
 	/** Takes in what another window did: signed out of connections, marked one, or replaced a key. */
 	async #follow(signedOut: readonly KeptConnection[]): Promise<void> {
+		this.#updateMenus();
 		for (const connection of signedOut) await this.#forget(connection);
 		this.#takeInMark();
 		const session = this.#session;
@@ -224,6 +233,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	}
 
 	async #forget(connection: Connection): Promise<void> {
+		this.#updateMenus();
 		if (connection.endpoint === localEndpoint) this.localVault.dispose();
 		const forgotten = this.#forgetCatalog(connection.id);
 		// What is shown goes, also where the disk refuses to forget.

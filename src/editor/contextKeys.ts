@@ -4,6 +4,8 @@ import type { OutlineState } from '../vault/outline';
 /** What the manifest's `when` clauses read, each as `workosVault.` and its name. Before activation none is set. */
 interface ContextKeys {
 	readonly state: OutlineState | 'locked' | 'disconnected' | 'loading';
+	/** Whether there is a connection to switch to. */
+	readonly connections: 'kept' | 'none';
 	readonly isTree: boolean;
 	readonly isScanning: boolean;
 	readonly changes: 'free' | 'allowed' | 'readOnly';

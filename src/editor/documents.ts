@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import type { Again, Connections, Documents, Privacy, RevealedValue } from '../commands/ports';
 import type { Draft } from '../vault/draft';
 import { VaultError } from '../vault/errors';
+import type { KnownObject } from '../vault/model';
 import { openDiff } from './documents/diff';
 import type { TabNames } from './documents/tabNames';
 import { DraftMessages } from './drafts/draftMessages';
 import { wordsOfOvertaken } from './drafts/offerWords';
+import { isWithdrawn } from './drafts/withdrawal';
 import type { DraftStore } from './draftStore';
 import type { IsolatedEditors } from './isolation';
 import type { Reveals } from './reveals';
@@ -38,6 +40,8 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	readonly #gone = new WeakSet<Draft>();
 	/** Ids of drafts that are removed for good: a look at the disk that began before may bring one back. */
 	readonly #removed = new Set<string>();
+	/** When this window last published each object, by its id. */
+	readonly #publishedAt = new Map<string, Date>();
 	readonly #changed = new vscode.EventEmitter<void>();
 	readonly #messages: DraftMessages;
 	#looking: NodeJS.Timeout | undefined;
@@ -154,6 +158,15 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		return [...this.#drafts.values()].filter(({ isUnpublished }) => isUnpublished);
 	}
 
+	takeInPublished({ id, updatedAt }: KnownObject): void {
+		this.#publishedAt.set(id, updatedAt);
+	}
+
+	/** When this window last published an object. */
+	publishedAt(objectId: string): Date | undefined {
+		return this.#publishedAt.get(objectId);
+	}
+
 	async replaceText(draft: Draft, text: string): Promise<void> {
 		this.#hold(draft);
 		this.#ensureShowable();
@@ -177,15 +190,18 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 		await this.close(draft);
 	}
 
-	/** Closes everything that shows a value. Drafts leave memory; what is not published of them stays kept, encrypted. */
-	async withdraw(): Promise<void> {
+	/**
+	 * Closes everything that shows a value, or what does of one connection. Drafts leave memory; what is not published of
+	 * them stays kept, encrypted.
+	 */
+	async withdraw(connectionId?: string): Promise<void> {
 		const { reveals, text, isolated, store } = this.parts;
-		isolated.closeAll();
-		await Promise.all([reveals.closeAll(), text.closeAll()]);
+		isolated.closeAll(connectionId);
+		await Promise.all([reveals.closeAll(connectionId), text.closeAll(connectionId)]);
 		const failed = await store.flush();
 		for (const [id, draft] of this.#drafts) {
 			// Memory is the only place that has it.
-			if (failed.has(id)) continue;
+			if (failed.has(id) || !isWithdrawn(draft, connectionId)) continue;
 			this.#gone.add(draft);
 			this.#drafts.delete(id);
 		}

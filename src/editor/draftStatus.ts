@@ -31,12 +31,12 @@ export class DraftStatus implements vscode.Disposable {
 			this.#item.hide();
 			return;
 		}
-		this.#item.text = draft.isUnpublished ? '$(circle-filled) Draft not published' : '$(check) Draft published';
-		const label = draft.isUnpublished ? 'Vault draft not published. Publish…' : 'Vault draft published';
+		this.#item.text = draft.isUnpublished ? '$(circle-filled) Draft not published' : '$(check) No changes';
+		const label = draft.isUnpublished ? 'Vault draft not published. Publish…' : 'Vault draft: no changes';
 		this.#item.accessibilityInformation = { label };
 		this.#item.tooltip = draft.isUnpublished
 			? 'Save to publish this draft as a new version.'
-			: 'You have changed nothing since you opened or published this.';
+			: 'Nothing to publish: this is what the vault was last known to hold.';
 		this.#item.command = draft.isUnpublished ? 'workosVault.publishDraft' : undefined;
 		this.#item.show();
 	}

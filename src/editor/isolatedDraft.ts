@@ -96,6 +96,6 @@ export class IsolatedDraft {
 
 	#currentStatus(): string {
 		if (this.#flaw) return flawed[this.#flaw];
-		return this.draft.isUnpublished ? 'Draft, not published' : 'Published';
+		return this.draft.isUnpublished ? 'Draft, not published' : 'No changes';
 	}
 }

@@ -8,6 +8,7 @@ import { wordsOfComparison, type Compared } from './comparison';
 import { setContextKey } from './contextKeys';
 import { wordsOfHidden } from './documents/hiddenWords';
 import type { TabNames } from './documents/tabNames';
+import { isWithdrawn } from './drafts/withdrawal';
 import { IsolatedDraft } from './isolatedDraft';
 import { IsolatedPanel } from './isolatedPanel';
 import type { Content } from './outdated';
@@ -27,14 +28,14 @@ interface Shown {
  */
 export class IsolatedEditors implements vscode.Disposable {
 	readonly #drafts = new Map<Draft, IsolatedDraft>();
-	/** Tabs for values, each with a way to hide what it shows. */
-	readonly #values = new Map<IsolatedPanel, () => void>();
+	/** Tabs for values, each with a way to hide what it shows, and the connection that was in use when it was revealed. */
+	readonly #values = new Map<IsolatedPanel, { readonly hide: () => void; readonly connectionId: string | undefined }>();
 	/** How what tabs show, or showed before it was hidden, is shown once more. */
 	readonly #again = new Map<IsolatedPanel, Again>();
 	readonly #hidden = new Set<IsolatedPanel>();
 	/** Of which objects tabs show what was the current value. */
 	readonly #current = new Map<IsolatedPanel, NonNullable<RevealedValue['of']>>();
-	readonly #autoHide = new AutoHide<IsolatedPanel>((panel) => this.#values.get(panel)?.());
+	readonly #autoHide = new AutoHide<IsolatedPanel>((panel) => this.#values.get(panel)?.hide());
 	readonly #draftClosed = new vscode.EventEmitter<Draft>();
 	readonly #activeChanged = new vscode.EventEmitter<void>();
 	readonly #shownChanged = new vscode.EventEmitter<void>();
@@ -142,13 +143,13 @@ export class IsolatedEditors implements vscode.Disposable {
 
 	/** Blanks every value and comparison. Drafts stay. */
 	hideAll(): void {
-		for (const hide of [...this.#values.values()]) hide();
+		for (const { hide } of [...this.#values.values()]) hide();
 	}
 
-	/** Closes every tab, without `onDidCloseDraft`; the drafts keep their text. */
-	closeAll(): void {
-		for (const panel of [...this.#values.keys()]) panel.close();
-		for (const draft of [...this.#drafts.keys()]) this.close(draft);
+	/** Closes every tab, or those of one connection, without `onDidCloseDraft`; the drafts keep their text. */
+	closeAll(connectionId?: string): void {
+		for (const [panel, value] of [...this.#values]) if (isWithdrawn(value, connectionId)) panel.close();
+		for (const draft of [...this.#drafts.keys()]) if (isWithdrawn(draft, connectionId)) this.close(draft);
 	}
 
 	dispose(): void {
@@ -188,7 +189,7 @@ export class IsolatedEditors implements vscode.Disposable {
 			this.#hidden.add(panel);
 			this.#shownChanged.fire();
 		};
-		this.#values.set(panel, hide);
+		this.#values.set(panel, { hide, ...connection });
 		if (of) this.#current.set(panel, of);
 		if (again) this.#again.set(panel, again);
 		use();

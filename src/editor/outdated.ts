@@ -13,10 +13,19 @@ export interface Change {
 	readonly sentence: string;
 }
 
-/** What a document has to say before it is relied on or saved; undefined while it shows the object's last known version. */
-export function changeSince(content: Content, object: KnownObject | undefined, now = new Date()): Change | undefined {
+/**
+ * What a document has to say before it is relied on or saved; undefined while it shows the object's last known version.
+ * @param publishedAt when this window published the object last: no news to who published it, though saving a draft asks
+ */
+export function changeSince(
+	content: Content,
+	object: KnownObject | undefined,
+	publishedAt?: Date,
+	now = new Date(),
+): Change | undefined {
 	const shownAt = isDraft(content) ? content.baseAt : content.updatedAt;
 	if (!object || !shownAt || !isLater(object.updatedAt, shownAt)) return undefined;
+	if (publishedAt && !isDraft(content) && !isLater(object.updatedAt, publishedAt)) return undefined;
 	const news = `${visible(object.updatedBy ?? 'Somebody')} published a newer version ${timeOf(object.updatedAt, now)}.`;
 	return { object, sentence: `${news} ${isDraft(content) ? whatSavingDoes : whatShowsIt}` };
 }

@@ -115,7 +115,8 @@ export class OutdatedMarks implements vscode.Disposable {
 		if (!session || content.objectId === undefined) return undefined;
 		// Another connection may go to another vault.
 		if (isDraft(content) && content.connectionId !== session.connection.id) return undefined;
-		return changeSince(content, session.catalog.get(content.objectId));
+		const object = session.catalog.get(content.objectId);
+		return changeSince(content, object, this.parts.documents.publishedAt(content.objectId));
 	}
 
 	/** A screen reader reads a message, and no decoration. A draft needs none: saving it asks. */

@@ -5,6 +5,7 @@ import { AutoHide } from './autoHide';
 import { setContextKey } from './contextKeys';
 import { sourceIn, titleIn, wordsOfHidden } from './documents/hiddenWords';
 import type { TabNames } from './documents/tabNames';
+import { isWithdrawn } from './drafts/withdrawal';
 import { closedAddresses, openTabs, tabsOf } from './tabs';
 
 /** A document that shows a value, or showed one. */
@@ -12,6 +13,8 @@ interface Revealed extends Pick<RevealedValue, 'of' | 'again'> {
 	readonly uri: vscode.Uri;
 	/** The draft that it is compared with. */
 	readonly besideDraft: vscode.Uri | undefined;
+	/** The connection that was in use when it was revealed. */
+	readonly connectionId: string | undefined;
 }
 
 /**
@@ -19,7 +22,7 @@ interface Revealed extends Pick<RevealedValue, 'of' | 'again'> {
  * restored tab, *Reopen Closed Editor*, or another extension that asks again gets a sentence and causes no call.
  */
 export class Reveals implements vscode.TextDocumentContentProvider, vscode.Disposable {
-	readonly #tickets = new Map<string, RevealedValue & Pick<Revealed, 'besideDraft'>>();
+	readonly #tickets = new Map<string, RevealedValue & Pick<Revealed, 'besideDraft' | 'connectionId'>>();
 	/** Documents that show a value, by their tickets. */
 	readonly #shown = new Map<string, Revealed>();
 	/** Open documents that showed one that can be shown again, by their tickets. */
@@ -50,8 +53,8 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		this.#tickets.delete(ticket);
 		if (!revealed) return `${wordsOfHidden(sourceIn(uri.query), this.#hidden.has(ticket))}\n`;
 		this.names.set(uri, revealed.title, 'value');
-		const { value, of, again, besideDraft } = revealed;
-		this.#shown.set(ticket, { uri, of, again, besideDraft });
+		const { value, of, again, besideDraft, connectionId } = revealed;
+		this.#shown.set(ticket, { uri, of, again, besideDraft, connectionId });
 		this.#autoHide.use(ticket);
 		return value;
 	}
@@ -97,7 +100,7 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 	/** Makes a document of a value, for an editor of the caller's choice, beside that of a draft or not. */
 	async open(value: RevealedValue, besideDraft?: vscode.Uri): Promise<vscode.TextDocument> {
 		const ticket = crypto.randomUUID();
-		this.#tickets.set(ticket, { ...value, besideDraft });
+		this.#tickets.set(ticket, { ...value, besideDraft, ...this.names.here });
 		return vscode.workspace.openTextDocument(documentAddress(revealScheme, ticket, value.title, value.source));
 	}
 
@@ -107,10 +110,12 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 		for (const key of [...this.#shown.keys()]) this.#hide(key);
 	}
 
-	/** Blanks all revealed documents and closes their tabs, also of those that were hidden before. */
-	async closeAll(): Promise<void> {
-		const tabs = [...this.#shown.values(), ...this.#hidden.values()].flatMap(({ uri }) => openTabs(uri));
-		this.hideAll();
+	/** Blanks all revealed documents, or those of one connection, and closes their tabs, also of those that were hidden before. */
+	async closeAll(connectionId?: string): Promise<void> {
+		const goes = (of: Pick<Revealed, 'connectionId'>) => isWithdrawn(of, connectionId);
+		const tabs = [...this.#shown.values(), ...this.#hidden.values()].filter(goes).flatMap(({ uri }) => openTabs(uri));
+		for (const [ticket, revealed] of [...this.#tickets]) if (goes(revealed)) this.#tickets.delete(ticket);
+		for (const [key, revealed] of [...this.#shown]) if (goes(revealed)) this.#hide(key);
 		await vscode.window.tabGroups.close(tabs);
 	}
 

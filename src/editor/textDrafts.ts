@@ -3,6 +3,7 @@ import type { Draft } from '../vault/draft';
 import { draftScheme } from './addresses';
 import type { TabNames } from './documents/tabNames';
 import { DraftFiles } from './draftFiles';
+import { isWithdrawn } from './drafts/withdrawal';
 import { Guard } from './guard';
 import { closedAddresses, openTabs, tabsOf } from './tabs';
 import { TellableError } from './words';
@@ -122,8 +123,9 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 		}
 	}
 
-	async closeAll(): Promise<void> {
-		for (const draft of this.#files.drafts) await this.close(draft);
+	/** Closes all drafts, or those of one connection. */
+	async closeAll(connectionId?: string): Promise<void> {
+		for (const draft of this.#files.drafts) if (isWithdrawn(draft, connectionId)) await this.close(draft);
 	}
 
 	/**

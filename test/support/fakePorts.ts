@@ -19,6 +19,7 @@ import type { Snippet, Templates } from '../../src/commands/templates';
 import type { Draft } from '../../src/vault/draft';
 import type { Layout } from '../../src/vault/envelope';
 import { VaultError } from '../../src/vault/errors';
+import type { KnownObject } from '../../src/vault/model';
 import type { TextLines } from '../../src/vault/base64Runs';
 import type { TextRange } from '../../src/vault/ciphertextChoice';
 import type { TextPosition } from '../../src/vault/ciphertextSearch';
@@ -212,6 +213,13 @@ export class FakeDocuments implements Documents {
 
 	unpublished(): Promise<readonly Draft[]> {
 		return Promise.resolve(this.drafts.filter(({ isUnpublished }) => isUnpublished));
+	}
+
+	/** What this window published, the last one last. */
+	readonly published: KnownObject[] = [];
+
+	takeInPublished(published: KnownObject): void {
+		this.published.push(published);
 	}
 
 	replaceText(draft: Draft, text: string): Promise<void> {

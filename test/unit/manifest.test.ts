@@ -177,6 +177,12 @@ suite('Manifest', () => {
 		}
 	});
 
+	test('without a session, the welcome content offers the connections that are kept, where there are any', () => {
+		const [first] = viewsWelcome;
+		assert.equal(first?.when, 'workosVault.state == disconnected && workosVault.connections == kept');
+		assert.deepEqual(matches(/\(command:([\w.]+)\)/g, first.contents), ['workosVault.switchConnection']);
+	});
+
 	test('conditions and events speak of the schemes and the view that the editor registers', () => {
 		const addresses = read('src/editor/addresses.ts');
 		const schemes = new Set([
@@ -203,6 +209,21 @@ suite('Manifest', () => {
 		for (const { command, args } of onTree) {
 			assert.deepEqual(args, [{ $treeViewId: 'workosVault.objects', $focusedTreeItem: true }], command);
 		}
+	});
+
+	test('Ctrl+S never reaches VS Code in a revealed value, and nothing but publishing has it in a draft', () => {
+		const saving = (keybindings as readonly (Menu & { readonly key: string; readonly mac: string })[]).filter(
+			({ key, mac }) => key === 'ctrl+s' && mac === 'cmd+s',
+		);
+		assert.deepEqual(
+			saving.map(({ command, when }) => [command, /^\w+ == [\w'.-]+/.exec(when ?? '')?.[0]]),
+			[
+				['workosVault.explainUnsaved', 'resourceScheme == workos-vault'],
+				['workosVault.publishDraft', 'resourceScheme == workos-vault-draft'],
+				['workosVault.publishDraft', "activeWebviewPanelId == 'workosVault.isolated'"],
+			],
+		);
+		assert.equal(saving[0]?.when, 'resourceScheme == workos-vault');
 	});
 
 	const onRows = (menus['view/item/context'] ?? []).filter(({ group }) => !group?.startsWith('inline'));

@@ -30,6 +30,13 @@ suite('What an open document says of a change meanwhile', () => {
 		assert.ok(changeSince(revealed(), changedAfter(1001)));
 	});
 
+	test('nothing of what this window published, unless saving a draft asks about it, or others published on top', () => {
+		const ours = changedAfter(5000);
+		assert.equal(changeSince(revealed(), ours, ours.updatedAt), undefined);
+		assert.ok(changeSince(draft(), ours, ours.updatedAt));
+		assert.ok(changeSince(revealed(), changedAfter(9000), ours.updatedAt));
+	});
+
 	test('nothing of an object that is not known', () => {
 		assert.equal(changeSince(revealed(), undefined), undefined);
 	});
@@ -41,7 +48,7 @@ suite('What an open document says of a change meanwhile', () => {
 
 	test('gives the time alone where it is of today', () => {
 		const object = changedAfter(5000);
-		const sentence = changeSince(revealed(), object, object.updatedAt)?.sentence;
+		const sentence = changeSince(revealed(), object, undefined, object.updatedAt)?.sentence;
 		assert.match(sentence ?? '', /^Ann published a newer version at [\d:]+\s[AP]M \S+\. /);
 	});
 

@@ -42,6 +42,7 @@ suite('The palette and the menus', () => {
 		assert.deepEqual(
 			hidden.map(({ command }) => command),
 			[
+				'workosVault.explainUnsaved',
 				'workosVault.loadMore',
 				'workosVault.retry',
 				'workosVault.filterRow',

@@ -104,7 +104,7 @@ suite('The main job by keyboard only', function () {
 
 	test('hiding is told and leaves the focus where it is, and Reveal Again shows the value there', async () => {
 		await run('WorkOS Vault: Hide Revealed Values');
-		await announced('All revealed values are hidden.');
+		await announced('Revealed values are hidden. Drafts stay open.');
 		await eventually(() => assert.match(activeText() ?? '', /^Hidden\. Choose “Reveal Again”/));
 		await ui.waitFor(focusedText, 'attached');
 		await run('WorkOS Vault: Reveal Again');

@@ -56,14 +56,14 @@ suite('The isolated editor', () => {
 	test('what is typed is published with the save key, to the last key', async () => {
 		await edit('database-url');
 		await ui.waitFor(publishButton);
-		assert.equal(await status(), 'Published');
+		assert.equal(await status(), 'No changes');
 		await goToEnd();
 		const typed = '?ssl=on&options='.repeat(12);
 		await ui.type(typed);
 		await ui.press('Control+S');
 		await notification('Published a new version of “database-url”.');
 		assert.equal((await vault.read('database-url')).value, url + typed);
-		await eventually(async () => assert.equal(await status(), 'Published'));
+		await eventually(async () => assert.equal(await status(), 'No changes'));
 		await ui.screenshot('isolated-1-published');
 	});
 

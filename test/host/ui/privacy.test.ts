@@ -50,7 +50,7 @@ suite('Presentation mode and production', () => {
 			assert.deepEqual(await names(), [
 				'Vault connected: Payments. Switch…',
 				'Vault unlocked. Lock…',
-				'Vault draft published',
+				'Vault draft: no changes',
 			]),
 		);
 		await ui.type('x');
@@ -72,7 +72,7 @@ suite('Presentation mode and production', () => {
 			);
 		};
 		await quickInput.runCommand('WorkOS Vault: Hide Revealed Values');
-		await told('All revealed values are hidden.');
+		await told('Revealed values are hidden. Drafts stay open.');
 		await quickInput.runCommand('WorkOS Vault: Lock Now');
 		await told('WorkOS Vault is locked.');
 		await quickInput.runCommand('WorkOS Vault: Unlock');

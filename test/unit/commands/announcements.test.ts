@@ -77,7 +77,7 @@ const acts: readonly Act[] = [
 		does: 'marking a connection as production',
 		command: 'workosVault.markProduction',
 		prepare: ({ ui }) => ui.picks(/lead to/, 'Production'),
-		told: '“Staging” is marked as production, and read-only.',
+		told: '“Staging” is marked as production, and read-only. What is open already stays in its editor.',
 	},
 	{
 		does: 'taking the mark away',
@@ -126,7 +126,7 @@ const acts: readonly Act[] = [
 		prepare: isPresented,
 		told: 'Presentation mode is off.',
 	},
-	{ does: 'hiding values', command: 'workosVault.hideValues', told: 'All revealed values are hidden.' },
+	{ does: 'hiding values', command: 'workosVault.hideValues', told: 'Revealed values are hidden. Drafts stay open.' },
 	{
 		does: 'encrypting one selection',
 		command: 'workosVault.encryptSelection',

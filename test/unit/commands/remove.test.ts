@@ -201,6 +201,24 @@ suite('Deleting objects', () => {
 		}
 	});
 
+	test('says beforehand that there is an unpublished draft, of one and of several', async () => {
+		const { app, ui, vault, documents, on, token, catalog } = withToken();
+		const draft = Draft.ofObject('one', await vault.readObject(token.id));
+		documents.drafts.push(draft);
+		const other = vault.add('other', {}, 'other');
+		catalog.put(other);
+		const unsaid = /^(?!.*unpublished draft)/s;
+		ui.confirms(unsaid, false);
+		await deleteObjects(app, on(token));
+		draft.write('unpublished');
+		ui.confirms(/There is an unpublished draft of it, which stays on this machine/, false);
+		await deleteObjects(app, on(token));
+		ui.confirms(/unpublished drafts, which stay on this machine: “token”\./, false).confirms(unsaid, false);
+		await deleteObjects(app, on(token, other));
+		await deleteObjects(app, on(other));
+		ui.assertDone();
+	});
+
 	test('from the palette, asks which object', async () => {
 		const { app, ui, vault, token } = withToken();
 		ui.finds(/Delete Object/, 'tok', 'token').confirms(/token/, true);

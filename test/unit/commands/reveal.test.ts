@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { known } from '../../support/known';
-import { hideValues, revealAgain, revealInIsolation, revealValue, revealVersion } from '../../../src/commands/reveal';
+import {
+	explainUnsaved,
+	hideValues,
+	revealAgain,
+	revealInIsolation,
+	revealValue,
+	revealVersion,
+} from '../../../src/commands/reveal';
 import { compareWithCurrent, restoreVersion } from '../../../src/commands/versions';
 import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
 
@@ -122,6 +129,13 @@ suite('Revealing', () => {
 		const { app, documents } = withToken();
 		await hideValues(app);
 		assert.equal(documents.hides, 1);
+	});
+
+	test('is not saved to a file, and that is said', async () => {
+		const { app, ui, vault } = withToken();
+		await explainUnsaved(app);
+		assert.match(ui.messages[0] ?? '', /^A revealed value is not saved to a file/);
+		assert.deepEqual(vault.calls, []);
 	});
 });
 

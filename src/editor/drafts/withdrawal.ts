@@ -1,0 +1,4 @@
+/** Whether what belongs to a connection goes when all that belongs to `connectionId` does; everything goes where that is undefined. */
+export function isWithdrawn(of: { readonly connectionId: string | undefined }, connectionId?: string): boolean {
+	return connectionId === undefined || of.connectionId === connectionId;
+}
