@@ -60,7 +60,7 @@ export class Outline implements Disposable {
 		return this.catalog.arrangement;
 	}
 
-	/** Names that occur in key contexts, and how many objects have them, the most used first. */
+	/** Names in key contexts that say more than the organization, and how many objects have them, the most used first. */
 	contextNames(): readonly { readonly name: string; readonly count: number }[] {
 		return namesIn(this.catalog.contexts());
 	}

@@ -171,12 +171,10 @@ suite('Grouping', () => {
 		assert.match(await arranged([]), /^app\/\/double\n\/leading\nshared\n/);
 	});
 
-	test('the names that objects can be grouped by come with their counts, the most used first', () => {
+	test('the names that objects can be grouped by come with their counts, the most used first, without spellings of the organization', () => {
 		assert.deepEqual(outline.contextNames(), [
 			{ name: 'provider', count: 5 },
-			{ name: 'organization_id', count: 4 },
 			{ name: 'userId', count: 4 },
-			{ name: 'organizationId', count: 1 },
 		]);
 	});
 
