@@ -83,7 +83,10 @@ async function askFilter(app: App, of: string): Promise<void> {
 		prompt: 'Show only rows whose name contains this text. Leave it empty to show all.',
 		value: outline.filterOf(of),
 	});
-	if (filter !== undefined) await outline.filter(of, filter);
+	if (filter === undefined) return;
+	const filtering = outline.filter(of, filter);
+	app.ui.announce(filter === '' ? 'The filter is cleared.' : `Filtered by “${filter}”.`);
+	await filtering;
 }
 
 /**

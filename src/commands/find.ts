@@ -47,6 +47,7 @@ export async function pickObject(app: App, title: string): Promise<KnownObject |
 				const page = await api.listObjects({ limit: 100, search: text }, { signal });
 				return page.items.filter(({ id }) => !catalog.get(id)).map(choice);
 			},
+			none: (text) => noMatch(text, session),
 			onDidLearn: outline.onDidChange,
 		});
 		return picked && (catalog.get(picked.id) ?? (await describe(picked.id, session)));
@@ -95,6 +96,14 @@ function knownChoice({ outline }: Session, match: Match): Choice<ObjectSummary> 
 		icon: 'key',
 		value: object,
 	};
+}
+
+/** Says that nothing matches, and of how many objects: while they are indexed, one may still come. */
+function noMatch(text: string, { catalog: { progress } }: Session): Choice<undefined> {
+	const { known, phase } = progress;
+	const objects = `${known.toLocaleString('en-US')} known ${known === 1 ? 'object' : 'objects'}`;
+	const description = `in ${objects}${phase === 'scanning' ? ' · still indexing' : ''}`;
+	return { label: `Nothing matches “${text}”`, description, icon: 'info', value: undefined };
 }
 
 function choice(row: ObjectSummary): Choice<ObjectSummary> {

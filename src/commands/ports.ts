@@ -109,6 +109,8 @@ export interface Search<T> {
 	 * the search only where nothing is known.
 	 */
 	readonly find: (text: string, signal: AbortSignal) => Promise<readonly Choice<T>[]>;
+	/** What stands in the list where nothing matches, after the vault was asked; it can't be picked. */
+	readonly none: (text: string) => Choice<undefined>;
 	/** Fires when `known` may answer something else. */
 	readonly onDidLearn: Event<unknown>;
 }

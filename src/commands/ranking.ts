@@ -1,7 +1,7 @@
 import { byName } from '../vault/knownObjects';
 import type { KnownObject } from '../vault/model';
 import { Pieces } from '../vault/pause';
-import { literalFit, scatteredFit } from './objects/likeness';
+import { leastBesideExact, literalFit, scatteredFit } from './objects/likeness';
 import { parseQuery, type Query, type Word } from './objects/query';
 import {
 	hitIn,
@@ -45,7 +45,7 @@ export class Ranking {
 	/**
 	 * Returns at most 100 objects: the one of this id, then those of this name, those of which it is a value of the key
 	 * context or the organization's name, those that have it in one of these, and at last those whose names have its letters in
-	 * this order and little between them. Among equals, what a person opened last is first. Of several words, an object has
+	 * this order and little between them: beside others, only those that are clearly like it. Among equals, what a person opened last is first. Of several words, an object has
 	 * all. An empty text matches every object. It takes its time in pieces, until the signal is aborted.
 	 */
 	async best(text: string, signal?: AbortSignal): Promise<readonly Match[]> {
@@ -91,7 +91,10 @@ class CatalogSearch {
 	) {}
 
 	get matches(): Match[] {
-		return this.#best.map((candidate) => ({ object: candidate.object, by: this.#by(candidate) }));
+		const hasExact = this.#best.some(({ level }) => level > 0);
+		const least = hasExact ? leastBesideExact * this.query.words.length : 0;
+		const alike = this.#best.filter(({ level, fit }) => level > 0 || fit >= least);
+		return alike.map((candidate) => ({ object: candidate.object, by: this.#by(candidate) }));
 	}
 
 	lookAt({ objects, names, contexts }: SearchableShelf, from: number, to: number): void {

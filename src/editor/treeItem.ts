@@ -36,7 +36,7 @@ function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeIt
 		case 'folder':
 			return folderItem(node);
 		case 'organizations':
-			return organizationsItem(node.count);
+			return organizationsItem(node);
 		case 'object':
 			return objectItem(node, outline);
 		case 'version':
@@ -66,7 +66,10 @@ function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeIt
 				'Refresh tries again',
 			);
 		case 'nothing':
-			return row('No objects', 'info');
+			return row(
+				node.filter === undefined ? 'No objects' : `Nothing has “${visible(node.filter)}” in its name`,
+				'info',
+			);
 	}
 }
 
@@ -106,28 +109,33 @@ function folderItem(node: FolderNode): vscode.TreeItem {
 
 /** A row that opens to objects: how many there are, and how many of them others changed, stands beside its label. */
 function branchItem(
-	{ count: objects, changed }: OrganizationNode | GroupNode | FolderNode,
+	{ count: objects, changed, isFiltered }: OrganizationNode | GroupNode | FolderNode,
 	label: string,
 	tooltip: string,
 	spoken = label,
 ): vscode.TreeItem {
 	const item = new vscode.TreeItem(withShortIds(label), Collapsed);
 	const counted = objects === undefined ? [] : [objects === 1 ? '1 object' : `${count(objects)} objects`];
-	const words = [...counted, ...(changed > 0 ? [`${count(changed)} changed by others`] : [])];
-	const shown = [objects === undefined ? '' : count(objects), changed > 0 ? `${count(changed)} changed` : ''];
-	item.description = shown.filter((text) => text !== '').join(' · ');
+	const filtered = isFiltered ? ['filtered'] : [];
+	const words = [...counted, ...filtered, ...(changed > 0 ? [`${count(changed)} changed by others`] : [])];
+	const figure = objects === undefined ? [] : [count(objects)];
+	item.description = [...figure, ...filtered, ...(changed > 0 ? [`${count(changed)} changed`] : [])].join(' · ');
 	item.tooltip = [tooltip, ...words].join('\n');
 	item.accessibilityInformation = { label: [spoken, ...words].join(', ') };
 	return item;
 }
 
-function organizationsItem(organizations: number | undefined): vscode.TreeItem {
+function organizationsItem({
+	count: organizations,
+	isFiltered,
+}: OutlineNode & { kind: 'organizations' }): vscode.TreeItem {
 	const without = `${count(organizations ?? 0)} organization${organizations === 1 ? '' : 's'} without objects`;
 	const label = organizations === undefined ? 'More organizations' : without;
 	const item = new vscode.TreeItem(label, Collapsed);
 	item.iconPath = new vscode.ThemeIcon('organization');
 	item.tooltip = label;
-	item.accessibilityInformation = { label };
+	if (isFiltered) item.description = 'filtered';
+	item.accessibilityInformation = { label: isFiltered ? `${label}, filtered` : label };
 	return item;
 }
 

@@ -75,6 +75,12 @@ export function otherSpelling(context: KeyContext): string | undefined {
 	return name === organizationName ? undefined : name;
 }
 
+/** Whether a pair says which organization a context belongs to, or that it belongs to none: it says nothing else. */
+export function isOfOrganization(name: string, context: KeyContext): boolean {
+	if (name === organizationName) return true;
+	return otherSpellings.includes(name) && context[name] === organizationIdOf(context);
+}
+
 function organizationNameIn(context: KeyContext): string | undefined {
 	if (Object.hasOwn(context, organizationName) && context[organizationName] !== '') return organizationName;
 	return otherSpellings.find((name) => Object.hasOwn(context, name) && organizationId.test(context[name] ?? ''));

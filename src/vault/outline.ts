@@ -35,7 +35,7 @@ export class Outline implements Disposable {
 	) {
 		this.#branches = new Branches(catalog);
 		this.#rows = new Rows(catalog, this.#branches);
-		this.#organizationRows = new OrganizationRows(catalog, this.#rows, () => this.#change());
+		this.#organizationRows = new OrganizationRows(catalog, this.#branches, this.#rows, () => this.#change());
 		this.#versions = new VersionLists(api, catalog);
 		this.#subscription = catalog.onDidChange(() => this.#change());
 	}
@@ -60,7 +60,7 @@ export class Outline implements Disposable {
 		return this.catalog.arrangement;
 	}
 
-	/** Names that occur in key contexts, and how many objects have them, the most used first. */
+	/** Names in key contexts that say more than the organization, and how many objects have them, the most used first. */
 	contextNames(): readonly { readonly name: string; readonly count: number }[] {
 		return namesIn(this.catalog.contexts());
 	}
@@ -130,13 +130,15 @@ export class Outline implements Disposable {
 	}
 
 	/**
-	 * Shows only what has `filter` in its name under a row, or at the top; an empty one shows all again. Where organizations
-	 * are filtered, all of them are loaded. Never rejects.
+	 * Shows only what has `filter` in its name under a row, or at the top: groups whose label has it with all that is in
+	 * them, and the others with those of their objects that have it. An empty one shows all again. Where organizations are
+	 * filtered, all of them are loaded, and where nothing is indexed yet, that begins. Never rejects.
 	 */
 	async filter(of: string, filter: string): Promise<void> {
 		const { [of]: _, ...others } = this.catalog.arrangement.filters;
 		this.#rows.showFirst(of);
 		this.catalog.arrange({ filters: filter === '' ? others : { ...others, [of]: filter } });
+		if (filter !== '' && this.catalog.progress.phase === 'idle') void this.catalog.scan();
 		if (filter !== '' && this.#organizationRows.isOf(of)) await this.catalog.organizations.loadAll();
 		this.#changed.fire();
 	}
@@ -232,8 +234,9 @@ export class Outline implements Disposable {
 
 	/** Whether the filter on a row hides an object below it. */
 	#isHidden({ name }: KnownObject, { key }: Scope, below: Scope | undefined): boolean {
-		const text = below?.step && below.step.by !== 'folder' ? this.#branches.labelOf(below.step) : name;
-		return !text.toLowerCase().includes(this.filterOf(key).toLowerCase());
+		const labels = below?.step && below.step.by !== 'folder' ? [this.#branches.labelOf(below.step)] : [];
+		const filter = this.filterOf(key).toLowerCase();
+		return ![...labels, name].some((text) => text.toLowerCase().includes(filter));
 	}
 }
 

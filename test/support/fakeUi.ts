@@ -22,6 +22,8 @@ export class FakeUi implements Ui {
 	readonly messages: string[] = [];
 	/** What was announced. */
 	readonly announcements: string[] = [];
+	/** What was said where a search found nothing. */
+	readonly noMatches: Choice<undefined>[] = [];
 	/** What was said to be wrong with a text. */
 	readonly problems: string[] = [];
 	readonly questions: Question[] = [];
@@ -122,7 +124,7 @@ export class FakeUi implements Ui {
 	}
 
 	async search<T extends { readonly id: string }>(search: Search<T>): Promise<T | undefined> {
-		const { title, placeholder, known, find, onDidLearn } = search;
+		const { title, placeholder, known, find, none, onDidLearn } = search;
 		const { text, label, isPatient } = this.#answer('search', `${title}: ${placeholder}`) as Searched;
 		let found: readonly Choice<T>[] = [];
 		const { signal } = new AbortController();
@@ -141,7 +143,9 @@ export class FakeUi implements Ui {
 			if ((await rows()).some((row) => row.label === label)) break;
 			await learning;
 		}
-		return this.#choose(await rows(), label);
+		const last = await rows();
+		if (last.length === 0) this.noMatches.push(none(text));
+		return this.#choose(last, label);
 	}
 
 	confirm(message: string, detail: string): Promise<boolean> {

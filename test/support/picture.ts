@@ -84,6 +84,6 @@ function labelOf(node: OutlineNode): string {
 		case 'stopped':
 			return 'Stopped';
 		case 'nothing':
-			return 'No objects';
+			return node.filter === undefined ? 'No objects' : `Nothing has “${node.filter}”`;
 	}
 }

@@ -1,18 +1,21 @@
 import type { Level } from '../../vault/outline/arrangement';
 import type { App, Choice } from '../ports';
 import { sessionOf } from '../session';
+import { groupingText } from './arrangementText';
 
 /** Groups the tree by what the person picks: organizations, values of key contexts, several in one another, or nothing. */
 export async function groupBy(app: App): Promise<void> {
 	const { outline } = sessionOf(app);
 	const levels = levelsOf(app);
-	const now = labelsOf(outline.arrangement.levels);
+	const now = groupingText(outline.arrangement.levels);
 	const single: Choice<readonly Level[] | 'several'>[] = levels.map((choice) => ({ ...choice, value: [choice.value] }));
 	single.push({ label: 'Nothing', description: 'a plain list', icon: 'list-flat', value: [] });
 	if (levels.length > 1) single.push({ label: 'Several Levels…', icon: 'list-tree', value: 'several' });
 	const picked = await app.ui.pick('Group By', `What the tree is grouped by. Now: ${now}`, single);
 	const chosen = picked === 'several' ? await pickSeveral(app, levels) : picked;
-	if (chosen) outline.arrange({ levels: chosen });
+	if (!chosen) return;
+	outline.arrange({ levels: chosen });
+	app.ui.announce(`Grouped by ${groupingText(chosen)}.`);
 }
 
 /** Orders rows by name, or by their last change. */
@@ -23,18 +26,22 @@ export async function sortBy(app: App): Promise<void> {
 		{ label: 'Name', description: isByName ? 'now' : undefined, icon: 'case-sensitive', value: 'name' },
 		{ label: 'Last Change', description: isByName ? undefined : 'now', icon: 'history', value: 'change' },
 	] as const);
-	if (picked) outline.arrange({ sortBy: picked });
+	if (!picked) return;
+	outline.arrange({ sortBy: picked });
+	app.ui.announce(`Sorted by ${picked === 'name' ? 'name' : 'last change'}.`);
 }
 
 /** Shows the parts of names as folders. */
 export function viewAsTree(app: App): Promise<void> {
 	sessionOf(app).outline.arrange({ isTree: true });
+	app.ui.announce('The parts of names are folders.');
 	return Promise.resolve();
 }
 
 /** Shows whole names. */
 export function viewAsList(app: App): Promise<void> {
 	sessionOf(app).outline.arrange({ isTree: false });
+	app.ui.announce('Names are shown whole.');
 	return Promise.resolve();
 }
 
@@ -48,7 +55,7 @@ async function pickSeveral(app: App, choices: readonly Choice<Level>[]): Promise
 	const levels: Level[] = [];
 	for (let left = choices; left.length > 0;) {
 		const done: Choice<Level | 'done'>[] = levels.length > 0 ? [{ label: 'Done', icon: 'check', value: 'done' }] : [];
-		const placeholder = levels.length === 0 ? 'The first level' : `Within ${labelsOf(levels)}`;
+		const placeholder = levels.length === 0 ? 'The first level' : `Within ${groupingText(levels)}`;
 		const picked = await app.ui.pick('Group By Several Levels', placeholder, [...done, ...left]);
 		if (picked === undefined) return undefined;
 		if (picked === 'done') break;
@@ -69,9 +76,4 @@ function levelsOf(app: App): Choice<Level>[] {
 		value: { by: 'pair', name } as const,
 	}));
 	return [byOrganization, ...byName];
-}
-
-function labelsOf(levels: readonly Level[]): string {
-	const labels = levels.map((level) => (level.by === 'organization' ? 'Organization' : level.name));
-	return labels.length === 0 ? 'nothing' : labels.join(', ');
 }

@@ -19,10 +19,10 @@ function wordsOf(node: OutlineNode): readonly unknown[] {
 		case 'version':
 			return [node.version];
 		case 'organization':
-			return [node.organization?.name, node.count, node.changed];
+			return [node.organization?.name, node.count, node.changed, node.isFiltered];
 		case 'group':
 		case 'folder':
-			return [node.count, node.changed];
+			return [node.count, node.changed, node.isFiltered];
 		case 'failure':
 			return [node.failure];
 		case 'organizations':

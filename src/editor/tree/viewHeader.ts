@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { describeArrangement } from '../../commands/objects/arrangementText';
 import type { Session } from '../../commands/ports';
 import { setContextKey } from '../contextKeys';
 import { indexed } from '../treeItem';
@@ -28,7 +29,9 @@ export class ViewHeader implements vscode.Disposable {
 		setContextKey('isTree', outline?.arrangement.isTree ?? false);
 		setContextKey('isScanning', isScanning);
 		const production = session?.connection.isProduction ? [`Production: ${plain(session.connection.name)}`] : [];
-		const message = [...production, ...(isScanning ? [indexed(outline)] : [])].join(' · ');
+		const arranged = outline?.state === 'ready' ? plain(describeArrangement(outline.arrangement)) : '';
+		const parts = [...production, arranged, isScanning ? indexed(outline) : ''];
+		const message = parts.filter((part) => part !== '').join(' · ');
 		// Each message that is set puts off the drawing of rows.
 		if (message !== this.view.message) this.view.message = message;
 		this.#showUnseen(outline?.unseenCount ?? 0);

@@ -19,13 +19,15 @@ interface FoundRow<T> extends Row<T> {
 }
 
 class SearchList<T extends { readonly id: string }> {
-	readonly #list = vscode.window.createQuickPick<FoundRow<T>>();
+	readonly #list = vscode.window.createQuickPick<FoundRow<T> | FoundRow<undefined>>();
 	readonly #title: string;
 	#asking = new AbortController();
 	#drawing = new AbortController();
 	#drawn: Promise<void> = Promise.resolve();
 	/** True while the rows are those of an earlier text. */
 	#isStale = false;
+	/** True once the vault answered for the text. */
+	#isAnswered = false;
 	#isClosed = false;
 	#typing: NodeJS.Timeout | undefined;
 	#learning: NodeJS.Timeout | undefined;
@@ -76,6 +78,7 @@ class SearchList<T extends { readonly id: string }> {
 		this.#asking.abort();
 		this.#list.busy = false;
 		this.#found = [];
+		this.#isAnswered = false;
 		this.#isStale = true;
 		this.#draw(false);
 		if (text !== '') this.#typing = setTimeout(() => void this.#ask(text), typingPauseMs);
@@ -103,11 +106,13 @@ class SearchList<T extends { readonly id: string }> {
 			const text = this.#text;
 			const known = (await this.search.known(text, signal)).map((choice) => toShownRow(choice, text));
 			if (signal.aborted) return;
-			const activeId = isMore ? this.#list.activeItems[0]?.value.id : undefined;
+			const activeId = isMore ? this.#list.activeItems[0]?.value?.id : undefined;
 			const ids = new Set(known.map(({ value }) => value.id));
 			this.#list.keepScrollPosition = isMore;
-			this.#list.items = [...known, ...this.#found.filter(({ value }) => !ids.has(value.id))];
-			const active = this.#list.items.find(({ value }) => value.id === activeId);
+			const rows = [...known, ...this.#found.filter(({ value }) => !ids.has(value.id))];
+			const hasNone = rows.length === 0 && this.#isAnswered;
+			this.#list.items = hasNone ? [toShownRow(this.search.none(text), text)] : rows;
+			const active = rows.find(({ value }) => value.id === activeId);
 			if (active) this.#list.activeItems = [active];
 			this.#list.keepScrollPosition = false;
 			this.#isStale = false;
@@ -125,6 +130,7 @@ class SearchList<T extends { readonly id: string }> {
 			const rows = (await this.search.find(text, signal)).map((choice) => toShownRow(choice, text));
 			if (signal.aborted) return;
 			this.#found = rows;
+			this.#isAnswered = true;
 			await this.#drawMore();
 			if (signal.aborted) return;
 			this.#list.title = this.#title;
@@ -145,7 +151,7 @@ class SearchList<T extends { readonly id: string }> {
 		if (this.#isClosed) return;
 		// Enter that comes before its rows means the first of them, not one of an earlier text.
 		const row = selected?.text === this.#text ? selected : this.#list.items[0];
-		if (!row) return;
+		if (!row?.value) return;
 		this.resolve(row.value);
 		this.#list.hide();
 	}

@@ -1,3 +1,4 @@
+import { isOfOrganization } from '../keyContext';
 import type { KeyContext } from '../model';
 
 /** What objects are grouped by: their organization, or the value that a name has in their key contexts. */
@@ -67,15 +68,19 @@ function isRecordOf(type: 'string' | 'number', value: unknown): boolean {
 	return typeof value === 'object' && value !== null && Object.values(value).every((entry) => typeof entry === type);
 }
 
-/** How often each name occurs in key contexts of objects, the most used first. */
+/** How often each name occurs in key contexts of objects, the most used first: without those that only name the organization. */
 export function namesIn(
 	contexts: ReadonlyMap<KeyContext, number>,
 ): { readonly name: string; readonly count: number }[] {
 	const counts = new Map<string, number>();
+	const others = new Set<string>();
 	for (const [context, count] of contexts) {
-		for (const name of Object.keys(context)) counts.set(name, (counts.get(name) ?? 0) + count);
+		for (const name of Object.keys(context)) {
+			counts.set(name, (counts.get(name) ?? 0) + count);
+			if (!isOfOrganization(name, context)) others.add(name);
+		}
 	}
-	return Array.from(counts, ([name, count]) => ({ name, count })).sort(
-		(a, b) => b.count - a.count || (a.name < b.name ? -1 : 1),
-	);
+	return Array.from(counts, ([name, count]) => ({ name, count }))
+		.filter(({ name }) => others.has(name))
+		.sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
 }

@@ -73,11 +73,8 @@ export class Branches {
 		const filter = (filters[scope.key] ?? '').toLowerCase();
 		const isMeant = (text: string) => filter === '' || text.toLowerCase().includes(filter);
 		if (level) {
-			const branches = await this.#groups(scope, level);
-			return {
-				branches: filter === '' ? branches : branches.filter(({ step }) => isMeant(this.labelOf(step))),
-				objects: [],
-			};
+			const groups = await this.#groups(scope, level);
+			return { branches: filter === '' ? groups : await this.#meantOf(groups, isMeant), objects: [] };
 		}
 		const all = await this.#objectsOf(scope);
 		const objects = filter === '' ? all : all.filter(({ name }) => isMeant(name));
@@ -88,6 +85,20 @@ export class Branches {
 			objects: inIt,
 		}));
 		return { branches, objects: others };
+	}
+
+	/** Groups whose label is meant, with all that is in them, and the others with those objects whose names are. */
+	async #meantOf(groups: readonly Branch[], isMeant: (text: string) => boolean): Promise<Branch[]> {
+		const kept = new Map<Branch, KnownObject[]>();
+		const others = groups.filter(({ step }) => !isMeant(this.labelOf(step)));
+		await visitInSteps(objectsIn(others), ([branch, object]) => {
+			if (isMeant(object.name)) addTo(kept, branch, object);
+		});
+		const isOther = new Set(others);
+		return groups.flatMap((branch) => {
+			const objects = isOther.has(branch) ? kept.get(branch) : branch.objects;
+			return objects ? [{ step: branch.step, objects }] : [];
+		});
 	}
 
 	async #groups(scope: Scope, level: Level): Promise<Branch[]> {
@@ -112,8 +123,10 @@ export class Branches {
 
 	async #objectsOf({ above, step }: Scope): Promise<readonly KnownObject[]> {
 		if (!above || !step) return [...this.catalog.objects()];
+		const isFiltered = this.catalog.arrangement.filters[above.key] !== undefined;
 		// A copy: the catalog's own list may change while it is gone through.
-		if (step.by === 'organization' && isByShelf(above, step)) return [...this.catalog.objectsOf(step.id)];
+		if (step.by === 'organization' && isByShelf(above, step) && !isFiltered)
+			return [...this.catalog.objectsOf(step.id)];
 		const { branches } = await this.under(above);
 		if (step.by !== 'folder') return branches.find((branch) => idOf(branch.step) === idOf(step))?.objects ?? [];
 		const isAbove = (branch: Branch) => branch.step.by === 'folder' && step.prefix.startsWith(branch.step.prefix);
@@ -123,6 +136,11 @@ export class Branches {
 	#separatorsOfNames(): Promise<Separators> {
 		return (this.#separators ??= separatorsIn([...this.catalog.objects()]));
 	}
+}
+
+/** Each object of some branches, with its branch. */
+export function* objectsIn(branches: readonly Branch[]): Iterable<readonly [Branch, KnownObject]> {
+	for (const branch of branches) for (const object of branch.objects) yield [branch, object];
 }
 
 /** Whether the catalog has the objects of each group at hand. */

@@ -6,7 +6,12 @@ export type OutlineNode =
 	| OrganizationNode
 	| GroupNode
 	| FolderNode
-	| { readonly kind: 'organizations'; readonly key: string; readonly count: number | undefined }
+	| {
+			readonly kind: 'organizations';
+			readonly key: string;
+			readonly count: number | undefined;
+			readonly isFiltered: boolean;
+	  }
 	| ObjectNode
 	| VersionNode
 	| { readonly kind: 'more'; readonly key: string; readonly of: string; readonly left: number | undefined }
@@ -15,7 +20,8 @@ export type OutlineNode =
 	| { readonly kind: 'unreadable'; readonly key: string; readonly count: number }
 	| { readonly kind: 'failure'; readonly key: string; readonly of: string; readonly failure: unknown }
 	| { readonly kind: 'scanning' | 'stopped'; readonly key: string }
-	| { readonly kind: 'nothing'; readonly key: string };
+	/** Nothing is there; where a filter is set, nothing that it lets through. */
+	| { readonly kind: 'nothing'; readonly key: string; readonly filter: string | undefined };
 
 /** A row that stands for the objects under it. */
 interface Branching {
@@ -25,6 +31,8 @@ interface Branching {
 	readonly count: number | undefined;
 	/** How many of them others changed since a person last opened them. */
 	readonly changed: number;
+	/** Whether a filter is set on what is under it. */
+	readonly isFiltered: boolean;
 }
 
 /** An organization; undefined for the objects without one. */

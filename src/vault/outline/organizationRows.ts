@@ -2,8 +2,9 @@ import type { Catalog } from '../catalog';
 import { compareNames } from '../knownObjects';
 import type { Organization } from '../model';
 import type { OrganizationNode, OutlineNode } from './nodes';
+import type { Branches } from './branches';
 import { maxShown, type Rows } from './rows';
-import { top, within } from './scope';
+import { idOf, top, within } from './scope';
 
 /** What pages of organizations are loaded for: the key of the row of those without objects. */
 export const organizationsKey = 'organizations:';
@@ -17,14 +18,18 @@ export class OrganizationRows {
 
 	constructor(
 		private readonly catalog: Catalog,
+		private readonly branches: Branches,
 		private readonly rows: Rows,
 		private readonly tell: () => void,
 	) {}
 
 	/** The rows at the top. */
 	async top(): Promise<OutlineNode[]> {
-		if (!this.#isSplit) return this.#together();
-		return [...(await this.rows.under(top)), ...this.#othersRow(), ...this.#failureRow(top.key)];
+		const filter = this.rows.filterRow(top.key);
+		const rows = this.#isSplit
+			? [...(await this.rows.under(top)), ...this.#othersRow(), ...this.#failureRow(top.key)]
+			: await this.#together();
+		return filter.length > 0 && rows.length === filter.length ? [...rows, ...this.rows.stateRows(top.key, true)] : rows;
 	}
 
 	/** The rows of organizations without objects. */
@@ -58,18 +63,22 @@ export class OrganizationRows {
 	}
 
 	/** All organizations that were loaded, those that only key contexts name, and the objects without one. */
-	#together(): OutlineNode[] {
+	async #together(): Promise<OutlineNode[]> {
 		const { items, lookedUp, hasMore, failure } = this.catalog.organizations;
 		// Until every page is there, one that is not listed may still come.
+		const isFiltered = this.rows.filterRow(top.key).length > 0;
+		const { branches } = isFiltered ? await this.branches.under(top) : { branches: [] };
+		const holding = new Set(branches.map(({ step }) => idOf(step)));
+		const isMeant = ({ id, name }: Organization) => this.#isMeant(top.key, name) || holding.has(id);
 		const strangers = hasMore || failure !== undefined ? [] : this.#strangers();
 		return [
-			...this.#listed(top.key, items),
+			...this.#listed(top.key, items, isMeant),
 			...this.#failureRow(top.key),
 			...[...lookedUp, ...strangers]
-				.filter(({ name }) => this.#isMeant(top.key, name))
+				.filter(isMeant)
 				.sort(byId)
 				.map(({ id }) => this.node(id)),
-			...(this.rows.filterRow(top.key).length > 0 ? [] : [this.node(undefined)]),
+			...(isFiltered && !holding.has(undefined) ? [] : [this.node(undefined)]),
 		];
 	}
 
@@ -80,9 +89,13 @@ export class OrganizationRows {
 	}
 
 	/** Organizations of the list as rows, by name, and the row that leads to more of them. */
-	#listed(key: string, organizations: readonly Organization[]): OutlineNode[] {
+	#listed(
+		key: string,
+		organizations: readonly Organization[],
+		isMeant = ({ name }: Organization) => this.#isMeant(key, name),
+	): OutlineNode[] {
 		const { hasMore, failure } = this.catalog.organizations;
-		const meant = organizations.filter(({ name }) => this.#isMeant(key, name));
+		const meant = organizations.filter(isMeant);
 		const shown = meant.sort((a, b) => compareNames(a.name, b.name) || byId(a, b)).slice(0, maxShown);
 		const rows = [...this.rows.filterRow(key), ...shown.map(({ id }) => this.node(id))];
 		if (meant.length > maxShown) rows.push({ kind: 'filter', key: `filter:${key}`, of: key, total: meant.length });
@@ -95,7 +108,8 @@ export class OrganizationRows {
 		const { hasMore } = this.catalog.organizations;
 		const count = this.#others.length;
 		if (count === 0 && !hasMore) return [];
-		return [{ kind: 'organizations', key: organizationsKey, count: hasMore ? undefined : count }];
+		const isFiltered = this.catalog.arrangement.filters[organizationsKey] !== undefined;
+		return [{ kind: 'organizations', key: organizationsKey, count: hasMore ? undefined : count, isFiltered }];
 	}
 
 	#failureRow(key: string): OutlineNode[] {

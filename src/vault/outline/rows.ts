@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog';
 import { byName, compareNames } from '../knownObjects';
 import type { KnownObject } from '../model';
 import { Places } from '../places';
-import type { Branch, Branches, Contents } from './branches';
+import { objectsIn, type Branch, type Branches, type Contents } from './branches';
 import { firstInOrder, visitInSteps } from './inSteps';
 import type { ObjectNode, OrganizationNode, OutlineNode } from './nodes';
 import { idOf, prefixOf, top, within, type Scope, type Step } from './scope';
@@ -97,7 +97,8 @@ export class Rows {
 
 	#countsOf(scope: Scope, objects: readonly KnownObject[]) {
 		const count = this.catalog.isIndexed ? objects.length : undefined;
-		return { key: scope.key, scope, count, changed: this.catalog.countUnseen(objects) };
+		const isFiltered = this.catalog.arrangement.filters[scope.key] !== undefined;
+		return { key: scope.key, scope, count, changed: this.catalog.countUnseen(objects), isFiltered };
 	}
 
 	async #nodeOf(scope: Scope, entry: Branch | KnownObject): Promise<OutlineNode> {
@@ -156,19 +157,21 @@ export class Rows {
 
 	/** What is known of objects that are not there yet: said where groups and names begin, and not again in each folder. */
 	#stateRows(scope: Scope, isEmpty: boolean): OutlineNode[] {
-		const { key, step } = scope;
 		const { levels } = this.catalog.arrangement;
-		if (step?.by === 'folder' || (scope === top && levels[0]?.by === 'organization')) return [];
+		if (scope === top && levels[0]?.by === 'organization') return [];
+		if (scope.step?.by === 'folder' && !isEmpty) return [];
+		return this.stateRows(scope.key, isEmpty);
+	}
+
+	/** What is known of objects that are not there yet, or that nothing is there, and for which filter. */
+	stateRows(key: string, isEmpty: boolean): OutlineNode[] {
 		const { phase, failure } = this.catalog.progress;
 		if (phase === 'failed') return [{ kind: 'failure', key: `failure:${key}`, of: key, failure }];
 		if (phase === 'stopped') return [{ kind: 'stopped', key: `stopped:${key}` }];
 		if (phase !== 'complete') return [{ kind: 'scanning', key: `scanning:${key}` }];
-		return isEmpty && this.filterRow(key).length === 0 ? [{ kind: 'nothing', key: `nothing:${key}` }] : [];
+		const filter = this.catalog.arrangement.filters[key];
+		return isEmpty ? [{ kind: 'nothing', key: `nothing:${key}`, filter }] : [];
 	}
-}
-
-function* objectsIn(branches: readonly Branch[]): Iterable<readonly [Branch, KnownObject]> {
-	for (const branch of branches) for (const object of branch.objects) yield [branch, object];
 }
 
 function* together<T>(...lists: readonly (readonly T[])[]): Iterable<T> {

@@ -86,13 +86,18 @@ suite('Arranging the tree', () => {
 				['▸ anthropic  2', '▾ openai  2', '  ▸ Acme  1', '  ▸ No organization  1', '▸ No provider  1'].join('\n'),
 			),
 		);
+		const message = async () => (await ui.texts('.part.sidebar .pane-body .message')).join('').trim();
+		await eventually(async () => assert.equal(await message(), 'Grouped by provider, then organization'));
 	});
 
 	test('the funnel on a group’s row filters what is in it, and its row leads back', async () => {
 		await ui.clickRowAction('openai, provider', 'filter');
 		await quickInput.answer('acm');
 		await eventually(async () =>
-			assert.match(await tree(), /▾ openai {2}2\n {2}· Only names with “acm” {2}change or clear\n {2}▸ Acme {2}1\n▸/),
+			assert.match(
+				await tree(),
+				/▾ openai {2}2 · filtered\n {2}· Only names with “acm” {2}change or clear\n {2}▸ Acme {2}1\n▸/,
+			),
 		);
 		await ui.click(row('Only names with'));
 		await quickInput.waitFor();
@@ -100,6 +105,37 @@ suite('Arranging the tree', () => {
 		await eventually(async () =>
 			assert.match(await tree(), /▾ openai {2}2\n {2}▸ Acme {2}1\n {2}▸ No organization {2}1\n/),
 		);
+	});
+
+	test('Filter… in the title keeps the groups that hold what has the text, and says where nothing has it', async () => {
+		await quickInput.runCommand('WorkOS Vault: Filter…');
+		await quickInput.answer('slack');
+		const isFiltered = /^· Only names with “slack” {2}change or clear\n▾ openai {2}1\n {2}▸ No organization {2}1$/;
+		await eventually(async () => assert.match(await tree(), isFiltered));
+		await ui.screenshot('group-6-filtered');
+		await ui.click(row('Only names with'));
+		await quickInput.waitFor();
+		await quickInput.answer('stripe');
+		const isNothing = /^· Only names with “stripe” {2}change or clear\n· Nothing has “stripe” in its name$/;
+		await eventually(async () => assert.match(await tree(), isNothing));
+		await ui.screenshot('group-7-nothing');
+		await ui.click(row('Only names with'));
+		await quickInput.waitFor();
+		await quickInput.answer('');
+		await ui.waitFor(row('anthropic, provider'));
+	});
+
+	test('Find Object… says that nothing matches', async () => {
+		await quickInput.runCommand('WorkOS Vault: Find Object…');
+		await quickInput.fill('zzz');
+		const rows = '.quick-input-list .monaco-list-row';
+		await eventually(async () =>
+			assert.match((await ui.texts(rows)).join(), /Nothing matches “zzz”.*in 5 known objects/),
+		);
+		await ui.screenshot('group-8-no-match');
+		await ui.press('Enter');
+		await ui.press('Escape');
+		await quickInput.waitUntilClosed();
 	});
 
 	test('another window has the tree arranged alike', async () => {

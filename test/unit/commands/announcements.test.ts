@@ -128,6 +128,36 @@ const acts: readonly Act[] = [
 	},
 	{ does: 'hiding values', command: 'workosVault.hideValues', told: 'Revealed values are hidden. Drafts stay open.' },
 	{
+		does: 'grouping',
+		command: 'workosVault.groupBy',
+		prepare: ({ ui }) => ui.picks(/Group By/, 'Nothing'),
+		told: 'Grouped by nothing.',
+	},
+	{
+		does: 'sorting',
+		command: 'workosVault.sortBy',
+		prepare: ({ ui }) => ui.picks(/Sort By/, 'Last Change'),
+		told: 'Sorted by last change.',
+	},
+	{
+		does: 'filtering',
+		command: 'workosVault.filter',
+		prepare: ({ ui }) => ui.types(/Filter the Tree/, 'stripe'),
+		told: 'Filtered by “stripe”.',
+	},
+	{
+		does: 'clearing a filter',
+		command: 'workosVault.filter',
+		prepare: ({ ui }) => ui.types(/Filter the Tree/, ''),
+		told: 'The filter is cleared.',
+	},
+	{ does: 'viewing names whole', command: 'workosVault.viewAsList', told: 'Names are shown whole.' },
+	{
+		does: 'viewing parts of names as folders',
+		command: 'workosVault.viewAsTree',
+		told: 'The parts of names are folders.',
+	},
+	{
 		does: 'encrypting one selection',
 		command: 'workosVault.encryptSelection',
 		prepare: select('s3cret'),

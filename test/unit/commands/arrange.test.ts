@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { filter } from '../../../src/commands/browse';
 import { groupBy, markAllSeen, sortBy, viewAsList, viewAsTree } from '../../../src/commands/objects/arrange';
+import { describeArrangement } from '../../../src/commands/objects/arrangementText';
 import { failureOf, makeApp } from '../../support/fakes';
 
 const withObjects = async () => {
@@ -17,19 +18,49 @@ const withObjects = async () => {
 suite('Arranging the tree', () => {
 	test('“Group By…” offers the organization, each name of key contexts with its count, and nothing', async () => {
 		const { app, ui, outline } = await withObjects();
-		ui.picks(/Group By: .*Now: Organization/, 'provider');
+		ui.picks(/Group By: .*Now: organization/, 'provider');
 		await groupBy(app);
 		assert.deepEqual(
 			ui.lists.at(-1)?.map(({ label, description }) => [label, description]),
 			[
 				['Organization', undefined],
 				['provider', '2 objects'],
-				['organization_id', '1 object'],
 				['Nothing', 'a plain list'],
 				['Several Levels…', undefined],
 			],
 		);
 		assert.deepEqual(outline.arrangement.levels, [{ by: 'pair', name: 'provider' }]);
+	});
+
+	test('a spelling of the organization is offered only where it says something else', async () => {
+		const { app, ui, vault, catalog } = await withObjects();
+		catalog.put(vault.add('three', { organizationId: 'org_acme', organization: 'org_acme' }));
+		catalog.put(vault.add('four', { organization_id: 'org_acme', organisation: 'org_globex' }));
+		catalog.put(vault.add('five', { organization: 'eu' }));
+		ui.picks(/Group By/, undefined);
+		await groupBy(app);
+		assert.deepEqual(
+			ui.lists.at(-1)?.map(({ label, description }) => [label, description]),
+			[
+				['Organization', undefined],
+				['organization', '2 objects'],
+				['provider', '2 objects'],
+				['organisation', '1 object'],
+				['Nothing', 'a plain list'],
+				['Several Levels…', undefined],
+			],
+		);
+	});
+
+	test('how it is arranged is said where that is another way than at first', () => {
+		const [organization, provider] = [{ by: 'organization' }, { by: 'pair', name: 'provider' }] as const;
+		const arrangements = [
+			[[organization], 'name', ''],
+			[[organization], 'change', 'Sorted by last change'],
+			[[], 'name', 'Grouped by nothing'],
+			[[provider, organization], 'change', 'Grouped by provider, then organization · sorted by last change'],
+		] as const;
+		for (const [levels, sortBy, text] of arrangements) assert.equal(describeArrangement({ levels, sortBy }), text);
 	});
 
 	test('“Nothing” makes a plain list', async () => {
@@ -47,7 +78,7 @@ suite('Arranging the tree', () => {
 		ui.picks(/Group By: /, 'Several Levels…');
 		ui.picks(/Several Levels: The first level/, 'provider');
 		ui.picks(/Several Levels: Within provider/, 'Organization');
-		ui.picks(/Several Levels: Within provider, Organization/, 'Done');
+		ui.picks(/Several Levels: Within provider, then organization/, 'Done');
 		await groupBy(app);
 		assert.deepEqual(outline.arrangement.levels, [{ by: 'pair', name: 'provider' }, { by: 'organization' }]);
 	});

@@ -133,6 +133,19 @@ suite('Finding an object', () => {
 		assert.equal(catalog.openedAt(object.id), 0);
 	});
 
+	test('says that nothing matches, of how many objects, and whether more are being indexed', async () => {
+		const { app, ui, catalog } = await withCatalog();
+		ui.finds(/Find Object/, 'zzz', undefined);
+		await findObject(app);
+		ui.finds(/Find Object/, 'zzz', undefined);
+		void catalog.refresh();
+		await findObject(app);
+		assert.deepEqual(
+			ui.noMatches.map(({ label, description }) => `${label} ${description}`),
+			['Nothing matches “zzz” in 3 known objects', 'Nothing matches “zzz” in 3 known objects · still indexing'],
+		);
+	});
+
 	test('shows nothing when the person leaves', async () => {
 		const { app, ui, shown } = await withCatalog();
 		ui.finds(/Find Object/, '', undefined);

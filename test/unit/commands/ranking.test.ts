@@ -98,9 +98,9 @@ suite('Ranking objects', () => {
 	});
 
 	test('puts scattered letters in what was opened behind letters that stand together', async () => {
-		const { best, open } = withNames('session-encryption-key', 'webhook-secret');
-		open('session-encryption-key');
-		assert.deepEqual(await best('sec'), ['webhook-secret', 'session-encryption-key']);
+		const { best, open } = withNames('some-encryption-config', 'webhook-secret');
+		open('some-encryption-config');
+		assert.deepEqual(await best('sec'), ['webhook-secret', 'some-encryption-config']);
 	});
 
 	test('leaves out what was opened and does not match', async () => {
@@ -164,6 +164,21 @@ suite('Ranking objects whose names have the letters, with others between', () =>
 		// Each of these has its letters in this order in one of the names.
 		for (const text of ['aws', 'gcp', 'stop', 'prod', 'azt']) assert.deepEqual(await best(text), [], text);
 		assert.deepEqual(await best('user'), [names[3], names[2]].sort());
+	});
+
+	test('does not take letters that stand many words apart, whether or not a name has the text as it stands', async () => {
+		const stations = ['riga', 'trieste', 'rotterdam', 'tromso'].map(
+			(town) => `stations/${town}/gateway/client-key.pem`,
+		);
+		assert.deepEqual(await withNames(...stations).best('stripe'), []);
+		assert.deepEqual(await withNames('stripe-webhook-secret', ...stations).best('stripe'), ['stripe-webhook-secret']);
+	});
+
+	test('takes beside names with the text as it stands only what is clearly like it', async () => {
+		const alike = 'some-encryption-config';
+		const { best } = withNames('webhook-secret', alike, 'session-encryption-key');
+		assert.deepEqual(await best('sec'), ['webhook-secret', alike]);
+		assert.deepEqual(await withNames('session-encryption-key').best('sec'), ['session-encryption-key']);
 	});
 
 	test('takes one or two letters only where they stand together', async () => {

@@ -117,7 +117,7 @@ suite('Outline', () => {
 			await draw();
 			await catalog.scan();
 			await outline.filter(acmeRow, 'nowhere');
-			assert.match(await draw(), /^Acme\n {2}Only “nowhere”$/);
+			assert.match(await draw(), /^Acme\n {2}Only “nowhere”\n {2}Nothing has “nowhere”$/);
 		});
 
 		test('shows a hundred organizations, then more in place, and always those without one', async () => {

@@ -154,6 +154,8 @@ suite('Grouping', () => {
 		outline.arrange({ sortBy: 'change' });
 		await countedPicture(outline);
 		await outline.filter(acmeRow, 'openai');
+		outline.arrange({ levels: [by('provider')] });
+		await outline.filter('', 'openai');
 		outline.contextNames();
 		await countedPicture(outline);
 		assert.deepEqual(vault.calls, []);
@@ -169,12 +171,10 @@ suite('Grouping', () => {
 		assert.match(await arranged([]), /^app\/\/double\n\/leading\nshared\n/);
 	});
 
-	test('the names that objects can be grouped by come with their counts, the most used first', () => {
+	test('the names that objects can be grouped by come with their counts, the most used first, without spellings of the organization', () => {
 		assert.deepEqual(outline.contextNames(), [
 			{ name: 'provider', count: 5 },
-			{ name: 'organization_id', count: 4 },
 			{ name: 'userId', count: 4 },
-			{ name: 'organizationId', count: 1 },
 		]);
 	});
 
@@ -196,6 +196,93 @@ suite('Grouping', () => {
 			outline.arrange({ levels: [by('userId')] });
 			await outline.filter('', 'user_2');
 			assert.equal(await countedPicture(outline), 'Only “user_2”\nuser_2 (1)\n  app//double');
+		});
+
+		test('at the top keeps other groups for the objects with its text, and shows and counts only these', async () => {
+			outline.arrange({ levels: [byOrganization], isTree: false });
+			await outline.filter('', 'OpenAI');
+			assert.equal(
+				await countedPicture(outline),
+				drawn(`
+				Only “OpenAI”
+				Acme (2)
+					openai/key
+					openai/key/old
+				`),
+			);
+			outline.arrange({ levels: [by('provider'), byOrganization] });
+			await outline.filter('', 'l');
+			assert.equal(
+				await countedPicture(outline),
+				drawn(`
+				Only “l”
+				openai (1)
+					Acme (1)
+						openai/key/old
+				No provider (3)
+					Globex (1)
+						byok-gateway-user_1-slack
+					No organization (2)
+						/leading
+						app//double
+				`),
+			);
+		});
+
+		test('on a group’s row keeps the groups in it, by their labels and their objects', async () => {
+			outline.arrange({ levels: [by('provider'), byOrganization], isTree: false });
+			const openai = (await outline.children()).find((row) => row.kind === 'group' && row.value === 'openai');
+			assert.ok(openai?.kind === 'group' && !openai.isFiltered);
+			await outline.filter(openai.key, 'old');
+			const filtered = (await outline.children()).find(({ key }) => key === openai.key);
+			assert.ok(filtered?.kind === 'group' && filtered.isFiltered);
+			assert.equal(await countedPicture(outline, filtered), 'Only “old”\nAcme (1)\n  openai/key/old');
+		});
+
+		test('that lets nothing through says so, at the top and on a row', async () => {
+			for (const levels of [[byOrganization], [by('provider')], []]) {
+				outline.arrange({ levels });
+				await outline.filter('', 'stripe');
+				assert.equal(await countedPicture(outline), 'Only “stripe”\nNothing has “stripe”');
+			}
+			await outline.filter('', '');
+			await outline.filter(acmeRow, 'stripe');
+			assert.match(
+				await arranged([byOrganization]),
+				/^Acme \(4\)\n {2}Only “stripe”\n {2}Nothing has “stripe”\nGlobex/,
+			);
+		});
+
+		test('at the top finds what is known before all is indexed, and begins to index', async () => {
+			const { vault, catalog, outline } = makeOutline();
+			vault.addOrganizations('Acme', 'Globex');
+			vault.add('stripe', { organization_id: 'org_acme' });
+			vault.add('stripe too', { team: 'a' });
+			vault.add('other', { organization_id: 'org_globex' });
+			await outline.children();
+			await outline.filter('', 'stripe');
+			await catalog.scan();
+			assert.equal(
+				await countedPicture(outline),
+				drawn(`
+				Only “stripe”
+				Acme (1)
+					stripe
+				No organization (1)
+					stripe too
+				`),
+			);
+		});
+
+		test('is not lifted where the object itself has its text', async () => {
+			outline.arrange({ levels: [byOrganization], isTree: false });
+			await outline.filter('', 'key/old');
+			const object = catalog.findByName('openai/key/old');
+			assert.ok(object);
+			await outline.makeVisible(object);
+			assert.equal(outline.filterOf(''), 'key/old');
+			const [, acme] = await outline.children();
+			assert.equal((await outline.parent(outline.objectNode(object)))?.key, acme?.key);
 		});
 
 		test('at the top is gone with the rows that it was of', async () => {
