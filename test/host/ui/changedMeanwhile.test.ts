@@ -15,7 +15,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, quickInput, ui } from '../ui';
+import { eventually, quickInput, throughout, ui } from '../ui';
 
 const name = 'database-url';
 const hover = '.monaco-hover:visible .hover-contents:visible';
@@ -110,6 +110,26 @@ suite('What changed meanwhile', () => {
 		await ui.pressNotification('while you edited it', 'Overwrite Theirs');
 		await notification('Published a new version');
 		await eventually(async () => assert.doesNotMatch(await drawn(), isMark));
+	});
+
+	test('what this window publishes is no news in it, neither in a revealed value nor in the comparison of a conflict', async () => {
+		await open('eye');
+		await open('edit');
+		await ui.waitFor(publishButton);
+		await vault.publish(name, 'theirs once more');
+		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+		await ui.type('mine');
+		await ui.press('Control+S');
+		await ui.pressNotification('while you edited it', 'Compare');
+		await ui.waitFor('.monaco-diff-editor .original .view-line:has-text("theirs once more")');
+		await ui.pressNotification('while you edited it', 'Overwrite Theirs');
+		await notification('Published a new version');
+		await quickInput.runCommand('WorkOS Vault: Refresh');
+		await ui.waitFor('.monaco-diff-editor .original .view-line:has-text("theirs once more")');
+		await throughout(async () => assert.doesNotMatch(await drawn(), isMark), 1_500);
+		await ui.screenshot('changed-by-this-window');
+		await publishAsAnother('theirs at last');
+		await eventually(async () => assert.match(await drawn(), isMark));
 	});
 
 	test('however long the first line is, nothing stands before it', async () => {
