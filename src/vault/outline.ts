@@ -138,8 +138,11 @@ export class Outline implements Disposable {
 		const { [of]: _, ...others } = this.catalog.arrangement.filters;
 		this.#rows.showFirst(of);
 		this.catalog.arrange({ filters: filter === '' ? others : { ...others, [of]: filter } });
-		if (filter !== '' && this.catalog.progress.phase === 'idle') void this.catalog.scan();
-		if (filter !== '' && this.#organizationRows.isOf(of)) await this.catalog.organizations.loadAll();
+		if (filter !== '') {
+			const { organizations, progress } = this.catalog;
+			if (progress.phase === 'idle') void this.catalog.scan();
+			if (this.#organizationRows.isOf(of) && organizations.hasMore) await organizations.loadAll();
+		}
 		this.#changed.fire();
 	}
 

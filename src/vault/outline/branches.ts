@@ -89,16 +89,19 @@ export class Branches {
 
 	/** Groups whose label is meant, with all that is in them, and the others with those objects whose names are. */
 	async #meantOf(groups: readonly Branch[], isMeant: (text: string) => boolean): Promise<Branch[]> {
+		const meant: Branch[] = [];
 		const kept = new Map<Branch, KnownObject[]>();
-		const others = groups.filter(({ step }) => !isMeant(this.labelOf(step)));
-		await visitInSteps(objectsIn(others), ([branch, object]) => {
+		const labelOf = (step: Step) => this.labelOf(step);
+		function* objectsOfOthers() {
+			for (const branch of groups) {
+				if (isMeant(labelOf(branch.step))) meant.push(branch);
+				else for (const object of branch.objects) yield [branch, object] as const;
+			}
+		}
+		await visitInSteps(objectsOfOthers(), ([branch, object]) => {
 			if (isMeant(object.name)) addTo(kept, branch, object);
 		});
-		const isOther = new Set(others);
-		return groups.flatMap((branch) => {
-			const objects = isOther.has(branch) ? kept.get(branch) : branch.objects;
-			return objects ? [{ step: branch.step, objects }] : [];
-		});
+		return [...meant, ...Array.from(kept, ([{ step }, objects]) => ({ step, objects }))];
 	}
 
 	async #groups(scope: Scope, level: Level): Promise<Branch[]> {
@@ -136,11 +139,6 @@ export class Branches {
 	#separatorsOfNames(): Promise<Separators> {
 		return (this.#separators ??= separatorsIn([...this.catalog.objects()]));
 	}
-}
-
-/** Each object of some branches, with its branch. */
-export function* objectsIn(branches: readonly Branch[]): Iterable<readonly [Branch, KnownObject]> {
-	for (const branch of branches) for (const object of branch.objects) yield [branch, object];
 }
 
 /** Whether the catalog has the objects of each group at hand. */

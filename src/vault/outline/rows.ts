@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog';
 import { byName, compareNames } from '../knownObjects';
 import type { KnownObject } from '../model';
 import { Places } from '../places';
-import { objectsIn, type Branch, type Branches, type Contents } from './branches';
+import type { Branch, Branches, Contents } from './branches';
 import { firstInOrder, visitInSteps } from './inSteps';
 import type { ObjectNode, OrganizationNode, OutlineNode } from './nodes';
 import { idOf, prefixOf, top, within, type Scope, type Step } from './scope';
@@ -172,6 +172,10 @@ export class Rows {
 		const filter = this.catalog.arrangement.filters[key];
 		return isEmpty ? [{ kind: 'nothing', key: `nothing:${key}`, filter }] : [];
 	}
+}
+
+function* objectsIn(branches: readonly Branch[]): Iterable<readonly [Branch, KnownObject]> {
+	for (const branch of branches) for (const object of branch.objects) yield [branch, object];
 }
 
 function* together<T>(...lists: readonly (readonly T[])[]): Iterable<T> {

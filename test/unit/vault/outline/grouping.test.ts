@@ -191,6 +191,7 @@ suite('Grouping', () => {
 			outline.arrange({ levels: [byOrganization], isTree: false });
 			await outline.filter('', 'glob');
 			assert.match(await countedPicture(outline), /^Only “glob”\nGlobex \(1\)\n {2}byok[^\n]*$/);
+			assert.deepEqual(vault.calls, [], 'all organizations are there');
 			await outline.filter('', 'hool');
 			assert.equal(await countedPicture(outline), 'Only “hool”\n1 without objects\n  Hooli (0)\n    No objects');
 			outline.arrange({ levels: [by('userId')] });
