@@ -1,5 +1,4 @@
-import type { Draft, PublishResult } from '../vault/draft';
-import { hasCode } from '../vault/errors';
+import type { Draft } from '../vault/draft';
 import { withoutValue, type KnownObject, type VaultObject } from '../vault/model';
 import { mayChange } from './allowances';
 import type { App, Session } from './ports';
@@ -25,13 +24,9 @@ export async function publish(app: App, draft: Draft): Promise<void> {
 	if (draft.text === '' && draft.isUnpublished && !(await meansEmpty(app, draft))) return;
 	// The person may have discarded it over the questions.
 	if (!(await mayChange(app, session)) || app.documents.isGone(draft)) return;
-	let result: PublishResult | undefined;
-	try {
-		result = await app.ui.progress(`Publishing “${draft.name}”`, (signal) => draft.publish(session.api, { signal }));
-	} catch (error) {
-		if (draft.objectId === undefined || !hasCode(error, 'notFound')) throw error;
-		return settleDeleted(app, session, draft, draft.objectId);
-	}
+	const result = await app.ui.progress(`Publishing “${draft.name}”`, (signal) =>
+		draft.publish(session.api, { signal }),
+	);
 	if (!result) return;
 	if (result.outcome === 'unchanged') {
 		void app.ui.say(`Nothing to publish: you have not changed “${draft.name}” since you opened or published it.`);
@@ -89,23 +84,6 @@ async function settle(app: App, session: Session, draft: Draft, theirs: KnownObj
 	);
 }
 
-/** The ways out where nothing is left to publish a version of. */
-async function settleDeleted(app: App, session: Session, draft: Draft, objectId: string): Promise<void> {
-	session.catalog.remove(objectId);
-	const message = `“${draft.name}” is not in the vault any more, so nothing was published. Your draft is untouched.`;
-	const choice = await app.ui.warn(message, 'Create Again', 'Discard Draft');
-	// Another answer to the same message may have settled it.
-	if (choice === undefined || app.documents.isGone(draft) || draft.objectId !== objectId) return;
-	if (choice === 'Create Again') {
-		draft.startAnew();
-		return publish(app, draft);
-	}
-	const detail = 'The vault has no such object any more: what is in the draft is lost for good.';
-	if (await app.ui.confirm(`Discard the draft of “${draft.name}”?`, detail, 'Discard')) {
-		await app.documents.discard(draft);
-	}
-}
-
 /** Reads what the vault holds now; undefined when the person cancelled or discarded the draft meanwhile. */
 async function readTheirs(app: App, session: Session, draft: Draft, theirs: KnownObject) {
 	ensureShowable(app);
@@ -136,8 +114,7 @@ export async function publishOrKeep(app: App, draft: Draft): Promise<void> {
 	try {
 		await publish(app, draft);
 	} finally {
-		const isOver = app.documents.isGone(draft) || app.documents.holds(draft);
-		if (draft.isUnpublished && !isOver) await app.documents.edit(draft);
+		if (draft.isUnpublished && !app.documents.holds(draft)) await app.documents.edit(draft);
 	}
 }
 

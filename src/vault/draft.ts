@@ -136,16 +136,6 @@ export class Draft {
 		this.#changed.fire();
 	}
 
-	/** Has the next publish create the object, for one that was deleted. */
-	startAnew(): void {
-		this.#objectId = undefined;
-		this.#baseVersion = undefined;
-		this.#baseAt = undefined;
-		this.#baseValue = undefined;
-		this.#unanswered.clear();
-		this.#changed.fire();
-	}
-
 	/**
 	 * Publishes the text that there is now, one publish at a time: a second call for the same text shares the answer of
 	 * the first, unless that was cancelled, and one for another text waits its turn. What is typed meanwhile stays an

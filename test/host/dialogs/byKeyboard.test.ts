@@ -9,7 +9,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
-import { eventually, quickInput, ui } from '../ui';
+import { eventually, quickInput, row, ui } from '../ui';
 
 const tree = '.part.sidebar .monaco-list:focus';
 /** The row that has the focus: a screen reader reads its name, and whether it is open. */
@@ -19,11 +19,11 @@ const button = (title: string) => `.welcome-view .monaco-button:focus:has-text("
 /** The text that has the focus: a screen reader reads its name. */
 const focusedText = '.editor-instance :is(textarea, .native-edit-context):focus';
 
-/** Presses a key until something has the focus. */
+/** Presses a key until something has the focus, each time when it is seen what the last one did. */
 async function pressUntil(key: string, focused: string): Promise<void> {
 	await eventually(async () => {
 		if ((await ui.count(focused)) === 0) await ui.press(key);
-		assert.equal(await ui.count(focused), 1);
+		await ui.waitFor({ selector: focused, timeout: 700 });
 	});
 }
 
@@ -94,6 +94,7 @@ suite('The main job by keyboard only', function () {
 		await goTo(`${acme.name}, organization`);
 		await ui.press('ArrowRight');
 		await ui.waitFor(`${focusedRow(`${acme.name}, organization`)}[aria-expanded="true"]`);
+		await ui.waitFor(row('database-url'));
 		await pressUntil('ArrowDown', focusedRow('database-url, object'));
 	});
 

@@ -135,6 +135,8 @@ suite('Revealing again', () => {
 		await ui.waitFor(button);
 		await quickInput.runCommand('WorkOS Vault: Lock Now');
 		await eventually(async () => assert.deepEqual(await tabs(), []));
+		// The view gets the focus, as nothing else is open.
+		await ui.waitFor('.welcome-view-content:focus');
 		await quickInput.runCommand('WorkOS Vault: Unlock');
 		await ui.waitFor(row(acme.name));
 	});

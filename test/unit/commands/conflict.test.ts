@@ -108,59 +108,11 @@ suite('Publishing in a conflict', () => {
 		await publish(app, draft);
 		assert.deepEqual(values(), ['one', 'theirs', 'unseen']);
 	});
-});
 
-suite('Publishing a draft whose object was deleted', () => {
-	const gone = /^“token” is not in the vault any more, so nothing was published. Your draft is untouched.$/;
-	const ofDeleted = async () => {
-		const made = await withToken();
-		made.draft.write('ours');
-		made.vault.erase(made.token.id);
-		made.documents.drafts.push(made.draft);
-		return made;
-	};
-
-	test('says so, takes it out of the tree, and leaves the draft', async () => {
-		const { app, ui, catalog, token, documents, draft } = await ofDeleted();
-		ui.presses(gone, undefined);
-		await publish(app, draft);
-		assert.equal(draft.text, 'ours');
-		assert.ok(draft.isUnpublished);
-		assert.equal(catalog.get(token.id), undefined);
-		assert.deepEqual(documents.discarded, []);
-	});
-
-	test('“Create Again” creates it with its name and key context, and the draft goes on from there', async () => {
-		const { app, ui, vault, token, draft } = await ofDeleted();
-		ui.presses(gone, 'Create Again');
-		await publish(app, draft);
-		const again = vault.named('token');
-		assert.ok(again && again.id !== token.id);
-		assert.deepEqual(again.keyContext, token.keyContext);
-		assert.deepEqual(vault.valuesOf(again.id), ['ours']);
-		assert.deepEqual([draft.objectId, draft.isUnpublished], [again.id, false]);
-		assert.equal(ui.messages.at(-1), 'Created “token”.');
-		draft.write('newer');
-		await publish(app, draft);
-		assert.deepEqual(vault.valuesOf(again.id), ['ours', 'newer']);
-	});
-
-	test('“Create Again” touches no object of that name that somebody else created', async () => {
-		const { app, ui, vault, token, draft } = await ofDeleted();
-		const theirs = vault.add('token', token.keyContext, 'theirs');
-		ui.presses(gone, 'Create Again');
-		assert.equal((await failureOf(publish(app, draft))).code, 'nameTaken');
-		assert.deepEqual(vault.valuesOf(theirs.id), ['theirs']);
+	test('an object that was deleted meanwhile is said to be gone, and the draft stays', async () => {
+		const { app, vault, token, draft } = await inConflict();
+		vault.beforeNext('updateObject', () => vault.erase(token.id));
+		assert.equal((await failureOf(publish(app, draft))).code, 'notFound');
 		assert.equal(draft.text, 'ours');
 	});
-
-	for (const isSure of [true, false]) {
-		test(`“Discard Draft” asks first, and ${isSure ? 'forgets it' : 'keeps it where that is not meant'}`, async () => {
-			const { app, ui, documents, draft } = await ofDeleted();
-			ui.presses(gone, 'Discard Draft').confirms(/Discard the draft of “token”/, isSure);
-			await publish(app, draft);
-			assert.deepEqual(documents.discarded, isSure ? [draft] : []);
-			ui.assertDone();
-		});
-	}
 });
