@@ -45,8 +45,8 @@ export class Ranking {
 	/**
 	 * Returns at most 100 objects: the one of this id, then those of this name, those of which it is a value of the key
 	 * context or the organization's name, those that have it in one of these, and at last those whose names have its letters in
-	 * this order and little between them: beside others, only those that are clearly like it. Among equals, what a person opened last is first. Of several words, an object has
-	 * all. An empty text matches every object. It takes its time in pieces, until the signal is aborted.
+	 * this order and little between them: beside others, only those that are clearly like it. Among equals, what a person
+	 * opened last is first. Of several words, an object has all. An empty text matches every object. It takes its time in pieces, until the signal is aborted.
 	 */
 	async best(text: string, signal?: AbortSignal): Promise<readonly Match[]> {
 		const query = parseQuery(text);

@@ -1,5 +1,6 @@
 import { wholeCiphertext, type TextRange } from '../../vault/ciphertextChoice';
-import { allCiphertexts, type FoundCiphertext } from '../../vault/ciphertextSearch';
+import { ciphertextsInSteps, type FoundCiphertext } from '../../vault/ciphertextSearch';
+import { Pieces, type Turns } from '../../vault/pause';
 import type { OpenDocument } from '../ports';
 
 /** Where a ciphertext stood, and what it is known by, from which nobody gets it back. */
@@ -14,13 +15,19 @@ export async function knownBy({ text, start, end }: FoundCiphertext): Promise<Kn
 
 /**
  * A ciphertext in its document: where it stood, and wherever else it is found without a selection. One that was selected
- * out of other letters, as in `enc/…`, is found only where it stood.
+ * out of other letters, as in `enc/…`, is found only where it stood. Looks in pieces: a document may be of any length.
  */
-export async function findAgain({ lines }: OpenDocument, known: KnownCiphertext): Promise<FoundCiphertext | undefined> {
+export async function findAgain(
+	{ lines }: Pick<OpenDocument, 'lines'>,
+	known: KnownCiphertext,
+	turns: Turns = new Pieces(),
+): Promise<FoundCiphertext | undefined> {
+	const isIt = async (found: FoundCiphertext) => (await fingerprintOf(found.text)) === known.fingerprint;
 	const there = wholeCiphertext(lines, known);
-	for (const found of there ? [there] : []) if ((await fingerprintOf(found.text)) === known.fingerprint) return found;
-	for (const found of allCiphertexts(lines)) {
-		if ((await fingerprintOf(found.text)) === known.fingerprint) return found;
+	if (there && (await isIt(there))) return there;
+	for (const found of ciphertextsInSteps(lines)) {
+		if (found && (await isIt(found))) return found;
+		if (turns.isOver) await turns.next();
 	}
 	return undefined;
 }

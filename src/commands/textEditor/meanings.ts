@@ -36,8 +36,8 @@ export function meaningAt({ languageId, text = '', quote, before }: SnippetPlace
 
 /**
  * The values that the selected texts stand for in their language: a string's, without its escapes. Where nobody can tell,
- * the person is asked whether the text is meant as it stands; an expression is refused, and so is half a character. Undefined where nothing is to be
- * done.
+ * the person is asked whether the text is meant as it stands; an expression is refused, and so is half a character.
+ * Undefined where nothing is to be done.
  */
 export async function askMeanings(
 	app: App,
