@@ -65,7 +65,19 @@ export function operations({ browser, openWindow, exit, phase }) {
 				}
 			}
 		},
-		contextmenu: (request) => one(request).click({ ...clickOptions(request), button: 'right' }),
+		/**
+		 * Opens a row's menu. VS Code's lists hand a row's element on to another row when they are drawn anew, so that what was
+		 * found may be another row once the mouse is there: it goes there first, as a person's does, and is looked for.
+		 */
+		contextmenu: async (request) => {
+			for (const end = Date.now() + timeout(request); ;) {
+				await one(request).hover({ timeout: Math.max(1, end - Date.now()) });
+				if (await one(request).evaluate((element) => element.matches(':hover'))) break;
+				if (Date.now() > end) throw new Error(`The mouse is never over ${request.selector}`);
+			}
+			await page(request).mouse.down({ button: 'right' });
+			await page(request).mouse.up({ button: 'right' });
+		},
 		hover: (request) =>
 			one(request).hover({ timeout: timeout(request), position: request.position, force: request.isCovered }),
 		/** Turns the mouse wheel over an element, by pixels; down is positive. */
