@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { Allowances } from './commands/allowances';
 import type { App } from './commands/ports';
+import { showAlike } from './commands/objects/arrange';
 import { revealCurrent } from './commands/reveal';
 import { CatalogFiles } from './editor/catalogFiles';
 import { CiphertextActions } from './editor/ciphertextActions';
@@ -15,6 +16,7 @@ import { DraftStore } from './editor/draftStore';
 import { IsolatedEditors } from './editor/isolation';
 import { LocalVault } from './editor/localVault';
 import { Log } from './editor/log';
+import { ObjectPages } from './editor/objectPage/pages';
 import { OutdatedMarks } from './editor/outdatedMarks';
 import { EditorPrivacy } from './editor/privacy';
 import { RecentOrganizations } from './editor/recentOrganizations';
@@ -106,6 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		if (privacy.isLocked) {
 			allowances.revokeAll();
 			connections.suspend();
+			report(pages.closeAll());
 		}
 		const withdrawn = privacy.isLocked || privacy.isPresenting ? withdraw() : undefined;
 		const follows = Promise.all([withdrawn, following]).then(async () => {
@@ -133,6 +136,15 @@ export function activate(context: vscode.ExtensionContext): void {
 		return restoring;
 	}
 
+	const pages = new ObjectPages({
+		extensionUri: context.extensionUri,
+		connections,
+		privacy,
+		clipboard,
+		ready,
+		showAlike: (object, index) => showAlike(app, object, index),
+		report,
+	});
 	const outdatedMarks = new OutdatedMarks({
 		connections,
 		documents,
@@ -147,13 +159,16 @@ export function activate(context: vscode.ExtensionContext): void {
 	context.subscriptions.push(
 		registerCommands(app, log, ready, context.extension.packageJSON as Menus),
 		text.onDidAskToPublish(() => void vscode.commands.executeCommand('workosVault.publishDraft')),
-		connections.onDidSignOut((connectionId) => report(withdraw(connectionId))),
+		connections.onDidSignOut((connectionId) =>
+			report(Promise.all([withdraw(connectionId), pages.closeAll(connectionId)])),
+		),
 		tree,
 		new CiphertextHover(),
 		new CiphertextActions(),
 		new CiphertextMenuKeys(),
 		new DraftStatus(documents),
 		outdatedMarks,
+		pages,
 		names,
 		documents,
 		reveals,

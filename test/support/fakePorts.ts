@@ -400,6 +400,7 @@ export class FakeTemplates implements Templates {
 	ciphertext = '${ciphertext}';
 	name = 'read(${name})';
 	usedLayout: Layout = 'node';
+	usedLanguages: readonly string[] = ['python', 'go'];
 
 	encrypt(): string {
 		return this.ciphertext;
@@ -407,6 +408,10 @@ export class FakeTemplates implements Templates {
 
 	reference(): string {
 		return this.name;
+	}
+
+	languages(): readonly string[] {
+		return this.usedLanguages;
 	}
 
 	layout(): Layout {

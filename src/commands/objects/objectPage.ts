@@ -1,0 +1,114 @@
+import { isSameTime } from '../../vault/catalogState';
+import { hasCode } from '../../vault/errors';
+import { Emitter, type Disposable, type Event } from '../../vault/event';
+import type { KnownObject, ObjectMetadata } from '../../vault/model';
+import type { VersionNode } from '../../vault/outline/nodes';
+import type { Session } from '../ports';
+
+/** An answer of the vault, as far as it came. `unasked`: nobody asked yet. */
+export type Answer<T> =
+	| { readonly state: 'unasked' | 'loading' }
+	| { readonly state: 'failed'; readonly failure: unknown }
+	| { readonly state: 'shown'; readonly value: T };
+
+/**
+ * What the page of one object shows: what the catalog knows, which costs nothing, and what two requests add, metadata and
+ * versions. Never decrypts anything. Where the object changes, both are asked for again.
+ */
+export class ObjectPage implements Disposable {
+	readonly #changed = new Emitter<void>();
+	readonly #subscription: Disposable;
+	/** Aborted with what is asked for, by closing the page or by asking anew. */
+	#asking = new AbortController();
+	/** When the object was last changed, as known when the vault was asked; undefined for not asked. */
+	#askedOf: Date | undefined;
+	#metadata: Answer<ObjectMetadata> = { state: 'unasked' };
+	#versions: Answer<readonly VersionNode[]> = { state: 'unasked' };
+
+	/** Fires when what is shown may have changed. */
+	readonly onDidChange: Event<void> = this.#changed.event;
+
+	constructor(
+		readonly session: Session,
+		private readonly objectId: string,
+	) {
+		this.#subscription = session.catalog.onDidChange(() => {
+			if (this.#askedOf !== undefined && this.#isOutOfDate) void this.look();
+			else this.#changed.fire();
+		});
+	}
+
+	/** The object; undefined where this vault has none of its id, or it is not indexed yet. */
+	get object(): KnownObject | undefined {
+		return this.session.catalog.get(this.objectId);
+	}
+
+	get metadata(): Answer<ObjectMetadata> {
+		return this.#metadata;
+	}
+
+	/** Newest first. */
+	get versions(): Answer<readonly VersionNode[]> {
+		return this.#versions;
+	}
+
+	/** Asks for metadata and versions, once while the object stays as it is. Never rejects. */
+	async look(): Promise<void> {
+		const { object } = this;
+		if (!object || !this.#isOutOfDate) return;
+		this.#asking.abort();
+		const { signal } = (this.#asking = new AbortController());
+		this.#askedOf = object.updatedAt;
+		if (this.#metadata.state !== 'shown') this.#metadata = { state: 'loading' };
+		if (this.#versions.state !== 'shown') this.#versions = { state: 'loading' };
+		this.#changed.fire();
+		await Promise.all([this.#describe(signal), this.#list(object, signal)]);
+	}
+
+	/** Asks for what failed once more, or for all. Never rejects. */
+	async lookAgain(): Promise<void> {
+		const { object } = this;
+		if (object) this.session.outline.forgetVersions(object);
+		this.#askedOf = undefined;
+		await this.look();
+	}
+
+	dispose(): void {
+		this.#asking.abort();
+		this.#subscription.dispose();
+		this.#changed.dispose();
+	}
+
+	get #isOutOfDate(): boolean {
+		const { object } = this;
+		// An event and metadata tell of one change with two times.
+		return object !== undefined && !(this.#askedOf && isSameTime(object.updatedAt, this.#askedOf));
+	}
+
+	async #describe(signal: AbortSignal): Promise<void> {
+		const { api, catalog } = this.session;
+		try {
+			const metadata = await api.describeObject(this.objectId, { priority: 'visible', signal });
+			if (signal.aborted) return;
+			this.#metadata = { state: 'shown', value: metadata };
+			// What it tells of the object is no change that would have to be asked for again.
+			this.#askedOf = metadata.updatedAt;
+			catalog.put(metadata);
+		} catch (failure) {
+			if (signal.aborted) return;
+			this.#metadata = { state: 'failed', failure };
+			if (hasCode(failure, 'notFound')) catalog.remove(this.objectId);
+		}
+		this.#changed.fire();
+	}
+
+	async #list(object: KnownObject, signal: AbortSignal): Promise<void> {
+		const { outline } = this.session;
+		const rows = await outline.children(outline.objectNode(object));
+		if (signal.aborted) return;
+		const failed = rows.find((row) => row.kind === 'failure');
+		if (failed) this.#versions = { state: 'failed', failure: failed.failure };
+		else this.#versions = { state: 'shown', value: rows.filter((row) => row.kind === 'version') };
+		this.#changed.fire();
+	}
+}

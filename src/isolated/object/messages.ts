@@ -1,0 +1,75 @@
+/** A part of the page that comes with an answer of the vault. `unasked`: nobody has asked yet, and a person can. */
+export type Part<T> =
+	| { readonly state: 'unasked' }
+	| { readonly state: 'loading' }
+	| { readonly state: 'failed'; readonly sentence: string }
+	| { readonly state: 'shown'; readonly value: T };
+
+/** A label with what belongs to it. */
+export interface Detail {
+	readonly label: string;
+	readonly text: string;
+}
+
+/** A row of the list of versions. */
+export interface VersionLine {
+	readonly id: string;
+	readonly number: number;
+	/** When it was published, in words: how long ago, and the time. */
+	readonly age: string;
+	readonly time: string;
+	readonly size: string;
+	readonly isCurrent: boolean;
+	/** The oldest version of the same value, by its number. */
+	readonly sameAs: number | undefined;
+}
+
+/** A line of code, or a command, that reads the object. */
+export interface CodeLine {
+	readonly language: string;
+	readonly text: string;
+}
+
+/** A pair of the key context. */
+export interface Chip {
+	readonly name: string;
+	readonly value: string;
+}
+
+/** All that the page shows of an object: every text as it is drawn. Never a value. */
+export interface ObjectContent {
+	readonly name: string;
+	readonly organization: string;
+	readonly connection: string;
+	readonly isProduction: boolean;
+	/** What others changed, in a sentence, or an empty text. */
+	readonly changedByOthers: string;
+	readonly chips: readonly Chip[];
+	readonly versions: Part<{ readonly lines: readonly VersionLine[]; readonly left: number }>;
+	readonly use: readonly CodeLine[];
+	readonly details: readonly Detail[];
+	/** What could not be learnt for the details, in a sentence, or an empty text. */
+	readonly detailsFailure: string;
+	/** True on a page that VS Code restored: it asks nobody until the person wants it. */
+	readonly isRestored: boolean;
+}
+
+/** What the page offers where it shows no object. */
+export type WayOut = 'unlock' | 'connect' | 'refresh';
+
+/** What the page is told. */
+export type ToObjectPage =
+	| { readonly type: 'show'; readonly content: ObjectContent }
+	/** Forget the object, and say why, with a button that helps. */
+	| { readonly type: 'blank'; readonly sentence: string; readonly wayOut: WayOut | undefined };
+
+/** What a person did in the page. */
+export type ObjectAct =
+	| { readonly act: 'reveal' | 'edit' | 'copyValue' | 'copyName' | 'delete' | 'look' | WayOut }
+	/** Show in the tree what has this pair of the key context: the one at this place. */
+	| { readonly act: 'filter'; readonly index: number }
+	| { readonly act: 'revealVersion' | 'compare' | 'restore'; readonly versionId: string }
+	| { readonly act: 'copyLine'; readonly index: number };
+
+/** What the page tells. `ready`: it is there, and has nothing to show yet. */
+export type FromObjectPage = { readonly type: 'ready' } | ({ readonly type: 'act' } & ObjectAct);
