@@ -1,4 +1,5 @@
 import { Draft } from '../vault/draft';
+import { maxNameLength } from '../vault/limits';
 import { findByName } from '../vault/writes';
 import { mayChange } from './allowances';
 import { askKeyContext, askOrganization, type OrganizationChoice } from './keyContext';
@@ -9,8 +10,6 @@ import { sessionOf } from './session';
 import { askSource, askTypedValue, askValue } from './value';
 
 const title = 'Create Object';
-/** The most characters that an object's name has. */
-export const maxNameLength = 200;
 
 /** Creates an object: organization, name, key context, value. */
 export async function createNewObject(app: App, target: Target): Promise<void> {
