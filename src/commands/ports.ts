@@ -118,9 +118,15 @@ export interface Search<T> {
 /** What a flow says to a person, and asks. Every question answers undefined when the person leaves it. */
 export interface Ui {
 	input(question: Question): Promise<string | undefined>;
-	pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined>;
-	/** Answers the values of the rows that are checked in the end. */
-	pickMany<T>(title: string, placeholder: string, choices: readonly CheckedChoice<T>[]): Promise<T[] | undefined>;
+	/** The note stands there whole, whatever is typed, and a screen reader says it with the question. */
+	pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[], note?: string): Promise<T | undefined>;
+	/** The same. Answers the values of the rows that are checked in the end. */
+	pickMany<T>(
+		title: string,
+		placeholder: string,
+		choices: readonly CheckedChoice<T>[],
+		note?: string,
+	): Promise<T[] | undefined>;
 	/** The texts come trimmed. Nothing is listed twice, and the row that a person is on stays theirs. */
 	search<T extends { readonly id: string }>(search: Search<T>): Promise<T | undefined>;
 	/** A modal question before something that can't be taken back. */
