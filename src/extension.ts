@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { Allowances } from './commands/allowances';
 import type { App } from './commands/ports';
 import { showAlike } from './commands/objects/arrange';
-import { revealCurrent } from './commands/reveal';
+import { readForPage, revealCurrent } from './commands/reveal';
 import { CatalogFiles } from './editor/catalogFiles';
 import { CiphertextActions } from './editor/ciphertextActions';
 import { CiphertextHover } from './editor/ciphertextHover';
@@ -61,8 +61,18 @@ export function activate(context: vscode.ExtensionContext): void {
 	const text = new TextDrafts(organizationOf, names, report);
 	const isolated = new IsolatedEditors(context.extensionUri, names, report);
 	const store = new DraftStore(context);
-	const documents = new EditorDocuments({ reveals, text, isolated, store, names, connections, privacy }, report);
 	const clipboard = new EditorClipboard();
+	const pages: ObjectPages = new ObjectPages({
+		extensionUri: context.extensionUri,
+		connections,
+		privacy,
+		clipboard,
+		ready,
+		read: (object) => readForPage(app, object),
+		showAlike: (object, index) => showAlike(app, object, index),
+		report,
+	});
+	const documents = new EditorDocuments({ reveals, pages, text, isolated, store, names, connections, privacy }, report);
 	const tree = new VaultTree(connections, ready, privacy, report);
 	const app: App = {
 		ui: new EditorUi(log),
@@ -136,15 +146,6 @@ export function activate(context: vscode.ExtensionContext): void {
 		return restoring;
 	}
 
-	const pages = new ObjectPages({
-		extensionUri: context.extensionUri,
-		connections,
-		privacy,
-		clipboard,
-		ready,
-		showAlike: (object, index) => showAlike(app, object, index),
-		report,
-	});
 	const outdatedMarks = new OutdatedMarks({
 		connections,
 		documents,

@@ -29,6 +29,15 @@ export async function revealAgain(app: App, { file }: Target): Promise<void> {
 	await (again ? again.run() : revealValue(app, { nodes: [] }));
 }
 
+/** An object's current value, for its page. One read call, which the vault logs. Undefined where nothing is to be shown. */
+export async function readForPage(app: App, object: KnownObject): Promise<RevealedValue | undefined> {
+	const target = { nodes: [sessionOf(app).outline.objectNode(object)] };
+	const revealed = await readForShowing(app, target, 'Reveal Value', revealValue);
+	// The wish to see it may be over with the lock that came meanwhile.
+	ensureShowable(app);
+	return revealed;
+}
+
 /** Opens the current value of an object that changed since it was revealed, in the same kind of editor. */
 export function revealCurrent(app: App, object: KnownObject, isIsolated: boolean): Promise<void> {
 	const target = { nodes: [sessionOf(app).outline.objectNode(object)] };

@@ -1,4 +1,3 @@
-import { isSameTime } from '../../vault/catalogState';
 import { hasCode } from '../../vault/errors';
 import { Emitter, type Disposable, type Event } from '../../vault/event';
 import type { KnownObject, ObjectMetadata } from '../../vault/model';
@@ -63,6 +62,10 @@ export class ObjectPage implements Disposable {
 		if (this.#versions.state !== 'shown') this.#versions = { state: 'loading' };
 		this.#changed.fire();
 		await Promise.all([this.#describe(signal), this.#list(object, signal)]);
+		if (signal.aborted || !this.#isListOlder) return;
+		// Somebody published between the two answers.
+		this.session.outline.forgetVersions(object);
+		await this.#list(object, signal);
 	}
 
 	/** Asks for what failed once more, or for all. Never rejects. */
@@ -81,8 +84,14 @@ export class ObjectPage implements Disposable {
 
 	get #isOutOfDate(): boolean {
 		const { object } = this;
-		// An event and metadata tell of one change with two times.
-		return object !== undefined && !(this.#askedOf && isSameTime(object.updatedAt, this.#askedOf));
+		return object !== undefined && object.updatedAt.getTime() !== this.#askedOf?.getTime();
+	}
+
+	/** Whether the list of versions was answered before a publish that metadata tells of. */
+	get #isListOlder(): boolean {
+		if (this.#metadata.state !== 'shown' || this.#versions.state !== 'shown') return false;
+		const { versionId } = this.#metadata.value;
+		return versionId !== undefined && !this.#versions.value.some(({ version }) => version.id === versionId);
 	}
 
 	async #describe(signal: AbortSignal): Promise<void> {

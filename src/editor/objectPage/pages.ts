@@ -2,16 +2,21 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../../commands';
 import { ObjectPage } from '../../commands/objects/objectPage';
 import { readersOf } from '../../commands/objects/readers';
-import type { Clipboard, Connections, Privacy, Session } from '../../commands/ports';
+import type { Clipboard, Connections, Privacy, RevealedValue, Session } from '../../commands/ports';
 import type { FromObjectPage, ObjectAct, ToObjectPage } from '../../isolated/object/messages';
+import { isSameTime } from '../../vault/catalogState';
 import type { KnownObject } from '../../vault/model';
 import type { OutlineNode } from '../../vault/outline/nodes';
 import { idOf, objectScheme } from '../addresses';
+import { AutoHide } from '../autoHide';
 import { isWithdrawn } from '../drafts/withdrawal';
 import { settings } from '../settings';
 import { setPage } from '../webPage';
+import { visible } from '../words';
 import { contentOf } from './content';
+import { factsOf } from './valueFacts';
 
+const hiddenWords = 'Hidden. “Reveal” shows it again.';
 const viewType = 'workosVault.object';
 
 /** What the pages of objects work with. */
@@ -22,6 +27,8 @@ export interface PageTools {
 	readonly clipboard: Clipboard;
 	/** Restores the last connection; rejects never. */
 	readonly ready: () => Promise<void>;
+	/** Reads an object for a person. @throws VaultError */
+	readonly read: (object: KnownObject) => Promise<RevealedValue | undefined>;
 	/** Shows in the tree what has a pair of an object's key context: the one at this place. */
 	readonly showAlike: (object: KnownObject, index: number) => Promise<void>;
 	/** Tells of a failure of what nobody waits for. */
@@ -36,13 +43,15 @@ interface OpenPage {
 	readonly panel: vscode.WebviewPanel;
 	readonly uri: vscode.Uri;
 	page: ObjectPage | undefined;
-	/** What the page was told last, as JSON. */
+	/** What the page was told last, as JSON; never a value. */
 	told: string;
+	/** Of which change of the object the page shows the value; undefined while it shows none. */
+	revealedOf: Date | undefined;
 }
 
 /** Commands that work on the object's row. */
 const onObject = {
-	reveal: 'workosVault.revealValue',
+	openValue: 'workosVault.revealValue',
 	edit: 'workosVault.editValue',
 	copyValue: 'workosVault.copyValue',
 	copyName: 'workosVault.copyName',
@@ -67,6 +76,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 	readonly #open = new Set<OpenPage>();
 	/** The addresses of pages that VS Code restored with the window. */
 	readonly #restored = new Set<string>();
+	readonly #autoHide = new AutoHide<OpenPage>((open) => this.#hide(open, hiddenWords));
 	readonly #subscriptions: vscode.Disposable;
 
 	constructor(private readonly tools: PageTools) {
@@ -91,14 +101,23 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			uri,
 			page: undefined,
 			told: '',
+			revealedOf: undefined,
 		};
 		panel.webview.onDidReceiveMessage((message: FromObjectPage) => {
 			if (message.type === 'act') return this.tools.report(this.#act(open, message));
+			if (message.type === 'used') return open.revealedOf && this.#autoHide.use(open);
+			// A page that was made anew shows nothing yet.
+			this.#forgetValue(open);
 			open.told = '';
 			this.#show(open);
 		});
-		panel.onDidChangeViewState(() => this.#show(open));
+		panel.onDidChangeViewState(() => {
+			// VS Code ends a page in the background, and its value with it.
+			if (!panel.visible) this.#forgetValue(open);
+			this.#show(open);
+		});
 		panel.onDidDispose(() => {
+			this.#forgetValue(open);
 			this.#open.delete(open);
 			this.#restored.delete(uri.toString());
 			open.page?.dispose();
@@ -107,6 +126,11 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 		await this.tools.ready();
 		this.#open.add(open);
 		this.#show(open);
+	}
+
+	/** Blanks every value that a page shows. */
+	hideAll(): void {
+		for (const open of this.#open) this.#hide(open, hiddenWords);
 	}
 
 	/** Closes every page, or those of one connection: their tabs have names of objects. */
@@ -121,6 +145,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 
 	dispose(): void {
 		for (const { page } of this.#open) page?.dispose();
+		this.#autoHide.dispose();
 		this.#subscriptions.dispose();
 	}
 
@@ -140,11 +165,41 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 		if (!open.panel.visible || !this.#open.has(open)) return;
 		const { page } = open;
 		if (page?.object && !this.#isRestored(open)) void page.look();
+		if (open.revealedOf && !(page?.object && isSameTime(page.object.updatedAt, open.revealedOf))) {
+			this.#hide(open, 'The object changed, so the value that was here is hidden.');
+		}
 		const message = this.#messageFor(open);
 		const told = JSON.stringify(message);
 		if (told === open.told) return;
 		open.told = told;
-		this.tools.report(Promise.resolve(open.panel.webview.postMessage(message)));
+		this.#post(open, message);
+	}
+
+	#post({ panel }: OpenPage, message: ToObjectPage): void {
+		this.tools.report(Promise.resolve(panel.webview.postMessage(message)));
+	}
+
+	async #reveal(open: OpenPage, object: KnownObject): Promise<void> {
+		const { page } = open;
+		const revealed = await this.tools.read(object);
+		// Who went on to something else does not look at it any more.
+		if (!revealed || open.page !== page || !open.panel.visible || !this.#open.has(open)) return;
+		open.revealedOf = revealed.of?.updatedAt;
+		this.#autoHide.use(open);
+		const facts = factsOf(revealed.value);
+		const shown = (facts?.facts ?? []).map(({ label, text }) => ({ label, text: visible(text) }));
+		this.#post(open, { type: 'value', value: { text: revealed.value, kind: facts?.kind, facts: shown } });
+	}
+
+	#hide(open: OpenPage, sentence: string): void {
+		if (!open.revealedOf) return;
+		this.#forgetValue(open);
+		this.#post(open, { type: 'hide', sentence });
+	}
+
+	#forgetValue(open: OpenPage): void {
+		open.revealedOf = undefined;
+		this.#autoHide.delete(open);
 	}
 
 	#messageFor(open: OpenPage): ToObjectPage {
@@ -178,6 +233,9 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			const row = rows.find(({ version }) => 'versionId' in act && version.id === act.versionId);
 			return row && run(onVersion[act.act], row);
 		}
+		if (act.act === 'reveal') return this.#reveal(open, object);
+		if (act.act === 'hide') return this.#hide(open, hiddenWords);
+		if (act.act === 'copyField') return this.#copyField(act.text);
 		if (act.act === 'filter') return this.tools.showAlike(object, act.index);
 		if (act.act === 'copyLine') {
 			const line = this.#readers(object, session)[act.index];
@@ -185,6 +243,13 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 		}
 		this.#restored.delete(open.uri.toString());
 		return page.lookAgain();
+	}
+
+	async #copyField(text: string): Promise<void> {
+		const seconds = await this.tools.clipboard.copySecret(text);
+		void vscode.window.showInformationMessage(
+			`Copied. The clipboard is cleared in ${seconds} seconds if the text is still there; a clipboard history may keep it longer.`,
+		);
 	}
 
 	#readers(object: KnownObject, { connection }: Session) {

@@ -54,22 +54,40 @@ export interface ObjectContent {
 	readonly isRestored: boolean;
 }
 
+/** A value, for as long as a person looks at it. */
+export interface ShownValue {
+	readonly text: string;
+	/** What it is, where it is more than a text. */
+	readonly kind: string | undefined;
+	readonly facts: readonly Detail[];
+}
+
 /** What the page offers where it shows no object. */
 export type WayOut = 'unlock' | 'connect' | 'refresh';
 
 /** What the page is told. */
 export type ToObjectPage =
 	| { readonly type: 'show'; readonly content: ObjectContent }
+	| { readonly type: 'value'; readonly value: ShownValue }
+	/** Forget the value, and say this in its place. */
+	| { readonly type: 'hide'; readonly sentence: string }
 	/** Forget the object, and say why, with a button that helps. */
 	| { readonly type: 'blank'; readonly sentence: string; readonly wayOut: WayOut | undefined };
 
 /** What a person did in the page. */
 export type ObjectAct =
-	| { readonly act: 'reveal' | 'edit' | 'copyValue' | 'copyName' | 'delete' | 'look' | WayOut }
+	| { readonly act: 'reveal' | 'hide' | 'openValue' | 'edit' | 'copyValue' | 'copyName' | 'delete' | 'look' | WayOut }
 	/** Show in the tree what has this pair of the key context: the one at this place. */
 	| { readonly act: 'filter'; readonly index: number }
 	| { readonly act: 'revealVersion' | 'compare' | 'restore'; readonly versionId: string }
-	| { readonly act: 'copyLine'; readonly index: number };
+	| { readonly act: 'copyLine'; readonly index: number }
+	/** Copy a field of the value that is shown. */
+	| { readonly act: 'copyField'; readonly text: string };
 
-/** What the page tells. `ready`: it is there, and has nothing to show yet. */
-export type FromObjectPage = { readonly type: 'ready' } | ({ readonly type: 'act' } & ObjectAct);
+/** What the page tells. */
+export type FromObjectPage =
+	/** It is there, and has nothing to show yet. */
+	| { readonly type: 'ready' }
+	/** The person looks; once a second at most. */
+	| { readonly type: 'used' }
+	| ({ readonly type: 'act' } & ObjectAct);

@@ -1,10 +1,25 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import { button, element, part } from './elements';
-import type { FromObjectPage, ObjectAct, ObjectContent, ToObjectPage, VersionLine, WayOut } from './messages';
+import { parseTree } from './jsonText';
+import { treeOf } from './jsonTree';
+import type {
+	Detail,
+	FromObjectPage,
+	ObjectAct,
+	ObjectContent,
+	ShownValue,
+	ToObjectPage,
+	VersionLine,
+	WayOut,
+} from './messages';
+import { withVisible } from './visibleText';
 
 declare function acquireVsCodeApi(): { postMessage(message: FromObjectPage): void };
 
+const usedAtMostEvery = 1_000;
+/** A longer value is shown by its beginning. */
+const maxLength = 100_000;
 const wayOutTitles: Record<WayOut, string> = { unlock: 'Unlock', connect: 'Switch Connection…', refresh: 'Refresh' };
 
 /** The page of one object: shows what it is told to, and tells what a person presses. Keeps nothing. */
@@ -14,13 +29,30 @@ class Page {
 	/** What each section shows, so that one that says the same is left as it is. */
 	readonly #drawn = new Map<string, string>();
 
+	#lastUse = 0;
+
 	constructor() {
+		for (const use of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
+			addEventListener(use, () => this.#tellOfUse(), { capture: true, passive: true });
+		}
 		addEventListener('message', ({ data }: MessageEvent<ToObjectPage>) => this.#take(data));
-		this.#host.postMessage({ type: 'ready' });
+		this.#post({ type: 'ready' });
 	}
 
 	#take(message: ToObjectPage): void {
-		if (message.type === 'show') return this.#show(message.content);
+		switch (message.type) {
+			case 'show':
+				return this.#show(message.content);
+			case 'value':
+				return this.#showValue(message.value);
+			case 'hide':
+				return this.#hideValue(message.sentence);
+			case 'blank':
+				return this.#blank(message);
+		}
+	}
+
+	#blank(message: ToObjectPage & { type: 'blank' }): void {
 		this.#main.replaceChildren();
 		this.#drawn.clear();
 		document.title = 'WorkOS Vault';
@@ -39,9 +71,47 @@ class Page {
 		document.title = content.name;
 		const { versions, use, details, detailsFailure, isRestored, ...head } = content;
 		this.#section('head', { ...head, isRestored }, () => this.#head(content));
+		if (!this.#drawn.has('value')) this.#hideValue('Hidden.');
 		this.#section('versions', { versions, head: head.name }, () => this.#versions(content));
 		this.#section('use', use, () => this.#use(content));
 		this.#section('details', { details, detailsFailure }, () => this.#details(content));
+	}
+
+	#showValue({ text, kind, facts }: ShownValue): void {
+		const tree = parseTree(text);
+		const left = text.length - maxLength;
+		const shown = tree
+			? treeOf(tree, (field) => this.#post({ type: 'act', act: 'copyField', text: field }))
+			: element('pre', { tabindex: '0' }, withVisible(text.slice(0, maxLength)));
+		// What is drawn is told from what was drawn before by being drawn: the value is kept in the document only.
+		this.#section('value', crypto.randomUUID(), () => [
+			element('h2', {}, 'Value'),
+			element('p', { role: 'status' }, kind ?? (tree ? 'JSON' : text === '' ? 'An empty text' : 'Revealed')),
+			...(facts.length > 0 ? [listOf(facts)] : []),
+			shown,
+			...(!tree && left > 0
+				? [element('p', {}, `${left.toLocaleString('en-US')} more characters: open it in an editor.`)]
+				: []),
+			element(
+				'div',
+				{ class: 'actions' },
+				this.#button('Hide', { act: 'hide' }, { key: 'value' }),
+				this.#button('Open in Editor', { act: 'openValue' }),
+			),
+		]);
+	}
+
+	#hideValue(sentence: string): void {
+		this.#section('value', sentence, () => [
+			element('h2', {}, 'Value'),
+			element('p', { role: 'status' }, sentence),
+			element(
+				'div',
+				{ class: 'actions' },
+				this.#button('Reveal', { act: 'reveal' }, { key: 'value' }),
+				this.#button('Open in Editor', { act: 'openValue' }),
+			),
+		]);
 	}
 
 	/** Draws a section anew where it says something else; what had the focus in it has it again. */
@@ -198,8 +268,27 @@ class Page {
 		} = {},
 	): HTMLElement {
 		const { isPrimary = false, title, label, key = JSON.stringify(act) } = more;
-		return button(text, { isPrimary, title, label, key }, () => this.#host.postMessage({ type: 'act', ...act }));
+		return button(text, { isPrimary, title, label, key }, () => this.#post({ type: 'act', ...act }));
 	}
+
+	#post(message: FromObjectPage): void {
+		this.#host.postMessage(message);
+	}
+
+	#tellOfUse(): void {
+		const now = Date.now();
+		if (now - this.#lastUse < usedAtMostEvery) return;
+		this.#lastUse = now;
+		this.#post({ type: 'used' });
+	}
+}
+
+function listOf(details: readonly Detail[]): HTMLElement {
+	return element(
+		'dl',
+		{},
+		...details.flatMap(({ label, text }) => [element('dt', {}, label), element('dd', {}, text)]),
+	);
 }
 
 /** A text that is cut in its middle where it is too long for a line: its ends tell most. */

@@ -101,13 +101,71 @@ suite('The page of an object', () => {
 
 	test('its buttons do what the row’s do', async () => {
 		await open('database-url');
-		await press('Reveal Value');
+		await press('Open in Editor');
 		await eventually(() => assert.equal(activeText(), 'postgres://app@db.internal/app'));
 		await ui.press('Control+w');
 		await eventually(async () => assert.deepEqual(await ui.texts(heading), ['database-url']));
 		await ui.click(inPage('vscode-button[aria-label="Compare with Current Version 2"]'));
 		await eventually(async () => assert.ok((await tabs()).some((name) => name.includes('version 2'))));
 		await closeEditors();
+	});
+
+	test('shows the value in itself, where no document has it, and hides it', async () => {
+		await open('database-url');
+		const reads = await events('vault.data.read');
+		await press('Reveal Value');
+		await eventually(async () => assert.deepEqual(await ui.texts(inPage('pre')), ['postgres://app@db.internal/app']));
+		assert.equal(await events('vault.data.read'), reads + 1);
+		assert.ok(!vscode.workspace.textDocuments.some((document) => document.getText().includes('db.internal')));
+		await press('Hide');
+		await shows('Hidden. “Reveal” shows it again.');
+		assert.equal(await ui.count(inPage('pre')), 0);
+	});
+
+	test('shows JSON as a tree, and copies a field of it', async () => {
+		await open('settings.json');
+		await press('Reveal Value');
+		await ui.waitFor(inPage('.json .leaf'));
+		await ui.screenshot('object-page-json');
+		await ui.click(inPage('vscode-button[aria-label="Copy retries"]'));
+		await eventually(async () => assert.equal(await vscode.env.clipboard.readText(), '3'));
+		await notification('The clipboard is cleared in');
+		await clearNotifications();
+	});
+
+	test('has no value any more after another tab was in front', async () => {
+		await ui.doubleClick(row('settings.json'));
+		await ui.click(row('database-url'));
+		await eventually(async () => assert.deepEqual(await ui.texts(heading), ['database-url']));
+		await ui.click('.tab:has-text("settings.json")');
+		await eventually(async () => assert.deepEqual(await ui.texts(heading), ['settings.json']));
+		assert.equal(await ui.count(inPage('.json')), 0);
+		await closeEditors();
+	});
+
+	test('hides its value with all others, and shows none in presentation mode', async () => {
+		await open('database-url');
+		await press('Reveal Value');
+		await ui.waitFor(inPage('pre'));
+		await quickInput.runCommand('WorkOS Vault: Hide Revealed Values');
+		await ui.waitFor(inPage('pre'), 'detached');
+		await press('Reveal Value');
+		await ui.waitFor(inPage('pre'));
+		await quickInput.runCommand('WorkOS Vault: Start Presentation Mode');
+		await ui.waitFor(inPage('pre'), 'detached');
+		await press('Reveal Value');
+		await notification('Values are withheld in presentation mode.');
+		assert.equal(await ui.count(inPage('pre')), 0);
+		await quickInput.runCommand('WorkOS Vault: Stop Presentation Mode');
+		await clearNotifications();
+	});
+
+	test('hides its value when a newer one was published', async () => {
+		await press('Reveal Value');
+		await ui.waitFor(inPage('pre'));
+		await vault.publish('database-url', 'postgres://app@db.internal/another');
+		await vscode.commands.executeCommand('workosVault.refresh');
+		await shows('The object changed, so the value that was here is hidden.');
 	});
 
 	test('copies the line that reads it', async () => {
@@ -119,9 +177,11 @@ suite('The page of an object', () => {
 	});
 
 	test('follows what others publish', async () => {
-		await vault.publish('database-url', 'postgres://app@db.internal/next');
+		await open('settings.json');
+		await shows('1 · current');
+		await vault.publish('settings.json', '{}');
 		await vscode.commands.executeCommand('workosVault.refresh');
-		await shows('4 · current');
+		await shows('2 · current');
 		await shows('Changed by others since you last opened its value.');
 	});
 

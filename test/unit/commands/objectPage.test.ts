@@ -58,6 +58,19 @@ suite('The page of an object', () => {
 		assert.deepEqual(vault.calls, ['describeObject', 'listVersions']);
 	});
 
+	test('lists versions again where somebody published between the two answers', async () => {
+		const { page, vault, object } = await openPage('one');
+		const describe = vault.describeObject.bind(vault);
+		vault.describeObject = async (...args) => {
+			await until(() => page.versions.state === 'shown');
+			vault.publish(object.id, 'two');
+			return describe(...args);
+		};
+		await page.look();
+		assert.deepEqual(numbers(page), [2, 1]);
+		assert.deepEqual(vault.calls, ['listVersions', 'describeObject', 'listVersions']);
+	});
+
 	test('asks nobody when something else changes', async () => {
 		const { page, vault, catalog } = await openPage();
 		await page.look();
