@@ -29,6 +29,7 @@ import { TextDrafts } from './editor/textDrafts';
 import { ActiveTextEditor } from './editor/textEditor';
 import { VaultTree } from './editor/tree';
 import { EditorUi } from './editor/ui';
+import { linksTo, registerLinks } from './editor/ui/links';
 import type { Draft } from './vault/draft';
 import { organizationIdOf } from './vault/keyContext';
 
@@ -85,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		view: tree,
 		recentOrganizations: new RecentOrganizations(),
 		templates: settings.templates,
+		links: linksTo(context.extension),
 		environmentKey: process.env['WORKOS_API_KEY'],
 	};
 
@@ -159,6 +161,7 @@ export function activate(context: vscode.ExtensionContext): void {
 	report(text.letGoRestored().then((tabs) => (tabs > 0 ? ready() : undefined)));
 	context.subscriptions.push(
 		registerCommands(app, log, ready, context.extension.packageJSON as Menus),
+		registerLinks(app, log, ready),
 		text.onDidAskToPublish(() => void vscode.commands.executeCommand('workosVault.publishDraft')),
 		connections.onDidSignOut((connectionId) =>
 			report(Promise.all([withdraw(connectionId), pages.closeAll(connectionId)])),

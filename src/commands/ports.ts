@@ -31,11 +31,20 @@ export interface Session {
 	readonly outline: Outline;
 }
 
+/** What is known of a vault without asking it. */
+export interface KnownVault {
+	/** Undefined as long as no object's metadata told it. */
+	readonly environmentId: string | undefined;
+	get(id: string): KnownObject | undefined;
+}
+
 /** The connections of this person, and the one that is in use in this window. */
 export interface Connections {
 	readonly session: Session | undefined;
 	readonly onDidChangeSession: Event<void>;
 	list(): readonly Connection[];
+	/** What this machine keeps of a connection's catalog; undefined where it keeps none. No vault is asked. */
+	known(connection: Connection): Promise<KnownVault | undefined>;
 	/**
 	 * Makes two real calls with a key, and keeps nothing.
 	 * @throws VaultError when the vault refuses the key or can't be reached
@@ -302,6 +311,14 @@ export interface View {
 	focus(row?: OutlineNode): Promise<void>;
 }
 
+/** Links that lead to objects. */
+export interface Links {
+	/** What stands before a link's path. */
+	readonly origin: string;
+	/** Whether this window can't open them: it is in a browser. */
+	readonly isElsewhere: boolean;
+}
+
 /** Organizations that selections were encrypted for in this window, the last used first. */
 export interface RecentOrganizations {
 	readonly ids: readonly string[];
@@ -320,6 +337,7 @@ export interface App {
 	readonly view: View;
 	readonly recentOrganizations: RecentOrganizations;
 	readonly templates: Templates;
+	readonly links: Links;
 	/** `WORKOS_API_KEY` of the environment, where it is set. */
 	readonly environmentKey: string | undefined;
 }

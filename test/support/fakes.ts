@@ -16,6 +16,8 @@ export const fromPalette: Target = { nodes: [] };
 export interface FakeAppOptions {
 	readonly isProduction?: boolean;
 	readonly environmentKey?: string;
+	/** Whether links can't be opened in this window. */
+	readonly isElsewhere?: boolean;
 }
 
 /** An app, and the fakes behind it. */
@@ -44,7 +46,7 @@ export interface FakeApp {
 }
 
 /** Everything that a command works with, over a `FakeVault`. */
-export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions = {}): FakeApp {
+export function makeApp({ isProduction = false, environmentKey, isElsewhere = false }: FakeAppOptions = {}): FakeApp {
 	const vault = new FakeVault();
 	vault.tellsEvents = false;
 	const catalog = new Catalog(vault);
@@ -88,6 +90,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 		view,
 		recentOrganizations,
 		templates,
+		links: { origin: 'vscode://publisher.extension', isElsewhere },
 		environmentKey,
 	};
 	const on = (...objects: KnownObject[]): Target => ({ nodes: objects.map((object) => outline.objectNode(object)) });

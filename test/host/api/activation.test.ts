@@ -73,6 +73,7 @@ suite('Activation', () => {
 			'window.createTreeView workosVault.objects',
 			'window.registerFileDecorationProvider',
 			'window.registerFileDecorationProvider',
+			'window.registerUriHandler',
 			'workspace.registerFileSystemProvider workos-vault-draft',
 			'workspace.registerTextDocumentContentProvider workos-vault',
 		]);
