@@ -303,6 +303,8 @@ export interface View {
 	redraw(): void;
 	/** Selects an object and scrolls to it. */
 	show(object: KnownObject): Promise<void>;
+	/** Opens an object's page. */
+	open(object: KnownObject): Promise<void>;
 	/** The row that takes the place of others where these are removed: the next one, else the one before or above. */
 	beside(rows: readonly OutlineNode[]): OutlineNode | undefined;
 	/** True while it is seen and no editor is open: what has the focus is in it, most likely. */

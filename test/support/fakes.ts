@@ -35,6 +35,8 @@ export interface FakeApp {
 	readonly templates: FakeTemplates;
 	/** The objects that were shown in the tree. */
 	readonly shown: KnownObject[];
+	/** The objects whose pages were opened. */
+	readonly opened: KnownObject[];
 	/** The rows that were given the focus; undefined for the view itself. */
 	readonly focused: (OutlineNode | undefined)[];
 	/** The ids of the organizations that were encrypted for. */
@@ -57,6 +59,7 @@ export function makeApp({ isProduction = false, environmentKey, isElsewhere = fa
 	connections.keys.set(connection.id, 'sk_test_one');
 	connections.session = { connection, api: vault, catalog, outline };
 	const shown: KnownObject[] = [];
+	const opened: KnownObject[] = [];
 	const focused: (OutlineNode | undefined)[] = [];
 	const view: View = {
 		selection: () => [],
@@ -64,6 +67,10 @@ export function makeApp({ isProduction = false, environmentKey, isElsewhere = fa
 		redraw: () => undefined,
 		show: (object) => {
 			shown.push(object);
+			return Promise.resolve();
+		},
+		open: (object) => {
+			opened.push(object);
 			return Promise.resolve();
 		},
 		beside: () => undefined,
@@ -113,6 +120,7 @@ export function makeApp({ isProduction = false, environmentKey, isElsewhere = fa
 		textEditor,
 		templates,
 		shown,
+		opened,
 		focused,
 		recent,
 		on,

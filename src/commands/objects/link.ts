@@ -44,8 +44,8 @@ export async function openLink(app: App, address: LinkAddress): Promise<void> {
 	if (session?.connection.id !== connection.id) return;
 	const object = session.catalog.get(ids.id);
 	if (!object) throw new VaultError('linkUnknown');
-	// What a link opens beside the object's row is opened here. It may reveal nothing.
 	await app.view.show(object);
+	await app.view.open(object);
 }
 
 /** Asks for an object's metadata, as the person waits: an environment is told nowhere else. False where they cancel. */

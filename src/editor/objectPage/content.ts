@@ -3,6 +3,7 @@ import type { Answer, ObjectPage } from '../../commands/objects/objectPage';
 import type { Connection } from '../../commands/ports';
 import type { CodeLine, ObjectContent, Part, VersionLine } from '../../isolated/object/messages';
 import type { VersionNode } from '../../vault/outline/nodes';
+import { keyContextHints } from '../../vault/keyContextHints';
 import { organizationIdOf } from '../../vault/keyContext';
 import type { KnownObject } from '../../vault/model';
 import { formatSize } from '../sizes';
@@ -44,6 +45,7 @@ export function contentOf(
 			...detail('Environment ID', known?.environmentId),
 			...detail('Key ID', known?.keyId),
 		],
+		hints: keyContextHints(object).map(({ sentence }) => visible(sentence)),
 		detailsFailure: metadata.state === 'failed' ? visible(describe(metadata.failure).sentence) : '',
 		isRestored,
 	};

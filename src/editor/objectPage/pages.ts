@@ -55,6 +55,7 @@ const onObject = {
 	edit: 'workosVault.editValue',
 	copyValue: 'workosVault.copyValue',
 	copyName: 'workosVault.copyName',
+	copyLink: 'workosVault.copyLink',
 	delete: 'workosVault.deleteObject',
 } as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
 const onVersion = {

@@ -48,6 +48,8 @@ export interface ObjectContent {
 	readonly versions: Part<{ readonly lines: readonly VersionLine[]; readonly left: number }>;
 	readonly use: readonly CodeLine[];
 	readonly details: readonly Detail[];
+	/** What may be a mistake in its key context or its name, each in a sentence. */
+	readonly hints: readonly string[];
 	/** What could not be learnt for the details, in a sentence, or an empty text. */
 	readonly detailsFailure: string;
 	/** True on a page that VS Code restored: it asks nobody until the person wants it. */
@@ -76,7 +78,10 @@ export type ToObjectPage =
 
 /** What a person did in the page. */
 export type ObjectAct =
-	| { readonly act: 'reveal' | 'hide' | 'openValue' | 'edit' | 'copyValue' | 'copyName' | 'delete' | 'look' | WayOut }
+	| {
+			readonly act:
+				'reveal' | 'hide' | 'openValue' | 'edit' | 'copyValue' | 'copyName' | 'copyLink' | 'delete' | 'look' | WayOut;
+	  }
 	/** Show in the tree what has this pair of the key context: the one at this place. */
 	| { readonly act: 'filter'; readonly index: number }
 	| { readonly act: 'revealVersion' | 'compare' | 'restore'; readonly versionId: string }

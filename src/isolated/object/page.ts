@@ -69,12 +69,12 @@ class Page {
 			this.#drawn.clear();
 		}
 		document.title = content.name;
-		const { versions, use, details, detailsFailure, isRestored, ...head } = content;
+		const { versions, use, details, detailsFailure, hints, isRestored, ...head } = content;
 		this.#section('head', { ...head, isRestored }, () => this.#head(content));
 		if (!this.#drawn.has('value')) this.#hideValue('Hidden.');
 		this.#section('versions', { versions, head: head.name }, () => this.#versions(content));
 		this.#section('use', use, () => this.#use(content));
-		this.#section('details', { details, detailsFailure }, () => this.#details(content));
+		this.#section('details', { details, detailsFailure, hints }, () => this.#details(content));
 	}
 
 	#showValue({ text, kind, facts }: ShownValue): void {
@@ -162,6 +162,7 @@ class Page {
 				this.#button('Edit Value', { act: 'edit' }),
 				this.#button('Copy Value', { act: 'copyValue' }),
 				this.#button('Copy Name', { act: 'copyName' }),
+				this.#button('Copy Link', { act: 'copyLink' }),
 				this.#button('Delete…', { act: 'delete' }),
 			),
 			...(isRestored
@@ -191,7 +192,7 @@ class Page {
 						element(
 							'tr',
 							{},
-							...['Version', 'Published', 'Size', ''].map((title) => element('th', { scope: 'col' }, title)),
+							...['Version', 'Published', 'Size', 'Actions'].map((title) => element('th', { scope: 'col' }, title)),
 						),
 					),
 					element('tbody', {}, ...lines.map((line) => this.#version(line))),
@@ -244,10 +245,13 @@ class Page {
 		];
 	}
 
-	#details({ details, detailsFailure }: ObjectContent): Node[] {
+	#details({ details, detailsFailure, hints }: ObjectContent): Node[] {
 		return [
 			element('h2', {}, 'Details'),
-			element('dl', {}, ...details.flatMap(({ label, text }) => [element('dt', {}, label), element('dd', {}, text)])),
+			listOf(details),
+			...(hints.length > 0
+				? [element('ul', { class: 'hints', 'aria-label': 'Hints' }, ...hints.map((hint) => element('li', {}, hint)))]
+				: []),
 			...(detailsFailure
 				? [
 						element('p', { role: 'status' }, detailsFailure, ' '),

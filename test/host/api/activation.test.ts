@@ -71,6 +71,7 @@ suite('Activation', () => {
 			'window.createStatusBarItem workosVault.waiting',
 			'window.createTextEditorDecorationType',
 			'window.createTreeView workosVault.objects',
+			'window.registerCustomEditorProvider workosVault.object',
 			'window.registerFileDecorationProvider',
 			'window.registerFileDecorationProvider',
 			'window.registerUriHandler',

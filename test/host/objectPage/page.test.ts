@@ -23,7 +23,7 @@ const seed: Seed = {
 	...smallSeed,
 	objects: [
 		...smallSeed.objects,
-		{ name: odd, value: 'odd', context: { organization_id: acme.id, '<b>': odd.repeat(8) } },
+		{ name: odd, value: 'odd', context: { organization_id: acme.id, '<b>': odd.repeat(8), note: 'a:b' } },
 	],
 };
 
@@ -174,6 +174,21 @@ suite('The page of an object', () => {
 		await eventually(async () =>
 			assert.equal(await vscode.env.clipboard.readText(), 'client.vault.get_name("database-url").value'),
 		);
+	});
+
+	test('copies a link to its object, with ids only', async () => {
+		await press('Copy Link');
+		await eventually(async () =>
+			assert.match(await vscode.env.clipboard.readText(), /\/object\?environment=[\w-]+&id=[\w-]+$/),
+		);
+		await clearNotifications();
+	});
+
+	test('says what may be a mistake in a key context', async () => {
+		await ui.click(row('<img'));
+		await shows('organization_id');
+		await eventually(async () => assert.ok((await ui.texts(inPage('.hints li'))).length > 0));
+		await ui.screenshot('object-page-hints');
 	});
 
 	test('follows what others publish', async () => {

@@ -11,6 +11,7 @@ import {
 	startVault,
 	type TestVault,
 } from '../product';
+import { inPage } from '../isolated/tab';
 import { eventually, quickInput, row, ui } from '../ui';
 
 const explorer = '.activitybar .action-item:has([aria-label^="Explorer"])';
@@ -105,7 +106,8 @@ suite('Links to objects', () => {
 		await ui.waitFor({ selector: `${row('database-url')}.selected`, window });
 		await ui.screenshot('link-3-opened', { window });
 		assert.match((await ui.texts({ selector: connectionItem, window })).join(), /Linked/);
-		assert.equal(await ui.count({ selector: '.editor-group-container .tab', window }), 0);
+		await ui.waitFor({ ...inPage('h1:text-is("database-url")'), window });
+		assert.deepEqual(await ui.texts({ ...inPage('pre'), window }), []);
 	});
 
 	test('select their object again at once where its connection is in use', async () => {

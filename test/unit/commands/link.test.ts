@@ -111,11 +111,13 @@ suite('Copying a link', () => {
 });
 
 suite('Opening a link', () => {
-	test('that was copied selects the object, asks no vault, and reveals nothing', async () => {
-		const { app, on, token, clipboard, shown, vault, documents, ui } = await withToken();
+	test('that was copied selects the object and opens its page, asks no vault, and reveals nothing', async () => {
+		const made = await withToken();
+		const { app, on, token, clipboard, shown, vault, documents, ui } = made;
 		await copyLink(app, on(token));
 		await openLink(app, opened(clipboard.content));
 		assert.deepEqual(shown, [app.connections.session?.catalog.get(token.id)]);
+		assert.deepEqual(made.opened, shown);
 		assert.deepEqual([vault.calls, documents.revealed, documents.isolated, ui.lists], [[], [], [], []]);
 	});
 
