@@ -97,9 +97,9 @@ export function wordsOfDay({ day, reads, changes }: ActivityDay): DayWords {
 	};
 }
 
-/** A sentence on when an object was last read, where that is known. */
-export function wordsOfLastRead(at: Date | undefined, now = new Date()): string {
-	return at ? `The last read of it that is known here was ${age(at, now)}.` : '';
+/** A sentence on the last read of an object that is known: there may be later ones. */
+export function wordsOfLastRead(at: Date, now = new Date()): string {
+	return `The last read of it that is known here was ${age(at, now)}.`;
 }
 
 function wordsOfTrail(activity: ObjectActivity, trail: Trail, nouns: Nouns, reader: Reader): string {

@@ -23,23 +23,32 @@ export class KnownActivity {
 		return activity;
 	}
 
-	/** When an object was last read, of what was learnt; undefined where nobody asked, or no read was found. */
+	/** When an object was last read, by anybody, as far as that was learnt; there may be later reads. */
 	lastReadOf(id: string): Date | undefined {
-		return this.#activities.get(id)?.lastRead?.at;
+		const ours = this.ownReadsOf(id).findLast(({ isAnswered }) => isAnswered)?.endedAt;
+		const anybodys = this.#activities.get(id)?.lastRead?.at;
+		return ours && anybodys ? new Date(Math.max(ours.getTime(), anybodys.getTime())) : (ours ?? anybodys);
 	}
 
-	/** Our own reads of an object's value, the oldest first. */
+	/** Our own reads of an object's values, the oldest first. */
 	ownReadsOf(id: string): readonly OwnRead[] {
 		return this.#reads.get(id) ?? [];
 	}
 
-	/** Notes when a call ran that read an object's value, whether or not its answer came. */
+	/** Notes when a call ran that reads an object's value: the vault may have read it though no answer came. */
 	async noteRead<T>(id: string, call: () => Promise<T>): Promise<T> {
 		const sentAt = new Date();
+		const note = (isAnswered: boolean) => {
+			const read = { sentAt, endedAt: new Date(), isAnswered };
+			keep(this.#reads, id, [...this.ownReadsOf(id), read].slice(-mostReads));
+		};
 		try {
-			return await call();
-		} finally {
-			keep(this.#reads, id, [...this.ownReadsOf(id), { sentAt, answeredAt: new Date() }].slice(-mostReads));
+			const answer = await call();
+			note(true);
+			return answer;
+		} catch (error) {
+			note(false);
+			throw error;
 		}
 	}
 }

@@ -1,10 +1,12 @@
 import type { ActivityEvent } from './activityEvent';
 import { slackMs } from './stretch';
 
-/** A call of this window's that read an object's value: when it was sent, and when its answer came. By this machine's clock. */
+/** A call of this window's that reads an object's value. Times are by this machine's clock. */
 export interface OwnRead {
 	readonly sentAt: Date;
-	readonly answeredAt: Date;
+	/** When it was over, with the value where `isAnswered`. */
+	readonly endedAt: Date;
+	readonly isAnswered: boolean;
 }
 
 /**
@@ -29,6 +31,6 @@ export function ownReadEvents(events: readonly ActivityEvent[], calls: readonly 
 }
 
 /** How far a moment is from a call, in ms: 0 while it ran. */
-function distance(at: Date, { sentAt, answeredAt }: OwnRead): number {
-	return Math.max(0, sentAt.getTime() - at.getTime(), at.getTime() - answeredAt.getTime());
+function distance(at: Date, { sentAt, endedAt }: OwnRead): number {
+	return Math.max(0, sentAt.getTime() - at.getTime(), at.getTime() - endedAt.getTime());
 }

@@ -211,9 +211,8 @@ suite('The words for a day', () => {
 });
 
 suite('The words for the last read', () => {
-	test('say that it is the last that is known, or nothing', () => {
+	test('say that it is the last that is known', () => {
 		const at = new Date(now - 3 * hour);
 		assert.equal(wordsOfLastRead(at, new Date(now)), 'The last read of it that is known here was 3 hours ago.');
-		assert.equal(wordsOfLastRead(undefined), '');
 	});
 });

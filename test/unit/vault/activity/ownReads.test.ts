@@ -3,9 +3,10 @@ import { ownReadEvents, type OwnRead } from '../../../../src/vault/activity/ownR
 import { ActivityLog } from '../../../support/activityLog';
 
 suite('Reads at the time of our own', () => {
-	const call = (sent: number, answered: number): OwnRead => ({
+	const call = (sent: number, ended: number): OwnRead => ({
 		sentAt: new Date(sent),
-		answeredAt: new Date(answered),
+		endedAt: new Date(ended),
+		isAnswered: true,
 	});
 	const found = (log: ActivityLog, ...calls: OwnRead[]) => [...ownReadEvents(log.events, calls)];
 
