@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
 import type { ActivityEvent } from '../../../src/vault/activity/activityEvent';
+import { activityDays } from '../../../src/vault/activity/dayCounts';
+import { dayOf } from '../../../src/vault/activity/days';
+import { KnownActivity } from '../../../src/vault/activity/knownActivity';
+import type { ObjectActivity } from '../../../src/vault/activity/objectActivity';
+import { ownReadEvents } from '../../../src/vault/activity/ownReads';
+import type { KnownObject } from '../../../src/vault/model';
 import { unseenPages } from '../../../src/vault/pages';
 import { clientOf, failureOf, send, suiteFakes, suiteVault } from './running';
 
@@ -151,5 +157,77 @@ suite('What was done with objects, as a server tells it', () => {
 			const { url } = await serve((response) => send(response, status, { message: 'No', code: 'no' }));
 			await failureOf(clientOf(url).vault.listActivity({ kinds: ['read'] }), code);
 		}
+	});
+});
+
+suite('The activity of an object of the demo, over the client', () => {
+	const running = suiteVault({ seed: 'demo' });
+	let known: KnownActivity;
+	let object: KnownObject;
+	let activity: ObjectActivity;
+	const requests = () => running.records.filter(({ path }) => path === '/events').length;
+	const reads = () => activity.own.filter(({ kind }) => kind === 'read');
+
+	suiteSetup(async () => {
+		const { items } = await running.vault.listObjects({ search: 'stripe-webhook-secret' });
+		object = await running.vault.describeObject(items[0]?.id ?? '');
+		known = new KnownActivity(running.vault);
+		activity = known.of(object);
+	});
+
+	test('is there with one request when its page opens', async () => {
+		running.records.length = 0;
+		await activity.open();
+		assert.equal(requests(), 1);
+		assert.ok(reads().length > 0 && reads().length < 40);
+		const versions = await running.vault.listVersions(object.id);
+		activity.createdAt = versions.at(-1)?.createdAt ?? new Date();
+	});
+
+	test('is all there after one press: its organization’s events tell the rest', async () => {
+		running.records.length = 0;
+		await activity.lookFurtherBack();
+		assert.ok(requests() <= 5, String(requests()));
+		assert.equal(reads().length, 40);
+		assert.equal(activity.own.length, 52);
+		assert.equal(activity.hasMore, false);
+		assert.deepEqual(
+			[activity.reads, activity.changes].flatMap(({ reaches }) => reaches.map(({ end }) => end)),
+			['creation', 'creation'],
+		);
+	});
+
+	test('is on days all of which are known', () => {
+		const now = Date.now();
+		const days = activityDays(activity, {
+			timeZone: 'Europe/Berlin',
+			last: dayOf(now, 'Europe/Berlin'),
+			count: 30,
+			now,
+		});
+		assert.equal(days.length, 30);
+		assert.ok(days.every(({ reads: { looked }, changes }) => looked === 'whole' && changes.looked === 'whole'));
+		assert.equal(
+			days.reduce((sum, { reads: { count } }) => sum + count, 0),
+			40,
+		);
+	});
+
+	test('has our own read marked by its time, once it is asked for anew', async () => {
+		await known.noteRead(object.id, () => running.vault.readObject(object.id));
+		await activity.renew();
+		const own = ownReadEvents(activity.own, known.ownReadsOf(object.id));
+		assert.deepEqual([...own], [reads()[0]?.id]);
+	});
+
+	test('is a refusal, and no failure, where events are refused', async () => {
+		await fetch(`${running.url}/_local/faults`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${running.apiKey}`, 'content-type': 'application/json' },
+			body: JSON.stringify({ route: 'GET /events', status: 403, times: 1 }),
+		});
+		const refused = new KnownActivity(running.vault).of(object);
+		await refused.open();
+		assert.equal(refused.refusal, 'forbidden');
 	});
 });
