@@ -202,8 +202,8 @@ export class ActivityRun {
 				now,
 			});
 			for (const one of days) {
-				const { count, looked } = isRead ? one.reads : one.changes;
-				if (looked !== 'whole') continue;
+				const { count, coverage } = isRead ? one.reads : one.changes;
+				if (coverage !== 'whole') continue;
 				happened.whole++;
 				const isOf = ({ at }: { at: Date }) => dayOf(at.getTime(), this.#timeZone) === one.day;
 				const [least, most] = [old.filter(isOf).length, ofKind.filter(isOf).length];

@@ -99,7 +99,8 @@ export function wordsOfDay({ day, reads, changes }: ActivityDay): DayWords {
 
 /** A sentence on the last read of an object that is known: there may be later ones. */
 export function wordsOfLastRead(at: Date, now = new Date()): string {
-	return `The last read of it that is known here was ${age(at, now)}.`;
+	const ago = age(at, now);
+	return `The last read of it that is known here was ${ago === 'now' ? 'just now' : ago}.`;
 }
 
 function wordsOfTrail(activity: ObjectActivity, trail: Trail, nouns: Nouns, reader: Reader): string {
@@ -160,17 +161,17 @@ function countIn(activity: ObjectActivity, trail: Trail, { back = Infinity, unti
 	return activity.own.filter(({ id, at }) => named.has(id) && isIn(at.getTime())).length;
 }
 
-function wordsOfCount({ count, looked }: DayCount): string {
-	if (looked === 'whole') return String(count);
+function wordsOfCount({ count, coverage }: DayCount): string {
+	if (coverage === 'whole') return String(count);
 	if (count > 0) return `at least ${count}`;
-	return looked === 'part' ? 'none found, looked at in part' : 'not looked at';
+	return coverage === 'part' ? 'none found, looked at in part' : 'not looked at';
 }
 
 function spoken(counted: DayCount, nouns: Nouns): string {
-	const { count, looked } = counted;
-	if (looked === 'whole') return plural(count, nouns);
+	const { count, coverage } = counted;
+	if (coverage === 'whole') return plural(count, nouns);
 	if (count > 0) return `at least ${plural(count, nouns)}`;
-	return looked === 'part' ? `no ${nouns.many} found, looked at in part` : `${nouns.many} not looked at`;
+	return coverage === 'part' ? `no ${nouns.many} found, looked at in part` : `${nouns.many} not looked at`;
 }
 
 function plural(count: number, { one, many }: Nouns): string {

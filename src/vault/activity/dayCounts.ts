@@ -1,11 +1,11 @@
 import { dayAfter, dayOf, startOf, type Day } from './days';
 import type { ObjectActivity } from './objectActivity';
-import type { Looked, Trail } from './trail';
+import type { Coverage, Trail } from './trail';
 
 /** How often something was done on a day, as far as it was looked at. */
 export interface DayCount {
 	readonly count: number;
-	readonly looked: Looked;
+	readonly coverage: Coverage;
 }
 
 /** What was done with an object on a day. */
@@ -35,7 +35,7 @@ export function activityDays(
 	const countOf = (trail: Trail, day: Day, [start, end]: readonly [number, number]): DayCount => {
 		// Of the day on which it was asked, there is no more to look at than was there by then.
 		const until = Math.min(end, Math.max(start, trail.askedAt ?? Infinity));
-		return { count: counts.get(keyOf(day, trail === activity.reads)) ?? 0, looked: trail.looked(start, until) };
+		return { count: counts.get(keyOf(day, trail === activity.reads)) ?? 0, coverage: trail.coverageOf(start, until) };
 	};
 	return days
 		.filter((day) => day >= first && day <= today)

@@ -50,7 +50,7 @@ export function newStretch(until: number | undefined, now: number): Stretch {
 }
 
 /** True while nothing was told of it. */
-export function isUntold({ ofEnvironment, ofOrganization }: Stretch): boolean {
+export function isEmpty({ ofEnvironment, ofOrganization }: Stretch): boolean {
 	return ofEnvironment.size + ofOrganization.size === 0;
 }
 
@@ -76,8 +76,8 @@ export function isOpen(stretch: Stretch, known: Known): boolean {
 }
 
 /** True where two stretches have a time in common, or one of the events that one was just told. */
-export function meet(a: Stretch, b: Stretch, known: Known, told: readonly ActivityEvent[]): boolean {
-	if (told.some(({ id }) => b.ofEnvironment.has(id) || b.ofOrganization.has(id))) return true;
+export function meet(a: Stretch, b: Stretch, known: Known, events: readonly ActivityEvent[]): boolean {
+	if (events.some(({ id }) => b.ofEnvironment.has(id) || b.ofOrganization.has(id))) return true;
 	return startOfStretch(a, known) < b.until && startOfStretch(b, known) < a.until;
 }
 

@@ -4,9 +4,9 @@ import type { Page } from '../model';
 import type { ActivityEvent, ActivityKind } from './activityEvent';
 import {
 	endOfStretch,
+	isEmpty,
 	isOpen,
 	isSinceCreation,
-	isUntold,
 	join,
 	type Known,
 	meet,
@@ -44,7 +44,7 @@ export interface Reach {
 }
 
 /** How much of a stretch of time was looked through. */
-export type Looked = 'whole' | 'part' | 'none';
+export type Coverage = 'whole' | 'part' | 'none';
 
 /** A request that is due, and what it is for. */
 export interface Step {
@@ -101,7 +101,7 @@ export class Trail {
 		return this.#stretches.map((stretch, index) => ({
 			ofEnvironment: stretch.ofEnvironment.size,
 			ofOrganization: stretch.ofOrganization.size,
-			back: isUntold(stretch) ? undefined : stretch.from,
+			back: isEmpty(stretch) ? undefined : stretch.from,
 			until: endOfStretch(stretch),
 			isNewest: index === 0 && stretch.askedAt !== undefined,
 			end: isSinceCreation(stretch, this.sought) ? 'creation' : stretch.next ? undefined : 'vault',
@@ -119,7 +119,7 @@ export class Trail {
 	}
 
 	/** How much of the time between two moments was looked through. */
-	looked(start: number, end: number): Looked {
+	coverageOf(start: number, end: number): Coverage {
 		const meeting = this.#stretches.filter(
 			(stretch) => startOfStretch(stretch, this.sought) < end && endOfStretch(stretch) > start,
 		);
@@ -154,10 +154,10 @@ export class Trail {
 	}
 
 	/** Takes in the answer to a step. */
-	accept({ stretch, request, trial, askedAt }: Step, { items: told, next }: Page<ActivityEvent>): void {
+	accept({ stretch, request, trial, askedAt }: Step, { items: all, next }: Page<ActivityEvent>): void {
 		const { after, until, organizationId } = request;
 		// A vault that takes a bound for nothing tells what nobody asked for: that says nothing of what is before the bound.
-		const items = told.filter(({ at }) => until === undefined || at < until);
+		const items = all.filter(({ at }) => until === undefined || at < until);
 		const [newest, oldest] = [items[0], items.at(-1)];
 		if (oldest) this.sought.noteKept(askedAt - oldest.at.getTime());
 		for (const event of items) if (event.name === this.sought.name) this.#named.set(event.id, event);
@@ -169,7 +169,7 @@ export class Trail {
 		const seen = organizationId === undefined ? 'ofEnvironment' : 'ofOrganization';
 		const ids = items.map(({ id }) => id);
 		// A vault whose cursors run in a circle gives no more.
-		const isCircle = after !== undefined && ids.every((id) => stretch[seen].has(id));
+		const isCircle = after !== undefined && ids.length > 0 && ids.every((id) => stretch[seen].has(id));
 		stretch[seen] = new Set([...stretch[seen], ...ids]);
 		if (newest) stretch.until = Math.max(stretch.until, newest.at.getTime());
 		if (oldest) stretch.from = Math.min(stretch.from, oldest.at.getTime());
@@ -192,14 +192,14 @@ export class Trail {
 	#page(stretch: Stretch): Partial<ActivityRequest> & Pick<Step, 'trial'> {
 		const { organizationId } = this.sought;
 		const next = stretch.next ?? {};
-		const before = isUntold(stretch) ? next : beforeStretch(stretch);
+		const before = isEmpty(stretch) ? next : beforeStretch(stretch);
 		const isFiltered = next.organizationId !== undefined;
 		if (organizationId === undefined || this.#filter === 'useless') {
-			const unfiltered = isUntold(stretch) ? { ...next, organizationId: undefined } : before;
+			const unfiltered = isEmpty(stretch) ? { ...next, organizationId: undefined } : before;
 			return { ...(isFiltered ? unfiltered : next), trial: undefined };
 		}
 		if (this.#filter === 'proven') return { ...(isFiltered ? next : { ...before, organizationId }), trial: undefined };
-		if (isUntold(stretch)) return { ...next, trial: undefined };
+		if (isEmpty(stretch)) return { ...next, trial: undefined };
 		const known = this.#oldestOwn(stretch);
 		if (known) return { until: new Date(known.at.getTime() + 1), organizationId, trial: 'expecting' };
 		if (this.#filter === 'untried') return { ...before, organizationId, trial: 'hoping' };
@@ -211,9 +211,9 @@ export class Trail {
 		return this.sought.own.filter(isIn).sort((a, b) => a.at.getTime() - b.at.getTime())[0];
 	}
 
-	#insert(stretch: Stretch, told: readonly ActivityEvent[]): void {
+	#insert(stretch: Stretch, events: readonly ActivityEvent[]): void {
 		const apart = this.#stretches.filter((other) => {
-			const isJoined = other !== stretch && meet(stretch, other, this.sought, told);
+			const isJoined = other !== stretch && meet(stretch, other, this.sought, events);
 			if (isJoined) join(stretch, other, this.sought);
 			return other !== stretch && !isJoined;
 		});

@@ -206,7 +206,7 @@ suite('The activity of an object of the demo, over the client', () => {
 			now,
 		});
 		assert.equal(days.length, 30);
-		assert.ok(days.every(({ reads: { looked }, changes }) => looked === 'whole' && changes.looked === 'whole'));
+		assert.ok(days.every(({ reads: { coverage }, changes }) => coverage === 'whole' && changes.coverage === 'whole'));
 		assert.equal(
 			days.reduce((sum, { reads: { count } }) => sum + count, 0),
 			40,

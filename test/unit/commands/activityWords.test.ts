@@ -194,7 +194,7 @@ suite('The words for how far it was looked', () => {
 
 suite('The words for a day', () => {
 	test('are its numbers, as far as they are known', () => {
-		const of = (count: number, looked: 'whole' | 'part' | 'none') => ({ count, looked });
+		const of = (count: number, coverage: 'whole' | 'part' | 'none') => ({ count, coverage });
 		assert.deepEqual(wordsOfDay({ day: '2026-11-12', reads: of(3, 'whole'), changes: of(1, 'whole') }), {
 			day: 'Thursday, 12 November 2026',
 			reads: '3',
@@ -214,5 +214,6 @@ suite('The words for the last read', () => {
 	test('say that it is the last that is known', () => {
 		const at = new Date(now - 3 * hour);
 		assert.equal(wordsOfLastRead(at, new Date(now)), 'The last read of it that is known here was 3 hours ago.');
+		assert.equal(wordsOfLastRead(at, at), 'The last read of it that is known here was just now.');
 	});
 });

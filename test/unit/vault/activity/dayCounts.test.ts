@@ -11,7 +11,7 @@ suite('Reads and changes a day', () => {
 		new ObjectActivity(vault, { name: 'token', organizationId: undefined }, () => now);
 	const days = (activity: ObjectActivity, count: number, timeZone = 'UTC', last = '2026-11-12') =>
 		activityDays(activity, { timeZone, last, count, now }).map(
-			({ day, reads, changes }) => `${day} ${reads.count} ${reads.looked} ${changes.count} ${changes.looked}`,
+			({ day, reads, changes }) => `${day} ${reads.count} ${reads.coverage} ${changes.count} ${changes.coverage}`,
 		);
 
 	test('are counted, also those without any, the oldest first', async () => {

@@ -108,8 +108,8 @@ suite('The activity of an object', () => {
 				activity.reads.reaches.map(({ end }) => end),
 				['vault'],
 			);
-			assert.equal(activity.reads.looked(now - 2 * day + 1, now), 'whole');
-			assert.equal(activity.reads.looked(now - 3 * day, now), 'part');
+			assert.equal(activity.reads.coverageOf(now - 2 * day + 1, now), 'whole');
+			assert.equal(activity.reads.coverageOf(now - 3 * day, now), 'part');
 		});
 
 		test('is cancelled between requests, and keeps what it learnt', async () => {
@@ -185,9 +185,9 @@ suite('The activity of an object', () => {
 			await activity.open();
 			await activity.jumpTo(new Date(now - 21 * day), new Date(now - 20 * day));
 			assert.deepEqual(told(activity), [`read ${20 * 24 + 1}`, `created ${40 * 24}`]);
-			assert.equal(activity.reads.looked(now - 21 * day, now - 20 * day), 'whole');
-			assert.equal(activity.reads.looked(now - 20 * day, now - day), 'none');
-			assert.equal(activity.reads.looked(now - day, now), 'part');
+			assert.equal(activity.reads.coverageOf(now - 21 * day, now - 20 * day), 'whole');
+			assert.equal(activity.reads.coverageOf(now - 20 * day, now - day), 'none');
+			assert.equal(activity.reads.coverageOf(now - day, now), 'part');
 			assert.equal(activity.reads.reaches.length, 2);
 		});
 
@@ -206,8 +206,19 @@ suite('The activity of an object', () => {
 			vault.listActivity = ({ until: _, ...page }, options) => list(page, options);
 			const activity = activityOf();
 			await activity.jumpTo(new Date(now - 2 * day), new Date(now - day));
-			assert.equal(activity.reads.looked(now - 2 * day, now - day), 'none');
-			assert.equal(activity.reads.looked(now - day, now), 'none');
+			assert.equal(activity.reads.coverageOf(now - 2 * day, now - day), 'none');
+			assert.equal(activity.reads.coverageOf(now - day, now), 'none');
+		});
+
+		test('goes on where a vault tells nothing but what is after the day', async () => {
+			addOthers(300, minute);
+			add('read', 2 * day);
+			vault.activity.events.sort((a, b) => a.at.getTime() - b.at.getTime());
+			const list = vault.listActivity.bind(vault);
+			vault.listActivity = ({ until: _, ...page }, options) => list(page, options);
+			const activity = activityOf();
+			await activity.jumpTo(new Date(now - 3 * day), new Date(now - day));
+			assert.deepEqual(told(activity), ['read 48']);
 		});
 
 		test('takes five requests at most, and Look Further Back goes on from there', async () => {
@@ -216,8 +227,8 @@ suite('The activity of an object', () => {
 			const activity = activityOf();
 			await activity.jumpTo(new Date(now - 40 * day), new Date(now - day));
 			assert.equal(vault.count('listActivity'), 5);
-			assert.equal(activity.reads.looked(now - day - 399 * minute, now - day), 'whole');
-			assert.equal(activity.reads.looked(now - 2 * day, now - day), 'part');
+			assert.equal(activity.reads.coverageOf(now - day - 399 * minute, now - day), 'whole');
+			assert.equal(activity.reads.coverageOf(now - 2 * day, now - day), 'part');
 			await activity.lookFurtherBack();
 			assert.equal(vault.count('listActivity'), 10);
 			assert.equal(activity.reads.reaches[0]?.ofEnvironment, 800, 'one was for the newest changes');
@@ -323,7 +334,7 @@ suite('The activity of an object', () => {
 			const activity = await open('none');
 			await activity.lookFurtherBack();
 			assert.equal(activity.reads.isFilterProven, false);
-			assert.equal(activity.reads.looked(now - 300 * hour, now), 'part');
+			assert.equal(activity.reads.coverageOf(now - 300 * hour, now), 'part');
 			const [reach] = activity.reads.reaches;
 			assert.deepEqual([reach?.ofEnvironment, reach?.ofOrganization, reach?.end], [400, 0, undefined]);
 			assert.deepEqual(asked(), [
@@ -434,7 +445,7 @@ suite('The activity of an object', () => {
 			activity.own.map(({ kind }) => kind),
 			['read', 'created'],
 		);
-		assert.equal(activity.reads.looked(now - hour, now), 'part');
+		assert.equal(activity.reads.coverageOf(now - hour, now), 'part');
 		vault.forgetCalls();
 		await activity.jumpTo(new Date(now - day), new Date(now - hour + (30_010 * hour) / count));
 		assert.equal(vault.count('listActivity') <= 5, true);
