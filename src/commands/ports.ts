@@ -1,3 +1,4 @@
+import type { KnownActivity } from '../vault/activity/knownActivity';
 import type { VaultApi } from '../vault/api';
 import type { TextLines } from '../vault/base64Runs';
 import type { Catalog } from '../vault/catalog';
@@ -29,6 +30,7 @@ export interface Session {
 	readonly api: VaultApi;
 	readonly catalog: Catalog;
 	readonly outline: Outline;
+	readonly activity: KnownActivity;
 }
 
 /** What is known of a vault without asking it. */

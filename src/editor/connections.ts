@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { localEndpoint, type Connection, type Connections, type KnownVault, type Session } from '../commands/ports';
 import type { VaultApi } from '../vault/api';
+import { KnownActivity } from '../vault/activity/knownActivity';
 import { Catalog } from '../vault/catalog';
 import { VaultError } from '../vault/errors';
 import { Emitter, type Disposable } from '../vault/event';
@@ -160,6 +161,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 			api,
 			catalog,
 			outline,
+			activity: new KnownActivity(api),
 			keyRevision: owner.keyRevision,
 			close,
 		};

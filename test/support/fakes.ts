@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Allowances } from '../../src/commands/allowances';
 import type { App, Connection, RecentOrganizations, Target, View } from '../../src/commands/ports';
+import { KnownActivity } from '../../src/vault/activity/knownActivity';
 import { Catalog } from '../../src/vault/catalog';
 import { VaultError } from '../../src/vault/errors';
 import type { KnownObject } from '../../src/vault/model';
@@ -57,7 +58,7 @@ export function makeApp({ isProduction = false, environmentKey, isElsewhere = fa
 	const connections = new FakeConnections();
 	connections.kept.push(connection);
 	connections.keys.set(connection.id, 'sk_test_one');
-	connections.session = { connection, api: vault, catalog, outline };
+	connections.session = { connection, api: vault, catalog, outline, activity: new KnownActivity(vault) };
 	const shown: KnownObject[] = [];
 	const opened: KnownObject[] = [];
 	const focused: (OutlineNode | undefined)[] = [];
