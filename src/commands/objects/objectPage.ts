@@ -1,3 +1,5 @@
+import type { ObjectActivity } from '../../vault/activity/objectActivity';
+import type { CallOptions } from '../../vault/api';
 import { hasCode } from '../../vault/errors';
 import { Emitter, type Disposable, type Event } from '../../vault/event';
 import type { KnownObject, ObjectMetadata } from '../../vault/model';
@@ -11,8 +13,9 @@ export type Answer<T> =
 	| { readonly state: 'shown'; readonly value: T };
 
 /**
- * What the page of one object shows: what the catalog knows, which costs nothing, and what two requests add, metadata and
- * versions. Never decrypts anything. Where the object changes, both are asked for again.
+ * What the page of one object shows: what the catalog knows, which costs nothing, and what three requests add: metadata,
+ * versions, and the newest reads of the environment. Never decrypts anything. Where the object changes, all are asked for
+ * again.
  */
 export class ObjectPage implements Disposable {
 	readonly #changed = new Emitter<void>();
@@ -23,6 +26,10 @@ export class ObjectPage implements Disposable {
 	#askedOf: Date | undefined;
 	#metadata: Answer<ObjectMetadata> = { state: 'unasked' };
 	#versions: Answer<readonly VersionNode[]> = { state: 'unasked' };
+
+	readonly #activityChanges = new Map<ObjectActivity, Disposable>();
+	#activityAsking = new AbortController();
+	#activityFailure: unknown;
 
 	/** Fires when what is shown may have changed. */
 	readonly onDidChange: Event<void> = this.#changed.event;
@@ -51,7 +58,41 @@ export class ObjectPage implements Disposable {
 		return this.#versions;
 	}
 
-	/** Asks for metadata and versions, once while the object stays as it is. Never rejects. */
+	/** Who read and changed the object, as far as that was looked for; undefined where there is no object. */
+	get activity(): ObjectActivity | undefined {
+		const { object } = this;
+		if (!object) return undefined;
+		const activity = this.session.activity.of(object);
+		if (!this.#activityChanges.has(activity)) {
+			this.#activityChanges.set(
+				activity,
+				activity.onDidLearn(() => this.#changed.fire()),
+			);
+		}
+		return activity;
+	}
+
+	/** Why the last look at the events failed; undefined where it did not. */
+	get activityFailure(): unknown {
+		return this.#activityFailure;
+	}
+
+	/** Looks at earlier events. Never rejects. */
+	lookFurtherBack(): Promise<void> {
+		return this.#askActivity((activity, options) => activity.lookFurtherBack(options));
+	}
+
+	/** Looks at the events between two moments. Never rejects. */
+	jumpTo(start: Date, end: Date): Promise<void> {
+		return this.#askActivity((activity, options) => activity.jumpTo(start, end, options));
+	}
+
+	/** Gives up looking at events; what was learnt stays. */
+	cancelLooking(): void {
+		this.#activityAsking.abort();
+	}
+
+	/** Asks for metadata, versions and the newest reads, once while the object stays as it is. Never rejects. */
 	async look(): Promise<void> {
 		const { object } = this;
 		if (!object || !this.#isOutOfDate) return;
@@ -61,7 +102,10 @@ export class ObjectPage implements Disposable {
 		if (this.#metadata.state !== 'shown') this.#metadata = { state: 'loading' };
 		if (this.#versions.state !== 'shown') this.#versions = { state: 'loading' };
 		this.#changed.fire();
-		await Promise.all([this.#describe(signal), this.#list(object, signal)]);
+		const looking = this.#askActivity((activity, options) =>
+			activity.reads.isAsked ? activity.renew(options) : activity.open(options),
+		);
+		await Promise.all([this.#describe(signal), this.#list(object, signal), looking]);
 		if (signal.aborted || !this.#isListOlder) return;
 		// Somebody published between the two answers.
 		this.session.outline.forgetVersions(object);
@@ -78,6 +122,8 @@ export class ObjectPage implements Disposable {
 
 	dispose(): void {
 		this.#asking.abort();
+		this.#activityAsking.abort();
+		for (const changes of this.#activityChanges.values()) changes.dispose();
 		this.#subscription.dispose();
 		this.#changed.dispose();
 	}
@@ -118,6 +164,28 @@ export class ObjectPage implements Disposable {
 		const failed = rows.find((row) => row.kind === 'failure');
 		if (failed) this.#versions = { state: 'failed', failure: failed.failure };
 		else this.#versions = { state: 'shown', value: rows.filter((row) => row.kind === 'version') };
+		this.#noteCreation();
+		this.#changed.fire();
+	}
+
+	/** Events of an earlier object of this name are told from its own by the time of its oldest version. */
+	#noteCreation(): void {
+		const oldest = this.#versions.state === 'shown' ? this.#versions.value.at(-1) : undefined;
+		const { activity } = this;
+		if (oldest && activity) activity.createdAt = oldest.version.createdAt;
+	}
+
+	async #askActivity(ask: (activity: ObjectActivity, options: CallOptions) => Promise<void>): Promise<void> {
+		const { activity } = this;
+		if (!activity) return;
+		if (this.#activityAsking.signal.aborted) this.#activityAsking = new AbortController();
+		const { signal } = this.#activityAsking;
+		this.#activityFailure = undefined;
+		try {
+			await ask(activity, { priority: 'visible', signal });
+		} catch (failure) {
+			if (!signal.aborted) this.#activityFailure = failure;
+		}
 		this.#changed.fire();
 	}
 }

@@ -1,7 +1,7 @@
 import { age, formatTime } from '../../commands/age';
 import type { Answer, ObjectPage } from '../../commands/objects/objectPage';
 import type { Connection } from '../../commands/ports';
-import type { CodeLine, ObjectContent, Part, VersionLine } from '../../isolated/object/messages';
+import type { ActivityContent, CodeLine, ObjectContent, Part, VersionLine } from '../../isolated/object/messages';
 import type { VersionNode } from '../../vault/outline/nodes';
 import { keyContextHints } from '../../vault/keyContextHints';
 import { organizationIdOf } from '../../vault/keyContext';
@@ -19,6 +19,7 @@ export function contentOf(
 	connection: Connection,
 	use: readonly CodeLine[],
 	isRestored: boolean,
+	activity: ActivityContent,
 ): ObjectContent {
 	const { metadata } = page;
 	const { outline } = page.session;
@@ -33,6 +34,7 @@ export function contentOf(
 		changedByOthers: outline.unseen(object) ? 'Changed by others since you last opened its value.' : '',
 		chips: Object.entries(object.keyContext).map(([name, value]) => ({ name: shown(name), value: shown(value) })),
 		versions: partOf(page.versions, linesOf),
+		activity,
 		use,
 		details: [
 			{ label: 'ID', text: object.id },

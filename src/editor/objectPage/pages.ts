@@ -4,6 +4,7 @@ import { ObjectPage } from '../../commands/objects/objectPage';
 import { readersOf } from '../../commands/objects/readers';
 import type { Clipboard, Connections, Privacy, RevealedValue, Session } from '../../commands/ports';
 import type { FromObjectPage, ObjectAct, ToObjectPage } from '../../isolated/object/messages';
+import { dayAfter, startOf } from '../../vault/activity/days';
 import { isSameTime } from '../../vault/catalogState';
 import type { KnownObject } from '../../vault/model';
 import type { OutlineNode } from '../../vault/outline/nodes';
@@ -13,6 +14,7 @@ import { isWithdrawn } from '../drafts/withdrawal';
 import { settings } from '../settings';
 import { setPage } from '../webPage';
 import { visible } from '../words';
+import { activityContentOf } from './activityContent';
 import { contentOf } from './content';
 import { factsOf } from './valueFacts';
 
@@ -43,6 +45,8 @@ interface OpenPage {
 	readonly panel: vscode.WebviewPanel;
 	readonly uri: vscode.Uri;
 	page: ObjectPage | undefined;
+	/** The person's, as the page tells it. */
+	timeZone: string;
 	/** What the page was told last, as JSON; never a value. */
 	told: string;
 	/** Of which change of the object the page shows the value; undefined while it shows none. */
@@ -101,6 +105,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			panel,
 			uri,
 			page: undefined,
+			timeZone: 'UTC',
 			told: '',
 			revealedOf: undefined,
 		};
@@ -109,6 +114,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			if (message.type === 'used') return open.revealedOf && this.#autoHide.use(open);
 			// A page that was made anew shows nothing yet.
 			this.#forgetValue(open);
+			open.timeZone = message.timeZone;
 			open.told = '';
 			this.#show(open);
 		});
@@ -211,7 +217,11 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 		const object = open.page?.object;
 		if (open.page && object) {
 			const use = this.#readers(object, session).map(({ label, text }) => ({ language: label, text }));
-			const content = contentOf(open.page, object, session.connection, use, this.#isRestored(open));
+			const { activityFailure } = open.page;
+			const reader = { timeZone: open.timeZone, now: Date.now() };
+			const ownReads = session.activity.ownReadsOf(object.id);
+			const activity = activityContentOf(session.activity.of(object), ownReads, activityFailure, reader);
+			const content = contentOf(open.page, object, session.connection, use, this.#isRestored(open), activity);
 			return { type: 'show', content };
 		}
 		const { name } = session.connection;
@@ -242,6 +252,9 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			const line = this.#readers(object, session)[act.index];
 			return line && this.tools.clipboard.copy(line.text);
 		}
+		if (act.act === 'cancelLooking') return page.cancelLooking();
+		if (act.act === 'lookFurtherBack') return page.lookFurtherBack();
+		if (act.act === 'jump') return jump(page, act.day, open.timeZone);
 		this.#restored.delete(open.uri.toString());
 		return page.lookAgain();
 	}
@@ -261,6 +274,12 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 	#isRestored({ uri }: OpenPage): boolean {
 		return this.#restored.has(uri.toString());
 	}
+}
+
+/** Looks at the events of a day, where it is one. */
+async function jump(page: ObjectPage, day: string, timeZone: string): Promise<void> {
+	if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))) return;
+	await page.jumpTo(new Date(startOf(day, timeZone)), new Date(startOf(dayAfter(day), timeZone)));
 }
 
 function blank(sentence: string, wayOut: (ToObjectPage & { type: 'blank' })['wayOut']): ToObjectPage {

@@ -30,6 +30,40 @@ export interface CodeLine {
 	readonly text: string;
 }
 
+/** A row of the list of what was done with the object. */
+export interface ActivityLine {
+	readonly what: string;
+	readonly by: string;
+	readonly through: string;
+	readonly age: string;
+	readonly time: string;
+	readonly note: string;
+}
+
+/** Reads and changes of a day: as figures for the chart, and in words, which also tell what was not looked at. */
+export interface ActivityDay {
+	readonly day: string;
+	readonly reads: string;
+	readonly changes: string;
+	readonly readCount: number;
+	readonly changeCount: number;
+}
+
+/** Who read and who changed the object, as far as it was looked for. */
+export interface ActivityContent {
+	/** How far it was looked, and what follows from that. */
+	readonly reach: readonly string[];
+	readonly lines: readonly ActivityLine[];
+	/** How many more are known than `lines` has. */
+	readonly left: number;
+	/** The oldest first. */
+	readonly days: readonly ActivityDay[];
+	readonly isAsking: boolean;
+	readonly hasMore: boolean;
+	/** Why the last look failed, in a sentence, or an empty text. */
+	readonly failure: string;
+}
+
 /** A pair of the key context. */
 export interface Chip {
 	readonly name: string;
@@ -46,6 +80,7 @@ export interface ObjectContent {
 	readonly changedByOthers: string;
 	readonly chips: readonly Chip[];
 	readonly versions: Part<{ readonly lines: readonly VersionLine[]; readonly left: number }>;
+	readonly activity: ActivityContent;
 	readonly use: readonly CodeLine[];
 	readonly details: readonly Detail[];
 	/** What may be a mistake in its key context or its name, each in a sentence. */
@@ -82,6 +117,9 @@ export type ObjectAct =
 			readonly act:
 				'reveal' | 'hide' | 'openValue' | 'edit' | 'copyValue' | 'copyName' | 'copyLink' | 'delete' | 'look' | WayOut;
 	  }
+	| { readonly act: 'lookFurtherBack' | 'cancelLooking' }
+	/** Look at the events of a day, as `2026-11-12`. */
+	| { readonly act: 'jump'; readonly day: string }
 	/** Show in the tree what has this pair of the key context: the one at this place. */
 	| { readonly act: 'filter'; readonly index: number }
 	| { readonly act: 'revealVersion' | 'compare' | 'restore'; readonly versionId: string }
@@ -91,8 +129,8 @@ export type ObjectAct =
 
 /** What the page tells. */
 export type FromObjectPage =
-	/** It is there, and has nothing to show yet. */
-	| { readonly type: 'ready' }
+	/** It is there, and has nothing to show yet. Its clock is the person's: the extension may run elsewhere. */
+	| { readonly type: 'ready'; readonly timeZone: string }
 	/** The person looks; once a second at most. */
 	| { readonly type: 'used' }
 	| ({ readonly type: 'act' } & ObjectAct);

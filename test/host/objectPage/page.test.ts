@@ -72,7 +72,7 @@ suite('The page of an object', () => {
 
 	test('lists versions, and says which have the same value', async () => {
 		await shows('3 · current · same value as version 1');
-		const versions = await ui.texts(inPage('tbody th'));
+		const versions = await ui.texts(inPage('[data-id=versions] tbody th'));
 		assert.deepEqual(versions, ['3 · current · same value as version 1', '2', '1']);
 	});
 
@@ -176,6 +176,24 @@ suite('The page of an object', () => {
 		);
 	});
 
+	test('says who read and changed it, how far that was looked for, and which reads may be this window’s', async () => {
+		await open('settings.json');
+		await press('Refresh');
+		await shows('Changes were not asked for yet: “Look Further Back” asks for them.');
+		await eventually(async () =>
+			assert.match(
+				(await ui.texts(inPage('[data-id=activity] tbody tr'))).join('\n'),
+				/Read.*at the time of a read from this window/s,
+			),
+		);
+		await press('Look Further Back');
+		await eventually(async () =>
+			assert.match((await ui.texts(inPage('[data-id=activity] tbody tr'))).join('\n'), /Created/),
+		);
+		assert.equal(await ui.count(inPage('svg.chart')), 1);
+		await ui.screenshot('object-page-activity');
+	});
+
 	test('copies a link to its object, with ids only', async () => {
 		await press('Copy Link');
 		await eventually(async () =>
@@ -271,7 +289,7 @@ suite('The page of an object', () => {
 		await ui.doubleClick({ selector: row('database-url'), window });
 		await isShown();
 		await ui.waitFor(there('dt:has-text("Key ID")'));
-		await ui.waitFor(there('tbody'));
+		await ui.waitFor(there('[data-id=versions] tbody'));
 		const asked = async () => [await events('vault.metadata.read'), await events('vault.data.read')];
 		const before = await asked();
 		// The command writes down which editors are open; a browser that loads the page anew does not wait for that.

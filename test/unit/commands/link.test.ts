@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { copyLink, openLink } from '../../../src/commands/objects/link';
+import { KnownActivity } from '../../../src/vault/activity/knownActivity';
 import { Catalog } from '../../../src/vault/catalog';
 import type { VaultError } from '../../../src/vault/errors';
 import { Outline } from '../../../src/vault/outline';
@@ -36,7 +37,8 @@ function addConnection(
 	const connection = { id, name, endpoint: 'https://api.workos.com', isProduction };
 	connections.kept.push(connection);
 	connections.keys.set(id, 'sk_test_other');
-	connections.others.set(id, { connection, api: vault, catalog, outline: new Outline(vault, catalog) });
+	const session = { connection, api: vault, catalog, outline: new Outline(vault, catalog) };
+	connections.others.set(id, { ...session, activity: new KnownActivity(vault) });
 	vault.forgetCalls();
 	return { vault, catalog, object };
 }

@@ -26,11 +26,11 @@ suite('The page of an object', () => {
 		assert.deepEqual([page.metadata.state, page.versions.state, vault.calls], ['unasked', 'unasked', []]);
 	});
 
-	test('asks for metadata and versions, once, and decrypts nothing', async () => {
+	test('asks for metadata, versions and the newest reads, once, and decrypts nothing', async () => {
 		const { page, vault } = await openPage('one', 'two');
 		await Promise.all([page.look(), page.look()]);
 		await page.look();
-		assert.deepEqual(vault.calls, ['describeObject', 'listVersions']);
+		assert.deepEqual(vault.calls.toSorted(), ['describeObject', 'listActivity', 'listVersions']);
 		assert.deepEqual(numbers(page), [2, 1]);
 		assert.equal(page.metadata.state, 'shown');
 	});
@@ -55,7 +55,7 @@ suite('The page of an object', () => {
 		assert.deepEqual(numbers(page), [1]);
 		go();
 		await until(() => numbers(page).length === 2);
-		assert.deepEqual(vault.calls, ['describeObject', 'listVersions']);
+		assert.deepEqual(vault.calls.toSorted(), ['describeObject', 'listActivity', 'listVersions']);
 	});
 
 	test('lists versions again where somebody published between the two answers', async () => {
@@ -68,7 +68,7 @@ suite('The page of an object', () => {
 		};
 		await page.look();
 		assert.deepEqual(numbers(page), [2, 1]);
-		assert.deepEqual(vault.calls, ['listVersions', 'describeObject', 'listVersions']);
+		assert.equal(vault.count('listVersions'), 2);
 	});
 
 	test('asks nobody when something else changes', async () => {
@@ -103,6 +103,25 @@ suite('The page of an object', () => {
 		assert.equal(page.object, undefined);
 	});
 
+	test('looks at earlier events with at most five requests, and only when told to', async () => {
+		const { page, vault } = await openPage();
+		await page.look();
+		vault.forgetCalls();
+		await page.lookFurtherBack();
+		assert.ok(vault.calls.length >= 1 && vault.calls.length <= 5, String(vault.calls));
+		assert.ok(vault.calls.every((call) => call === 'listActivity'));
+	});
+
+	test('tells that events could not be asked for, beside what else is known', async () => {
+		const { page, vault } = await openPage();
+		vault.failNext('listActivity', new VaultError('unavailable'));
+		await page.look();
+		assert.deepEqual([page.metadata.state, page.versions.state], ['shown', 'shown']);
+		assert.ok(page.activityFailure instanceof VaultError);
+		await page.lookFurtherBack();
+		assert.equal(page.activityFailure, undefined);
+	});
+
 	test('ends with no late answer', async () => {
 		const { page, vault } = await openPage();
 		let told = 0;
@@ -119,7 +138,7 @@ suite('The page of an object', () => {
 		const { page, vault, catalog, object } = await openPage('one');
 		catalog.put({ ...object, updatedAt: new Date(object.updatedAt.getTime() + 60_000), versionId: undefined });
 		await page.look();
-		assert.deepEqual(vault.calls, ['describeObject', 'listVersions']);
+		assert.deepEqual(vault.calls.toSorted(), ['describeObject', 'listActivity', 'listVersions']);
 	});
 });
 
