@@ -39,7 +39,7 @@ const product = [
 	{ ...common, entryPoints: { localVault: 'src/local/main.ts' }, outdir: 'dist', metafile: true },
 	{
 		...common,
-		entryPoints: { isolated: 'src/isolated/page.ts' },
+		entryPoints: { isolated: 'src/isolated/page.ts', object: 'src/isolated/object/page.ts' },
 		outdir: 'dist',
 		platform: 'browser',
 		format: 'iife',

@@ -15,7 +15,7 @@ const sdk = ['^@workos-inc/', 'Only workos/ says WorkOS.'];
 const node = ['^node:', 'This layer is pure: it has no Node.'];
 const folder = (...names) => [`^(\\.\\./)+(${names.join('|')})/`, 'Arrows point to vault/: see ARCHITECTURE.md.'];
 const messagesOnly = [
-	'^(\\.\\./)+isolated/(?!messages$)',
+	'^(\\.\\./)+isolated/(?!(object/)?messages$)',
 	'isolated/ is a page of its own: only its messages are shared.',
 ];
 

@@ -48,6 +48,7 @@ const lineWith = (text) => `.editor-instance .view-line:has-text(${JSON.stringif
 export const pictures = [
 	{ name: 'explorer', show: showValue },
 	{ name: 'grouped', show: groupByProvider },
+	{ name: 'object', show: showPage },
 	{ name: 'conflict', show: compareConflict, showsMessage: true },
 	{ name: 'ciphertexts', show: encryptStrings, point: pointAtCiphertext, files: { 'checkout.ts': checkout } },
 	{ name: 'import', show: previewImport, files: { 'staging.env': dotenv } },
@@ -72,6 +73,15 @@ async function showValue(page) {
 	await page.hover(row(object));
 	await page.click(`${row(object)} .action-label.codicon-eye`);
 	await page.waitForSelector(lineWith('DATABASE_URL'));
+}
+
+async function showPage(page) {
+	await openService(page);
+	await page.click(row(object));
+	const inPage = page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
+	await inPage.locator('tbody').waitFor();
+	await inPage.locator('vscode-button:has-text("Reveal Value")').click();
+	await inPage.locator('pre').waitFor();
 }
 
 async function groupByProvider(page) {

@@ -56,8 +56,8 @@ export const mochaFiles = (name, title, node, files, { only, ...more } = {}) =>
 		node,
 		[
 			program('mocha'),
-			// Processes start in some tests, and a busy machine takes its time for that.
-			...['--ui', 'tdd', '--timeout', '20000', '--forbid-only', '--forbid-pending'],
+			// A busy machine takes its time: it ends what would never end, and judges no speed.
+			...['--ui', 'tdd', '--timeout', '120000', '--forbid-only', '--forbid-pending'],
 			...['--reporter', inRoot('scripts', 'reporter.cjs')],
 			...(only === undefined ? [] : ['--fgrep', only]),
 			...files,

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { Allowances } from './commands/allowances';
 import type { App } from './commands/ports';
-import { revealCurrent } from './commands/reveal';
+import { showAlike } from './commands/objects/arrange';
+import { readForPage, revealCurrent } from './commands/reveal';
 import { CatalogFiles } from './editor/catalogFiles';
 import { CiphertextActions } from './editor/ciphertextActions';
 import { CiphertextHover } from './editor/ciphertextHover';
@@ -15,6 +16,7 @@ import { DraftStore } from './editor/draftStore';
 import { IsolatedEditors } from './editor/isolation';
 import { LocalVault } from './editor/localVault';
 import { Log } from './editor/log';
+import { ObjectPages } from './editor/objectPage/pages';
 import { OutdatedMarks } from './editor/outdatedMarks';
 import { EditorPrivacy } from './editor/privacy';
 import { RecentOrganizations } from './editor/recentOrganizations';
@@ -27,6 +29,7 @@ import { TextDrafts } from './editor/textDrafts';
 import { ActiveTextEditor } from './editor/textEditor';
 import { VaultTree } from './editor/tree';
 import { EditorUi } from './editor/ui';
+import { linksTo, registerLinks } from './editor/ui/links';
 import type { Draft } from './vault/draft';
 import { organizationIdOf } from './vault/keyContext';
 
@@ -59,8 +62,18 @@ export function activate(context: vscode.ExtensionContext): void {
 	const text = new TextDrafts(organizationOf, names, report);
 	const isolated = new IsolatedEditors(context.extensionUri, names, report);
 	const store = new DraftStore(context);
-	const documents = new EditorDocuments({ reveals, text, isolated, store, names, connections, privacy }, report);
 	const clipboard = new EditorClipboard();
+	const pages: ObjectPages = new ObjectPages({
+		extensionUri: context.extensionUri,
+		connections,
+		privacy,
+		clipboard,
+		ready,
+		read: (object) => readForPage(app, object),
+		showAlike: (object, index) => showAlike(app, object, index),
+		report,
+	});
+	const documents = new EditorDocuments({ reveals, pages, text, isolated, store, names, connections, privacy }, report);
 	const tree = new VaultTree(connections, ready, privacy, report);
 	const app: App = {
 		ui: new EditorUi(log),
@@ -73,6 +86,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		view: tree,
 		recentOrganizations: new RecentOrganizations(),
 		templates: settings.templates,
+		links: linksTo(context.extension),
 		environmentKey: process.env['WORKOS_API_KEY'],
 	};
 
@@ -106,6 +120,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		if (privacy.isLocked) {
 			allowances.revokeAll();
 			connections.suspend();
+			report(pages.closeAll());
 		}
 		const withdrawn = privacy.isLocked || privacy.isPresenting ? withdraw() : undefined;
 		const follows = Promise.all([withdrawn, following]).then(async () => {
@@ -146,14 +161,18 @@ export function activate(context: vscode.ExtensionContext): void {
 	report(text.letGoRestored().then((tabs) => (tabs > 0 ? ready() : undefined)));
 	context.subscriptions.push(
 		registerCommands(app, log, ready, context.extension.packageJSON as Menus),
+		registerLinks(app, log, ready),
 		text.onDidAskToPublish(() => void vscode.commands.executeCommand('workosVault.publishDraft')),
-		connections.onDidSignOut((connectionId) => report(withdraw(connectionId))),
+		connections.onDidSignOut((connectionId) =>
+			report(Promise.all([withdraw(connectionId), pages.closeAll(connectionId)])),
+		),
 		tree,
 		new CiphertextHover(),
 		new CiphertextActions(),
 		new CiphertextMenuKeys(),
 		new DraftStatus(documents),
 		outdatedMarks,
+		pages,
 		names,
 		documents,
 		reveals,

@@ -214,7 +214,8 @@ function probeProblem(error: unknown, endpoint: string): string {
 	return `${host} answered, but not as a WorkOS vault does. Check the address.`;
 }
 
-async function use(app: App, connection: Connection): Promise<void> {
+/** Switches to a connection, and asks for its key where this machine has none. */
+export async function use(app: App, connection: Connection): Promise<void> {
 	try {
 		await connecting(app, `Connecting to ${connection.name}`, () => app.connections.use(connection));
 	} catch (error) {

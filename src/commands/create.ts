@@ -1,7 +1,8 @@
 import { Draft } from '../vault/draft';
+import { maxNameLength } from '../vault/limits';
 import { findByName } from '../vault/writes';
 import { mayChange } from './allowances';
-import { askKeyContext, askOrganization, type OrganizationChoice } from './keyContext';
+import { askObjectContext, askOrganization, type OrganizationChoice } from './keyContext';
 import type { App, Session, Target } from './ports';
 import { suspectIn, valueIn } from './prompts/secretInName';
 import { publishOrKeep } from './publish';
@@ -9,8 +10,6 @@ import { sessionOf } from './session';
 import { askSource, askTypedValue, askValue } from './value';
 
 const title = 'Create Object';
-/** The most characters that an object's name has. */
-export const maxNameLength = 200;
 
 /** Creates an object: organization, name, key context, value. */
 export async function createNewObject(app: App, target: Target): Promise<void> {
@@ -23,7 +22,7 @@ export async function createNewObject(app: App, target: Target): Promise<void> {
 	if (!organization) return;
 	const chosen = await askName(app, session, title, { mayHoldValue: true });
 	if (!chosen) return;
-	const keyContext = await askKeyContext(app, title, organization.organization);
+	const keyContext = await askObjectContext(app, title, chosen.name, organization.organization);
 	if (!keyContext) return;
 	const source = chosen.value === undefined ? await askSource(app, title) : 'typed';
 	if (!source) return;

@@ -15,7 +15,7 @@ import {
 	type PlannedVariable,
 } from './importing';
 import { doubtWords, otherLinesWords, problemWords, reportText, summary, takenWords } from './importReport';
-import { askKeyContext, askOrganization, type OrganizationChoice } from './keyContext';
+import { askKeyContext, askOrganization, hintWords, type OrganizationChoice } from './keyContext';
 import type { App, Session, Target } from './ports';
 import { sessionOf } from './session';
 import { askTextFile, textOf, textOfEditor } from './value';
@@ -33,6 +33,8 @@ interface Destination {
 	readonly keyContext: KeyContext;
 	/** What the variables become, in words. */
 	readonly words: string;
+	/** What may be a mistake in the key context; undefined for nothing. */
+	readonly hints: string | undefined;
 }
 
 /** Makes the variables of an environment file objects of one key context: file, organization, a preview, a report. */
@@ -120,7 +122,7 @@ async function askDestination(app: App, target: Target): Promise<Destination | u
 	const keyContext = await askKeyContext(app, title, chosen.organization);
 	const { organization } = chosen;
 	const words = organization ? `objects of ${organization.name}` : 'objects without an organization';
-	return keyContext && { keyContext, words };
+	return keyContext && { keyContext, words, hints: hintWords({ keyContext, madeFor: organization?.id }) };
 }
 
 /** Looks the names up; where others have some of them, offers to put a prefix before all. */
@@ -193,7 +195,7 @@ function preview(
 		value: variable,
 	}));
 	const question = ['Which variables?', otherLinesWords(otherLines)].filter(Boolean).join(' ');
-	return app.ui.pickMany(`Import ${source.name} as ${destination.words}`, question, choices);
+	return app.ui.pickMany(`Import ${source.name} as ${destination.words}`, question, choices, destination.hints);
 }
 
 function planWords(session: Session, variable: PlannedVariable, destination: Destination): string {

@@ -19,6 +19,7 @@ import { encryptSelection, encryptWithAssociatedData } from './encrypt';
 import { findObject } from './find';
 import { importEnvironment } from './importEnvironment';
 import { groupBy, markAllSeen, sortBy, viewAsList, viewAsTree } from './objects/arrange';
+import { copyLink } from './objects/link';
 import type { App, Target } from './ports';
 import { deleteObjects } from './remove';
 import { insertReference, moveToVault } from './reference';
@@ -71,6 +72,7 @@ export const commands = {
 	'workosVault.copyId': copyIds,
 	'workosVault.copyIds': copyIds,
 	'workosVault.copyKeyContext': copyKeyContext,
+	'workosVault.copyLink': copyLink,
 	'workosVault.createObject': createNewObject,
 	'workosVault.createObjectHere': createNewObject,
 	'workosVault.importEnvironment': importEnvironment,

@@ -1,4 +1,5 @@
-import { parseKeyContext, type KeyContextProblem } from '../vault/keyContext';
+import { formatKeyContext, parseKeyContext, type KeyContextProblem } from '../vault/keyContext';
+import { keyContextHints, type HintSubject } from '../vault/keyContextHints';
 import type { KeyContext, Organization } from '../vault/model';
 import { unseenPages } from '../vault/pages';
 import type { App, Choice } from './ports';
@@ -71,6 +72,38 @@ export async function askKeyContext(
 		validate: (text) => (text.trim() === '' ? 'Enter a value.' : text.length > 500 ? sentences.longValue : undefined),
 	});
 	return value === undefined ? undefined : { ...base, [pattern]: value.trim() };
+}
+
+/**
+ * Asks for the key context of a new object. Where something about it may be a mistake, says so before it is kept for good: the
+ * person uses it all the same, or changes it.
+ */
+export async function askObjectContext(
+	app: App,
+	title: string,
+	name: string,
+	organization: Organization | undefined,
+): Promise<KeyContext | undefined> {
+	let keyContext = await askKeyContext(app, title, organization);
+	while (keyContext) {
+		const hints = hintWords({ keyContext, name, madeFor: organization?.id });
+		if (hints === undefined) break;
+		const pairs = formatKeyContext(keyContext);
+		const choices: Choice<'change' | 'use'>[] = [
+			{ label: 'Change It…', icon: 'edit', detail: pairs, value: 'change' },
+			{ label: 'Use It All the Same', icon: 'check', detail: lasting, value: 'use' },
+		];
+		const answer = await app.ui.pick(title, 'Is this key context meant?', choices, hints);
+		if (answer !== 'change') return answer && keyContext;
+		keyContext = await askPairs(app, title, pairs);
+	}
+	return keyContext;
+}
+
+/** What may be a mistake, in a sentence each; undefined for nothing. */
+export function hintWords(subject: HintSubject): string | undefined {
+	const sentences = keyContextHints(subject).map(({ sentence }) => sentence);
+	return sentences.length === 0 ? undefined : sentences.join(' ');
 }
 
 async function askPairs(app: App, title: string, start: string): Promise<KeyContext | undefined> {

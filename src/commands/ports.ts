@@ -1,3 +1,4 @@
+import type { KnownActivity } from '../vault/activity/knownActivity';
 import type { VaultApi } from '../vault/api';
 import type { TextLines } from '../vault/base64Runs';
 import type { Catalog } from '../vault/catalog';
@@ -29,6 +30,14 @@ export interface Session {
 	readonly api: VaultApi;
 	readonly catalog: Catalog;
 	readonly outline: Outline;
+	readonly activity: KnownActivity;
+}
+
+/** What is known of a vault without asking it. */
+export interface KnownVault {
+	/** Undefined as long as no object's metadata told it. */
+	readonly environmentId: string | undefined;
+	get(id: string): KnownObject | undefined;
 }
 
 /** The connections of this person, and the one that is in use in this window. */
@@ -36,6 +45,8 @@ export interface Connections {
 	readonly session: Session | undefined;
 	readonly onDidChangeSession: Event<void>;
 	list(): readonly Connection[];
+	/** What this machine keeps of a connection's catalog; undefined where it keeps none. No vault is asked. */
+	known(connection: Connection): Promise<KnownVault | undefined>;
 	/**
 	 * Makes two real calls with a key, and keeps nothing.
 	 * @throws VaultError when the vault refuses the key or can't be reached
@@ -118,9 +129,15 @@ export interface Search<T> {
 /** What a flow says to a person, and asks. Every question answers undefined when the person leaves it. */
 export interface Ui {
 	input(question: Question): Promise<string | undefined>;
-	pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined>;
-	/** Answers the values of the rows that are checked in the end. */
-	pickMany<T>(title: string, placeholder: string, choices: readonly CheckedChoice<T>[]): Promise<T[] | undefined>;
+	/** The note stands there whole, whatever is typed, and a screen reader says it with the question. */
+	pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[], note?: string): Promise<T | undefined>;
+	/** The same. Answers the values of the rows that are checked in the end. */
+	pickMany<T>(
+		title: string,
+		placeholder: string,
+		choices: readonly CheckedChoice<T>[],
+		note?: string,
+	): Promise<T[] | undefined>;
 	/** The texts come trimmed. Nothing is listed twice, and the row that a person is on stays theirs. */
 	search<T extends { readonly id: string }>(search: Search<T>): Promise<T | undefined>;
 	/** A modal question before something that can't be taken back. */
@@ -288,12 +305,22 @@ export interface View {
 	redraw(): void;
 	/** Selects an object and scrolls to it. */
 	show(object: KnownObject): Promise<void>;
+	/** Opens an object's page. */
+	open(object: KnownObject): Promise<void>;
 	/** The row that takes the place of others where these are removed: the next one, else the one before or above. */
 	beside(rows: readonly OutlineNode[]): OutlineNode | undefined;
 	/** True while it is seen and no editor is open: what has the focus is in it, most likely. */
 	readonly isAlone: boolean;
 	/** Puts the focus on a row that is there still, else on the view. */
 	focus(row?: OutlineNode): Promise<void>;
+}
+
+/** Links that lead to objects. */
+export interface Links {
+	/** What stands before a link's path. */
+	readonly origin: string;
+	/** Whether this window can't open them: it is in a browser. */
+	readonly isElsewhere: boolean;
 }
 
 /** Organizations that selections were encrypted for in this window, the last used first. */
@@ -314,6 +341,7 @@ export interface App {
 	readonly view: View;
 	readonly recentOrganizations: RecentOrganizations;
 	readonly templates: Templates;
+	readonly links: Links;
 	/** `WORKOS_API_KEY` of the environment, where it is set. */
 	readonly environmentKey: string | undefined;
 }

@@ -4,6 +4,7 @@ import { unseen } from '../vault/unseen';
 import { deleteObject } from '../vault/writes';
 import { mayChange } from './allowances';
 import { age } from './age';
+import { wordsOfLastRead } from './objects/activityWords';
 import type { App, Session, Target } from './ports';
 import { onObject, onVersionShown, sessionOf } from './session';
 import { objectsOf } from './target';
@@ -99,8 +100,10 @@ function proofOf({ id, name }: KnownObject): { readonly proof: string; readonly 
 	return { proof: id, words: `the object’s ID, ${id} (its name has characters that can’t be typed)` };
 }
 
-function whereabouts({ outline }: Session, object: KnownObject): string {
+function whereabouts({ outline, activity }: Session, object: KnownObject): string {
 	const organization = outline.organizationOf(object)?.name;
 	const where = organization === undefined ? 'It belongs to no organization' : `It belongs to ${organization}`;
-	return `${where}. It was changed ${age(object.updatedAt)}.`;
+	const lastRead = activity.lastReadOf(object.id);
+	const changed = `${where}. It was changed ${age(object.updatedAt)}.`;
+	return lastRead ? `${changed} ${wordsOfLastRead(lastRead)}` : changed;
 }

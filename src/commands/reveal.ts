@@ -29,6 +29,15 @@ export async function revealAgain(app: App, { file }: Target): Promise<void> {
 	await (again ? again.run() : revealValue(app, { nodes: [] }));
 }
 
+/** An object's current value, for its page. One read call, which the vault logs. Undefined where nothing is to be shown. */
+export async function readForPage(app: App, object: KnownObject): Promise<RevealedValue | undefined> {
+	const target = { nodes: [sessionOf(app).outline.objectNode(object)] };
+	const revealed = await readForShowing(app, target, 'Reveal Value', revealValue);
+	// The wish to see it may be over with the lock that came meanwhile.
+	ensureShowable(app);
+	return revealed;
+}
+
 /** Opens the current value of an object that changed since it was revealed, in the same kind of editor. */
 export function revealCurrent(app: App, object: KnownObject, isIsolated: boolean): Promise<void> {
 	const target = { nodes: [sessionOf(app).outline.objectNode(object)] };
@@ -37,14 +46,16 @@ export function revealCurrent(app: App, object: KnownObject, isIsolated: boolean
 
 /** Opens the value of an older version, where the vault still has it. */
 export async function revealVersion(app: App, target: Target): Promise<void> {
-	const { api, outline } = sessionOf(app);
+	const session = sessionOf(app);
 	ensureShowable(app);
 	const row = await versionOf(app, target, 'Reveal Version');
 	if (!row) return;
-	if (row.version.isCurrent) return revealValue(app, { nodes: [outline.objectNode(row.object)] });
+	if (row.version.isCurrent) return revealValue(app, { nodes: [session.outline.objectNode(row.object)] });
 	const { object, number } = row;
 	const value = await app.ui.progress(`Revealing version ${number} of “${object.name}”`, (signal) =>
-		onObject(sessionOf(app), object, () => api.readVersion(object.id, number, { signal })),
+		onObject(session, object, () =>
+			session.activity.noteRead(object.id, () => session.api.readVersion(object.id, number, { signal })),
+		),
 	);
 	if (value === undefined) return;
 	const again = againOf(app, `${object.id}/${number}`, () => revealVersion(app, { nodes: [row] }));
@@ -114,7 +125,7 @@ export function readToChange(session: Session, object: KnownObject, signal?: Abo
 }
 
 async function readAs(session: Session, object: KnownObject, call: () => Promise<VaultObject>): Promise<VaultObject> {
-	const current = await onObject(session, object, call);
+	const current = await onObject(session, object, () => session.activity.noteRead(object.id, call));
 	if (!isSameKeyContext(current.keyContext, object.keyContext)) {
 		// An event may have told what is not so: the tree shows from now on what the vault itself says of the object.
 		session.catalog.put(withoutValue(current));

@@ -9,6 +9,8 @@ export interface Templates {
 	encrypt(languageId: string): string;
 	/** What reads an object's value in a language; `${name}` stands for the object's name. */
 	reference(languageId: string): string;
+	/** The languages that have a template of their own for reading a value, by VS Code's ids. */
+	languages(): readonly string[];
 	/** The layout that texts are encrypted in. */
 	layout(): Layout;
 }

@@ -53,5 +53,7 @@ export async function restoreVersion(app: App, target: Target): Promise<void> {
 }
 
 function readOld(session: Session, { object, number }: VersionNode, signal: AbortSignal): Promise<string> {
-	return onObject(session, object, () => session.api.readVersion(object.id, number, { signal }));
+	return onObject(session, object, () =>
+		session.activity.noteRead(object.id, () => session.api.readVersion(object.id, number, { signal })),
+	);
 }

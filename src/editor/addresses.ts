@@ -6,12 +6,15 @@ import { visible } from './words';
 export const revealScheme = 'workos-vault';
 /** Documents that values are edited in. */
 export const draftScheme = 'workos-vault-draft';
-/** The language of both, which turns off everything that would copy or change a value. */
+/** Pages of objects. */
+export const objectScheme = 'workos-vault-object';
+/** The language of values and drafts, which turns off everything that would copy or change a value. */
 export const secretLanguage = 'workos-vault-secret';
 
 /** The last segments of addresses: they give documents their language, and are the same for all, whatever a name says. */
 const valueFile = 'value.workos-vault-secret';
 const draftFile = 'draft.workos-vault-secret';
+const objectFile = 'object.workos-vault-object';
 
 /**
  * The address of a read-only document: `/<id>/<title>/value.workos-vault-secret?{"name":"<title>","source":"<source>"}`. The
@@ -34,6 +37,13 @@ export function draftAddress(id: string, organization: string | undefined, title
 	const folders = [...(organization === undefined ? [] : [folder(organization)]), name];
 	const path = `/${folders.join('/')}/${draftFile}`;
 	return vscode.Uri.from({ scheme: draftScheme, authority: id, path, query: JSON.stringify({ name }) });
+}
+
+/** The address of an object's page: `/<id>/<name>/object.workos-vault-object`, the name in the query as above. */
+export function objectAddress({ id, name }: { readonly id: string; readonly name: string }): vscode.Uri {
+	const title = folder(name);
+	const path = `/${folder(id)}/${title}/${objectFile}`;
+	return vscode.Uri.from({ scheme: objectScheme, path, query: JSON.stringify({ name: title }) });
 }
 
 /** A title as one segment of a path. */

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { KnownVault } from '../commands/ports';
 import type { Catalog } from '../vault/catalog';
 import { snapshotIn } from '../vault/catalog/snapshotText';
 import { isSnapshot, keptFromInSteps } from '../vault/catalogSnapshot';
@@ -41,6 +42,12 @@ export class CatalogFiles {
 		} catch {
 			return undefined;
 		}
+	}
+
+	/** The same, to look an object up in. */
+	async known(owner: CatalogOwner): Promise<KnownVault | undefined> {
+		const kept = await this.read(owner);
+		return kept && { environmentId: kept.environmentId, get: (id) => kept.objects.get(id) };
 	}
 
 	/** Keeps a catalog up to date on the disk. The answer ends that, and resolves when all that was learnt is written. */

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import { localEndpoint, type Connection, type Connections, type Session } from '../commands/ports';
+import { localEndpoint, type Connection, type Connections, type KnownVault, type Session } from '../commands/ports';
 import type { VaultApi } from '../vault/api';
+import { KnownActivity } from '../vault/activity/knownActivity';
 import { Catalog } from '../vault/catalog';
 import { VaultError } from '../vault/errors';
 import { Emitter, type Disposable } from '../vault/event';
 import { Outline } from '../vault/outline';
-import type { CatalogFiles } from './catalogFiles';
+import type { CatalogFiles, CatalogOwner } from './catalogFiles';
 import { ConnectionList, type KeptConnection } from './connection/connectionList';
 import type { LocalVault } from './localVault';
 import { setContextKey } from './contextKeys';
@@ -95,6 +96,10 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		return this.#list.all;
 	}
 
+	known(connection: Connection): Promise<KnownVault | undefined> {
+		return this.catalogs.known(this.#ownerOf(connection));
+	}
+
 	async probe(endpoint: string, apiKey: string): Promise<void> {
 		const api = await this.openVault(endpoint, apiKey);
 		try {
@@ -133,8 +138,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		this.#updateMenus();
 		const use = ++this.#uses;
 		// Read before the key: of a key that is just being replaced, what another one knows would be taken for its own.
-		const keyRevision = this.#list.find(connection.id)?.keyRevision ?? '';
-		const owner = { id: connection.id, keyRevision };
+		const owner = this.#ownerOf(connection);
 		const { url, apiKey } = await this.#address(connection);
 		const [api, kept] = await Promise.all([this.openVault(url, apiKey), this.catalogs.read(owner)]);
 		if (use !== this.#uses) {
@@ -157,7 +161,8 @@ export class EditorConnections implements Connections, vscode.Disposable {
 			api,
 			catalog,
 			outline,
-			keyRevision,
+			activity: new KnownActivity(api),
+			keyRevision: owner.keyRevision,
 			close,
 		};
 		this.#sessionChanged.fire();
@@ -186,6 +191,10 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	dispose(): void {
 		this.#session?.close();
 		this.#subscriptions.dispose();
+	}
+
+	#ownerOf({ id }: Connection): CatalogOwner {
+		return { id, keyRevision: this.#list.find(id)?.keyRevision ?? '' };
 	}
 
 	#endSession(): void {

@@ -10,6 +10,7 @@ import { wordsOfOvertaken } from './drafts/offerWords';
 import { isWithdrawn } from './drafts/withdrawal';
 import type { DraftStore } from './draftStore';
 import type { IsolatedEditors } from './isolation';
+import type { ObjectPages } from './objectPage/pages';
 import type { Reveals } from './reveals';
 import { settings } from './settings';
 import type { TextDrafts } from './textDrafts';
@@ -21,6 +22,7 @@ const lookEvery = 30_000;
 /** What the documents are made of. */
 interface Parts {
 	readonly reveals: Reveals;
+	readonly pages: ObjectPages;
 	readonly text: TextDrafts;
 	readonly isolated: IsolatedEditors;
 	readonly store: DraftStore;
@@ -99,6 +101,7 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	hideAll(): void {
 		this.parts.reveals.hideAll();
 		this.parts.isolated.hideAll();
+		this.parts.pages.hideAll();
 	}
 
 	againFor(address: string | undefined): Again | undefined {
@@ -195,8 +198,9 @@ export class EditorDocuments implements Documents, vscode.Disposable {
 	 * them stays kept, encrypted.
 	 */
 	async withdraw(connectionId?: string): Promise<void> {
-		const { reveals, text, isolated, store } = this.parts;
+		const { reveals, text, isolated, pages, store } = this.parts;
 		isolated.closeAll(connectionId);
+		pages.hideAll();
 		await Promise.all([reveals.closeAll(connectionId), text.closeAll(connectionId)]);
 		const failed = await store.flush();
 		for (const [id, draft] of this.#drafts) {

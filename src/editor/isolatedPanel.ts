@@ -1,5 +1,10 @@
 import * as vscode from 'vscode';
 import type { FromPage, ToPage } from '../isolated/messages';
+import { setPage } from './webPage';
+
+const body = `<header><h1>WorkOS Vault</h1><span>Isolated: no other extension and no backup sees this text.</span><span role="status"></span></header>
+<p class="notice" role="status"></p>
+<main></main>`;
 
 /** What is asked for a panel. */
 interface PanelOptions {
@@ -28,14 +33,7 @@ export class IsolatedPanel {
 
 	constructor(private readonly options: PanelOptions) {
 		const { extensionUri, keepsPage, onMessage } = options;
-		const folders = {
-			dist: vscode.Uri.joinPath(extensionUri, 'dist'),
-			media: vscode.Uri.joinPath(extensionUri, 'media'),
-		};
 		this.#panel = vscode.window.createWebviewPanel('workosVault.isolated', options.title, vscode.ViewColumn.Active, {
-			enableScripts: true,
-			enableForms: false,
-			localResourceRoots: [folders.dist, folders.media],
 			retainContextWhenHidden: keepsPage,
 		});
 		this.onDidClose = this.#panel.onDidDispose;
@@ -50,11 +48,7 @@ export class IsolatedPanel {
 			if (this.#notice) this.post({ type: 'notice', notice: this.#notice });
 			this.#loaded.resolve();
 		});
-		const { webview } = this.#panel;
-		webview.html = pageOf(
-			webview.asWebviewUri(vscode.Uri.joinPath(folders.dist, 'isolated.js')),
-			webview.asWebviewUri(vscode.Uri.joinPath(folders.media, 'isolated.css')),
-		);
+		setPage(this.#panel.webview, extensionUri, 'isolated', body);
 	}
 
 	get isActive(): boolean {
@@ -89,25 +83,4 @@ export class IsolatedPanel {
 	close(): void {
 		this.#panel.dispose();
 	}
-}
-
-/** The page: one script, one style sheet, no network, and no value. */
-function pageOf(script: vscode.Uri, styles: vscode.Uri): string {
-	const nonce = crypto.randomUUID();
-	const allowed = `'nonce-${nonce}'`;
-	return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src ${allowed}; style-src ${allowed}; base-uri 'none'; form-action 'none'">
-<title>WorkOS Vault</title>
-<link nonce="${nonce}" rel="stylesheet" href="${styles.toString()}">
-</head>
-<body>
-<header><h1>WorkOS Vault</h1><span>Isolated: no other extension and no backup sees this text.</span><span role="status"></span></header>
-<p class="notice" role="status"></p>
-<main></main>
-<script nonce="${nonce}" src="${script.toString()}"></script>
-</body>
-</html>`;
 }

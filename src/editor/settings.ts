@@ -11,6 +11,8 @@ export const settings = {
 	lockAfter: (): number => read('lock.after', 15),
 	/** Which editor shows values where the connection does not ask for the isolated one. */
 	editor: (): string => read('editor', 'text'),
+	/** What a click on an object does. */
+	click: (): string => read('click', 'page'),
 	/** Days after which Local Vault removes a deleted object for good. */
 	purgeAfter: (): number => Math.min(36_500, Math.round(read('localVault.purgeAfter', 30))),
 	/** The most requests that are sent to a vault in a minute; 0 for no limit of its own. */
@@ -19,15 +21,20 @@ export const settings = {
 	templates: {
 		encrypt: (languageId) => ofLanguage('encrypt.template', languageId, '${ciphertext}'),
 		reference: (languageId) => ofLanguage('reference.template', languageId, '${name}'),
+		languages: () => Object.keys(templatesIn('reference.template')).filter((languageId) => languageId !== '*'),
 		layout: () => (read('encrypt.layout', 'node') === 'go' ? 'go' : 'node'),
 	} satisfies Templates,
 };
 
 /** The template of a language in a setting that has one for each; `*` is for all others. */
 function ofLanguage(name: string, languageId: string, fallback: string): string {
-	const templates = vscode.workspace.getConfiguration('workosVault').get<Readonly<Record<string, unknown>>>(name);
-	const template = templates?.[languageId] ?? templates?.['*'];
+	const templates = templatesIn(name);
+	const template = templates[languageId] ?? templates['*'];
 	return typeof template === 'string' && template.includes(fallback) ? template : fallback;
+}
+
+function templatesIn(name: string): Readonly<Record<string, unknown>> {
+	return vscode.workspace.getConfiguration('workosVault').get<Readonly<Record<string, unknown>>>(name) ?? {};
 }
 
 function read(name: string, fallback: number): number;

@@ -4,6 +4,7 @@ import type { Disposable } from '../vault/event';
 import type { KnownObject } from '../vault/model';
 import type { Outline } from '../vault/outline';
 import type { OutlineNode } from '../vault/outline/nodes';
+import { objectAddress } from './addresses';
 import { keepInStep } from './keepInStep';
 import { isCounting, saySame } from './tree/rowWords';
 import { ViewHeader } from './tree/viewHeader';
@@ -84,6 +85,10 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 			this.#changed,
 			connections.onDidChangeSession(() => this.#follow()),
 			privacy.onDidChange(() => this.#showState()),
+			// What a click does is drawn with each row.
+			vscode.workspace.onDidChangeConfiguration((event) => {
+				if (event.affectsConfiguration('workosVault.click')) this.redraw();
+			}),
 		);
 		this.#showState();
 		this.#follow();
@@ -135,6 +140,10 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		await outline.makeVisible(object);
 		await this.#repaint();
 		await this.#view.reveal(outline.objectNode(object), { select: true, focus: true });
+	}
+
+	async open(object: KnownObject): Promise<void> {
+		await vscode.commands.executeCommand('vscode.open', objectAddress(object));
 	}
 
 	beside(rows: readonly OutlineNode[]): OutlineNode | undefined {

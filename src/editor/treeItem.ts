@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { age, formatTime } from '../commands/age';
 import { formatKeyContext, otherSpelling } from '../vault/keyContext';
+import type { KnownObject } from '../vault/model';
 import type { Outline } from '../vault/outline';
 import type {
 	FolderNode,
@@ -11,6 +12,9 @@ import type {
 	VersionNode,
 } from '../vault/outline/nodes';
 import { maxShown } from '../vault/outline/rows';
+import { objectAddress } from './addresses';
+import { settings } from './settings';
+import { formatSize } from './sizes';
 import { withShortIds } from './tree/shortIds';
 import { unseenAddress } from './unseenMarks';
 import { describe, visible } from './words';
@@ -153,6 +157,8 @@ function objectItem(node: ObjectNode, outline: Outline | undefined): vscode.Tree
 		unseen ? `changed${by} · ${changed}` : changed,
 	].join(' · ');
 	item.iconPath = new vscode.ThemeIcon('key');
+	// Only VS Code's own command opens it as a file: a preview, and for good with a double click. It survives a redraw.
+	if (settings.click() === 'page') item.command = openPage(object);
 	if (unseen) item.resourceUri = unseenAddress(object.id);
 	item.tooltip = [
 		name,
@@ -167,6 +173,10 @@ function objectItem(node: ObjectNode, outline: Outline | undefined): vscode.Tree
 	const spelled = spelling === undefined ? '' : `, its organization is spelled ${spelling}`;
 	item.accessibilityInformation = { label: `${name}, object, changed ${changed}${since}${spelled}` };
 	return item;
+}
+
+function openPage(object: KnownObject): vscode.Command {
+	return { command: 'vscode.open', title: 'Open', arguments: [objectAddress(object)] };
 }
 
 function versionItem({ version, number }: VersionNode): vscode.TreeItem {
@@ -216,8 +226,4 @@ function labelOf(text: string): string {
 
 function count(figure: number): string {
 	return figure.toLocaleString('en-US');
-}
-
-function formatSize(bytes: number): string {
-	return bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} KB`;
 }

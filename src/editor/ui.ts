@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CheckedChoice, Choice, Question, Search, Ui } from '../commands/ports';
 import type { Log } from './log';
+import { listQuestion } from './ui/listQuestion';
 import { toRow } from './ui/rows';
 import { showSearch } from './ui/search';
 import { plain } from './words';
@@ -52,24 +53,24 @@ export class EditorUi implements Ui {
 		});
 	}
 
-	async pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
-		const options = {
-			title: plain(title),
-			placeHolder: plain(placeholder),
-			matchOnDescription: true,
-			ignoreFocusOut: true,
-		};
-		return (await vscode.window.showQuickPick(choices.map(toRow), options))?.value;
+	async pick<T>(
+		title: string,
+		placeholder: string,
+		choices: readonly Choice<T>[],
+		note?: string,
+	): Promise<T | undefined> {
+		return (await vscode.window.showQuickPick(choices.map(toRow), listOptions(title, placeholder, note)))?.value;
 	}
 
 	async pickMany<T>(
 		title: string,
 		placeholder: string,
 		choices: readonly CheckedChoice<T>[],
+		note?: string,
 	): Promise<T[] | undefined> {
 		const rows = choices.map((choice) => ({ ...toRow(choice), picked: choice.isChecked }));
-		const options = { title: plain(title), placeHolder: plain(placeholder), ignoreFocusOut: true };
-		const picked = await vscode.window.showQuickPick(rows, { ...options, matchOnDescription: true, canPickMany: true });
+		const options = { ...listOptions(title, placeholder, note), canPickMany: true } as const;
+		const picked = await vscode.window.showQuickPick(rows, options);
 		return picked?.map(({ value }) => value);
 	}
 
@@ -163,4 +164,9 @@ export class EditorUi implements Ui {
 	showLog(): void {
 		this.log.show();
 	}
+}
+
+function listOptions(title: string, placeholder: string, note: string | undefined): vscode.QuickPickOptions {
+	const question = listQuestion(vscode.version, placeholder, note);
+	return { title: plain(title), ...question, matchOnDescription: true, ignoreFocusOut: true };
 }

@@ -113,6 +113,29 @@ const table: Record<VaultErrorCode, (details: VaultErrorDetails) => Words> = {
 	severalRows: () => ({
 		sentence: 'This works on one row at a time, and several are selected, so nothing was done. Choose one of them.',
 	}),
+	linkBroken: () => ({
+		sentence: 'This is no link of “Copy Link”, so nothing was opened.',
+	}),
+	linkElsewhere: () => ({
+		sentence:
+			'No connection here is known to lead to the environment of this link. Connect to it, look at it in the tree, and open the link again.',
+		button: { title: 'Switch Connection', command: 'workosVault.switchConnection' },
+	}),
+	linkUnknown: ({ name }) =>
+		name === undefined
+			? {
+					sentence:
+						'The object of this link is not known here: it may be new, or gone. Refresh, and open the link again.',
+					button: refresh,
+				}
+			: {
+					sentence: `The object of this link is not known in “${name}”: it may be new, or gone. Switch to that connection, refresh, and open the link again.`,
+					button: { title: 'Switch Connection', command: 'workosVault.switchConnection' },
+				},
+	linkWithheld: () => ({
+		sentence: 'Links are not followed in presentation mode.',
+		button: { title: 'Stop Presentation Mode', command: 'workosVault.stopPresentation' },
+	}),
 	unexpected: () => ({
 		sentence: 'The vault’s answer was not what its API promises. The log says more.',
 		button: showLog,

@@ -1,3 +1,4 @@
+import type { ActivityEvent, ActivityKind } from './activity/activityEvent';
 import type {
 	DataKey,
 	DataKeyPair,
@@ -42,6 +43,20 @@ export interface EventRequest extends Omit<PageRequest, 'search'> {
 	readonly since?: Date | undefined;
 }
 
+/** Which of what was done with objects a list has, the newest first. */
+export interface ActivityRequest extends Omit<PageRequest, 'search'> {
+	readonly kinds: readonly ActivityKind[];
+	/** Only what was done after this time. */
+	readonly since?: Date | undefined;
+	/** Only what was done before this time. */
+	readonly until?: Date | undefined;
+	/**
+	 * Only what the vault itself puts down to this organization. What is not in such a list may have been done all the same:
+	 * an event of a read names no organization.
+	 */
+	readonly organizationId?: string | undefined;
+}
+
 /** What a new object is made of. */
 export interface NewObject {
 	readonly name: string;
@@ -72,6 +87,12 @@ export interface VaultApi {
 	 * @throws VaultError `forbidden`, `notFound` or `rejected` where the vault refuses to tell, or knows no such cursor
 	 */
 	listEvents(page: EventRequest, options?: CallOptions): Promise<Page<VaultEvent>>;
+	/**
+	 * What was done with all objects, the newest first: the vault can't be asked for those of one object. Asking writes
+	 * nothing into its audit trail.
+	 * @throws VaultError as `listEvents`
+	 */
+	listActivity(page: ActivityRequest, options?: CallOptions): Promise<Page<ActivityEvent>>;
 	/** Never decrypts. */
 	describeObject(id: string, options?: CallOptions): Promise<ObjectMetadata>;
 	/** Decrypts: the vault logs a read. */

@@ -78,6 +78,11 @@ export class Catalog {
 		return performance.now() - this.#syncedAt;
 	}
 
+	/** The environment that the objects are in; undefined as long as no object's metadata was asked for. */
+	get environmentId(): string | undefined {
+		return this.#state.environmentId;
+	}
+
 	/** The objects that are listed and could not be looked up, each for a reason of its own. A refresh tries them again. */
 	get unreadable(): readonly ObjectSummary[] {
 		return [...this.#state.unreadable.values()];

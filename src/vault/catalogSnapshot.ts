@@ -44,6 +44,7 @@ export interface CatalogSnapshot {
 	readonly listedAt?: number | undefined;
 	readonly knownUntil: number;
 	readonly followedAt: number;
+	readonly environmentId?: string | undefined;
 	readonly arrangement?: Arrangement | undefined;
 }
 
@@ -111,6 +112,7 @@ function othersOf(
 		listedAt: state.listedAt,
 		knownUntil: state.knownUntil,
 		followedAt: state.followedAt,
+		environmentId: state.environmentId,
 		arrangement: state.arrangement,
 	};
 }
@@ -170,6 +172,7 @@ function* restoring(snapshot: CatalogSnapshot): Generator<undefined, CatalogStat
 	state.listedAt = snapshot.listedAt;
 	state.knownUntil = snapshot.knownUntil;
 	state.followedAt = snapshot.followedAt;
+	state.environmentId = snapshot.environmentId;
 	if (isArrangement(snapshot.arrangement)) state.arrangement = snapshot.arrangement;
 	return state;
 }

@@ -2,7 +2,15 @@ import { ErasedNames } from './catalog/erasedNames';
 import { isSameKeyContext, organizationIdOf } from './keyContext';
 import { KnownObjects } from './knownObjects';
 import { ListedObjects } from './listedObjects';
-import type { KeyContext, KnownObject, ObjectSummary, Organization, VaultEvent, VaultEventMark } from './model';
+import type {
+	KeyContext,
+	KnownObject,
+	ObjectMetadata,
+	ObjectSummary,
+	Organization,
+	VaultEvent,
+	VaultEventMark,
+} from './model';
 import { firstArrangement, type Arrangement } from './outline/arrangement';
 
 /** How much later than the change itself its event may be made, in ms. */
@@ -90,6 +98,8 @@ export class CatalogState {
 	knownUntil = 0;
 	/** When events were last followed, in ms by this machine's clock. */
 	followedAt = 0;
+	/** The environment that the objects are in; undefined until an object's metadata told it. */
+	environmentId: string | undefined;
 	/** How a person arranged what is known. */
 	arrangement: Arrangement = firstArrangement;
 	touched = new Set<string | undefined>();
@@ -252,7 +262,8 @@ export class CatalogState {
 	}
 
 	/** Takes an object in, in the place of what was known of it. */
-	put(object: KnownObject): void {
+	put(object: KnownObject | ObjectMetadata): void {
+		if ('environmentId' in object) this.environmentId = object.environmentId;
 		const before = this.objects.get(object.id);
 		// Names are unique: of two, one is gone.
 		if (!before) for (const namesake of this.objects.allNamed(object.name)) this.doubt(namesake);

@@ -26,6 +26,10 @@ export type VaultErrorCode =
 	| 'rowRedrawn'
 	| 'noObjectInRow'
 	| 'severalRows'
+	| 'linkBroken'
+	| 'linkElsewhere'
+	| 'linkUnknown'
+	| 'linkWithheld'
 	| 'unexpected';
 
 /** Failures that would meet every other call, too. Others are those of one object. */
@@ -52,7 +56,7 @@ export interface VaultErrorDetails {
 	/** What is wrong with the vault's certificate, in code `untrusted`. */
 	readonly certificate?: 'unknownIssuer' | 'expired' | 'otherHost' | 'revoked' | undefined;
 	readonly attempts?: number | undefined;
-	/** The name of the object concerned. */
+	/** The name of the object concerned, or of the connection. */
 	readonly name?: string | undefined;
 }
 

@@ -75,6 +75,16 @@ export function otherSpelling(context: KeyContext): string | undefined {
 	return name === organizationName ? undefined : name;
 }
 
+/** True for `organization_id` and its other spellings. */
+export function isOrganizationName(name: string): boolean {
+	return organizationNames.includes(name);
+}
+
+/** True for what looks like the id of an organization. */
+export function isOrganizationId(value: string): boolean {
+	return organizationId.test(value);
+}
+
 /** Whether a pair says which organization a context belongs to, or that it belongs to none: it says nothing else. */
 export function isOfOrganization(name: string, context: KeyContext): boolean {
 	if (name === organizationName) return true;
@@ -83,7 +93,7 @@ export function isOfOrganization(name: string, context: KeyContext): boolean {
 
 function organizationNameIn(context: KeyContext): string | undefined {
 	if (Object.hasOwn(context, organizationName) && context[organizationName] !== '') return organizationName;
-	return otherSpellings.find((name) => Object.hasOwn(context, name) && organizationId.test(context[name] ?? ''));
+	return otherSpellings.find((name) => Object.hasOwn(context, name) && isOrganizationId(context[name] ?? ''));
 }
 
 function unquoted(text: string): string {
@@ -98,6 +108,6 @@ function inQuotes(text: string, special: RegExp): string {
 }
 
 function sortedPairs(context: KeyContext): [string, string][] {
-	const rank = (name: string) => (organizationNames.includes(name) ? 0 : 1);
+	const rank = (name: string) => (isOrganizationName(name) ? 0 : 1);
 	return Object.entries(context).sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }

@@ -176,8 +176,13 @@ export class Outline implements Disposable {
 
 	/** Takes in what a publish of our own answered; its versions are listed again when they are looked at. */
 	takeIn(object: KnownObject): void {
-		this.#versions.forget(`object:${object.id}`);
+		this.forgetVersions(object);
 		this.catalog.put(object);
+	}
+
+	/** Has an object's versions listed again when they are looked at. */
+	forgetVersions({ id }: KnownObject): void {
+		this.#versions.forget(`object:${id}`);
 	}
 
 	/** Looks one object up again; where it is gone, its row goes. */

@@ -1,5 +1,7 @@
 import { WorkOS } from '@workos-inc/node';
+import type { ActivityEvent } from '../vault/activity/activityEvent';
 import type {
+	ActivityRequest,
 	CallOptions,
 	EventRequest,
 	NewObject,
@@ -23,7 +25,7 @@ import type {
 	VaultObject,
 } from '../vault/model';
 import { fromMetadata, fromObject, nextCursor, pageFrom, summaryFrom, whole, withValue } from './answers';
-import { eventFrom, eventNames } from './events';
+import { activityFrom, activityQuery, eventFrom, eventQuery, type EventQuery } from './events';
 import { Transport, type RequestRecord } from './exchange';
 import { Pacing } from './pacing';
 
@@ -112,19 +114,11 @@ export class WorkOSVault implements VaultApi {
 	}
 
 	listEvents(page: EventRequest, options?: CallOptions): Promise<Page<VaultEvent>> {
-		const { limit = 100, after, since, kinds, order } = page;
-		const query = {
-			events: eventNames(kinds).join(),
-			limit,
-			order: order === 'newestFirst' ? 'desc' : 'asc',
-			after,
-			range_start: since?.toISOString(),
-		};
-		return this.#read(
-			// The SDK's own list gives up on a page for one event that it can't read.
-			async () => pageFrom((await this.#workos.get('/events', { query })).data, limit, eventFrom),
-			options,
-		);
+		return this.#events(eventQuery(page), eventFrom, options);
+	}
+
+	listActivity(page: ActivityRequest, options?: CallOptions): Promise<Page<ActivityEvent>> {
+		return this.#events(activityQuery(page), activityFrom, options);
 	}
 
 	async describeObject(id: string, options?: CallOptions): Promise<ObjectMetadata> {
@@ -209,6 +203,18 @@ export class WorkOSVault implements VaultApi {
 		this.#pacing.dispose();
 		this.#subscription.dispose();
 		if (this.#isPaused) this.#onPause(undefined);
+	}
+
+	#events<T>(
+		query: EventQuery,
+		read: (row: object) => T | undefined,
+		options: CallOptions | undefined,
+	): Promise<Page<T>> {
+		return this.#read(
+			// The SDK's own list gives up on a page for one event that it can't read.
+			async () => pageFrom((await this.#workos.get('/events', { query })).data, query.limit, read),
+			options,
+		);
 	}
 
 	/** Sends what changes nothing in the vault: sent again by itself when its answer was lost. */

@@ -37,6 +37,8 @@ const forTests = {
 	// Nothing is drawn that nobody looks at.
 	'workbench.reduceMotion': 'on',
 	'editor.cursorBlinking': 'solid',
+	// A click on a row selects and opens it; what opens its page sets this otherwise.
+	'workosVault.click': 'expand',
 };
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));

@@ -4,11 +4,13 @@ import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import { Run } from './driver/run.mjs';
 import { ended } from './ended.mjs';
 
-const objects = ['shown', 'stalled', 'stalled for long', 'killed', 'compared', 'reloaded'];
+const objects = ['shown', 'on its page', 'stalled', 'stalled for long', 'killed', 'compared', 'reloaded'];
 
 suite('The isolated editor', function () {
 	this.timeout(180_000);
-	const run = new Run('isolated', { settings: { 'workosVault.editor': 'isolated' } });
+	const run = new Run('isolated', {
+		settings: { 'workosVault.editor': 'isolated', 'workosVault.click': 'page' },
+	});
 
 	suiteSetup(() => run.begin(objects));
 	teardown(async function () {
@@ -43,6 +45,24 @@ suite('The isolated editor', function () {
 		await person.seeIsolated(canaries.all.shown);
 		await person.runCommand('WorkOS Vault: Hide Revealed Values');
 		await person.isolated(`.cm-line:has-text("${canaries.all.shown}")`).waitFor({ state: 'detached' });
+		await person.closeEditors();
+	});
+
+	test('shows a value on its object’s page, and none there after a reload', async () => {
+		const { person, canaries } = run;
+		await person.openPage('on its page');
+		await person.isolated('vscode-button:has-text("Reveal Value")').click();
+		await person.isolated(`pre:has-text("${canaries.all['on its page']}")`).waitFor();
+		const reads = await run.vault.countReads();
+		await person.reload();
+		await person.reach('on its page');
+		assert.deepEqual(canaries.find(Buffer.from(await person.readWindow())), []);
+		assert.equal(await run.vault.countReads(), reads, 'a value was read');
+		await person.openPage('on its page');
+		await person.isolated('vscode-button:has-text("Reveal Value")').click();
+		await person.isolated(`pre:has-text("${canaries.all['on its page']}")`).waitFor();
+		await person.isolated('vscode-button:has-text("Hide")').click();
+		await person.isolated('pre').waitFor({ state: 'detached' });
 		await person.closeEditors();
 	});
 

@@ -5,6 +5,7 @@ import {
 	type Connection,
 	type Connections,
 	type Documents,
+	type KnownVault,
 	type Obstacle,
 	type OpenDocument,
 	type Place,
@@ -35,6 +36,8 @@ export class FakeConnections implements Connections {
 	readonly #changed = new Emitter<void>();
 	readonly onDidChangeSession = this.#changed.event;
 	session: Session | undefined;
+	/** What comes with connections other than the first, by their ids. */
+	readonly others = new Map<string, Session>();
 
 	/** Ends the session, as a lock and a sign-out do. */
 	end(): void {
@@ -44,6 +47,10 @@ export class FakeConnections implements Connections {
 
 	list(): readonly Connection[] {
 		return this.kept;
+	}
+
+	known({ id }: Connection): Promise<KnownVault | undefined> {
+		return Promise.resolve(this.others.get(id)?.catalog);
 	}
 
 	probe(endpoint: string, apiKey: string): Promise<void> {
@@ -73,7 +80,8 @@ export class FakeConnections implements Connections {
 		const { id, endpoint } = connection;
 		if (endpoint !== localEndpoint && !this.keys.has(id)) return Promise.reject(new VaultError('keyMissing'));
 		this.used.push(id);
-		if (this.session) this.session = { ...this.session, connection };
+		const session = this.others.get(id) ?? this.session;
+		if (session) this.session = { ...session, connection };
 		return Promise.resolve();
 	}
 
@@ -400,6 +408,7 @@ export class FakeTemplates implements Templates {
 	ciphertext = '${ciphertext}';
 	name = 'read(${name})';
 	usedLayout: Layout = 'node';
+	usedLanguages: readonly string[] = ['python', 'go'];
 
 	encrypt(): string {
 		return this.ciphertext;
@@ -407,6 +416,10 @@ export class FakeTemplates implements Templates {
 
 	reference(): string {
 		return this.name;
+	}
+
+	languages(): readonly string[] {
+		return this.usedLanguages;
 	}
 
 	layout(): Layout {

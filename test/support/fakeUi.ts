@@ -103,13 +103,19 @@ export class FakeUi implements Ui {
 		return undefined;
 	}
 
-	pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
-		const label = this.#answer('pick', `${title}: ${placeholder}`) as string | undefined;
+	pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[], note?: string): Promise<T | undefined> {
+		const label = this.#answer('pick', withNote(`${title}: ${placeholder}`, note)) as string | undefined;
 		return Promise.resolve(this.#choose(choices, label));
 	}
 
-	pickMany<T>(title: string, placeholder: string, choices: readonly CheckedChoice<T>[]): Promise<T[] | undefined> {
-		const labels = this.#answer('pickMany', `${title}: ${placeholder}`) as readonly string[] | 'checked' | undefined;
+	pickMany<T>(
+		title: string,
+		placeholder: string,
+		choices: readonly CheckedChoice<T>[],
+		note?: string,
+	): Promise<T[] | undefined> {
+		const question = withNote(`${title}: ${placeholder}`, note);
+		const labels = this.#answer('pickMany', question) as readonly string[] | 'checked' | undefined;
 		this.lists.push(choices);
 		if (labels === undefined) return Promise.resolve(undefined);
 		if (labels === 'checked') {
@@ -233,6 +239,10 @@ export class FakeUi implements Ui {
 		assert.ok(pressed === undefined || buttons.includes(pressed), `no button “${pressed}”: ${buttons.join(' | ')}`);
 		return Promise.resolve(pressed);
 	}
+}
+
+function withNote(question: string, note: string | undefined): string {
+	return note === undefined ? question : `${question} ${note}`;
 }
 
 function once(event: Event<unknown>): Promise<void> {

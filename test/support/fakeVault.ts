@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { ActivityEvent } from '../../src/vault/activity/activityEvent';
 import type {
+	ActivityRequest,
 	CallOptions,
 	EventRequest,
 	NewObject,
@@ -21,6 +23,7 @@ import type {
 	VaultEvent,
 	VaultObject,
 } from '../../src/vault/model';
+import { ActivityLog } from './activityLog';
 import { dataKey, dataKeyId, wrappedFor } from './envelopes';
 import { Fates } from './fates';
 import { metadataOf, withValue, type KeptObject } from './keptObject';
@@ -52,6 +55,8 @@ export class FakeVault implements VaultApi {
 	actor = 'Ann';
 	/** What happened, the oldest first. */
 	readonly events: VaultEvent[] = [];
+	/** What was done with objects, as a test says. */
+	readonly activity = new ActivityLog();
 	readonly #objects = new Map<string, KeptObject>();
 	readonly #fates = new Fates<Method>();
 	#count = 0;
@@ -176,6 +181,13 @@ export class FakeVault implements VaultApi {
 			// What the cursor names may be of another kind.
 			const rows = ordered.filter(({ id, kind, at }) => (kinds.includes(kind) && at > since) || id === after);
 			return pageOf(rows, page);
+		});
+	}
+
+	listActivity(page: ActivityRequest, options?: CallOptions): Promise<Page<ActivityEvent>> {
+		return this.#call('listActivity', options, () => {
+			if (!this.tellsEvents) throw new VaultError('forbidden', { status: 403 });
+			return this.activity.list(page);
 		});
 	}
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { Allowances } from '../../src/commands/allowances';
 import type { App, Connection, RecentOrganizations, Target, View } from '../../src/commands/ports';
+import { KnownActivity } from '../../src/vault/activity/knownActivity';
 import { Catalog } from '../../src/vault/catalog';
 import { VaultError } from '../../src/vault/errors';
 import type { KnownObject } from '../../src/vault/model';
@@ -16,6 +17,8 @@ export const fromPalette: Target = { nodes: [] };
 export interface FakeAppOptions {
 	readonly isProduction?: boolean;
 	readonly environmentKey?: string;
+	/** Whether links can't be opened in this window. */
+	readonly isElsewhere?: boolean;
 }
 
 /** An app, and the fakes behind it. */
@@ -33,6 +36,8 @@ export interface FakeApp {
 	readonly templates: FakeTemplates;
 	/** The objects that were shown in the tree. */
 	readonly shown: KnownObject[];
+	/** The objects whose pages were opened. */
+	readonly opened: KnownObject[];
 	/** The rows that were given the focus; undefined for the view itself. */
 	readonly focused: (OutlineNode | undefined)[];
 	/** The ids of the organizations that were encrypted for. */
@@ -44,7 +49,7 @@ export interface FakeApp {
 }
 
 /** Everything that a command works with, over a `FakeVault`. */
-export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions = {}): FakeApp {
+export function makeApp({ isProduction = false, environmentKey, isElsewhere = false }: FakeAppOptions = {}): FakeApp {
 	const vault = new FakeVault();
 	vault.tellsEvents = false;
 	const catalog = new Catalog(vault);
@@ -53,8 +58,9 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 	const connections = new FakeConnections();
 	connections.kept.push(connection);
 	connections.keys.set(connection.id, 'sk_test_one');
-	connections.session = { connection, api: vault, catalog, outline };
+	connections.session = { connection, api: vault, catalog, outline, activity: new KnownActivity(vault) };
 	const shown: KnownObject[] = [];
+	const opened: KnownObject[] = [];
 	const focused: (OutlineNode | undefined)[] = [];
 	const view: View = {
 		selection: () => [],
@@ -62,6 +68,10 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 		redraw: () => undefined,
 		show: (object) => {
 			shown.push(object);
+			return Promise.resolve();
+		},
+		open: (object) => {
+			opened.push(object);
 			return Promise.resolve();
 		},
 		beside: () => undefined,
@@ -88,6 +98,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 		view,
 		recentOrganizations,
 		templates,
+		links: { origin: 'vscode://publisher.extension', isElsewhere },
 		environmentKey,
 	};
 	const on = (...objects: KnownObject[]): Target => ({ nodes: objects.map((object) => outline.objectNode(object)) });
@@ -110,6 +121,7 @@ export function makeApp({ isProduction = false, environmentKey }: FakeAppOptions
 		textEditor,
 		templates,
 		shown,
+		opened,
 		focused,
 		recent,
 		on,

@@ -47,6 +47,21 @@ suite('Catalogs on the disk', () => {
 		assert.equal(await files.read({ ...one, id: 'two' }), undefined);
 	});
 
+	test('what was kept of a connection tells its environment and its objects, without its vault', async () => {
+		const catalog = await keep();
+		const object = catalog.findByName('SECRET-NAME');
+		assert.ok(object);
+		const end = files.keep(one, catalog);
+		catalog.put(await vault.describeObject(object.id));
+		await end();
+		vault.forgetCalls();
+		const known = await files.known(one);
+		assert.deepEqual([known?.environmentId, known?.get(object.id)?.name], ['environment', 'SECRET-NAME']);
+		assert.equal(known?.get('another'), undefined);
+		assert.equal(await files.known({ ...one, keyRevision: 'another key' }), undefined);
+		assert.deepEqual(vault.calls, []);
+	});
+
 	test('two clients of one storage, each with a key of its own, keep a catalog each', async () => {
 		await keep();
 		const ofFirst = new Map(secrets);

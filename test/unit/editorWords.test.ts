@@ -32,6 +32,10 @@ const all: Record<VaultErrorCode, true> = {
 	rowRedrawn: true,
 	noObjectInRow: true,
 	severalRows: true,
+	linkBroken: true,
+	linkElsewhere: true,
+	linkUnknown: true,
+	linkWithheld: true,
 	unexpected: true,
 };
 const codes = Object.keys(all) as VaultErrorCode[];

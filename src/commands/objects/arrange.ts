@@ -1,4 +1,7 @@
+import { organizationIdOf } from '../../vault/keyContext';
+import type { KnownObject } from '../../vault/model';
 import type { Level } from '../../vault/outline/arrangement';
+import { top } from '../../vault/outline/scope';
 import type { App, Choice } from '../ports';
 import { sessionOf } from '../session';
 import { groupingText } from './arrangementText';
@@ -43,6 +46,18 @@ export function viewAsList(app: App): Promise<void> {
 	sessionOf(app).outline.arrange({ isTree: false });
 	app.ui.announce('Names are shown whole.');
 	return Promise.resolve();
+}
+
+/** Shows in the tree what has a pair of an object's key context, or its organization: the one at this place. */
+export async function showAlike(app: App, object: KnownObject, index: number): Promise<void> {
+	const { catalog, outline } = sessionOf(app);
+	const [name, value] = Object.entries(object.keyContext)[index] ?? [];
+	if (name === undefined || value === undefined) return;
+	const isOrganization = value === organizationIdOf(object.keyContext);
+	const level: Level = isOrganization ? { by: 'organization' } : { by: 'pair', name };
+	outline.arrange({ levels: [level] });
+	await outline.filter(top.key, isOrganization ? (catalog.organizations.find(value)?.name ?? value) : value);
+	app.ui.announce(`Grouped by ${groupingText([level])}, and only with “${value}”.`);
 }
 
 /** Takes the marks from all objects that others changed. */

@@ -10,6 +10,7 @@ import {
 	odbc,
 	pem,
 	pin,
+	returning,
 	token,
 	unicode,
 } from './demoValues';
@@ -22,6 +23,8 @@ interface DemoObject {
 	readonly value: MakeValue;
 	readonly versions: number;
 	readonly context: KeyContext;
+	/** How often it was read lately, where that is not left to its place in the list. */
+	readonly reads?: number;
 }
 
 const DAY_MS = 86_400_000;
@@ -96,7 +99,8 @@ function service(organization: string, name: string, index: number): DemoObject[
 }
 
 const SPECIAL: readonly DemoObject[] = [
-	{ name: 'stripe-webhook-secret', value: token, versions: 12, context: of(HARBOR) },
+	// It has everything that an object's activity and versions can show.
+	{ name: 'stripe-webhook-secret', value: returning, versions: 12, context: of(HARBOR), reads: 40 },
 	{ name: 'legacy/odbc.ini', value: odbc, versions: 2, context: of(HARBOR) },
 	{ name: 'service-area.json', value: large, versions: 2, context: of(LUMEN) },
 	{ name: 'patients/consent-key', value: token, versions: 3, context: of(MEADOW, { user_id: 'user_demo_consents' }) },
@@ -178,16 +182,17 @@ export function seedDemo(vault: Vault): void {
 			return { at: version.at, id, take };
 		});
 	});
-	const newest = new Map(steps.map(({ at, id }) => [id, at]));
-	const reads = objects.flatMap(({ name }, index) => {
+	const created = new Map(steps.toReversed().map(({ at, id }) => [id, at]));
+	const reads = objects.flatMap(({ name, reads: often }, index) => {
 		const id = uuidFromName(`demo object ${name}`);
-		return Array.from({ length: index % READ_EVERY === 0 ? 1 + (index % MOST_READS) : 0 }, (_, number) => {
+		const length = often ?? (index % READ_EVERY === 0 ? 1 + (index % MOST_READS) : 0);
+		return Array.from({ length }, (_, number) => {
 			const part = ((index * 37 + number * 61) % 97) / 97;
 			const at = Math.round(now - NEWEST_AGE_MS - part * READS_MS);
 			return { at, id, take: () => vault.objects.read(id, {}, at) };
 		});
 	});
 	// In the order of time, as its events would have come; nobody reads what is not there yet.
-	const isThere = ({ at, id }: { at: number; id: string }) => at > (newest.get(id) ?? 0);
+	const isThere = ({ at, id }: { at: number; id: string }) => at > (created.get(id) ?? 0);
 	for (const { take } of [...steps, ...reads.filter(isThere)].sort((one, other) => one.at - other.at)) take();
 }

@@ -18,6 +18,10 @@ export const token: MakeValue = (name, version) => `tok_${letters(`${name} ${ver
 /** A token that is changed back and forth: every other version has the value of the first. */
 export const alternating: MakeValue = (name, version) => token(name, version % 2);
 
+/** A token whose every fourth change was taken back: it has the value of the version before the last again. */
+export const returning: MakeValue = (name, version) =>
+	token(name, version % 4 === 1 && version > 1 ? version - 2 : version);
+
 /** A short number. */
 export const pin: MakeValue = (name, version) =>
 	String(

@@ -59,6 +59,7 @@ export async function mergeInto(state: CatalogState, theirs: CatalogState, piece
 	}
 	state.marks = isReplaced ? theirs.marks : state.marks && marksOfBoth(state.marks, theirs.marks ?? []);
 	state.refusedEventsAt ??= theirs.refusedEventsAt;
+	state.environmentId ??= theirs.environmentId;
 	state.followedAt = Math.max(state.followedAt, theirs.followedAt);
 	state.arrangement = laterOf(state.arrangement, theirs.arrangement);
 	state.knownUntil = Math.min(state.knownUntil || theirs.knownUntil, theirs.knownUntil || state.knownUntil);

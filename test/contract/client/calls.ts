@@ -23,6 +23,7 @@ export const calls: Readonly<Record<keyof VaultApi, (vault: VaultApi, options?: 
 	createOrganization: (vault, options) => vault.createOrganization(secret.organization, options),
 	listObjects: (vault, options) => vault.listObjects({ search: secret.search }, options),
 	listEvents: (vault, options) => vault.listEvents({ kinds: ['created'], order: 'oldestFirst' }, options),
+	listActivity: (vault, options) => vault.listActivity({ kinds: ['read'], organizationId: id }, options),
 	describeObject: (vault, options) => vault.describeObject(id, options),
 	readObject: (vault, options) => vault.readObject(id, options),
 	readObjectByName: (vault, options) => vault.readObjectByName(name, options),

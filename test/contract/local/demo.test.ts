@@ -7,6 +7,10 @@ interface Row {
 	name: string;
 	updated_at: string;
 }
+interface Read {
+	created_at: string;
+	data: { kv_name: string };
+}
 interface Page {
 	data: Row[];
 	list_metadata: { after: string | null };
@@ -69,6 +73,28 @@ suite('Local Vault: the demo', () => {
 		const { id } = rows.find(({ name }) => name === 'mail/relay-token') ?? { id: '' };
 		const versions = await vault.ask<{ data: { etag: string }[] }>('GET', `/vault/v1/kv/${id}/versions`);
 		assert.equal(new Set(versions.body.data.map(({ etag }) => etag)).size, 2);
+	});
+
+	test('one object has it all: reads on many days of four weeks, and versions some of which have the same value', async () => {
+		const { id } = rows.find(({ name }) => name === 'stripe-webhook-secret') ?? { id: '' };
+		const versions = await vault.ask<{ data: { etag: string }[] }>('GET', `/vault/v1/kv/${id}/versions`);
+		const etags = versions.body.data.map(({ etag }) => etag);
+		assert.deepEqual([etags.length, new Set(etags).size], [12, 10]);
+		const path = '/events?events=vault.data.read&limit=100&order=asc';
+		const days = new Set<number>();
+		for (let after = ''; ;) {
+			const { body } = await vault.ask<{ data: Read[]; list_metadata: { after: string | null } }>(
+				'GET',
+				`${path}${after}`,
+			);
+			for (const { created_at: at, data } of body.data) {
+				const age = Math.floor((Date.now() - Date.parse(at)) / 86_400_000);
+				if (data.kv_name === 'stripe-webhook-secret') days.add(age);
+			}
+			if (body.list_metadata.after === null) break;
+			after = `&after=${body.list_metadata.after}`;
+		}
+		assert.ok(days.size >= 14 && Math.max(...days) > 20, [...days].join(' '));
 	});
 
 	test('other objects have no organization, and one spells it organizationId', () => {

@@ -75,6 +75,17 @@ async function discardDraft(): Promise<void> {
 	await ui.pressNotification('is not published', 'Discard');
 }
 
+async function openPage(): Promise<void> {
+	const own = vscode.workspace.getConfiguration('workosVault');
+	await own.update('click', 'page', vscode.ConfigurationTarget.Global);
+	// The rows are drawn anew with the setting.
+	await eventually(async () => {
+		await ui.click(row('settings'));
+		await ui.waitFor({ ...inPage('h1:text-is("settings")'), timeout: 3_000 });
+	});
+	await own.update('click', undefined, vscode.ConfigurationTarget.Global);
+}
+
 /** Looks for a word with the page's own search. */
 async function search(text: string): Promise<void> {
 	await ui.press('Control+F');
@@ -145,6 +156,20 @@ const surfaces: readonly Surface[] = [
 			await clearNotifications();
 		},
 		close: discardDraft,
+	},
+	{
+		name: 'object page',
+		ours: page,
+		looks: ['color-contrast', 'document-title', 'html-has-lang', 'label-content-name-mismatch'],
+		async open(vault) {
+			await vault.publish('settings', '{"name": "api", "on": {"retries": 3}}');
+			await vscode.commands.executeCommand('workosVault.refresh');
+			await openPage();
+			await ui.click(inPage('vscode-button:has-text("Reveal Value")'));
+			await ui.click(inPage('summary'));
+			await ui.waitFor(inPage('.json .json .leaf'));
+		},
+		close: closeEditors,
 	},
 	{
 		name: 'Find',

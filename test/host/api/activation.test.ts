@@ -71,8 +71,10 @@ suite('Activation', () => {
 			'window.createStatusBarItem workosVault.waiting',
 			'window.createTextEditorDecorationType',
 			'window.createTreeView workosVault.objects',
+			'window.registerCustomEditorProvider workosVault.object',
 			'window.registerFileDecorationProvider',
 			'window.registerFileDecorationProvider',
+			'window.registerUriHandler',
 			'workspace.registerFileSystemProvider workos-vault-draft',
 			'workspace.registerTextDocumentContentProvider workos-vault',
 		]);

@@ -18,16 +18,27 @@ import {
 } from '../product';
 import { eventually, quickInput, ui } from '../ui';
 
+/** Waits for a box that asks for this. */
+async function asked(what: RegExp): Promise<void> {
+	await eventually(async () => assert.match((await ui.attributes(quickInput.input, 'placeholder')).join(), what));
+}
+
 /** Answers organization, name and key context, up to the question where the value comes from. */
 async function startCreating(name: string): Promise<void> {
 	await clearNotifications();
 	await quickInput.runCommand('WorkOS Vault: Create Object…');
 	await quickInput.pick('Acme');
-	await eventually(async () =>
-		assert.match((await ui.attributes(quickInput.input, 'placeholder')).join(), /The object’s name/),
-	);
+	await asked(/The object’s name/);
 	await quickInput.answer(name);
 	await quickInput.pick('Organization,');
+}
+
+/** What a screen reader says of the box: its name, which is the question, and what it is described by. */
+async function questionRead(): Promise<string> {
+	const [name] = await ui.attributes(quickInput.input, 'aria-label');
+	const [description] = await ui.attributes(quickInput.input, 'aria-describedby');
+	const texts = description ? await ui.texts(`[id="${description}"]`) : [];
+	return [name, ...texts].join(' ');
 }
 
 suite('Creating an object', () => {
@@ -43,9 +54,7 @@ suite('Creating an object', () => {
 	test('the name is checked while it is typed', async () => {
 		await quickInput.runCommand('WorkOS Vault: Create Object…');
 		await quickInput.pick('Acme');
-		await eventually(async () =>
-			assert.match((await ui.attributes(quickInput.input, 'placeholder')).join(), /The object’s name/),
-		);
+		await asked(/The object’s name/);
 		await quickInput.fill('n'.repeat(201));
 		await eventually(async () => assert.match(await quickInput.message(), /at most 200 characters; this one has 201/));
 		await quickInput.fill('database-url');
@@ -123,9 +132,7 @@ suite('Creating an object', () => {
 		});
 		await quickInput.runCommand('WorkOS Vault: Create Object…');
 		await quickInput.pick('Acme');
-		await eventually(async () =>
-			assert.match((await ui.attributes(quickInput.input, 'placeholder')).join(), /The object’s name/),
-		);
+		await asked(/The object’s name/);
 		await quickInput.answer('taken-elsewhere');
 		await notification('An object named “taken-elsewhere” exists.');
 		await ui.pressNotification('taken-elsewhere', 'Open It');
@@ -150,6 +157,38 @@ suite('Creating an object', () => {
 		await notification('Created “typed-context”.');
 		const { metadata } = (await vault.read('typed-context')) as unknown as { metadata: { context: object } };
 		assert.deepEqual(metadata.context, { organization_id: globex.id, data_type: 'tokens' });
+	});
+
+	test('a hint about the key context stands there whole before the value is asked for, is read with the question, and leads back', async () => {
+		await clearNotifications();
+		await quickInput.runCommand('WorkOS Vault: Create Object…');
+		await quickInput.pick('Acme');
+		await asked(/The object’s name/);
+		await quickInput.answer('hinted-context');
+		await quickInput.pick('Own Pairs…');
+		await asked(/The pairs of the key context/);
+		await quickInput.answer(`organizationId=${acme.id}, user_id=${acme.id}`);
+		await eventually(async () => {
+			const question = await questionRead();
+			assert.match(question, /Is this key context meant\?/);
+			assert.match(question, /with “organizationId” in its place, one may not be used\./);
+			assert.match(question, /“user_id” has an organization’s ID: all its users may share the key/);
+		});
+		await ui.screenshot('create-9-hint');
+		const change = '.quick-input-list .monaco-list-row.focused[aria-label^="Change It…"]';
+		await ui.waitFor(change);
+		await ui.press('Enter');
+		await asked(/The pairs of the key context/);
+		await quickInput.answer(`organizationId=${acme.id}`);
+		await ui.waitFor(change);
+		await ui.press('ArrowDown');
+		await ui.waitFor('.quick-input-list .monaco-list-row.focused[aria-label^="Use It All the Same"]');
+		await ui.press('Enter');
+		await quickInput.pick('Type or Paste It');
+		await quickInput.answer('value');
+		await notification('Created “hinted-context”.');
+		const { metadata } = (await vault.read('hinted-context')) as unknown as { metadata: { context: object } };
+		assert.deepEqual(metadata.context, { organizationId: acme.id });
 	});
 
 	test('a name that looks like a link stays a text in messages', async () => {

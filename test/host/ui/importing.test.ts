@@ -119,6 +119,21 @@ Line 7 is no assignment.
 		await closeEditors();
 	});
 
+	test('the preview says once, below its question, what may be a mistake in the key context', async () => {
+		await open('API_KEY=one\nAPI_URL=two\n');
+		await quickInput.runCommand('WorkOS Vault: Import .env…');
+		await quickInput.pick('Import “.env”');
+		await quickInput.pick('Acme');
+		await quickInput.pick('Own Pairs…');
+		await quickInput.answer(`organization_id=${acme.id}, endpoint=https://api.example`);
+		await eventually(async () => assert.deepEqual(await previewRows(), ['☑ API_KEY, new', '☑ API_URL, new']));
+		const asked = [...(await ui.attributes(quickInput.input, 'placeholder')), await quickInput.message()].join(' ');
+		assert.match(asked, /^Which variables\? “endpoint” has a “:” in its value: the vault may never get the key/);
+		await ui.screenshot('import-9-hint');
+		await ui.press('Escape');
+		await quickInput.waitUntilClosed();
+	});
+
 	test('from an organization’s menu it asks for none; cancelled, it finishes what runs and names the others', async () => {
 		await open('FIRST=1\nSECOND=2\nTHIRD=3\n');
 		await ui.contextMenu(row(globex.name), 'Import .env…');

@@ -119,6 +119,13 @@ export class Person {
 		}, `The menu stays open after a click on ${item}`);
 	}
 
+	/** Opens an object's page with a click on its row. */
+	async openPage(label) {
+		await this.reach(label);
+		await this.page.click(row(label));
+		await this.isolated(`h1:has-text(${quoted(label)})`).waitFor();
+	}
+
 	/** Opens a row's children, or closes them. */
 	async toggle(label) {
 		await this.reach(label);

@@ -273,6 +273,84 @@ suite('Creating an object', () => {
 		});
 	});
 
+	suite('a hint about the key context', () => {
+		const hint = /Is this key context meant\? Customer-managed keys match on organization_id: with “organizationId” in/;
+		/** The person types these pairs for Acme. */
+		const start = (pairs: string) => {
+			const made = withAcme();
+			made.clipboard.content = 'copied';
+			made.ui
+				.picks(/organization/, 'Acme')
+				.types(/name/, 'token')
+				.picks(/key context\?/, 'Own Pairs…')
+				.types(/pairs/, pairs);
+			return made;
+		};
+
+		test('comes before the value is asked for, and can be passed over', async () => {
+			const { app, ui, vault } = start('organizationId=org_acme');
+			ui.picks(hint, 'Use It All the Same').picks(/value come/, 'Use the Clipboard');
+			await createNewObject(app, fromPalette);
+			assert.deepEqual(vault.named('token')?.keyContext, { organizationId: 'org_acme' });
+			ui.assertDone();
+		});
+
+		test('leads back to the pairs as they were typed, to be changed', async () => {
+			const { app, ui, vault } = start('organizationId=org_acme, team="a, b"');
+			ui.picks(hint, 'Change It…').types(/pairs/, 'organization_id=org_acme');
+			ui.picks(/value come/, 'Use the Clipboard');
+			await createNewObject(app, fromPalette);
+			assert.equal(ui.questions.at(-1)?.value, 'organizationId=org_acme, team="a, b"');
+			assert.deepEqual(vault.named('token')?.keyContext, { organization_id: 'org_acme' });
+			ui.assertDone();
+		});
+
+		test('comes again where the changed key context has one, too', async () => {
+			const { app, ui, vault } = start('organizationId=org_acme');
+			ui.picks(hint, 'Change It…').types(/pairs/, 'organization_id=org_globex');
+			ui.picks(/meant\? The key context does not name the organization that you chose/, undefined);
+			await createNewObject(app, fromPalette);
+			assert.equal(vault.named('token'), undefined);
+			ui.assertDone();
+		});
+
+		test('comes for what is typed as a user or a data type, too', async () => {
+			const { app, ui } = withAcme();
+			ui.picks(/organization/, 'Acme')
+				.types(/name/, 'token')
+				.picks(/key context\?/, 'Organization and User…')
+				.types(/user_id/, 'org_acme:1')
+				.picks(/meant\? “user_id” has a “:” in its value: the vault may never get the key/, undefined);
+			await createNewObject(app, fromPalette);
+			ui.assertDone();
+		});
+
+		test('ends it where the person leaves, and shows what it is about', async () => {
+			const { app, ui, vault } = start('organizationId=org_acme');
+			ui.picks(hint, undefined);
+			await createNewObject(app, fromPalette);
+			assert.deepEqual(
+				ui.lists.at(-1)?.map(({ label, detail }) => [label, detail]),
+				[
+					['Change It…', 'organizationId=org_acme'],
+					['Use It All the Same', 'It can’t be changed later.'],
+				],
+			);
+			assert.equal(vault.count('createObject'), 0);
+			ui.assertDone();
+		});
+
+		test('costs no request', async () => {
+			const without = start('organization_id=org_acme');
+			without.ui.picks(/value come/, 'Use the Clipboard');
+			await createNewObject(without.app, fromPalette);
+			const withHint = start('organizationId=org_acme');
+			withHint.ui.picks(hint, 'Use It All the Same').picks(/value come/, 'Use the Clipboard');
+			await createNewObject(withHint.app, fromPalette);
+			assert.deepEqual(withHint.vault.calls, without.vault.calls);
+		});
+	});
+
 	test('is done once when its answer was lost', async () => {
 		const { app, ui, vault, clipboard } = withAcme();
 		clipboard.content = 'copied';

@@ -281,6 +281,35 @@ suite('Importing an environment file', () => {
 			made.ui.assertDone();
 		});
 
+		test('says once for all variables what may be a mistake in their key context, without a request', async () => {
+			/** What is asked of the vault for an import of two variables for Acme with these pairs. */
+			const callsFor = async (pairs: string, question: RegExp) => {
+				const made = await withFile('A=1\nB=2\nfoo');
+				made.ui
+					.picks(/Which file/, 'Import “.env”')
+					.picks(/Which organization/, 'Acme')
+					.picks(/Which key context/, 'Own Pairs…')
+					.types(/pairs/, pairs)
+					.picksMany(question, 'checked')
+					.presses(/Imported 2 of 2/, undefined);
+				await importEnvironment(made.app, fromPalette);
+				assert.deepEqual(
+					made.ui.lists.at(-1)?.map(({ description, detail }) => [description, detail]),
+					[
+						['new', undefined],
+						['new', undefined],
+					],
+				);
+				made.ui.assertDone();
+				return made.vault.calls;
+			};
+			const withHint = await callsFor(
+				'organization_id=org_acme, user_id=org_acme',
+				/Line 3 is no assignment\. “user_id” has an organization’s ID: all its users may share the key that was meant for one of them\.$/,
+			);
+			assert.deepEqual(withHint, await callsFor('organization_id=org_acme', /Line 3 is no assignment\.$/));
+		});
+
 		test('does not come when the person cancels the look-up of the names', async () => {
 			const made = await withFile('A=1');
 			startsImport(made).cancels(/Looking the names up/);

@@ -49,6 +49,24 @@ suite('Deleting objects', () => {
 		ui.assertDone();
 	});
 
+	test('says when the object was last read, where that is known, and asks nobody for it', async () => {
+		const { app, ui, vault, on, token } = withToken();
+		vault.tellsEvents = true;
+		vault.activity.add('read', 'token', Date.now() - 3 * 3_600_000);
+		ui.confirms(/It was changed [^.]+\. The vault makes it/, false);
+		await deleteObjects(app, on(token));
+		assert.equal(vault.count('listActivity'), 0);
+		await app.connections.session?.activity.of(token).open();
+		vault.forgetCalls();
+		ui.confirms(
+			/It was changed [^.]+\. The last read of it that is known here was 3 hours ago\. The vault makes it/,
+			false,
+		);
+		await deleteObjects(app, on(token));
+		assert.deepEqual(vault.calls, []);
+		ui.assertDone();
+	});
+
 	test('looks at the version of an object that only an event told of, before it deletes', async () => {
 		const { app, ui, vault, catalog, on, token } = withToken();
 		catalog.put({ ...token, versionId: undefined });

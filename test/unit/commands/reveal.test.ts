@@ -27,6 +27,18 @@ suite('Revealing', () => {
 		assert.deepEqual(documents.revealed, [{ title: 'token', value: 'three' }]);
 	});
 
+	test('notes when it read the object, an older version too', async () => {
+		const { app, on, token, versionRow } = withToken();
+		const reads = () => app.connections.session?.activity.ownReadsOf(token.id).length;
+		await revealValue(app, on(token));
+		assert.equal(reads(), 1);
+		const nodes = [await versionRow(token, 1)];
+		await revealVersion(app, { nodes });
+		assert.equal(reads(), 2);
+		await compareWithCurrent(app, { nodes });
+		assert.equal(reads(), 4);
+	});
+
 	test('is refused when the answer belongs to another key context than the tree shows', async () => {
 		const { app, documents, on, token } = withToken();
 		const failure = await failureOf(revealValue(app, on({ ...token, keyContext: { team: 'x' } })));

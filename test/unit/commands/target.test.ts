@@ -21,6 +21,7 @@ suite('What a command is called on', () => {
 		'workosVault.copyName',
 		'workosVault.copyNames',
 		'workosVault.copyKeyContext',
+		'workosVault.copyLink',
 		'workosVault.revealInIsolation',
 		'workosVault.deleteObject',
 		'workosVault.deleteObjects',

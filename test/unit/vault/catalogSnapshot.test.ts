@@ -28,6 +28,23 @@ suite('What a catalog hands on to the next one', () => {
 		assert.deepEqual(asJson(next), asJson(first));
 	});
 
+	test('is the environment, which the first metadata told, and no event', async () => {
+		assert.equal(first.environmentId, undefined);
+		const second = new Catalog(vault, asJson(first));
+		second.open(vault.publish(vault.named('token')?.id ?? '', 'newer'));
+		assert.equal(second.environmentId, 'environment');
+		assert.equal(new Catalog(vault, asJson(second)).environmentId, 'environment');
+		await first.merge(asJson(second));
+		assert.equal(first.environmentId, 'environment');
+	});
+
+	test('is the environment of a vault that tells no events, which the scan learnt', async () => {
+		vault.tellsEvents = false;
+		const catalog = new Catalog(vault);
+		await catalog.scan();
+		assert.equal(new Catalog(vault, asJson(catalog)).environmentId, 'environment');
+	});
+
 	test('is the same as text, which is written and read in parts', async () => {
 		const [vault, catalog] = [new FakeVault(), new Catalog(new FakeVault())];
 		assert.deepEqual(await snapshotIn(await catalog.toText()), asJson(catalog), 'with nothing in it');

@@ -1,0 +1,89 @@
+import { age, formatTime } from '../../commands/age';
+import type { Answer, ObjectPage } from '../../commands/objects/objectPage';
+import type { Connection } from '../../commands/ports';
+import type { ActivityContent, CodeLine, ObjectContent, Part, VersionLine } from '../../isolated/object/messages';
+import type { VersionNode } from '../../vault/outline/nodes';
+import { keyContextHints } from '../../vault/keyContextHints';
+import { organizationIdOf } from '../../vault/keyContext';
+import type { KnownObject } from '../../vault/model';
+import { formatSize } from '../sizes';
+import { describe, visible } from '../words';
+
+/** So many versions are listed; the tree has all of them. */
+const maxVersions = 50;
+
+/** What the page says of its object, every text as it is drawn. */
+export function contentOf(
+	page: ObjectPage,
+	object: KnownObject,
+	connection: Connection,
+	use: readonly CodeLine[],
+	isRestored: boolean,
+	activity: ActivityContent,
+): ObjectContent {
+	const { metadata } = page;
+	const { outline } = page.session;
+	const { changed, by } = { changed: formatTime(object.updatedAt), by: object.updatedBy };
+	const known = metadata.state === 'shown' ? metadata.value : undefined;
+	const created = page.versions.state === 'shown' ? page.versions.value.at(-1)?.version.createdAt : undefined;
+	return {
+		name: shown(object.name),
+		organization: shown(outline.organizationOf(object)?.name ?? 'No organization'),
+		connection: visible(connection.name),
+		isProduction: connection.isProduction,
+		changedByOthers: outline.unseen(object) ? 'Changed by others since you last opened its value.' : '',
+		chips: Object.entries(object.keyContext).map(([name, value]) => ({ name: shown(name), value: shown(value) })),
+		versions: partOf(page.versions, linesOf),
+		activity,
+		use,
+		details: [
+			{ label: 'ID', text: object.id },
+			...detail('Organization ID', organizationIdOf(object.keyContext)),
+			...detail('Created', created && `${age(created)} (${formatTime(created)})`),
+			{
+				label: 'Changed',
+				text: `${age(object.updatedAt)}${by === undefined ? '' : ` by ${visible(by)}`} (${changed})`,
+			},
+			...detail('Environment ID', known?.environmentId),
+			...detail('Key ID', known?.keyId),
+		],
+		hints: keyContextHints(object).map(({ sentence }) => visible(sentence)),
+		detailsFailure: metadata.state === 'failed' ? visible(describe(metadata.failure).sentence) : '',
+		isRestored,
+	};
+}
+
+function detail(label: string, text: string | undefined): { label: string; text: string }[] {
+	return text === undefined || text === '' ? [] : [{ label, text: visible(text) }];
+}
+
+function partOf<T, U>(answer: Answer<T>, map: (value: T) => U): Part<U> {
+	if (answer.state === 'shown') return { state: 'shown', value: map(answer.value) };
+	if (answer.state !== 'failed') return { state: answer.state };
+	return { state: 'failed', sentence: visible(describe(answer.failure).sentence) };
+}
+
+/** The versions in words, newest first, each with the oldest one that has the same value: their etags say so. */
+function linesOf(nodes: readonly VersionNode[]): { lines: readonly VersionLine[]; left: number } {
+	const first = new Map<string, number>();
+	for (const { version, number } of nodes.toReversed()) {
+		if (version.etag !== '' && !first.has(version.etag)) first.set(version.etag, number);
+	}
+	const lines = nodes.slice(0, maxVersions).map(({ version, number }) => {
+		const oldest = first.get(version.etag);
+		return {
+			id: version.id,
+			number,
+			age: age(version.createdAt),
+			time: formatTime(version.createdAt),
+			size: formatSize(version.size),
+			isCurrent: version.isCurrent,
+			sameAs: oldest === number ? undefined : oldest,
+		};
+	});
+	return { lines, left: nodes.length - lines.length };
+}
+
+function shown(text: string): string {
+	return text === '' ? '(empty)' : visible(text);
+}

@@ -1,0 +1,302 @@
+import * as vscode from 'vscode';
+import type { CommandId } from '../../commands';
+import { ObjectPage } from '../../commands/objects/objectPage';
+import { readersOf } from '../../commands/objects/readers';
+import type { Clipboard, Connections, Privacy, RevealedValue, Session } from '../../commands/ports';
+import type { FromObjectPage, ObjectAct, ToObjectPage } from '../../isolated/object/messages';
+import { dayAfter, startOf } from '../../vault/activity/days';
+import { isSameTime } from '../../vault/catalogState';
+import type { KnownObject } from '../../vault/model';
+import type { OutlineNode } from '../../vault/outline/nodes';
+import { idOf, objectScheme } from '../addresses';
+import { AutoHide } from '../autoHide';
+import { isWithdrawn } from '../drafts/withdrawal';
+import { settings } from '../settings';
+import { setPage } from '../webPage';
+import { visible } from '../words';
+import { activityContentOf } from './activityContent';
+import { contentOf } from './content';
+import { factsOf } from './valueFacts';
+
+const hiddenWords = 'Hidden. “Reveal” shows it again.';
+const viewType = 'workosVault.object';
+
+/** What the pages of objects work with. */
+export interface PageTools {
+	readonly extensionUri: vscode.Uri;
+	readonly connections: Connections;
+	readonly privacy: Privacy & { readonly onDidChange: vscode.Event<void> };
+	readonly clipboard: Clipboard;
+	/** Restores the last connection; rejects never. */
+	readonly ready: () => Promise<void>;
+	/** Reads an object for a person. @throws VaultError */
+	readonly read: (object: KnownObject) => Promise<RevealedValue | undefined>;
+	/** Shows in the tree what has a pair of an object's key context: the one at this place. */
+	readonly showAlike: (object: KnownObject, index: number) => Promise<void>;
+	/** Tells of a failure of what nobody waits for. */
+	readonly report: (work: Promise<unknown>) => void;
+}
+
+/** A page that is open. */
+interface OpenPage {
+	readonly objectId: string;
+	/** Of what it showed last. */
+	connectionId: string | undefined;
+	readonly panel: vscode.WebviewPanel;
+	readonly uri: vscode.Uri;
+	page: ObjectPage | undefined;
+	/** The person's, as the page tells it. */
+	timeZone: string;
+	/** What the page was told last, as JSON; never a value. */
+	told: string;
+	/** Of which change of the object the page shows the value; undefined while it shows none. */
+	revealedOf: Date | undefined;
+}
+
+/** Commands that work on the object's row. */
+const onObject = {
+	openValue: 'workosVault.revealValue',
+	edit: 'workosVault.editValue',
+	copyValue: 'workosVault.copyValue',
+	copyName: 'workosVault.copyName',
+	copyLink: 'workosVault.copyLink',
+	delete: 'workosVault.deleteObject',
+} as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
+const onVersion = {
+	revealVersion: 'workosVault.revealVersion',
+	compare: 'workosVault.compareWithCurrent',
+	restore: 'workosVault.restoreVersion',
+} as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
+const waysOut = {
+	unlock: 'workosVault.unlock',
+	connect: 'workosVault.switchConnection',
+	refresh: 'workosVault.refresh',
+} as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
+
+/**
+ * The pages of objects: read-only editors that VS Code opens for a row's address, as it opens a file. One that it restored
+ * asks nobody until a person wants it. No page holds a value.
+ */
+export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.Disposable {
+	readonly #open = new Set<OpenPage>();
+	/** The addresses of pages that VS Code restored with the window. */
+	readonly #restored = new Set<string>();
+	readonly #autoHide = new AutoHide<OpenPage>((open) => this.#hide(open, hiddenWords));
+	readonly #subscriptions: vscode.Disposable;
+
+	constructor(private readonly tools: PageTools) {
+		const { connections, privacy } = tools;
+		for (const { input } of allTabs()) if (isPage(input)) this.#restored.add(input.uri.toString());
+		this.#subscriptions = vscode.Disposable.from(
+			vscode.window.registerCustomEditorProvider(viewType, this),
+			connections.onDidChangeSession(() => this.#showAll()),
+			privacy.onDidChange(() => this.#showAll()),
+		);
+	}
+
+	openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
+		return { uri, dispose: () => undefined };
+	}
+
+	async resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): Promise<void> {
+		const open: OpenPage = {
+			objectId: uri.scheme === objectScheme ? idOf(uri) : '',
+			connectionId: undefined,
+			panel,
+			uri,
+			page: undefined,
+			timeZone: 'UTC',
+			told: '',
+			revealedOf: undefined,
+		};
+		panel.webview.onDidReceiveMessage((message: FromObjectPage) => {
+			if (message.type === 'act') return this.tools.report(this.#act(open, message));
+			if (message.type === 'used') return open.revealedOf && this.#autoHide.use(open);
+			// A page that was made anew shows nothing yet.
+			this.#forgetValue(open);
+			open.timeZone = message.timeZone;
+			open.told = '';
+			this.#show(open);
+		});
+		panel.onDidChangeViewState(() => {
+			// VS Code ends a page in the background, and its value with it.
+			if (!panel.visible) this.#forgetValue(open);
+			this.#show(open);
+		});
+		panel.onDidDispose(() => {
+			this.#forgetValue(open);
+			this.#open.delete(open);
+			this.#restored.delete(uri.toString());
+			open.page?.dispose();
+		});
+		setPage(panel.webview, this.tools.extensionUri, 'object', '<main></main>');
+		await this.tools.ready();
+		this.#open.add(open);
+		this.#show(open);
+	}
+
+	/** Blanks every value that a page shows. */
+	hideAll(): void {
+		for (const open of this.#open) this.#hide(open, hiddenWords);
+	}
+
+	/** Closes every page, or those of one connection: their tabs have names of objects. */
+	async closeAll(connectionId?: string): Promise<void> {
+		const going = [...this.#open].filter((open) => isWithdrawn(open, connectionId));
+		const known = new Set([...this.#open].map(({ uri }) => uri.toString()));
+		// What VS Code restored and nobody has looked at yet is of nobody knows which connection.
+		const others = allTabs().filter(({ input }) => isPage(input) && !known.has(input.uri.toString()));
+		for (const { panel } of going) panel.dispose();
+		await vscode.window.tabGroups.close(others);
+	}
+
+	dispose(): void {
+		for (const { page } of this.#open) page?.dispose();
+		this.#autoHide.dispose();
+		this.#subscriptions.dispose();
+	}
+
+	#showAll(): void {
+		for (const open of this.#open) this.#show(open);
+	}
+
+	/** Has a page show what is known by now. What is not seen is not asked for, and shows it when it is. */
+	#show(open: OpenPage): void {
+		const { session } = this.tools.connections;
+		if (open.page?.session.outline !== session?.outline) {
+			open.page?.dispose();
+			open.page = session && new ObjectPage(session, open.objectId);
+			open.connectionId = session?.connection.id ?? open.connectionId;
+			open.page?.onDidChange(() => this.#show(open));
+		}
+		if (!open.panel.visible || !this.#open.has(open)) return;
+		const { page } = open;
+		if (page?.object && !this.#isRestored(open)) void page.look();
+		if (open.revealedOf && !(page?.object && isSameTime(page.object.updatedAt, open.revealedOf))) {
+			this.#hide(open, 'The object changed, so the value that was here is hidden.');
+		}
+		const message = this.#messageFor(open);
+		const told = JSON.stringify(message);
+		if (told === open.told) return;
+		open.told = told;
+		this.#post(open, message);
+	}
+
+	#post({ panel }: OpenPage, message: ToObjectPage): void {
+		this.tools.report(Promise.resolve(panel.webview.postMessage(message)));
+	}
+
+	async #reveal(open: OpenPage, object: KnownObject): Promise<void> {
+		const { page } = open;
+		const revealed = await this.tools.read(object);
+		// Who went on to something else does not look at it any more.
+		if (!revealed || open.page !== page || !open.panel.visible || !this.#open.has(open)) return;
+		open.revealedOf = revealed.of?.updatedAt;
+		this.#autoHide.use(open);
+		const facts = factsOf(revealed.value);
+		const shown = (facts?.facts ?? []).map(({ label, text }) => ({ label, text: visible(text) }));
+		this.#post(open, { type: 'value', value: { text: revealed.value, kind: facts?.kind, facts: shown } });
+	}
+
+	#hide(open: OpenPage, sentence: string): void {
+		if (!open.revealedOf) return;
+		this.#forgetValue(open);
+		this.#post(open, { type: 'hide', sentence });
+	}
+
+	#forgetValue(open: OpenPage): void {
+		open.revealedOf = undefined;
+		this.#autoHide.delete(open);
+	}
+
+	#messageFor(open: OpenPage): ToObjectPage {
+		const { connections, privacy } = this.tools;
+		const { session } = connections;
+		if (privacy.isLocked) return blank('WorkOS Vault is locked.', 'unlock');
+		if (!session) return blank('No vault is connected.', 'connect');
+		const object = open.page?.object;
+		if (open.page && object) {
+			const use = this.#readers(object, session).map(({ label, text }) => ({ language: label, text }));
+			const { activityFailure } = open.page;
+			const reader = { timeZone: open.timeZone, now: Date.now() };
+			const ownReads = session.activity.ownReadsOf(object.id);
+			const activity = activityContentOf(session.activity.of(object), ownReads, activityFailure, reader);
+			const content = contentOf(open.page, object, session.connection, use, this.#isRestored(open), activity);
+			return { type: 'show', content };
+		}
+		const { name } = session.connection;
+		if (session.catalog.isIndexed) {
+			return blank(`“${name}” has no such object: it was deleted, or it is another connection’s.`, 'refresh');
+		}
+		return blank(`This object is not among those of “${name}” that are indexed so far.`, 'refresh');
+	}
+
+	async #act(open: OpenPage, act: ObjectAct): Promise<unknown> {
+		const { page } = open;
+		const run = (command: CommandId, ...rows: OutlineNode[]) => vscode.commands.executeCommand(command, ...rows);
+		if (isIn(waysOut, act)) return run(waysOut[act.act]);
+		const object = page?.object;
+		if (!page || !object) return;
+		const { session } = page;
+		if (isIn(onObject, act)) return run(onObject[act.act], session.outline.objectNode(object));
+		if (isIn(onVersion, act)) {
+			const rows = page.versions.state === 'shown' ? page.versions.value : [];
+			const row = rows.find(({ version }) => 'versionId' in act && version.id === act.versionId);
+			return row && run(onVersion[act.act], row);
+		}
+		if (act.act === 'reveal') return this.#reveal(open, object);
+		if (act.act === 'hide') return this.#hide(open, hiddenWords);
+		if (act.act === 'copyField') return this.#copyField(act.text);
+		if (act.act === 'filter') return this.tools.showAlike(object, act.index);
+		if (act.act === 'copyLine') {
+			const line = this.#readers(object, session)[act.index];
+			return line && this.tools.clipboard.copy(line.text);
+		}
+		if (act.act === 'cancelLooking') return page.cancelLooking();
+		if (act.act === 'lookFurtherBack') return page.lookFurtherBack();
+		if (act.act === 'jump') return jump(page, act.day, open.timeZone);
+		this.#restored.delete(open.uri.toString());
+		return page.lookAgain();
+	}
+
+	async #copyField(text: string): Promise<void> {
+		const seconds = await this.tools.clipboard.copySecret(text);
+		void vscode.window.showInformationMessage(
+			`Copied. The clipboard is cleared in ${seconds} seconds if the text is still there; a clipboard history may keep it longer.`,
+		);
+	}
+
+	#readers(object: KnownObject, { connection }: Session) {
+		const inUse = new Set(vscode.workspace.textDocuments.map(({ languageId }) => languageId));
+		return readersOf(object, connection, settings.templates, inUse);
+	}
+
+	#isRestored({ uri }: OpenPage): boolean {
+		return this.#restored.has(uri.toString());
+	}
+}
+
+/** Looks at the events of a day, where it is one. */
+async function jump(page: ObjectPage, day: string, timeZone: string): Promise<void> {
+	if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))) return;
+	await page.jumpTo(new Date(startOf(day, timeZone)), new Date(startOf(dayAfter(day), timeZone)));
+}
+
+function blank(sentence: string, wayOut: (ToObjectPage & { type: 'blank' })['wayOut']): ToObjectPage {
+	return { type: 'blank', sentence, wayOut };
+}
+
+function allTabs(): readonly vscode.Tab[] {
+	return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+}
+
+function isPage(input: unknown): input is vscode.TabInputCustom {
+	return input instanceof vscode.TabInputCustom && input.viewType === viewType;
+}
+
+function isIn<T extends object>(
+	table: T,
+	act: ObjectAct,
+): act is ObjectAct & { readonly act: keyof T & ObjectAct['act'] } {
+	return act.act in table;
+}

@@ -1,0 +1,128 @@
+import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
+import { age, formatTime } from '../../commands/age';
+import type { Detail } from '../../isolated/object/messages';
+
+/** What kind of value a text is, as far as it is one that says more than its text, and what it says. */
+export interface ValueFacts {
+	readonly kind: string;
+	readonly facts: readonly Detail[];
+}
+
+/** A longer text is no key, certificate or token. */
+const maxLength = 100_000;
+const block = /-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/g;
+const token = /^\s*([\w-]+)\.([\w-]+)\.[\w-]*\s*$/;
+
+/**
+ * What a value says of itself: a JSON Web Token (RFC 7519), an X.509 certificate (RFC 5280), or a key in PEM (RFC 7468).
+ * Undefined for any other text. Nothing is verified.
+ */
+export function factsOf(value: string, now = new Date()): ValueFacts | undefined {
+	if (value.length > maxLength) return undefined;
+	return tokenFacts(value, now) ?? pemFacts(value, now);
+}
+
+function tokenFacts(value: string, now: Date): ValueFacts | undefined {
+	const [, header, payload] = token.exec(value) ?? [];
+	const head = header === undefined ? undefined : readJson(header);
+	const claims = payload === undefined ? undefined : readJson(payload);
+	if (!head || !claims || typeof head['alg'] !== 'string') return undefined;
+	return {
+		kind: 'JSON Web Token',
+		facts: [
+			{ label: 'Algorithm', text: head['alg'] },
+			...timeFact('Expires', claims['exp'], now),
+			...timeFact('Issued', claims['iat'], now),
+			...timeFact('Valid from', claims['nbf'], now),
+			...(['iss', 'sub', 'aud'] as const).flatMap((claim) => {
+				const text = claims[claim];
+				return text === undefined
+					? []
+					: [{ label: claimLabels[claim], text: typeof text === 'string' ? text : JSON.stringify(text) }];
+			}),
+		],
+	};
+}
+
+const claimLabels = { iss: 'Issuer', sub: 'Subject', aud: 'Audience' } as const;
+
+function pemFacts(value: string, now: Date): ValueFacts | undefined {
+	const blocks = [...value.matchAll(block)];
+	const [first] = blocks;
+	if (!first) return undefined;
+	const [pem, label = ''] = first;
+	const more =
+		blocks.length > 1
+			? [
+					{
+						label: 'Followed by',
+						text: blocks
+							.slice(1)
+							.map(([, what = '']) => what.toLowerCase())
+							.join(', '),
+					},
+				]
+			: [];
+	try {
+		const found = label === 'CERTIFICATE' ? certificateFacts(pem, now) : keyFacts(pem, label);
+		return { ...found, facts: [...found.facts, ...more] };
+	} catch {
+		return { kind: `${label.toLowerCase()} that can’t be read here`, facts: more };
+	}
+}
+
+function certificateFacts(pem: string, now: Date): ValueFacts {
+	const { subject, issuer, validFromDate, validToDate, serialNumber, fingerprint256, subjectAltName } =
+		new X509Certificate(pem);
+	return {
+		kind: 'X.509 certificate',
+		facts: [
+			{ label: 'Expires', text: timeWords(validToDate, now) },
+			{ label: 'Valid from', text: timeWords(validFromDate, now) },
+			{ label: 'Subject', text: inOneLine(subject) },
+			...(subjectAltName === undefined ? [] : [{ label: 'Names', text: subjectAltName }]),
+			{ label: 'Issuer', text: inOneLine(issuer) },
+			{ label: 'Serial number', text: serialNumber },
+			{ label: 'SHA-256', text: fingerprint256 },
+		],
+	};
+}
+
+function keyFacts(pem: string, label: string): ValueFacts {
+	if (label.includes('ENCRYPTED')) return { kind: 'Encrypted private key', facts: [] };
+	const key = label.includes('PRIVATE') ? createPrivateKey(pem) : createPublicKey(pem);
+	return { kind: `${kindOf(key)} ${key.type} key`, facts: [] };
+}
+
+function kindOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string {
+	const { modulusLength, namedCurve } = asymmetricKeyDetails ?? {};
+	const size = modulusLength === undefined ? '' : ` ${modulusLength}-bit`;
+	const curve = namedCurve === undefined ? '' : ` ${namedCurve}`;
+	return `${(asymmetricKeyType ?? 'unknown').toUpperCase()}${size}${curve}`;
+}
+
+function timeFact(label: string, seconds: unknown, now: Date): Detail[] {
+	const at = typeof seconds === 'number' ? new Date(seconds * 1000) : undefined;
+	return at && !Number.isNaN(at.getTime()) ? [{ label, text: timeWords(at, now) }] : [];
+}
+
+/** A time in words, also one that is to come. */
+function timeWords(at: Date, now: Date): string {
+	if (at <= now) return `${age(at, now)} (${formatTime(at)})`;
+	const days = Math.floor((at.getTime() - now.getTime()) / 86_400_000);
+	const when = days === 0 ? 'within a day' : days === 1 ? 'in 1 day' : `in ${days} days`;
+	return `${when} (${formatTime(at)})`;
+}
+
+function inOneLine(name: string): string {
+	return name.trim().replaceAll('\n', ', ');
+}
+
+function readJson(part: string): Record<string, unknown> | undefined {
+	try {
+		const parsed: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
+		return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : undefined;
+	} catch {
+		return undefined;
+	}
+}

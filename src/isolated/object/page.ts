@@ -1,0 +1,127 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-badge/index.js';
+import { button, element } from './elements';
+import type { FromObjectPage, ObjectContent, ShownValue, ToObjectPage, WayOut } from './messages';
+import {
+	activitySection,
+	detailsSection,
+	headSection,
+	hiddenSection,
+	useSection,
+	valueSection,
+	versionsSection,
+	type Press,
+} from './sections';
+
+declare function acquireVsCodeApi(): { postMessage(message: FromObjectPage): void };
+
+const usedAtMostEvery = 1_000;
+const wayOutTitles: Record<WayOut, string> = { unlock: 'Unlock', connect: 'Switch Connection…', refresh: 'Refresh' };
+
+/** The page of one object: shows what it is told to, and tells what a person presses. Keeps nothing. */
+class Page {
+	readonly #host = acquireVsCodeApi();
+	readonly #main = document.querySelector('main') ?? document.body;
+	/** What each section shows, so that one that says the same is left as it is. */
+	readonly #drawn = new Map<string, string>();
+
+	#lastUse = 0;
+
+	constructor() {
+		for (const use of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
+			addEventListener(use, () => this.#tellOfUse(), { capture: true, passive: true });
+		}
+		addEventListener('message', ({ data }: MessageEvent<ToObjectPage>) => this.#take(data));
+		this.#post({ type: 'ready', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+	}
+
+	#take(message: ToObjectPage): void {
+		switch (message.type) {
+			case 'show':
+				return this.#show(message.content);
+			case 'value':
+				return this.#showValue(message.value);
+			case 'hide':
+				return this.#hideValue(message.sentence);
+			case 'blank':
+				return this.#blank(message);
+		}
+	}
+
+	#blank(message: ToObjectPage & { type: 'blank' }): void {
+		this.#main.replaceChildren();
+		this.#drawn.clear();
+		document.title = 'WorkOS Vault';
+		const { sentence, wayOut } = message;
+		this.#section('blank', message, () => [
+			element('p', {}, sentence),
+			...(wayOut ? [this.#press(wayOutTitles[wayOut], { act: wayOut }, { isPrimary: true })] : []),
+		]);
+	}
+
+	#show(content: ObjectContent): void {
+		if (this.#drawn.has('blank')) {
+			this.#main.replaceChildren();
+			this.#drawn.clear();
+		}
+		document.title = content.name;
+		const { versions, activity, use, details, detailsFailure, hints, isRestored, ...head } = content;
+		this.#section('head', { ...head, isRestored }, () => headSection(content, this.#press));
+		if (!this.#drawn.has('value')) this.#hideValue('Hidden.');
+		this.#section('activity', activity, () => activitySection(content, this.#press));
+		this.#section('versions', { versions, head: head.name }, () => versionsSection(content, this.#press));
+		this.#section('use', use, () => useSection(content, this.#press));
+		this.#section('details', { details, detailsFailure, hints }, () => detailsSection(content, this.#press));
+	}
+
+	#showValue(value: ShownValue): void {
+		// It is never remembered as what is drawn: the value is kept in the document only.
+		this.#section('value', crypto.randomUUID(), () => valueSection(value, this.#press));
+	}
+
+	#hideValue(sentence: string): void {
+		this.#section('value', sentence, () => hiddenSection(sentence, this.#press));
+	}
+
+	/** Draws a section anew where it says something else; what had the focus in it has it again. */
+	#section(id: string, says: unknown, draw: () => readonly Node[]): void {
+		const text = JSON.stringify(says);
+		if (this.#drawn.get(id) === text) return;
+		this.#drawn.set(id, text);
+		const found = this.#main.querySelector(`section[data-id="${id}"]`);
+		const section = found ?? element('section', { 'data-id': id });
+		const focused = section.contains(document.activeElement) ? document.activeElement?.getAttribute('data-key') : null;
+		section.replaceChildren(...draw());
+		if (!found) this.#main.append(section);
+		const heading = section.querySelector('h1, h2');
+		if (heading) section.setAttribute('aria-labelledby', (heading.id = `${id}-heading`));
+		if (focused != null) {
+			const again = [...section.querySelectorAll<HTMLElement>('[data-key]')].find(
+				(candidate) => candidate.getAttribute('data-key') === focused,
+			);
+			(again ?? section.querySelector<HTMLElement>('[data-key]'))?.focus();
+		}
+	}
+
+	/** A button that tells what was pressed. */
+	readonly #press: Press = (text, act, more = {}) => {
+		const { isPrimary = false, title, label, key = JSON.stringify(act) ?? text } = more;
+		return button(text, { isPrimary, title, label, key }, () => {
+			const pressed = typeof act === 'function' ? act() : act;
+			if (pressed) this.#post({ type: 'act', ...pressed });
+		});
+	};
+
+	#post(message: FromObjectPage): void {
+		this.#host.postMessage(message);
+	}
+
+	#tellOfUse(): void {
+		const now = Date.now();
+		if (now - this.#lastUse < usedAtMostEvery) return;
+		this.#lastUse = now;
+		this.#post({ type: 'used' });
+	}
+}
+
+new Page();

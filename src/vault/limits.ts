@@ -1,0 +1,2 @@
+/** The most characters that an object's name has. */
+export const maxNameLength = 200;
