@@ -76,12 +76,15 @@ async function showValue(page) {
 }
 
 async function showPage(page) {
-	await openService(page);
-	await page.click(row(object));
-	const inPage = page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame');
-	await inPage.locator('tbody').waitFor();
-	await inPage.locator('vscode-button:has-text("Reveal Value")').click();
-	await inPage.locator('pre').waitFor();
+	await openOrganization(page);
+	await page.click(row('stripe-webhook-secret'));
+	const inPage = (selector) =>
+		page.frameLocator('iframe.webview.ready:visible').frameLocator('#active-frame').locator(selector).first();
+	await inPage('[data-id=versions] tbody').waitFor();
+	await inPage('vscode-button:has-text("Look Further Back")').click();
+	await inPage('td:has-text("dashboard"), td:has-text("through the API")').waitFor();
+	await inPage('vscode-button:has-text("Reveal Value")').click();
+	await inPage('pre').waitFor();
 }
 
 async function groupByProvider(page) {

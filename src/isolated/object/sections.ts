@@ -2,7 +2,7 @@ import { chartOf } from './chart';
 import { element, part } from './elements';
 import { parseTree } from './jsonText';
 import { treeOf } from './jsonTree';
-import type { Detail, ObjectAct, ObjectContent, ShownValue, VersionLine } from './messages';
+import type { ActivityLine, Detail, ObjectAct, ObjectContent, ShownValue, VersionLine } from './messages';
 import { table } from './tables';
 import { withVisible } from './visibleText';
 
@@ -16,6 +16,9 @@ export type Press = (
 
 /** A longer value is shown by its beginning. */
 const maxLength = 100_000;
+/** So many events are listed at once. */
+const firstLines = 10;
+const chartWords = 'Reads a day, with changes on top, up to today';
 
 /** Which object it is, and what can be done with it. */
 export function headSection(
@@ -106,18 +109,15 @@ export function activitySection({ activity }: ObjectContent, press: Press): Node
 	return [
 		element('h2', {}, 'Activity'),
 		...reach.map((sentence) => element('p', {}, sentence)),
-		...(isDrawn ? [chartOf(days)] : []),
-		...(lines.length > 0
+		...(isDrawn ? [element('figure', {}, chartOf(days), element('figcaption', {}, chartWords))] : []),
+		...(lines.length > 0 ? [eventTable(lines.slice(0, firstLines))] : []),
+		...(lines.length > firstLines
 			? [
-					table(
-						['What', 'By', 'How', 'When', 'Note'],
-						lines.map(({ what, by, through, age, time, note }) => [
-							what,
-							by,
-							through,
-							element('span', { title: time }, age),
-							note,
-						]),
+					element(
+						'details',
+						{},
+						element('summary', {}, `${lines.length - firstLines} earlier ones`),
+						eventTable(lines.slice(firstLines)),
 					),
 				]
 			: []),
@@ -138,6 +138,19 @@ export function activitySection({ activity }: ObjectContent, press: Press): Node
 		...(failure ? [element('p', { role: 'status' }, failure)] : []),
 		activityActions(isAsking, hasMore, press),
 	];
+}
+
+function eventTable(lines: readonly ActivityLine[]): Node {
+	return table(
+		['What', 'By', 'How', 'When', 'Note'],
+		lines.map(({ what, by, through, age, time, note }) => [
+			what,
+			by,
+			through,
+			element('span', { title: time }, age),
+			note,
+		]),
+	);
 }
 
 function activityActions(isAsking: boolean, hasMore: boolean, press: Press): Node {

@@ -70,6 +70,21 @@ suite('The page of an object', () => {
 		await ui.screenshot('object-page');
 	});
 
+	test('shows what is known at once, and metadata as they come', async () => {
+		const { id } = await vault.read('settings.json');
+		const began = performance.now();
+		await vault.call('GET', `/vault/v1/kv/${id}/metadata`);
+		const answered = performance.now();
+		await ui.click(row('settings.json'));
+		await ui.waitFor(inPage('h1:text-is("settings.json")'));
+		const drawn = performance.now();
+		await ui.waitFor(inPage('dt:has-text("Key ID")'));
+		const told = performance.now();
+		const [call, page, metadata] = [answered - began, drawn - answered, told - answered].map(Math.round);
+		console.log(`      a call takes ${call} ms; a page is there after ${page} ms, metadata after ${metadata} ms`);
+		await open('database-url');
+	});
+
 	test('lists versions, and says which have the same value', async () => {
 		await shows('3 · current · same value as version 1');
 		const versions = await ui.texts(inPage('[data-id=versions] tbody th'));
