@@ -83,7 +83,7 @@ async function showPage(page) {
 	await inPage('[data-id=versions] tbody').waitFor();
 	await inPage('vscode-button:has-text("Look Further Back")').click();
 	await inPage('td:has-text("dashboard"), td:has-text("through the API")').waitFor();
-	await inPage('vscode-button:has-text("Reveal Value")').click();
+	await inPage('vscode-button:text-is("Reveal")').click();
 	await inPage('pre').waitFor();
 }
 

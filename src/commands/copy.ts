@@ -15,9 +15,12 @@ export async function copyValue(app: App, target: Target): Promise<void> {
 	if (!current) return;
 	ensureShowable(app);
 	const seconds = await app.clipboard.copySecret(current.value);
-	void app.ui.say(
-		`Copied the value of “${object.name}”. The clipboard is cleared in ${seconds} seconds if the value is still there; a clipboard history may keep it longer.`,
-	);
+	void app.ui.say(copiedWords(`the value of “${object.name}”`, seconds));
+}
+
+/** What is said when a secret was put on the clipboard. */
+export function copiedWords(what: string, seconds: number): string {
+	return `Copied ${what}. The clipboard is cleared in ${seconds} seconds if the value is still there; a clipboard history may keep it longer.`;
 }
 
 /** Clears a copied value from the clipboard, if it is still there. */

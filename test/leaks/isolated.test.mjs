@@ -51,7 +51,7 @@ suite('The isolated editor', function () {
 	test('shows a value on its object’s page, and none there after a reload', async () => {
 		const { person, canaries } = run;
 		await person.openPage('on its page');
-		await person.isolated('vscode-button:has-text("Reveal Value")').click();
+		await person.isolated('vscode-button:text-is("Reveal")').click();
 		await person.isolated(`pre:has-text("${canaries.all['on its page']}")`).waitFor();
 		const reads = await run.vault.countReads();
 		await person.reload();
@@ -59,7 +59,7 @@ suite('The isolated editor', function () {
 		assert.deepEqual(canaries.find(Buffer.from(await person.readWindow())), []);
 		assert.equal(await run.vault.countReads(), reads, 'a value was read');
 		await person.openPage('on its page');
-		await person.isolated('vscode-button:has-text("Reveal Value")').click();
+		await person.isolated('vscode-button:text-is("Reveal")').click();
 		await person.isolated(`pre:has-text("${canaries.all['on its page']}")`).waitFor();
 		await person.isolated('vscode-button:has-text("Hide")').click();
 		await person.isolated('pre').waitFor({ state: 'detached' });

@@ -27,7 +27,6 @@ export class ObjectPage implements Disposable {
 	#metadata: Answer<ObjectMetadata> = { state: 'unasked' };
 	#versions: Answer<readonly VersionNode[]> = { state: 'unasked' };
 
-	readonly #activityChanges = new Map<ObjectActivity, Disposable>();
 	#activityAsking = new AbortController();
 	#activityFailure: unknown;
 
@@ -58,18 +57,9 @@ export class ObjectPage implements Disposable {
 		return this.#versions;
 	}
 
-	/** Who read and changed the object, as far as that was looked for; undefined where there is no object. */
-	get activity(): ObjectActivity | undefined {
-		const { object } = this;
-		if (!object) return undefined;
-		const activity = this.session.activity.of(object);
-		if (!this.#activityChanges.has(activity)) {
-			this.#activityChanges.set(
-				activity,
-				activity.onDidLearn(() => this.#changed.fire()),
-			);
-		}
-		return activity;
+	/** Who read and changed the object, as far as that was looked for. */
+	activityOf(object: KnownObject): ObjectActivity {
+		return this.session.activity.of(object);
 	}
 
 	/** Why the last look at the events failed; undefined where it did not. */
@@ -103,7 +93,7 @@ export class ObjectPage implements Disposable {
 		if (this.#versions.state !== 'shown') this.#versions = { state: 'loading' };
 		this.#changed.fire();
 		const looking = this.#askActivity((activity, options) =>
-			activity.reads.isAsked ? activity.renew(options) : activity.open(options),
+			activity.reads.isAsked ? activity.renew(options, 1) : activity.open(options),
 		);
 		await Promise.all([this.#describe(signal), this.#list(object, signal), looking]);
 		if (signal.aborted || !this.#isListOlder) return;
@@ -123,7 +113,6 @@ export class ObjectPage implements Disposable {
 	dispose(): void {
 		this.#asking.abort();
 		this.#activityAsking.abort();
-		for (const changes of this.#activityChanges.values()) changes.dispose();
 		this.#subscription.dispose();
 		this.#changed.dispose();
 	}
@@ -164,27 +153,30 @@ export class ObjectPage implements Disposable {
 		const failed = rows.find((row) => row.kind === 'failure');
 		if (failed) this.#versions = { state: 'failed', failure: failed.failure };
 		else this.#versions = { state: 'shown', value: rows.filter((row) => row.kind === 'version') };
-		this.#noteCreation();
+		this.#noteCreation(object);
 		this.#changed.fire();
 	}
 
 	/** Events of an earlier object of this name are told from its own by the time of its oldest version. */
-	#noteCreation(): void {
+	#noteCreation(object: KnownObject): void {
 		const oldest = this.#versions.state === 'shown' ? this.#versions.value.at(-1) : undefined;
-		const { activity } = this;
-		if (oldest && activity) activity.createdAt = oldest.version.createdAt;
+		if (oldest) this.activityOf(object).createdAt = oldest.version.createdAt;
 	}
 
 	async #askActivity(ask: (activity: ObjectActivity, options: CallOptions) => Promise<void>): Promise<void> {
-		const { activity } = this;
-		if (!activity) return;
+		const { object } = this;
+		if (!object) return;
+		const activity = this.activityOf(object);
 		if (this.#activityAsking.signal.aborted) this.#activityAsking = new AbortController();
 		const { signal } = this.#activityAsking;
 		this.#activityFailure = undefined;
+		const learning = activity.onDidLearn(() => this.#changed.fire());
 		try {
 			await ask(activity, { priority: 'visible', signal });
 		} catch (failure) {
 			if (!signal.aborted) this.#activityFailure = failure;
+		} finally {
+			learning.dispose();
 		}
 		this.#changed.fire();
 	}

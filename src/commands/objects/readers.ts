@@ -3,9 +3,8 @@ import { localEndpoint, type Connection } from '../ports';
 import { fill, type Templates } from '../templates';
 
 /** A line that reads an object's value: code, or a command for a terminal. */
-export interface Reader {
-	/** The languages that read it so, by VS Code's ids; empty for a terminal's. */
-	readonly languageIds: readonly string[];
+export interface ReadingLine {
+	/** The languages that read it so, or the program. */
 	readonly label: string;
 	readonly text: string;
 }
@@ -30,7 +29,7 @@ export function readersOf(
 	{ endpoint }: Connection,
 	templates: Templates,
 	inUse: ReadonlySet<string>,
-): readonly Reader[] {
+): readonly ReadingLine[] {
 	const languageIds = templates.languages().toSorted((a, b) => Number(inUse.has(b)) - Number(inUse.has(a)));
 	const byText = new Map<string, string[]>();
 	for (const languageId of languageIds) {
@@ -38,15 +37,12 @@ export function readersOf(
 		if (text === undefined) continue;
 		byText.set(text, [...(byText.get(text) ?? []), languageId]);
 	}
-	const code = [...byText].map(([text, ids]) => ({ languageIds: ids, label: ids.map(labelOf).join(', '), text }));
+	const code = [...byText].map(([text, ids]) => ({ label: ids.map(labelOf).join(', '), text }));
 	// Behind a hyphen, the command line would look for an option.
 	const cli = name.startsWith('-') ? undefined : lineIn('shellscript', 'workos vault get-by-name ${name}', name);
 	const host = endpoint === localEndpoint ? '$LOCAL_VAULT_URL' : endpoint;
 	const curl = `curl -H "Authorization: Bearer $WORKOS_API_KEY" "${host}/vault/v1/kv/${encodeURIComponent(id)}"`;
-	const terminal = [
-		...(cli === undefined ? [] : [{ languageIds: [], label: 'WorkOS CLI', text: cli }]),
-		{ languageIds: [], label: 'curl', text: curl },
-	];
+	const terminal = [...(cli === undefined ? [] : [{ label: 'WorkOS CLI', text: cli }]), { label: 'curl', text: curl }];
 	return [...code, ...terminal];
 }
 

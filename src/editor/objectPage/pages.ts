@@ -1,21 +1,20 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../../commands';
 import { ObjectPage } from '../../commands/objects/objectPage';
 import { readersOf } from '../../commands/objects/readers';
 import type { Clipboard, Connections, Privacy, RevealedValue, Session } from '../../commands/ports';
 import type { FromObjectPage, ObjectAct, ToObjectPage } from '../../isolated/object/messages';
-import { dayAfter, startOf } from '../../vault/activity/days';
 import { isSameTime } from '../../vault/catalogState';
 import type { KnownObject } from '../../vault/model';
-import type { OutlineNode } from '../../vault/outline/nodes';
 import { idOf, objectScheme } from '../addresses';
 import { AutoHide } from '../autoHide';
 import { isWithdrawn } from '../drafts/withdrawal';
 import { settings } from '../settings';
 import { setPage } from '../webPage';
 import { visible } from '../words';
+import { goOut, perform } from './acts';
 import { activityContentOf } from './activityContent';
 import { contentOf } from './content';
+import { LastTextEditor } from './lastTextEditor';
 import { factsOf } from './valueFacts';
 
 const hiddenWords = 'Hidden. “Reveal” shows it again.';
@@ -51,27 +50,9 @@ interface OpenPage {
 	told: string;
 	/** Of which change of the object the page shows the value; undefined while it shows none. */
 	revealedOf: Date | undefined;
+	/** False until the last connection was restored. */
+	isReady: boolean;
 }
-
-/** Commands that work on the object's row. */
-const onObject = {
-	openValue: 'workosVault.revealValue',
-	edit: 'workosVault.editValue',
-	copyValue: 'workosVault.copyValue',
-	copyName: 'workosVault.copyName',
-	copyLink: 'workosVault.copyLink',
-	delete: 'workosVault.deleteObject',
-} as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
-const onVersion = {
-	revealVersion: 'workosVault.revealVersion',
-	compare: 'workosVault.compareWithCurrent',
-	restore: 'workosVault.restoreVersion',
-} as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
-const waysOut = {
-	unlock: 'workosVault.unlock',
-	connect: 'workosVault.switchConnection',
-	refresh: 'workosVault.refresh',
-} as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
 
 /**
  * The pages of objects: read-only editors that VS Code opens for a row's address, as it opens a file. One that it restored
@@ -82,6 +63,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 	/** The addresses of pages that VS Code restored with the window. */
 	readonly #restored = new Set<string>();
 	readonly #autoHide = new AutoHide<OpenPage>((open) => this.#hide(open, hiddenWords));
+	readonly #lastEditor = new LastTextEditor();
 	readonly #subscriptions: vscode.Disposable;
 
 	constructor(private readonly tools: PageTools) {
@@ -108,6 +90,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			timeZone: 'UTC',
 			told: '',
 			revealedOf: undefined,
+			isReady: false,
 		};
 		panel.webview.onDidReceiveMessage((message: FromObjectPage) => {
 			if (message.type === 'act') return this.tools.report(this.#act(open, message));
@@ -123,6 +106,8 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			if (!panel.visible) this.#forgetValue(open);
 			this.#show(open);
 		});
+		// From now on, as a tab may be closed while the connection is restored.
+		this.#open.add(open);
 		panel.onDidDispose(() => {
 			this.#forgetValue(open);
 			this.#open.delete(open);
@@ -131,7 +116,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 		});
 		setPage(panel.webview, this.tools.extensionUri, 'object', '<main></main>');
 		await this.tools.ready();
-		this.#open.add(open);
+		open.isReady = true;
 		this.#show(open);
 	}
 
@@ -153,6 +138,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 	dispose(): void {
 		for (const { page } of this.#open) page?.dispose();
 		this.#autoHide.dispose();
+		this.#lastEditor.dispose();
 		this.#subscriptions.dispose();
 	}
 
@@ -162,6 +148,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 
 	/** Has a page show what is known by now. What is not seen is not asked for, and shows it when it is. */
 	#show(open: OpenPage): void {
+		if (!open.isReady || !this.#open.has(open)) return;
 		const { session } = this.tools.connections;
 		if (open.page?.session.outline !== session?.outline) {
 			open.page?.dispose();
@@ -169,7 +156,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			open.connectionId = session?.connection.id ?? open.connectionId;
 			open.page?.onDidChange(() => this.#show(open));
 		}
-		if (!open.panel.visible || !this.#open.has(open)) return;
+		if (!open.panel.visible) return;
 		const { page } = open;
 		if (page?.object && !this.#isRestored(open)) void page.look();
 		if (open.revealedOf && !(page?.object && isSameTime(page.object.updatedAt, open.revealedOf))) {
@@ -220,7 +207,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			const { activityFailure } = open.page;
 			const reader = { timeZone: open.timeZone, now: Date.now() };
 			const ownReads = session.activity.ownReadsOf(object.id);
-			const activity = activityContentOf(session.activity.of(object), ownReads, activityFailure, reader);
+			const activity = activityContentOf(open.page.activityOf(object), ownReads, activityFailure, reader);
 			const content = contentOf(open.page, object, session.connection, use, this.#isRestored(open), activity);
 			return { type: 'show', content };
 		}
@@ -231,39 +218,17 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 		return blank(`This object is not among those of “${name}” that are indexed so far.`, 'refresh');
 	}
 
-	async #act(open: OpenPage, act: ObjectAct): Promise<unknown> {
-		const { page } = open;
-		const run = (command: CommandId, ...rows: OutlineNode[]) => vscode.commands.executeCommand(command, ...rows);
-		if (isIn(waysOut, act)) return run(waysOut[act.act]);
+	async #act(open: OpenPage, act: ObjectAct): Promise<void> {
+		if (await goOut(act)) return;
+		const { page, timeZone } = open;
 		const object = page?.object;
 		if (!page || !object) return;
-		const { session } = page;
-		if (isIn(onObject, act)) return run(onObject[act.act], session.outline.objectNode(object));
-		if (isIn(onVersion, act)) {
-			const rows = page.versions.state === 'shown' ? page.versions.value : [];
-			const row = rows.find(({ version }) => 'versionId' in act && version.id === act.versionId);
-			return row && run(onVersion[act.act], row);
-		}
 		if (act.act === 'reveal') return this.#reveal(open, object);
 		if (act.act === 'hide') return this.#hide(open, hiddenWords);
-		if (act.act === 'copyField') return this.#copyField(act.text);
-		if (act.act === 'filter') return this.tools.showAlike(object, act.index);
-		if (act.act === 'copyLine') {
-			const line = this.#readers(object, session)[act.index];
-			return line && this.tools.clipboard.copy(line.text);
-		}
-		if (act.act === 'cancelLooking') return page.cancelLooking();
-		if (act.act === 'lookFurtherBack') return page.lookFurtherBack();
-		if (act.act === 'jump') return jump(page, act.day, open.timeZone);
-		this.#restored.delete(open.uri.toString());
-		return page.lookAgain();
-	}
-
-	async #copyField(text: string): Promise<void> {
-		const seconds = await this.tools.clipboard.copySecret(text);
-		void vscode.window.showInformationMessage(
-			`Copied. The clipboard is cleared in ${seconds} seconds if the text is still there; a clipboard history may keep it longer.`,
-		);
+		if (act.act === 'look') this.#restored.delete(open.uri.toString());
+		const lines = this.#readers(object, page.session);
+		const { clipboard, showAlike } = this.tools;
+		await perform(act, { page, object, lines, timeZone }, { clipboard, showAlike, lastEditor: this.#lastEditor });
 	}
 
 	#readers(object: KnownObject, { connection }: Session) {
@@ -276,12 +241,6 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 	}
 }
 
-/** Looks at the events of a day, where it is one. */
-async function jump(page: ObjectPage, day: string, timeZone: string): Promise<void> {
-	if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))) return;
-	await page.jumpTo(new Date(startOf(day, timeZone)), new Date(startOf(dayAfter(day), timeZone)));
-}
-
 function blank(sentence: string, wayOut: (ToObjectPage & { type: 'blank' })['wayOut']): ToObjectPage {
 	return { type: 'blank', sentence, wayOut };
 }
@@ -292,11 +251,4 @@ function allTabs(): readonly vscode.Tab[] {
 
 function isPage(input: unknown): input is vscode.TabInputCustom {
 	return input instanceof vscode.TabInputCustom && input.viewType === viewType;
-}
-
-function isIn<T extends object>(
-	table: T,
-	act: ObjectAct,
-): act is ObjectAct & { readonly act: keyof T & ObjectAct['act'] } {
-	return act.act in table;
 }

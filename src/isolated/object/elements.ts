@@ -47,9 +47,9 @@ export function part<T>(
 		case 'unasked':
 			return [element('p', {}, 'Not asked for yet. '), look('Look Now')];
 		case 'loading':
-			return [element('p', { role: 'status' }, 'Loading…')];
+			return [element('p', {}, 'Loading…')];
 		case 'failed':
-			return [element('p', { role: 'status' }, answer.sentence), look('Retry')];
+			return [element('p', {}, answer.sentence), look('Retry')];
 		case 'shown':
 			return draw(answer.value);
 	}

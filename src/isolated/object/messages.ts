@@ -115,7 +115,17 @@ export type ToObjectPage =
 export type ObjectAct =
 	| {
 			readonly act:
-				'reveal' | 'hide' | 'openValue' | 'edit' | 'copyValue' | 'copyName' | 'copyLink' | 'delete' | 'look' | WayOut;
+				| 'reveal'
+				| 'hide'
+				| 'openValue'
+				| 'edit'
+				| 'copyValue'
+				| 'copyName'
+				| 'copyLink'
+				| 'insert'
+				| 'delete'
+				| 'look'
+				| WayOut;
 	  }
 	| { readonly act: 'lookFurtherBack' | 'cancelLooking' }
 	/** Look at the events of a day, as `2026-11-12`. */

@@ -1,6 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import { button, element } from './elements';
+import { keptOf } from './kept';
 import type { FromObjectPage, ObjectContent, ShownValue, ToObjectPage, WayOut } from './messages';
 import {
 	activitySection,
@@ -25,9 +26,12 @@ class Page {
 	/** What each section shows, so that one that says the same is left as it is. */
 	readonly #drawn = new Map<string, string>();
 
+	readonly #spoken = element('p', { role: 'status', class: 'spoken' });
 	#lastUse = 0;
+	#isAsking = false;
 
 	constructor() {
+		document.body.append(this.#spoken);
 		for (const use of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
 			addEventListener(use, () => this.#tellOfUse(), { capture: true, passive: true });
 		}
@@ -67,8 +71,10 @@ class Page {
 		document.title = content.name;
 		const { versions, activity, use, details, detailsFailure, hints, isRestored, ...head } = content;
 		this.#section('head', { ...head, isRestored }, () => headSection(content, this.#press));
-		if (!this.#drawn.has('value')) this.#hideValue('Hidden.');
+		if (!this.#drawn.has('value')) this.#section('value', '', () => hiddenSection('Hidden.', this.#press));
 		this.#section('activity', activity, () => activitySection(content, this.#press));
+		if (activity.isAsking !== this.#isAsking) this.#say(activity.isAsking ? 'Looking…' : activity.reach.join(' '));
+		this.#isAsking = activity.isAsking;
 		this.#section('versions', { versions, head: head.name }, () => versionsSection(content, this.#press));
 		this.#section('use', use, () => useSection(content, this.#press));
 		this.#section('details', { details, detailsFailure, hints }, () => detailsSection(content, this.#press));
@@ -77,30 +83,32 @@ class Page {
 	#showValue(value: ShownValue): void {
 		// It is never remembered as what is drawn: the value is kept in the document only.
 		this.#section('value', crypto.randomUUID(), () => valueSection(value, this.#press));
+		this.#say(value.kind === undefined ? 'Revealed' : `Revealed: ${value.kind}`);
 	}
 
 	#hideValue(sentence: string): void {
 		this.#section('value', sentence, () => hiddenSection(sentence, this.#press));
+		this.#say(sentence);
 	}
 
-	/** Draws a section anew where it says something else; what had the focus in it has it again. */
+	/** Draws a section anew where it says something else. What a person has opened, typed and come to in it stays. */
 	#section(id: string, says: unknown, draw: () => readonly Node[]): void {
 		const text = JSON.stringify(says);
 		if (this.#drawn.get(id) === text) return;
 		this.#drawn.set(id, text);
 		const found = this.#main.querySelector(`section[data-id="${id}"]`);
 		const section = found ?? element('section', { 'data-id': id });
-		const focused = section.contains(document.activeElement) ? document.activeElement?.getAttribute('data-key') : null;
+		const keep = keptOf(section);
 		section.replaceChildren(...draw());
 		if (!found) this.#main.append(section);
 		const heading = section.querySelector('h1, h2');
 		if (heading) section.setAttribute('aria-labelledby', (heading.id = `${id}-heading`));
-		if (focused != null) {
-			const again = [...section.querySelectorAll<HTMLElement>('[data-key]')].find(
-				(candidate) => candidate.getAttribute('data-key') === focused,
-			);
-			(again ?? section.querySelector<HTMLElement>('[data-key]'))?.focus();
-		}
+		keep();
+	}
+
+	/** Has a screen reader say it: what is drawn anew together with its text is not heard. */
+	#say(text: string): void {
+		this.#spoken.textContent = text;
 	}
 
 	/** A button that tells what was pressed. */

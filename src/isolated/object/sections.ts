@@ -47,9 +47,9 @@ export function headSection(
 		),
 		element(
 			'div',
-			{ class: 'actions', role: 'toolbar', 'aria-label': 'Actions' },
-			press('Reveal Value', { act: 'reveal' }, { isPrimary: true }),
-			press('Edit Value', { act: 'edit' }),
+			{ class: 'actions', role: 'group', 'aria-label': 'Actions' },
+			press('Reveal', { act: 'reveal' }, { isPrimary: true }),
+			press('Edit', { act: 'edit' }),
 			press('Copy Value', { act: 'copyValue' }),
 			press('Copy Name', { act: 'copyName' }),
 			press('Copy Link', { act: 'copyLink' }),
@@ -77,11 +77,11 @@ export function valueSection({ text, kind, facts }: ShownValue, press: Press): N
 		? treeOf(tree, (path, field) =>
 				press('Copy', () => ({ act: 'copyField', text: field }), { label: `Copy ${path}`, key: `copy ${path}` }),
 			)
-		: element('pre', { tabindex: '0' }, withVisible(text.slice(0, maxLength)));
+		: element('pre', { tabindex: '0', 'data-key': 'value-text' }, withVisible(text.slice(0, maxLength)));
 	const isCut = !tree && left > 0;
 	return [
 		element('h2', {}, 'Value'),
-		element('p', { role: 'status' }, kind ?? (tree ? 'JSON' : text === '' ? 'An empty text' : 'Revealed')),
+		element('p', {}, kind ?? (tree ? 'JSON' : text === '' ? 'An empty text' : 'Revealed')),
 		...(facts.length > 0 ? [listOf(facts)] : []),
 		shown,
 		...(isCut ? [element('p', {}, `${left.toLocaleString('en-US')} more characters: open it in an editor.`)] : []),
@@ -93,7 +93,7 @@ export function valueSection({ text, kind, facts }: ShownValue, press: Press): N
 export function hiddenSection(sentence: string, press: Press): Node[] {
 	return [
 		element('h2', {}, 'Value'),
-		element('p', { role: 'status' }, sentence),
+		element('p', {}, sentence),
 		valueActions(press('Reveal', { act: 'reveal' }, { key: 'value' }), press),
 	];
 }
@@ -115,8 +115,8 @@ export function activitySection({ activity }: ObjectContent, press: Press): Node
 			? [
 					element(
 						'details',
-						{},
-						element('summary', {}, `${lines.length - firstLines} earlier ones`),
+						{ 'data-key': 'earlier' },
+						element('summary', { 'data-key': 'earlier-summary' }, `${lines.length - firstLines} earlier ones`),
 						eventTable(lines.slice(firstLines)),
 					),
 				]
@@ -126,8 +126,8 @@ export function activitySection({ activity }: ObjectContent, press: Press): Node
 			? [
 					element(
 						'details',
-						{},
-						element('summary', {}, 'Reads and changes by day'),
+						{ 'data-key': 'days' },
+						element('summary', { 'data-key': 'days-summary' }, 'Reads and changes by day'),
 						table(
 							['Day', 'Reads', 'Changes'],
 							days.toReversed().map(({ day, reads, changes }) => [day, reads, changes]),
@@ -135,7 +135,7 @@ export function activitySection({ activity }: ObjectContent, press: Press): Node
 					),
 				]
 			: []),
-		...(failure ? [element('p', { role: 'status' }, failure)] : []),
+		...(failure ? [element('p', {}, failure)] : []),
 		activityActions(isAsking, hasMore, press),
 	];
 }
@@ -156,7 +156,7 @@ function eventTable(lines: readonly ActivityLine[]): Node {
 function activityActions(isAsking: boolean, hasMore: boolean, press: Press): Node {
 	if (isAsking) {
 		const cancel = press('Cancel', { act: 'cancelLooking' }, { key: 'look-back' });
-		return element('div', { class: 'actions' }, element('span', { role: 'status' }, 'Looking…'), cancel);
+		return element('div', { class: 'actions' }, element('span', {}, 'Looking…'), cancel);
 	}
 	if (!hasMore) return element('div', {});
 	const day = document.createElement('input');
@@ -195,7 +195,7 @@ function versionRow({ id, number, age, time, size, isCurrent, sameAs }: VersionL
 	const buttons = [
 		button('Reveal', 'revealVersion'),
 		button('Compare with Current', 'compare'),
-		button('Restore', 'restore'),
+		button('Restore…', 'restore'),
 	];
 	return [
 		[number, ...remarks].join(' · '),
@@ -217,11 +217,12 @@ export function useSection({ use }: ObjectContent, press: Press): Node[] {
 				element(
 					'dd',
 					{},
-					element('code', { tabindex: '0' }, text),
+					element('code', { tabindex: '0', 'data-key': `code ${index}` }, text),
 					press('Copy', { act: 'copyLine', index }, { label: `Copy for ${language}` }),
 				),
 			]),
 		),
+		element('div', { class: 'actions' }, press('Insert at the Cursor', { act: 'insert' })),
 	];
 }
 
@@ -234,10 +235,7 @@ export function detailsSection({ details, detailsFailure, hints }: ObjectContent
 			? [element('ul', { class: 'hints', 'aria-label': 'Hints' }, ...hints.map((hint) => element('li', {}, hint)))]
 			: []),
 		...(detailsFailure
-			? [
-					element('p', { role: 'status' }, detailsFailure, ' '),
-					press('Retry', { act: 'look' }, { key: 'look-details' }),
-				]
+			? [element('p', {}, detailsFailure, ' '), press('Retry', { act: 'look' }, { key: 'look-details' })]
 			: []),
 	];
 }

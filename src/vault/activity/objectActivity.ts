@@ -105,10 +105,10 @@ export class ObjectActivity {
 		return this.#inTurn(() => this.#ask(this.reads.isAsked ? [] : [this.reads], { most: 1 }, options));
 	}
 
-	/** Asks again for the newest events of the kinds that were asked for before: one request for each. */
-	renew(options?: CallOptions): Promise<void> {
+	/** Asks again for the newest events of the kinds that were asked for before: one request for each, changes first. */
+	renew(options?: CallOptions, most = mostRequests): Promise<void> {
 		return this.#inTurn(async () => {
-			for (const trail of [this.reads, this.changes].filter(({ isAsked }) => isAsked)) {
+			for (const trail of [this.changes, this.reads].filter(({ isAsked }) => isAsked).slice(0, most)) {
 				trail.goTo(undefined, this.now());
 				await this.#ask([trail], { most: 1 }, options);
 			}

@@ -165,7 +165,7 @@ const surfaces: readonly Surface[] = [
 			await vault.publish('settings', '{"name": "api", "on": {"retries": 3}}');
 			await vscode.commands.executeCommand('workosVault.refresh');
 			await openPage();
-			await ui.click(inPage('vscode-button:has-text("Reveal Value")'));
+			await ui.click(inPage('vscode-button:text-is("Reveal")'));
 			await ui.click(inPage('summary'));
 			await ui.waitFor(inPage('.json .json .leaf'));
 		},
