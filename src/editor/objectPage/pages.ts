@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import type { CommandId } from '../../commands';
 import { ObjectPage } from '../../commands/objects/objectPage';
 import { readersOf } from '../../commands/objects/readers';
-import type { Clipboard, Connections, Privacy, RevealedValue, Session } from '../../commands/ports';
+import type { Session } from '../../commands/ports';
 import type { FromObjectPage, ObjectAct, ToObjectPage } from '../../isolated/object/messages';
-import { dayAfter, startOf } from '../../vault/activity/days';
 import { isSameTime } from '../../vault/catalogState';
 import type { KnownObject } from '../../vault/model';
 import type { OutlineNode } from '../../vault/outline/nodes';
@@ -16,62 +15,15 @@ import { setPage } from '../webPage';
 import { visible } from '../words';
 import { activityContentOf } from './activityContent';
 import { contentOf } from './content';
+import type { OpenPage, PageTools } from './openPage';
+import { boundsOf, isIn, knownTimeZone, onObject, onVersion, waysOut } from './pageMessages';
 import { factsOf } from './valueFacts';
+import { WishedValue } from './wishedValue';
 
 const hiddenWords = 'Hidden. “Reveal” shows it again.';
 const viewType = 'workosVault.object';
-
-/** What the pages of objects work with. */
-export interface PageTools {
-	readonly extensionUri: vscode.Uri;
-	readonly connections: Connections;
-	readonly privacy: Privacy & { readonly onDidChange: vscode.Event<void> };
-	readonly clipboard: Clipboard;
-	/** Restores the last connection; rejects never. */
-	readonly ready: () => Promise<void>;
-	/** Reads an object for a person. @throws VaultError */
-	readonly read: (object: KnownObject) => Promise<RevealedValue | undefined>;
-	/** Shows in the tree what has a pair of an object's key context: the one at this place. */
-	readonly showAlike: (object: KnownObject, index: number) => Promise<void>;
-	/** Tells of a failure of what nobody waits for. */
-	readonly report: (work: Promise<unknown>) => void;
-}
-
-/** A page that is open. */
-interface OpenPage {
-	readonly objectId: string;
-	/** Of what it showed last. */
-	connectionId: string | undefined;
-	readonly panel: vscode.WebviewPanel;
-	readonly uri: vscode.Uri;
-	page: ObjectPage | undefined;
-	/** The person's, as the page tells it. */
-	timeZone: string;
-	/** What the page was told last, as JSON; never a value. */
-	told: string;
-	/** Of which change of the object the page shows the value; undefined while it shows none. */
-	revealedOf: Date | undefined;
-}
-
-/** Commands that work on the object's row. */
-const onObject = {
-	openValue: 'workosVault.revealValue',
-	edit: 'workosVault.editValue',
-	copyValue: 'workosVault.copyValue',
-	copyName: 'workosVault.copyName',
-	copyLink: 'workosVault.copyLink',
-	delete: 'workosVault.deleteObject',
-} as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
-const onVersion = {
-	revealVersion: 'workosVault.revealVersion',
-	compare: 'workosVault.compareWithCurrent',
-	restore: 'workosVault.restoreVersion',
-} as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
-const waysOut = {
-	unlock: 'workosVault.unlock',
-	connect: 'workosVault.switchConnection',
-	refresh: 'workosVault.refresh',
-} as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
+/** A scan tells a thousand changes in a second: so long they wait for each other, in ms. */
+const showsAtMostEvery = 100;
 
 /**
  * The pages of objects: read-only editors that VS Code opens for a row's address, as it opens a file. One that it restored
@@ -107,14 +59,16 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			page: undefined,
 			timeZone: 'UTC',
 			told: '',
-			revealedOf: undefined,
+			value: new WishedValue(),
+			due: undefined,
 		};
+		let isClosed = false;
 		panel.webview.onDidReceiveMessage((message: FromObjectPage) => {
 			if (message.type === 'act') return this.tools.report(this.#act(open, message));
-			if (message.type === 'used') return open.revealedOf && this.#autoHide.use(open);
+			if (message.type === 'used') return open.value.of && this.#autoHide.use(open);
 			// A page that was made anew shows nothing yet.
 			this.#forgetValue(open);
-			open.timeZone = message.timeZone;
+			open.timeZone = knownTimeZone(message.timeZone);
 			open.told = '';
 			this.#show(open);
 		});
@@ -124,13 +78,16 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			this.#show(open);
 		});
 		panel.onDidDispose(() => {
+			isClosed = true;
 			this.#forgetValue(open);
 			this.#open.delete(open);
+			clearTimeout(open.due);
 			this.#restored.delete(uri.toString());
 			open.page?.dispose();
 		});
 		setPage(panel.webview, this.tools.extensionUri, 'object', '<main></main>');
 		await this.tools.ready();
+		if (isClosed) return;
 		this.#open.add(open);
 		this.#show(open);
 	}
@@ -151,7 +108,10 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 	}
 
 	dispose(): void {
-		for (const { page } of this.#open) page?.dispose();
+		for (const { page, due } of this.#open) {
+			clearTimeout(due);
+			page?.dispose();
+		}
 		this.#autoHide.dispose();
 		this.#subscriptions.dispose();
 	}
@@ -167,14 +127,17 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			open.page?.dispose();
 			open.page = session && new ObjectPage(session, open.objectId);
 			open.connectionId = session?.connection.id ?? open.connectionId;
-			open.page?.onDidChange(() => this.#show(open));
+			open.page?.onDidChange(() => {
+				this.#hideOutdated(open);
+				open.due ??= setTimeout(() => this.#show(open), showsAtMostEvery);
+			});
 		}
-		if (!open.panel.visible || !this.#open.has(open)) return;
+		clearTimeout(open.due);
+		open.due = undefined;
+		if (!this.#open.has(open) || !open.panel.visible) return;
 		const { page } = open;
 		if (page?.object && !this.#isRestored(open)) void page.look();
-		if (open.revealedOf && !(page?.object && isSameTime(page.object.updatedAt, open.revealedOf))) {
-			this.#hide(open, 'The object changed, so the value that was here is hidden.');
-		}
+		this.#hideOutdated(open);
 		const message = this.#messageFor(open);
 		const told = JSON.stringify(message);
 		if (told === open.told) return;
@@ -188,24 +151,38 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 
 	async #reveal(open: OpenPage, object: KnownObject): Promise<void> {
 		const { page } = open;
-		const revealed = await this.tools.read(object);
-		// Who went on to something else does not look at it any more.
-		if (!revealed || open.page !== page || !open.panel.visible || !this.#open.has(open)) return;
-		open.revealedOf = revealed.of?.updatedAt;
-		this.#autoHide.use(open);
-		const facts = factsOf(revealed.value);
-		const shown = (facts?.facts ?? []).map(({ label, text }) => ({ label, text: visible(text) }));
-		this.#post(open, { type: 'value', value: { text: revealed.value, kind: facts?.kind, facts: shown } });
+		const wish = open.value.begin();
+		if (!wish) return;
+		try {
+			const revealed = await this.tools.read(object);
+			// Who went on to something else does not look at it any more.
+			if (!revealed || wish.isOver() || open.page !== page) return;
+			const facts = factsOf(revealed.value);
+			const shown = (facts?.facts ?? []).map(({ label, text }) => ({ label, text: visible(text) }));
+			open.value.show(revealed.of?.updatedAt);
+			this.#autoHide.use(open);
+			this.#post(open, { type: 'value', value: { text: revealed.value, kind: facts?.kind, facts: shown } });
+			this.#hideOutdated(open);
+		} finally {
+			wish.end();
+		}
+	}
+
+	#hideOutdated(open: OpenPage): void {
+		const { page, value } = open;
+		if (value.of && !(page?.object && isSameTime(page.object.updatedAt, value.of))) {
+			this.#hide(open, 'The object changed, so the value that was here is hidden.');
+		}
 	}
 
 	#hide(open: OpenPage, sentence: string): void {
-		if (!open.revealedOf) return;
+		const isShown = open.value.of !== undefined;
 		this.#forgetValue(open);
-		this.#post(open, { type: 'hide', sentence });
+		if (isShown) this.#post(open, { type: 'hide', sentence });
 	}
 
 	#forgetValue(open: OpenPage): void {
-		open.revealedOf = undefined;
+		open.value.forget();
 		this.#autoHide.delete(open);
 	}
 
@@ -254,7 +231,10 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 		}
 		if (act.act === 'cancelLooking') return page.cancelLooking();
 		if (act.act === 'lookFurtherBack') return page.lookFurtherBack();
-		if (act.act === 'jump') return jump(page, act.day, open.timeZone);
+		if (act.act === 'jump') {
+			const bounds = boundsOf(act.day, open.timeZone);
+			return bounds && page.jumpTo(bounds.start, bounds.end);
+		}
 		this.#restored.delete(open.uri.toString());
 		return page.lookAgain();
 	}
@@ -276,12 +256,6 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 	}
 }
 
-/** Looks at the events of a day, where it is one. */
-async function jump(page: ObjectPage, day: string, timeZone: string): Promise<void> {
-	if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))) return;
-	await page.jumpTo(new Date(startOf(day, timeZone)), new Date(startOf(dayAfter(day), timeZone)));
-}
-
 function blank(sentence: string, wayOut: (ToObjectPage & { type: 'blank' })['wayOut']): ToObjectPage {
 	return { type: 'blank', sentence, wayOut };
 }
@@ -292,11 +266,4 @@ function allTabs(): readonly vscode.Tab[] {
 
 function isPage(input: unknown): input is vscode.TabInputCustom {
 	return input instanceof vscode.TabInputCustom && input.viewType === viewType;
-}
-
-function isIn<T extends object>(
-	table: T,
-	act: ObjectAct,
-): act is ObjectAct & { readonly act: keyof T & ObjectAct['act'] } {
-	return act.act in table;
 }
