@@ -4,7 +4,7 @@ import { parseTree } from './jsonText';
 import { treeOf } from './jsonTree';
 import type { Detail, ObjectAct, ObjectContent, ShownValue, VersionLine } from './messages';
 import { table } from './tables';
-import { withVisible } from './visibleText';
+import { beginningOf } from './visibleText';
 
 /** Makes a button that tells what was pressed; of one `key`, one has the focus where the other had it. */
 export type Press = (
@@ -69,12 +69,12 @@ export function headSection(
 /** A value, for as long as a person looks at it. */
 export function valueSection({ text, kind, facts }: ShownValue, press: Press): Node[] {
 	const tree = parseTree(text);
-	const left = text.length - maxLength;
+	const { text: beginning, left } = beginningOf(text, maxLength);
 	const shown = tree
 		? treeOf(tree, (path, field) =>
-				press('Copy', () => ({ act: 'copyField', text: field }), { label: `Copy ${path}`, key: `copy ${path}` }),
+				press('Copy', () => ({ act: 'copyField', text: field() }), { label: `Copy ${path}`, key: `copy ${path}` }),
 			)
-		: element('pre', { tabindex: '0' }, withVisible(text.slice(0, maxLength)));
+		: element('pre', { tabindex: '0' }, beginning);
 	const isCut = !tree && left > 0;
 	return [
 		element('h2', {}, 'Value'),
@@ -148,11 +148,18 @@ function activityActions(isAsking: boolean, hasMore: boolean, press: Press): Nod
 	if (!hasMore) return element('div', {});
 	const day = document.createElement('input');
 	day.type = 'date';
+	// The field takes years of six digits, and of one while somebody types.
+	day.min = '2000-01-01';
+	day.max = new Date().toLocaleDateString('sv-SE');
 	day.setAttribute('aria-label', 'Day to jump to');
 	day.setAttribute('data-key', 'day');
-	const jump = press('Jump to This Day', () => (day.value ? { act: 'jump', day: day.value } : undefined), {
-		key: 'jump',
-	});
+	const jump = press(
+		'Jump to This Day',
+		() => (day.value && day.reportValidity() ? { act: 'jump', day: day.value } : undefined),
+		{
+			key: 'jump',
+		},
+	);
 	const back = press('Look Further Back', { act: 'lookFurtherBack' }, { key: 'look-back' });
 	return element('div', { class: 'actions' }, back, day, jump);
 }
