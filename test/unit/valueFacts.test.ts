@@ -80,6 +80,33 @@ suite('What a value says of itself', () => {
 		]);
 	});
 
+	test('a claim that is none is left out, however deep it is', () => {
+		const deep = (depth: number) => `{"aud":${'['.repeat(depth)}${']'.repeat(depth)},"iss":{"a":1},"sub":7}`;
+		const value = `${part({ alg: 'none' })}.${Buffer.from(deep(30_000)).toString('base64url')}.`;
+		assert.deepEqual(said(value), ['JSON Web Token', 'Algorithm: none', 'Subject: 7']);
+	});
+
+	test('a long claim is told by its beginning', () => {
+		const [, , issuer = ''] = said(jwt({ iss: 'x'.repeat(30_000) })) ?? [];
+		assert.equal(issuer, `Issuer: ${'x'.repeat(300)}…`);
+	});
+
+	test('many blocks are counted', () => {
+		const block = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+		assert.deepEqual(said(block.repeat(1_500)), [
+			'certificate that can’t be read here',
+			'Followed by: 1499 × certificate',
+		]);
+	});
+
+	test('a private key that takes long to open is named, and not opened', () => {
+		const dsa = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 });
+		assert.deepEqual(said(dsa.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString()), ['DSA private key']);
+		// What is no key otherwise shows that nobody tried.
+		const id = Buffer.from('06092a864886f70d010301', 'hex').toString('base64');
+		assert.deepEqual(said(`-----BEGIN PRIVATE KEY-----\n${id}\n-----END PRIVATE KEY-----`), ['DH private key']);
+	});
+
 	test('a long text is not looked through', () => {
 		assert.equal(said(jwt({ x: 'y'.repeat(200_000) })), undefined);
 	});

@@ -72,6 +72,11 @@ export class ObjectPage implements Disposable {
 		return this.#askActivity((activity, options) => activity.lookFurtherBack(options));
 	}
 
+	/** Looks at what happened since it was looked last: one request for each kind that was asked for. Never rejects. */
+	lookAtNewest(): Promise<void> {
+		return this.#askActivity((activity, options) => activity.renew(options));
+	}
+
 	/** Looks at the events between two moments. Never rejects. */
 	jumpTo(start: Date, end: Date): Promise<void> {
 		return this.#askActivity((activity, options) => activity.jumpTo(start, end, options));

@@ -1,34 +1,12 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../../commands';
 import { copiedWords } from '../../commands/copy';
 import type { ObjectPage } from '../../commands/objects/objectPage';
 import type { ReadingLine } from '../../commands/objects/readers';
 import type { Clipboard } from '../../commands/ports';
 import type { ObjectAct } from '../../isolated/object/messages';
-import { dayAfter, startOf } from '../../vault/activity/days';
 import type { KnownObject } from '../../vault/model';
 import type { LastTextEditor } from './lastTextEditor';
-
-/** Commands that work on the object's row. */
-const onObject = {
-	openValue: 'workosVault.revealValue',
-	insert: 'workosVault.insertReference',
-	edit: 'workosVault.editValue',
-	copyValue: 'workosVault.copyValue',
-	copyName: 'workosVault.copyName',
-	copyLink: 'workosVault.copyLink',
-	delete: 'workosVault.deleteObject',
-} as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
-const onVersion = {
-	revealVersion: 'workosVault.revealVersion',
-	compare: 'workosVault.compareWithCurrent',
-	restore: 'workosVault.restoreVersion',
-} as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
-const waysOut = {
-	unlock: 'workosVault.unlock',
-	connect: 'workosVault.switchConnection',
-	refresh: 'workosVault.refresh',
-} as const satisfies Partial<Record<ObjectAct['act'], CommandId>>;
+import { boundsOf, isIn, onObject, onVersion, waysOut } from './pageMessages';
 
 /** What is pressed on a page that shows an object. */
 export interface Pressed {
@@ -85,13 +63,6 @@ async function copyField(text: string, { clipboard }: ActTools): Promise<void> {
 
 /** Looks at the events of a day, where it is one. */
 async function jump(page: ObjectPage, day: string, timeZone: string): Promise<void> {
-	if (!/^\d{4}-\d\d-\d\d$/.test(day) || Number.isNaN(Date.parse(day))) return;
-	await page.jumpTo(new Date(startOf(day, timeZone)), new Date(startOf(dayAfter(day), timeZone)));
-}
-
-function isIn<T extends object>(
-	table: T,
-	act: ObjectAct,
-): act is ObjectAct & { readonly act: keyof T & ObjectAct['act'] } {
-	return Object.hasOwn(table, act.act);
+	const bounds = boundsOf(day, timeZone);
+	if (bounds) await page.jumpTo(bounds.start, bounds.end);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ObjectPage } from '../../commands/objects/objectPage';
 import { readersOf } from '../../commands/objects/readers';
-import type { Clipboard, Connections, Privacy, RevealedValue, Session } from '../../commands/ports';
+import type { Session } from '../../commands/ports';
 import type { FromObjectPage, ObjectAct, ToObjectPage } from '../../isolated/object/messages';
 import { isSameTime } from '../../vault/catalogState';
 import type { KnownObject } from '../../vault/model';
@@ -15,44 +15,15 @@ import { goOut, perform } from './acts';
 import { activityContentOf } from './activityContent';
 import { contentOf } from './content';
 import { LastTextEditor } from './lastTextEditor';
+import type { OpenPage, PageTools } from './openPage';
+import { knownTimeZone } from './pageMessages';
 import { factsOf } from './valueFacts';
+import { WishedValue } from './wishedValue';
 
 const hiddenWords = 'Hidden. “Reveal” shows it again.';
 const viewType = 'workosVault.object';
-
-/** What the pages of objects work with. */
-export interface PageTools {
-	readonly extensionUri: vscode.Uri;
-	readonly connections: Connections;
-	readonly privacy: Privacy & { readonly onDidChange: vscode.Event<void> };
-	readonly clipboard: Clipboard;
-	/** Restores the last connection; rejects never. */
-	readonly ready: () => Promise<void>;
-	/** Reads an object for a person. @throws VaultError */
-	readonly read: (object: KnownObject) => Promise<RevealedValue | undefined>;
-	/** Shows in the tree what has a pair of an object's key context: the one at this place. */
-	readonly showAlike: (object: KnownObject, index: number) => Promise<void>;
-	/** Tells of a failure of what nobody waits for. */
-	readonly report: (work: Promise<unknown>) => void;
-}
-
-/** A page that is open. */
-interface OpenPage {
-	readonly objectId: string;
-	/** Of what it showed last. */
-	connectionId: string | undefined;
-	readonly panel: vscode.WebviewPanel;
-	readonly uri: vscode.Uri;
-	page: ObjectPage | undefined;
-	/** The person's, as the page tells it. */
-	timeZone: string;
-	/** What the page was told last, as JSON; never a value. */
-	told: string;
-	/** Of which change of the object the page shows the value; undefined while it shows none. */
-	revealedOf: Date | undefined;
-	/** False until the last connection was restored. */
-	isReady: boolean;
-}
+/** A scan tells a thousand changes in a second: so long they wait for each other, in ms. */
+const showsAtMostEvery = 100;
 
 /**
  * The pages of objects: read-only editors that VS Code opens for a row's address, as it opens a file. One that it restored
@@ -89,15 +60,16 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			page: undefined,
 			timeZone: 'UTC',
 			told: '',
-			revealedOf: undefined,
+			value: new WishedValue(),
+			due: undefined,
 			isReady: false,
 		};
 		panel.webview.onDidReceiveMessage((message: FromObjectPage) => {
 			if (message.type === 'act') return this.tools.report(this.#act(open, message));
-			if (message.type === 'used') return open.revealedOf && this.#autoHide.use(open);
+			if (message.type === 'used') return open.value.of && this.#autoHide.use(open);
 			// A page that was made anew shows nothing yet.
 			this.#forgetValue(open);
-			open.timeZone = message.timeZone;
+			open.timeZone = knownTimeZone(message.timeZone);
 			open.told = '';
 			this.#show(open);
 		});
@@ -111,6 +83,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 		panel.onDidDispose(() => {
 			this.#forgetValue(open);
 			this.#open.delete(open);
+			clearTimeout(open.due);
 			this.#restored.delete(uri.toString());
 			open.page?.dispose();
 		});
@@ -136,7 +109,10 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 	}
 
 	dispose(): void {
-		for (const { page } of this.#open) page?.dispose();
+		for (const { page, due } of this.#open) {
+			clearTimeout(due);
+			page?.dispose();
+		}
 		this.#autoHide.dispose();
 		this.#lastEditor.dispose();
 		this.#subscriptions.dispose();
@@ -154,14 +130,17 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			open.page?.dispose();
 			open.page = session && new ObjectPage(session, open.objectId);
 			open.connectionId = session?.connection.id ?? open.connectionId;
-			open.page?.onDidChange(() => this.#show(open));
+			open.page?.onDidChange(() => {
+				this.#hideOutdated(open);
+				open.due ??= setTimeout(() => this.#show(open), showsAtMostEvery);
+			});
 		}
+		clearTimeout(open.due);
+		open.due = undefined;
 		if (!open.panel.visible) return;
 		const { page } = open;
 		if (page?.object && !this.#isRestored(open)) void page.look();
-		if (open.revealedOf && !(page?.object && isSameTime(page.object.updatedAt, open.revealedOf))) {
-			this.#hide(open, 'The object changed, so the value that was here is hidden.');
-		}
+		this.#hideOutdated(open);
 		const message = this.#messageFor(open);
 		const told = JSON.stringify(message);
 		if (told === open.told) return;
@@ -175,24 +154,40 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 
 	async #reveal(open: OpenPage, object: KnownObject): Promise<void> {
 		const { page } = open;
-		const revealed = await this.tools.read(object);
-		// Who went on to something else does not look at it any more.
-		if (!revealed || open.page !== page || !open.panel.visible || !this.#open.has(open)) return;
-		open.revealedOf = revealed.of?.updatedAt;
-		this.#autoHide.use(open);
-		const facts = factsOf(revealed.value);
-		const shown = (facts?.facts ?? []).map(({ label, text }) => ({ label, text: visible(text) }));
-		this.#post(open, { type: 'value', value: { text: revealed.value, kind: facts?.kind, facts: shown } });
+		const wish = open.value.begin();
+		if (!wish) return;
+		try {
+			const revealed = await this.tools.read(object);
+			// Who went on to something else does not look at it any more.
+			if (!revealed || wish.isOver() || open.page !== page) return;
+			const facts = factsOf(revealed.value);
+			const shown = (facts?.facts ?? []).map(({ label, text }) => ({ label, text: visible(text) }));
+			open.value.show(revealed.of?.updatedAt);
+			this.#autoHide.use(open);
+			this.#post(open, { type: 'value', value: { text: revealed.value, kind: facts?.kind, facts: shown } });
+			this.#hideOutdated(open);
+			// The vault has logged this read by now.
+			void page?.lookAtNewest();
+		} finally {
+			wish.end();
+		}
+	}
+
+	#hideOutdated(open: OpenPage): void {
+		const { page, value } = open;
+		if (value.of && !(page?.object && isSameTime(page.object.updatedAt, value.of))) {
+			this.#hide(open, 'The object changed, so the value that was here is hidden.');
+		}
 	}
 
 	#hide(open: OpenPage, sentence: string): void {
-		if (!open.revealedOf) return;
+		const isShown = open.value.of !== undefined;
 		this.#forgetValue(open);
-		this.#post(open, { type: 'hide', sentence });
+		if (isShown) this.#post(open, { type: 'hide', sentence });
 	}
 
 	#forgetValue(open: OpenPage): void {
-		open.revealedOf = undefined;
+		open.value.forget();
 		this.#autoHide.delete(open);
 	}
 
@@ -229,6 +224,8 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 		const lines = this.#readers(object, page.session);
 		const { clipboard, showAlike } = this.tools;
 		await perform(act, { page, object, lines, timeZone }, { clipboard, showAlike, lastEditor: this.#lastEditor });
+		// There is nothing more to see of what the person deleted here.
+		if (act.act === 'delete' && !page.object) open.panel.dispose();
 	}
 
 	#readers(object: KnownObject, { connection }: Session) {

@@ -10,6 +10,10 @@ export interface ValueFacts {
 
 /** A longer text is no key, certificate or token. */
 const maxLength = 100_000;
+/** So much is told of what a fact says. */
+const maxFact = 300;
+/** How DER has the ids of DSA, of Diffie-Hellman, and of its form of X9.42. */
+const slowToOpen = { DSA: '2a8648ce380401', DH: '2a864886f70d010301', 'X9.42 DH': '2a8648ce3e0201' } as const;
 const block = /-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/g;
 const token = /^\s*([\w-]+)\.([\w-]+)\.[\w-]*\s*$/;
 
@@ -19,7 +23,8 @@ const token = /^\s*([\w-]+)\.([\w-]+)\.[\w-]*\s*$/;
  */
 export function factsOf(value: string, now = new Date()): ValueFacts | undefined {
 	if (value.length > maxLength) return undefined;
-	return tokenFacts(value, now) ?? pemFacts(value, now);
+	const found = tokenFacts(value, now) ?? pemFacts(value, now);
+	return found && { ...found, facts: found.facts.map(({ label, text }) => ({ label, text: beginningOf(text) })) };
 }
 
 function tokenFacts(value: string, now: Date): ValueFacts | undefined {
@@ -35,13 +40,18 @@ function tokenFacts(value: string, now: Date): ValueFacts | undefined {
 			...timeFact('Issued', claims['iat'], now),
 			...timeFact('Valid from', claims['nbf'], now),
 			...(['iss', 'sub', 'aud'] as const).flatMap((claim) => {
-				const text = claims[claim];
-				return text === undefined
-					? []
-					: [{ label: claimLabels[claim], text: typeof text === 'string' ? text : JSON.stringify(text) }];
+				const text = claimText(claims[claim]);
+				return text === undefined ? [] : [{ label: claimLabels[claim], text }];
 			}),
 		],
 	};
+}
+
+/** A text, a number, or a list of texts; anything else is none of these claims. */
+function claimText(claim: unknown): string | undefined {
+	if (typeof claim === 'string') return claim;
+	const isTold = typeof claim === 'number' || (Array.isArray(claim) && claim.every((one) => typeof one === 'string'));
+	return isTold ? JSON.stringify(claim) : undefined;
 }
 
 const claimLabels = { iss: 'Issuer', sub: 'Subject', aud: 'Audience' } as const;
@@ -51,24 +61,21 @@ function pemFacts(value: string, now: Date): ValueFacts | undefined {
 	const [first] = blocks;
 	if (!first) return undefined;
 	const [pem, label = ''] = first;
-	const more =
-		blocks.length > 1
-			? [
-					{
-						label: 'Followed by',
-						text: blocks
-							.slice(1)
-							.map(([, what = '']) => what.toLowerCase())
-							.join(', '),
-					},
-				]
-			: [];
+	const others = blocks.slice(1).map(([, what = '']) => what.toLowerCase());
+	const more = others.length > 0 ? [{ label: 'Followed by', text: countedIn(others) }] : [];
 	try {
 		const found = label === 'CERTIFICATE' ? certificateFacts(pem, now) : keyFacts(pem, label);
 		return { ...found, facts: [...found.facts, ...more] };
 	} catch {
 		return { kind: `${label.toLowerCase()} that can’t be read here`, facts: more };
 	}
+}
+
+/** Each of them once, with how often it is there. */
+function countedIn(blocks: readonly string[]): string {
+	const counts = new Map<string, number>();
+	for (const block of blocks) counts.set(block, (counts.get(block) ?? 0) + 1);
+	return [...counts].map(([block, count]) => (count === 1 ? block : `${count} × ${block}`)).join(', ');
 }
 
 function certificateFacts(pem: string, now: Date): ValueFacts {
@@ -90,8 +97,17 @@ function certificateFacts(pem: string, now: Date): ValueFacts {
 
 function keyFacts(pem: string, label: string): ValueFacts {
 	if (label.includes('ENCRYPTED')) return { kind: 'Encrypted private key', facts: [] };
+	// Opening such a private key computes its public key, which takes seconds where somebody made it so.
+	const slow = label.includes('PRIVATE') ? slowKindOf(pem) : undefined;
+	if (slow !== undefined) return { kind: `${slow} private key`, facts: [] };
 	const key = label.includes('PRIVATE') ? createPrivateKey(pem) : createPublicKey(pem);
 	return { kind: `${kindOf(key)} ${key.type} key`, facts: [] };
+}
+
+function slowKindOf(pem: string): string | undefined {
+	const body = pem.replaceAll(/-----[^-]+-----/g, '');
+	const der = Buffer.from(body, 'base64').toString('hex');
+	return Object.entries(slowToOpen).find(([, id]) => der.includes(id))?.[0];
 }
 
 function kindOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string {
@@ -112,6 +128,10 @@ function timeWords(at: Date, now: Date): string {
 	const days = Math.floor((at.getTime() - now.getTime()) / 86_400_000);
 	const when = days === 0 ? 'within a day' : days === 1 ? 'in 1 day' : `in ${days} days`;
 	return `${when} (${formatTime(at)})`;
+}
+
+function beginningOf(text: string): string {
+	return text.length > maxFact ? `${text.slice(0, maxFact)}…` : text;
 }
 
 function inOneLine(name: string): string {

@@ -29,12 +29,19 @@ class Page {
 	readonly #spoken = element('p', { role: 'status', class: 'spoken' });
 	#lastUse = 0;
 	#isAsking = false;
+	#lastFocused: EventTarget | null = null;
 
 	constructor() {
 		document.body.append(this.#spoken);
 		for (const use of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
 			addEventListener(use, () => this.#tellOfUse(), { capture: true, passive: true });
 		}
+		addEventListener('focusin', ({ target }) => (this.#lastFocused = target));
+		// A question that was left takes the focus with it.
+		addEventListener('focus', () => {
+			if (document.activeElement === document.body && this.#lastFocused instanceof HTMLElement)
+				this.#lastFocused.focus();
+		});
 		addEventListener('message', ({ data }: MessageEvent<ToObjectPage>) => this.#take(data));
 		this.#post({ type: 'ready', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
 	}

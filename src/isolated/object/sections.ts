@@ -4,7 +4,7 @@ import { parseTree } from './jsonText';
 import { treeOf } from './jsonTree';
 import type { ActivityLine, Detail, ObjectAct, ObjectContent, ShownValue, VersionLine } from './messages';
 import { table } from './tables';
-import { withVisible } from './visibleText';
+import { beginningOf } from './visibleText';
 
 /** Makes a button that tells what was pressed; of one `key`, one has the focus where the other had it. */
 export type Press = (
@@ -72,12 +72,12 @@ export function headSection(
 /** A value, for as long as a person looks at it. */
 export function valueSection({ text, kind, facts }: ShownValue, press: Press): Node[] {
 	const tree = parseTree(text);
-	const left = text.length - maxLength;
+	const { text: beginning, left } = beginningOf(text, maxLength);
 	const shown = tree
 		? treeOf(tree, (path, field) =>
-				press('Copy', () => ({ act: 'copyField', text: field }), { label: `Copy ${path}`, key: `copy ${path}` }),
+				press('Copy', () => ({ act: 'copyField', text: field() }), { label: `Copy ${path}`, key: `copy ${path}` }),
 			)
-		: element('pre', { tabindex: '0', 'data-key': 'value-text' }, withVisible(text.slice(0, maxLength)));
+		: element('pre', { tabindex: '0', 'data-key': 'value-text' }, beginning);
 	const isCut = !tree && left > 0;
 	return [
 		element('h2', {}, 'Value'),
@@ -121,7 +121,7 @@ export function activitySection({ activity }: ObjectContent, press: Press): Node
 					),
 				]
 			: []),
-		...(left > 0 ? [element('p', {}, `${left} more are known, and counted by day.`)] : []),
+		...(left > 0 ? [element('p', {}, `${left} earlier ones are known and not listed.`)] : []),
 		...(isDrawn
 			? [
 					element(
@@ -147,7 +147,7 @@ function eventTable(lines: readonly ActivityLine[]): Node {
 			what,
 			by,
 			through,
-			element('span', { title: time }, age),
+			element('span', {}, `${age} `, element('span', { class: 'time' }, time)),
 			note,
 		]),
 	);
@@ -161,9 +161,13 @@ function activityActions(isAsking: boolean, hasMore: boolean, press: Press): Nod
 	if (!hasMore) return element('div', {});
 	const day = document.createElement('input');
 	day.type = 'date';
+	day.required = true;
+	// The field takes years of six digits, and of one while somebody types.
+	day.min = '2000-01-01';
+	day.max = new Date().toLocaleDateString('sv-SE');
 	day.setAttribute('aria-label', 'Day to jump to');
 	day.setAttribute('data-key', 'day');
-	const jump = press('Jump to This Day', () => (day.value ? { act: 'jump', day: day.value } : undefined), {
+	const jump = press('Jump to This Day', () => (day.reportValidity() ? { act: 'jump', day: day.value } : undefined), {
 		key: 'jump',
 	});
 	const back = press('Look Further Back', { act: 'lookFurtherBack' }, { key: 'look-back' });
@@ -199,7 +203,7 @@ function versionRow({ id, number, age, time, size, isCurrent, sameAs }: VersionL
 	];
 	return [
 		[number, ...remarks].join(' · '),
-		element('span', { title: time }, age),
+		element('span', {}, `${age} `, element('span', { class: 'time' }, time)),
 		size,
 		element('div', { class: 'actions' }, ...(isCurrent ? [] : buttons)),
 	];

@@ -133,6 +133,7 @@ suite('The page of an object', () => {
 		await press('Reveal');
 		await eventually(async () => assert.deepEqual(await ui.texts(inPage('pre')), ['postgres://app@db.internal/app']));
 		assert.equal(await events('vault.data.read'), reads + 1);
+		await eventually(async () => assert.match(await pageText(), /Read.*at the time of a read from this window/s));
 		assert.ok(!vscode.workspace.textDocuments.some((document) => document.getText().includes('db.internal')));
 		await press('Hide');
 		await shows('Hidden. “Reveal” shows it again.');

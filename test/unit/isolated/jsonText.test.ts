@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseTree } from '../../../src/isolated/object/jsonText';
-import { withVisible } from '../../../src/isolated/object/visibleText';
+import { beginningOf, withVisible } from '../../../src/isolated/object/visibleText';
 
 suite('A value as a tree', () => {
 	test('is one where it is an object or a list', () => {
@@ -24,6 +24,23 @@ suite('A value as a tree', () => {
 		assert.deepEqual(Object.keys(tree ?? {}), ['__proto__', 'constructor']);
 	});
 
+	test('is none where an object has a name twice, of which a tree would show the last', () => {
+		for (const text of ['{"a":1,"a":2}', '[{"b":{"a":1}},{"b":{"\\u0061":1,"a":{}}}]', '{"":1 ,"" : 2}']) {
+			assert.equal(parseTree(text), undefined, text);
+		}
+	});
+
+	test('is one where a name is in several objects, or in texts', () => {
+		for (const text of [
+			'[{"a":1},{"a":1}]',
+			'{"a":"\\"a\\":1","b":{"a":"\\\\"},"c":["a","b"]}',
+			'{"":{"":[]}}',
+			'{}',
+		]) {
+			assert.equal(JSON.stringify(parseTree(text)), text);
+		}
+	});
+
 	test('is none where it is too deep to be walked', () => {
 		assert.equal(parseTree('['.repeat(100_000) + ']'.repeat(100_000)), undefined);
 	});
@@ -32,6 +49,16 @@ suite('A value as a tree', () => {
 suite('A text with what nobody sees', () => {
 	test('shows it as what it is, and leaves lines and tabs', () => {
 		assert.equal(withVisible('a\u202eb\u0000\u200b\tc\r\nd'), 'a⟨U+202E⟩b⟨U+0000⟩⟨U+200B⟩\tc\r\nd');
+	});
+
+	test('shows blanks that are not the usual one, fillers and halves of characters', () => {
+		assert.equal(withVisible('a\u00a0b\u3164\u2800\ud800c d'), 'a⟨U+00A0⟩b⟨U+3164⟩⟨U+2800⟩⟨U+D800⟩c d');
+	});
+
+	test('is cut between characters', () => {
+		assert.deepEqual(beginningOf('ab🔑c', 3), { text: 'ab', left: 3 });
+		assert.deepEqual(beginningOf('ab🔑c', 4), { text: 'ab🔑', left: 1 });
+		assert.deepEqual(beginningOf('a\ud83d', 2), { text: 'a⟨U+D83D⟩', left: 0 });
 	});
 
 	test('leaves letters of all scripts', () => {
