@@ -113,7 +113,7 @@ export function activitySection({ activity }: ObjectContent, press: Press): Node
 						['What', 'By', 'How', 'When', 'Note'],
 						lines.map(({ what, by, through, age, time, note }) => [
 							what,
-							by,
+							element('span', { title: by }, inOneLine(by)),
 							through,
 							element('span', { title: time }, age),
 							note,
