@@ -145,7 +145,7 @@ function eventTable(lines: readonly ActivityLine[]): Node {
 		['What', 'By', 'How', 'When', 'Note'],
 		lines.map(({ what, by, through, age, time, note }) => [
 			what,
-			by,
+			element('span', { title: by }, inOneLine(by)),
 			through,
 			element('span', {}, `${age} `, element('span', { class: 'time' }, time)),
 			note,
