@@ -163,6 +163,9 @@ export function activate(context: vscode.ExtensionContext): void {
 		registerCommands(app, log, ready, context.extension.packageJSON as Menus),
 		registerLinks(app, log, ready),
 		text.onDidAskToPublish(() => void vscode.commands.executeCommand('workosVault.publishDraft')),
+		tree.onDidChangeSelection(() => {
+			for (const row of tree.selection()) if (row.kind === 'object') pages.want(row.object.id);
+		}),
 		connections.onDidSignOut((connectionId) =>
 			report(Promise.all([withdraw(connectionId), pages.closeAll(connectionId)])),
 		),

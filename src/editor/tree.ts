@@ -25,6 +25,7 @@ const renewPause = 2000;
 /** The sidebar's tree over the outline of the connection in use. */
 export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vscode.Disposable {
 	readonly #changed = new vscode.EventEmitter<OutlineNode | undefined>();
+	readonly #selectionChanged = new vscode.EventEmitter<void>();
 	readonly #view: vscode.TreeView<OutlineNode>;
 	readonly #subscriptions: vscode.Disposable;
 	#outline: Outline | undefined;
@@ -49,6 +50,8 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	readonly #header: ViewHeader;
 
 	readonly onDidChangeTreeData = this.#changed.event;
+	/** Fires when `selection` has another answer. */
+	readonly onDidChangeSelection = this.#selectionChanged.event;
 
 	constructor(
 		private readonly connections: Connections,
@@ -81,7 +84,11 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 				this.#goOn();
 				this.#step.look();
 			}),
-			this.#view.onDidChangeSelection(({ selection }) => (this.#selected = selection.map(({ key }) => key))),
+			this.#view.onDidChangeSelection(({ selection }) => {
+				this.#selected = selection.map(({ key }) => key);
+				this.#selectionChanged.fire();
+			}),
+			this.#selectionChanged,
 			this.#changed,
 			connections.onDidChangeSession(() => this.#follow()),
 			privacy.onDidChange(() => this.#showState()),

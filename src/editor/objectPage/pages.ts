@@ -93,6 +93,13 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 		this.#show(open);
 	}
 
+	/** Has the restored page of an object ask for what it shows: a person chose the object. */
+	want(objectId: string): void {
+		for (const open of this.#open) {
+			if (open.objectId === objectId && this.#restored.delete(open.uri.toString())) this.#show(open);
+		}
+	}
+
 	/** Blanks every value that a page shows. */
 	hideAll(): void {
 		for (const open of this.#open) this.#hide(open, hiddenWords);

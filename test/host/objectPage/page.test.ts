@@ -362,6 +362,18 @@ suite('The page of an object', () => {
 		await ui.waitFor(there('dt:has-text("Key ID")'));
 		// Metadata, and the list of versions.
 		await eventually(async () => assert.deepEqual(await asked(), [(before[0] ?? 0) + 2, before[1]]));
+		await quickInput.runCommand('Developer: Reload Window', { window });
+		await ui.waitFor(there('dt:has-text("Key ID")'), 'hidden');
+		await isShown();
+		await ui.waitFor(there('p:has-text("Restored")'));
+		await openSidebar(window);
+		await eventually(async () => {
+			if ((await ui.count({ selector: row('database-url'), window })) === 0) {
+				await ui.click({ selector: row(acme.name), window });
+			}
+			await ui.click({ selector: row('database-url'), window, timeout: 2_000 });
+		});
+		await ui.waitFor(there('dt:has-text("Key ID")'));
 		await ui.closeWindow(window);
 	});
 
