@@ -23,8 +23,6 @@ export interface EventWords {
 	readonly time: string;
 	/** Said of an event that may be of a read of this window's own. */
 	readonly note: string | undefined;
-	/** All of it, for those who hear it. */
-	readonly sentence: string;
 }
 
 /** A row of the table of days. */
@@ -32,8 +30,6 @@ export interface DayWords {
 	readonly day: string;
 	readonly reads: string;
 	readonly changes: string;
-	/** All of it, for those who hear it. */
-	readonly sentence: string;
 }
 
 interface Nouns {
@@ -57,7 +53,7 @@ export function wordsOfEvent({ kind, by, at }: ActivityEvent, isAtOwnRead: boole
 	const what = verbs[kind];
 	const actor = by.name === '' ? undefined : by.name;
 	const through = { api: 'through the API', dashboard: 'in the dashboard', unknown: 'the vault does not say how' };
-	const words = {
+	return {
 		what,
 		by: actor,
 		through: through[by.source ?? 'unknown'],
@@ -65,9 +61,6 @@ export function wordsOfEvent({ kind, by, at }: ActivityEvent, isAtOwnRead: boole
 		time: timeOf(at.getTime(), reader),
 		note: isAtOwnRead ? 'at the time of a read from this window' : undefined,
 	};
-	const who = actor === undefined ? 'by somebody whom the vault does not name' : `by ${actor}`;
-	const parts = [`${what} ${who}`, words.through, words.age, words.time, words.note];
-	return { ...words, sentence: `${parts.filter((part) => part !== undefined).join(', ')}.` };
 }
 
 /** How far the events were looked through, and what follows from that: a sentence or two for each kind. */
@@ -88,12 +81,10 @@ export function wordsOfReach(activity: ObjectActivity, reader: Reader): readonly
 /** The words for a day of the table. */
 export function wordsOfDay({ day, reads, changes }: ActivityDay): DayWords {
 	const name = nameOf(day, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-	const counts = [spoken(reads, ofReads), spoken(changes, ofChanges)];
 	return {
 		day: name,
 		reads: wordsOfCount(reads),
 		changes: wordsOfCount(changes),
-		sentence: `${name}: ${counts.join(', ')}.`,
 	};
 }
 
@@ -165,13 +156,6 @@ function wordsOfCount({ count, coverage }: DayCount): string {
 	if (coverage === 'whole') return String(count);
 	if (count > 0) return `at least ${count}`;
 	return coverage === 'part' ? 'none found, looked at in part' : 'not looked at';
-}
-
-function spoken(counted: DayCount, nouns: Nouns): string {
-	const { count, coverage } = counted;
-	if (coverage === 'whole') return plural(count, nouns);
-	if (count > 0) return `at least ${plural(count, nouns)}`;
-	return coverage === 'part' ? `no ${nouns.many} found, looked at in part` : `${nouns.many} not looked at`;
 }
 
 function plural(count: number, { one, many }: Nouns): string {
