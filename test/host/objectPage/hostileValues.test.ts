@@ -14,6 +14,7 @@ import {
 	type TestVault,
 } from '../product';
 import { eventually, quickInput, row, ui } from '../ui';
+import { open, press } from './tab';
 
 const part = (json: string) => Buffer.from(json).toString('base64url');
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
@@ -33,14 +34,7 @@ const seed: Seed = {
 	objects: Object.entries(values).map(([name, value]) => ({ name, value, context: { organization_id: acme.id } })),
 };
 
-const press = (title: string) => ui.click(inPage(`vscode-button:text-is(${JSON.stringify(title)})`));
 const text = async () => (await ui.texts(inPage('[data-id=value]'))).join('\n');
-const open = (name: string) =>
-	eventually(async () => {
-		// A row that is drawn anew in the middle of a click hands it to another one.
-		if ((await ui.texts(inPage('h1')))[0] !== name) await ui.click(row(name));
-		await ui.waitFor({ ...inPage(`h1:text-is(${JSON.stringify(name)})`), timeout: 3_000 });
-	});
 const reveal = async (name: string) => {
 	await open(name);
 	await press('Reveal');

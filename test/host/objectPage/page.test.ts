@@ -17,6 +17,7 @@ import {
 	type TestVault,
 } from '../product';
 import { eventually, quickInput, row, ui } from '../ui';
+import { open, press } from './tab';
 
 const odd = '<img src=x onerror=alert(1)> $(trash) [a](command:b) \u202e evil';
 const seed: Seed = {
@@ -29,16 +30,8 @@ const seed: Seed = {
 
 const tabs = () => ui.texts('.editor-group-container .tab .label-name');
 const heading = inPage('h1');
-const press = (title: string) => ui.click(inPage(`vscode-button:text-is(${JSON.stringify(title)})`));
 const pageText = async () => (await ui.texts(inPage('main'))).join('\n');
 const shows = (text: string) => eventually(async () => assert.ok((await pageText()).includes(text), await pageText()));
-/** Opens an object's page with a click on its row. */
-const open = (name: string) =>
-	eventually(async () => {
-		// A row that is drawn anew in the middle of a click hands it to another one.
-		if ((await ui.texts(heading))[0] !== name) await ui.click(row(name));
-		await ui.waitFor({ ...inPage(`h1:text-is(${JSON.stringify(name)})`), timeout: 3_000 });
-	});
 
 suite('The page of an object', () => {
 	let vault: TestVault;
