@@ -215,13 +215,25 @@ export async function closeOrganization(name: string): Promise<void> {
 }
 
 /** Presses a button of a row until what it does is done, and again where the row was just drawn anew, as it says then. */
-export async function pressRowAction(label: string, icon: string, done: () => void | Promise<void>): Promise<void> {
-	await ui.clickRowAction(label, icon);
+export function pressRowAction(label: string, icon: string, done: () => void | Promise<void>): Promise<void> {
+	return pressUntilDone(() => ui.clickRowAction(label, icon), done);
+}
+
+/** Clicks a row that asks something, or a button of it, and waits for the question. */
+export function clickAsking(label: string, icon?: string): Promise<void> {
+	return pressUntilDone(
+		() => (icon === undefined ? ui.click(row(label)) : ui.clickRowAction(label, icon)),
+		async () => assert.equal(await ui.count(`${quickInput.input}:visible`), 1),
+	);
+}
+
+async function pressUntilDone(press: () => Promise<void>, done: () => void | Promise<void>): Promise<void> {
+	await press();
 	await eventually(async () => {
 		const shown = await ui.notifications();
 		if (shown.some(({ message }) => message.startsWith('The row was just drawn anew'))) {
 			await clearNotifications();
-			await ui.clickRowAction(label, icon);
+			await press();
 		}
 		await done();
 	});

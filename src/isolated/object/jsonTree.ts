@@ -38,7 +38,8 @@ function field(name: string, value: unknown, path: string, copy: CopyButton): No
 		);
 	}
 	const count = Object.keys(value).length;
-	const kind = Array.isArray(value) ? `${count} items` : `${count} fields`;
+	const what = Array.isArray(value) ? 'item' : 'field';
+	const kind = `${count} ${what}${count === 1 ? '' : 's'}`;
 	const details = element('details', {}, element('summary', {}, key, ` ${kind}`));
 	details.addEventListener(
 		'toggle',

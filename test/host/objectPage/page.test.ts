@@ -5,6 +5,7 @@ import {
 	acme,
 	activeText,
 	clearNotifications,
+	clickAsking,
 	closeEditors,
 	connect,
 	leave,
@@ -295,7 +296,7 @@ suite('The page of an object', () => {
 		await open('database-url');
 		await press(`organization_id = ${acme.id}`);
 		await ui.waitFor(row('Only names with “Acme”'));
-		await ui.click(row('Only names with “Acme”'));
+		await clickAsking('Only names with “Acme”');
 		await quickInput.answer('');
 		await quickInput.waitUntilClosed();
 		await ui.waitFor(row('Globex'));

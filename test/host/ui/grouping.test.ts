@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { acme, connect, globex, leave, openSidebar, startVault, type TestVault } from '../product';
+import { acme, clickAsking, connect, globex, leave, openSidebar, startVault, type TestVault } from '../product';
 import { eventually, quickInput, row, ui } from '../ui';
 
 const openaiUser = 'user_01HX9Y3V6M2N4P7R9S1T3W5X7Z';
@@ -91,7 +91,7 @@ suite('Arranging the tree', () => {
 	});
 
 	test('the funnel on a group’s row filters what is in it, and its row leads back', async () => {
-		await ui.clickRowAction('openai, provider', 'filter');
+		await clickAsking('openai, provider', 'filter');
 		await quickInput.answer('acm');
 		await eventually(async () =>
 			assert.match(
@@ -99,8 +99,7 @@ suite('Arranging the tree', () => {
 				/▾ openai {2}2 · filtered\n {2}· Only names with “acm” {2}change or clear\n {2}▸ Acme {2}1\n▸/,
 			),
 		);
-		await ui.click(row('Only names with'));
-		await quickInput.waitFor();
+		await clickAsking('Only names with');
 		await quickInput.answer('');
 		await eventually(async () =>
 			assert.match(await tree(), /▾ openai {2}2\n {2}▸ Acme {2}1\n {2}▸ No organization {2}1\n/),
@@ -113,14 +112,12 @@ suite('Arranging the tree', () => {
 		const isFiltered = /^· Only names with “slack” {2}change or clear\n▾ openai {2}1\n {2}▸ No organization {2}1$/;
 		await eventually(async () => assert.match(await tree(), isFiltered));
 		await ui.screenshot('group-6-filtered');
-		await ui.click(row('Only names with'));
-		await quickInput.waitFor();
+		await clickAsking('Only names with');
 		await quickInput.answer('stripe');
 		const isNothing = /^· Only names with “stripe” {2}change or clear\n· Nothing has “stripe” in its name$/;
 		await eventually(async () => assert.match(await tree(), isNothing));
 		await ui.screenshot('group-7-nothing');
-		await ui.click(row('Only names with'));
-		await quickInput.waitFor();
+		await clickAsking('Only names with');
 		await quickInput.answer('');
 		await ui.waitFor(row('anthropic, provider'));
 	});

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
 	acme,
+	clickAsking,
 	connect,
 	hurry,
 	largeSeed,
@@ -103,7 +104,7 @@ suite('Looking many objects up', () => {
 
 	test('the funnel on an organization’s row filters its objects by name', async () => {
 		await ui.scrollTo(acme.name);
-		await ui.clickRowAction(acme.name, 'filter');
+		await clickAsking(acme.name, 'filter');
 		await quickInput.answer('0012');
 		await eventually(async () => {
 			const picture = await ui.treePicture();
