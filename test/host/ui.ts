@@ -231,9 +231,8 @@ export const quickInput = {
 		const command = `.quick-input-list .monaco-list-row[aria-label^=${exactly(title)}]:visible`;
 		await eventually(async () => {
 			await ui.press('F1', at);
-			await quickInput.waitFor(at);
-			await quickInput.fill(`>${title}`, at);
-			// Where the focus goes elsewhere in between, the box closes.
+			// Where the focus goes elsewhere in between, the box closes: then all of it is done once more.
+			await ask<void>('fill', { selector: input, text: `>${title}`, timeout: 5_000, ...at });
 			await ui.waitFor({ selector: `${command}, ${input}:not(:visible)`, ...at }, 'attached');
 			// A click that came late has run the command: typed again, its name would be an answer to its first question.
 			await ui.click({ selector: command, timeout: 15_000, ...at });
