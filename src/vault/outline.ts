@@ -181,13 +181,13 @@ export class Outline implements Disposable {
 	}
 
 	/** Has an object's versions listed again when they are looked at. */
-	forgetVersions({ id }: KnownObject): void {
+	forgetVersions({ id }: Pick<KnownObject, 'id'>): void {
 		this.#versions.forget(`object:${id}`);
 	}
 
 	/** Looks one object up again; where it is gone, its row goes. */
 	async refreshObject(id: string): Promise<void> {
-		this.#versions.forget(`object:${id}`);
+		this.forgetVersions({ id });
 		try {
 			this.catalog.put(await this.api.describeObject(id));
 		} catch (error) {

@@ -12,6 +12,8 @@ export type Answer<T> =
 	| { readonly state: 'failed'; readonly failure: unknown }
 	| { readonly state: 'shown'; readonly value: T };
 
+type AskActivity = (activity: ObjectActivity, options: CallOptions) => Promise<void>;
+
 /**
  * What the page of one object shows: what the catalog knows, which costs nothing, and what three requests add: metadata,
  * versions, and the newest reads of the environment. Never decrypts anything. Where the object changes, all are asked for
@@ -87,32 +89,19 @@ export class ObjectPage implements Disposable {
 		this.#activityAsking.abort();
 	}
 
-	/** Asks for metadata, versions and the newest reads, once while the object stays as it is. Never rejects. */
+	/**
+	 * Asks for metadata, versions and the newest events of one kind, once while the object stays as it is: three requests.
+	 * Never rejects.
+	 */
 	async look(): Promise<void> {
-		const { object } = this;
-		if (!object || !this.#isOutOfDate) return;
-		this.#asking.abort();
-		const { signal } = (this.#asking = new AbortController());
-		this.#askedOf = object.updatedAt;
-		if (this.#metadata.state !== 'shown') this.#metadata = { state: 'loading' };
-		if (this.#versions.state !== 'shown') this.#versions = { state: 'loading' };
-		this.#changed.fire();
-		const looking = this.#askActivity((activity, options) =>
-			activity.reads.isAsked ? activity.renew(options, 1) : activity.open(options),
-		);
-		await Promise.all([this.#describe(signal), this.#list(object, signal), looking]);
-		if (signal.aborted || !this.#isListOlder) return;
-		// Somebody published between the two answers.
-		this.session.outline.forgetVersions(object);
-		await this.#list(object, signal);
+		if (this.#isOutOfDate) await this.#ask((activity, options) => activity.renew(options, 1));
 	}
 
-	/** Asks for what failed once more, or for all. Never rejects. */
+	/** Asks for all of it once more, as a person wants it: the newest events of each kind that was asked for. Never rejects. */
 	async lookAgain(): Promise<void> {
 		const { object } = this;
 		if (object) this.session.outline.forgetVersions(object);
-		this.#askedOf = undefined;
-		await this.look();
+		await this.#ask((activity, options) => activity.renew(options));
 	}
 
 	dispose(): void {
@@ -125,6 +114,25 @@ export class ObjectPage implements Disposable {
 	get #isOutOfDate(): boolean {
 		const { object } = this;
 		return object !== undefined && object.updatedAt.getTime() !== this.#askedOf?.getTime();
+	}
+
+	async #ask(renew: AskActivity): Promise<void> {
+		const { object } = this;
+		if (!object) return;
+		this.#asking.abort();
+		const { signal } = (this.#asking = new AbortController());
+		this.#askedOf = object.updatedAt;
+		if (this.#metadata.state !== 'shown') this.#metadata = { state: 'loading' };
+		if (this.#versions.state !== 'shown') this.#versions = { state: 'loading' };
+		this.#changed.fire();
+		const looking = this.#askActivity((activity, options) =>
+			activity.reads.isAsked ? renew(activity, options) : activity.open(options),
+		);
+		await Promise.all([this.#describe(signal), this.#list(object, signal), looking]);
+		if (signal.aborted || !this.#isListOlder) return;
+		// Somebody published between the two answers.
+		this.session.outline.forgetVersions(object);
+		await this.#list(object, signal);
 	}
 
 	/** Whether the list of versions was answered before a publish that metadata tells of. */
@@ -168,7 +176,7 @@ export class ObjectPage implements Disposable {
 		if (oldest) this.activityOf(object).createdAt = oldest.version.createdAt;
 	}
 
-	async #askActivity(ask: (activity: ObjectActivity, options: CallOptions) => Promise<void>): Promise<void> {
+	async #askActivity(ask: AskActivity): Promise<void> {
 		const { object } = this;
 		if (!object) return;
 		const activity = this.activityOf(object);

@@ -103,13 +103,38 @@ suite('The page of an object', () => {
 		assert.equal(page.object, undefined);
 	});
 
-	test('looks at earlier events with at most five requests, and only when told to', async () => {
+	test('looks at earlier events with five requests at most, and only when told to', async () => {
 		const { page, vault } = await openPage();
+		vault.tellsEvents = true;
+		const now = Date.now();
+		for (let count = 2_000; count > 0; count--) vault.activity.add('read', 'other', now - count * 1_000);
 		await page.look();
 		vault.forgetCalls();
 		await page.lookFurtherBack();
-		assert.ok(vault.calls.length >= 1 && vault.calls.length <= 5, String(vault.calls));
-		assert.ok(vault.calls.every((call) => call === 'listActivity'));
+		assert.deepEqual(vault.calls, Array(5).fill('listActivity'));
+	});
+
+	test('asks for the newest events of each kind once more, when a person wants all of it again', async () => {
+		const { page, vault } = await openPage();
+		vault.tellsEvents = true;
+		for (const kind of ['updated', 'read'] as const) vault.activity.add(kind, 'db', Date.now() - 60_000);
+		await page.look();
+		await page.lookFurtherBack();
+		vault.forgetCalls();
+		await page.lookAgain();
+		assert.equal(vault.count('listActivity'), 2);
+	});
+
+	test('asks for one page of events when the object changes, whatever was asked for before', async () => {
+		const { page, vault, catalog, object } = await openPage();
+		vault.tellsEvents = true;
+		for (const kind of ['updated', 'read'] as const) vault.activity.add(kind, 'db', Date.now() - 60_000);
+		await page.look();
+		await page.lookFurtherBack();
+		vault.forgetCalls();
+		catalog.put(vault.publish(object.id, 'two'));
+		await until(() => vault.calls.length >= 3);
+		assert.deepEqual(vault.calls.toSorted(), ['describeObject', 'listActivity', 'listVersions']);
 	});
 
 	test('tells that events could not be asked for, beside what else is known', async () => {
