@@ -42,7 +42,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	readonly #elements = new Map<string, OutlineNode>();
 	/** What elements stand for by now. */
 	readonly #renewed = new WeakMap<OutlineNode, OutlineNode>();
-	/** The keys of the selected rows. VS Code forgets their elements while it draws them anew. */
+	/** The keys of the rows that VS Code last said are selected. */
 	#selected: readonly string[] = [];
 	/** The rows that were drawn under a row (undefined: at the top), as long as they stand there. */
 	readonly #drawn = new Map<OutlineNode | undefined, readonly OutlineNode[]>();
@@ -129,7 +129,10 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	}
 
 	selection(): readonly OutlineNode[] {
-		return this.#selected.flatMap((key) => this.#elements.get(key) ?? []).map((element) => this.current(element));
+		// VS Code forgets elements while it draws their rows anew: it may know none now, or have known none when it told.
+		const { selection } = this.#view;
+		const keys = selection.length > 0 ? selection.map(({ key }) => key) : this.#selected;
+		return keys.flatMap((key) => this.#elements.get(key) ?? []).map((element) => this.current(element));
 	}
 
 	current(element: OutlineNode): OutlineNode {
