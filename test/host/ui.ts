@@ -233,7 +233,8 @@ export const quickInput = {
 			await ui.press('F1', at);
 			// Where the focus goes elsewhere in between, the box closes: then all of it is done once more.
 			await ask<void>('fill', { selector: input, text: `>${title}`, timeout: 5_000, ...at });
-			await ui.waitFor({ selector: `${command}, ${input}:not(:visible)`, ...at }, 'attached');
+			// What was typed while the box came up may be gone.
+			await ui.waitFor({ selector: command, timeout: 5_000, ...at });
 			// A click that came late has run the command: typed again, its name would be an answer to its first question.
 			await ui.click({ selector: command, timeout: 15_000, ...at });
 		});
