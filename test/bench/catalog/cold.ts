@@ -65,7 +65,7 @@ export async function firstOrganization(bench: Bench, server: Server, naive: Cos
 		for (;;) {
 			const changed = new Promise<void>((resolve) => outline.onDidChange(resolve));
 			const rows = await outline.children(first);
-			if (rows.some(({ kind }) => kind === 'object')) return;
+			if (rows.some(({ kind }) => kind === 'object' || kind === 'folder')) return;
 			if (rows.some(({ kind }) => kind === 'failure' || kind === 'nothing')) throw new Error('No object came.');
 			await changed;
 		}

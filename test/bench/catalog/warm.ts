@@ -16,7 +16,7 @@ export async function nothingChanged(bench: Bench, server: Server, kept: Catalog
 	const outline = new Outline(vault, catalog);
 	const [first] = await outline.children();
 	const rows = await outline.children(first);
-	if (!rows.some(({ kind }) => kind === 'object')) throw new Error('The first paint has no object.');
+	if (!rows.some(({ kind }) => kind === 'object' || kind === 'folder')) throw new Error('The first paint has no object.');
 	const untilPaint = answers.length;
 	await catalog.sync();
 	const untilCertain = answers.length - untilPaint;
