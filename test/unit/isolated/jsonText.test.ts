@@ -51,13 +51,18 @@ suite('A text with what nobody sees', () => {
 		assert.equal(withVisible('a\u202eb\u0000\u200b\tc\r\nd'), 'a⟨U+202E⟩b⟨U+0000⟩⟨U+200B⟩\tc\r\nd');
 	});
 
+	test('shows a carriage return that breaks no line', () => {
+		assert.equal(withVisible('a\rb\r\nc\r'), 'a⟨U+000D⟩b\r\nc⟨U+000D⟩');
+	});
+
 	test('shows blanks that are not the usual one, fillers and halves of characters', () => {
 		assert.equal(withVisible('a\u00a0b\u3164\u2800\ud800c d'), 'a⟨U+00A0⟩b⟨U+3164⟩⟨U+2800⟩⟨U+D800⟩c d');
 	});
 
-	test('is cut between characters', () => {
+	test('is cut between characters and between lines', () => {
 		assert.deepEqual(beginningOf('ab🔑c', 3), { text: 'ab', left: 3 });
 		assert.deepEqual(beginningOf('ab🔑c', 4), { text: 'ab🔑', left: 1 });
+		assert.deepEqual(beginningOf('ab\r\nc', 3), { text: 'ab', left: 3 });
 		assert.deepEqual(beginningOf('a\ud83d', 2), { text: 'a⟨U+D83D⟩', left: 0 });
 	});
 
