@@ -1,6 +1,8 @@
 /** A day in somebody's time zone, as `2026-11-12`. Days sort like their texts. */
 export type Day = string;
 
+/** By zone and day: found by dozens of conversions each. */
+const starts = new Map<string, number>();
 const formats = new Map<string, Intl.DateTimeFormat>();
 /** Days begin at a quarter of an hour, everywhere, in ms. */
 const quarter = 15 * 60_000;
@@ -22,6 +24,15 @@ export function dayOf(moment: number, timeZone: string): Day {
 
 /** When a day begins in a time zone, in ms: at its first moment, which is not midnight where clocks are changed then. */
 export function startOf(day: Day, timeZone: string): number {
+	const key = `${timeZone} ${day}`;
+	const known = starts.get(key);
+	if (known !== undefined) return known;
+	const start = findStart(day, timeZone);
+	starts.set(key, start);
+	return start;
+}
+
+function findStart(day: Day, timeZone: string): number {
 	const atUtc = Date.parse(`${day}T00:00:00Z`);
 	let [before, from] = [-mostOffset, mostOffset];
 	while (from - before > 1) {
