@@ -371,6 +371,32 @@ suite('The page of an object', () => {
 		await ui.closeWindow(window);
 	});
 
+	test('that VS Code restores while everything is locked is closed, and says no name', async () => {
+		const window = await ui.openWindow();
+		const there = (selector: string) => ({ ...inPage(selector), window });
+		await openSidebar(window);
+		await eventually(async () => {
+			if ((await ui.count({ selector: row('database-url'), window })) === 0) {
+				await ui.click({ selector: row(acme.name), window });
+			}
+			await ui.doubleClick({ selector: row('database-url'), window, timeout: 2_000 });
+		});
+		await ui.waitFor(there('dt:has-text("Key ID")'));
+		// The command writes down which editors are open.
+		await quickInput.runCommand('Developer: Reload Window', { window });
+		await ui.waitFor({ ...there('p:has-text("Restored")'), timeout: 60_000 });
+		await ui.closeWindow(window);
+		await quickInput.runCommand('WorkOS Vault: Lock Now');
+		const again = await ui.openWindow();
+		await openSidebar(again);
+		await ui.waitFor({ selector: '.welcome-view :text("Unlock")', window: again });
+		await eventually(async () => assert.equal(await ui.count({ selector: '.tab', window: again }), 0));
+		await quickInput.runCommand('WorkOS Vault: Unlock');
+		await ui.waitFor(row(acme.name));
+		await ui.closeWindow(again);
+		await clearNotifications();
+	});
+
 	test('signing out closes it', async () => {
 		await openOrganization(acme.name);
 		await open('database-url');
