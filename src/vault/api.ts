@@ -101,6 +101,8 @@ export interface VaultApi {
 	readObjectByName(name: string, options?: CallOptions): Promise<VaultObject>;
 	/** Newest first. */
 	listVersions(id: string, options?: CallOptions): Promise<readonly ObjectVersion[]>;
+	/** Whether the vault hands out the values of older versions: true until `readVersion` taught that it does not. */
+	readonly hasOldValues: boolean;
 	/**
 	 * The value of an older version.
 	 * @param position 1 is the oldest version in the vault's list

@@ -144,6 +144,10 @@ export class WorkOSVault implements VaultApi {
 		}));
 	}
 
+	get hasOldValues(): boolean {
+		return this.#hasOldValues;
+	}
+
 	async readVersion(id: string, position: number, options?: CallOptions): Promise<string> {
 		if (!this.#hasOldValues) throw new VaultError('noOldValues');
 		try {

@@ -29,7 +29,7 @@ import { Fates } from './fates';
 import { metadataOf, withValue, type KeptObject } from './keptObject';
 import { pageOf } from './pageOf';
 
-export type Method = keyof VaultApi;
+export type Method = Exclude<keyof VaultApi, 'hasOldValues'>;
 
 /** A vault in memory. Its clock moves with each write. */
 export class FakeVault implements VaultApi {

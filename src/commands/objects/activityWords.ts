@@ -174,7 +174,8 @@ function momentOf(at: number, { timeZone, now }: Reader): string {
 	return nameOf(day, { day: 'numeric', month: 'long', ...(!isThisYear && { year: 'numeric' }) });
 }
 
-function timeOf(at: number, { timeZone }: Reader): string {
+/** A time in the reader's zone, which it names. */
+export function timeOf(at: number, { timeZone }: Reader): string {
 	return format(at, {
 		...{ timeZone, day: 'numeric', month: 'long', year: 'numeric' },
 		...{ hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' },

@@ -1,7 +1,8 @@
-import { age, formatTime } from '../../commands/age';
+import { age } from '../../commands/age';
+import { timeOf, type Reader } from '../../commands/objects/activityWords';
 import type { Answer, ObjectPage } from '../../commands/objects/objectPage';
 import type { Connection } from '../../commands/ports';
-import type { ActivityContent, CodeLine, ObjectContent, Part, VersionLine } from '../../isolated/object/messages';
+import type { ActivityContent, CodeLine, ObjectContent, Part, VersionLines } from '../../isolated/object/messages';
 import type { VersionNode } from '../../vault/outline/nodes';
 import { keyContextHints } from '../../vault/keyContextHints';
 import { organizationIdOf } from '../../vault/keyContext';
@@ -20,12 +21,13 @@ export function contentOf(
 	use: readonly CodeLine[],
 	isRestored: boolean,
 	activity: ActivityContent,
+	reader: Reader,
 ): ObjectContent {
 	const { metadata } = page;
 	const { outline } = page.session;
-	const { changed, by } = { changed: formatTime(object.updatedAt), by: object.updatedBy };
 	const known = metadata.state === 'shown' ? metadata.value : undefined;
 	const created = page.versions.state === 'shown' ? page.versions.value.at(-1)?.version.createdAt : undefined;
+	const creation = page.activityOf(object).own.find(({ kind }) => kind === 'created');
 	return {
 		name: shown(object.name),
 		organization: shown(outline.organizationOf(object)?.name ?? 'No organization'),
@@ -33,17 +35,14 @@ export function contentOf(
 		isProduction: connection.isProduction,
 		changedByOthers: outline.unseen(object) ? 'Changed by others since you last opened its value.' : '',
 		chips: Object.entries(object.keyContext).map(([name, value]) => ({ name: shown(name), value: shown(value) })),
-		versions: partOf(page.versions, linesOf),
+		versions: partOf(page.versions, (nodes) => linesOf(nodes, page.session.api.hasOldValues, reader)),
 		activity,
 		use,
 		details: [
 			{ label: 'ID', text: object.id },
 			...detail('Organization ID', organizationIdOf(object.keyContext)),
-			...detail('Created', created && `${age(created)} (${formatTime(created)})`),
-			{
-				label: 'Changed',
-				text: `${age(object.updatedAt)}${by === undefined ? '' : ` by ${visible(by)}`} (${changed})`,
-			},
+			...detail('Created', created && momentOf(created, creation?.by.name, reader)),
+			...detail('Changed', momentOf(object.updatedAt, object.updatedBy, reader)),
 			...detail('Environment ID', known?.environmentId),
 			...detail('Key ID', known?.keyId),
 		],
@@ -57,6 +56,12 @@ function detail(label: string, text: string | undefined): { label: string; text:
 	return text === undefined || text === '' ? [] : [{ label, text: visible(text) }];
 }
 
+/** When something was, and by whom where that is known. */
+function momentOf(at: Date, by: string | undefined, reader: Reader): string {
+	const who = by === undefined || by === '' ? '' : ` by ${by}`;
+	return `${age(at, new Date(reader.now))}${who} (${timeOf(at.getTime(), reader)})`;
+}
+
 function partOf<T, U>(answer: Answer<T>, map: (value: T) => U): Part<U> {
 	if (answer.state === 'shown') return { state: 'shown', value: map(answer.value) };
 	if (answer.state !== 'failed') return { state: answer.state };
@@ -64,7 +69,7 @@ function partOf<T, U>(answer: Answer<T>, map: (value: T) => U): Part<U> {
 }
 
 /** The versions in words, newest first, each with the oldest one that has the same value: their etags say so. */
-function linesOf(nodes: readonly VersionNode[]): { lines: readonly VersionLine[]; left: number } {
+function linesOf(nodes: readonly VersionNode[], hasValues: boolean, reader: Reader): VersionLines {
 	const first = new Map<string, number>();
 	for (const { version, number } of nodes.toReversed()) {
 		if (version.etag !== '' && !first.has(version.etag)) first.set(version.etag, number);
@@ -74,14 +79,14 @@ function linesOf(nodes: readonly VersionNode[]): { lines: readonly VersionLine[]
 		return {
 			id: version.id,
 			number,
-			age: age(version.createdAt),
-			time: formatTime(version.createdAt),
+			age: age(version.createdAt, new Date(reader.now)),
+			time: timeOf(version.createdAt.getTime(), reader),
 			size: formatSize(version.size),
 			isCurrent: version.isCurrent,
 			sameAs: oldest === number ? undefined : oldest,
 		};
 	});
-	return { lines, left: nodes.length - lines.length };
+	return { lines, left: nodes.length - lines.length, hasValues };
 }
 
 function shown(text: string): string {

@@ -210,7 +210,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			const reader = { timeZone: open.timeZone, now: Date.now() };
 			const ownReads = session.activity.ownReadsOf(object.id);
 			const activity = activityContentOf(open.page.activityOf(object), ownReads, activityFailure, reader);
-			const content = contentOf(open.page, object, session.connection, use, this.#isRestored(open), activity);
+			const content = contentOf(open.page, object, session.connection, use, this.#isRestored(open), activity, reader);
 			return { type: 'show', content };
 		}
 		const { name } = session.connection;
@@ -233,6 +233,8 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 		await perform(act, { page, object, lines, timeZone }, { clipboard, showAlike, lastEditor: this.#lastEditor });
 		// There is nothing more to see of what the person deleted here.
 		if (act.act === 'delete' && !page.object) open.panel.dispose();
+		// An older version may have taught that the vault hands out none.
+		this.#show(open);
 	}
 
 	#readers(object: KnownObject, { connection }: Session) {

@@ -24,6 +24,15 @@ export interface VersionLine {
 	readonly sameAs: number | undefined;
 }
 
+/** The list of versions, newest first. */
+export interface VersionLines {
+	readonly lines: readonly VersionLine[];
+	/** How many more are known than `lines` has. */
+	readonly left: number;
+	/** Whether the vault hands out the values of older ones, as far as is known. */
+	readonly hasValues: boolean;
+}
+
 /** A line of code, or a command, that reads the object. */
 export interface CodeLine {
 	readonly language: string;
@@ -79,7 +88,7 @@ export interface ObjectContent {
 	/** What others changed, in a sentence, or an empty text. */
 	readonly changedByOthers: string;
 	readonly chips: readonly Chip[];
-	readonly versions: Part<{ readonly lines: readonly VersionLine[]; readonly left: number }>;
+	readonly versions: Part<VersionLines>;
 	readonly activity: ActivityContent;
 	readonly use: readonly CodeLine[];
 	readonly details: readonly Detail[];

@@ -179,17 +179,22 @@ export function versionsSection({ versions }: ObjectContent, press: Press): Node
 	const look = (title: string) => press(title, { act: 'look' }, { key: 'look-versions' });
 	return [
 		element('h2', {}, 'Versions'),
-		...part(versions, look, ({ lines, left }) => [
+		...part(versions, look, ({ lines, left, hasValues }) => [
 			table(
 				['Version', 'Published', 'Size', 'Actions'],
-				lines.map((line) => versionRow(line, press)),
+				lines.map((line) => versionRow(line, hasValues, press)),
 			),
+			...(hasValues ? [] : [element('p', {}, 'This vault lists older versions, and does not hand out their values.')]),
 			...(left > 0 ? [element('p', {}, `${left} older ones are in the tree, under the object’s row.`)] : []),
 		]),
 	];
 }
 
-function versionRow({ id, number, age, time, size, isCurrent, sameAs }: VersionLine, press: Press): (Node | string)[] {
+function versionRow(
+	{ id, number, age, time, size, isCurrent, sameAs }: VersionLine,
+	hasValues: boolean,
+	press: Press,
+): (Node | string)[] {
 	const button = (title: string, act: 'revealVersion' | 'compare' | 'restore') =>
 		press(title, { act, versionId: id }, { label: `${title} Version ${number}` });
 	const remarks = [
@@ -205,7 +210,7 @@ function versionRow({ id, number, age, time, size, isCurrent, sameAs }: VersionL
 		[number, ...remarks].join(' · '),
 		element('span', {}, `${age} `, element('span', { class: 'time' }, time)),
 		size,
-		element('div', { class: 'actions' }, ...(isCurrent ? [] : buttons)),
+		element('div', { class: 'actions' }, ...(isCurrent || !hasValues ? [] : buttons)),
 	];
 }
 

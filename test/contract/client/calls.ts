@@ -1,4 +1,5 @@
 import type { CallOptions, VaultApi } from '../../../src/vault/api';
+import type { Method } from '../../support/fakeVault';
 
 /** What the calls below hand over: nothing of it may come back in a log or an error. */
 export const secret = {
@@ -17,7 +18,7 @@ const { id, name, value, versionId, blob } = secret;
 const keyContext = secret.context;
 
 /** One call of every method. */
-export const calls: Readonly<Record<keyof VaultApi, (vault: VaultApi, options?: CallOptions) => Promise<unknown>>> = {
+export const calls: Readonly<Record<Method, (vault: VaultApi, options?: CallOptions) => Promise<unknown>>> = {
 	listOrganizations: (vault, options) => vault.listOrganizations({ search: secret.search }, options),
 	getOrganization: (vault, options) => vault.getOrganization(keyContext.organization_id, options),
 	createOrganization: (vault, options) => vault.createOrganization(secret.organization, options),
@@ -38,15 +39,10 @@ export const calls: Readonly<Record<keyof VaultApi, (vault: VaultApi, options?: 
 };
 
 /** The methods whose lost answer must not be made up for by sending again. */
-export const writes: readonly (keyof VaultApi)[] = [
-	'createOrganization',
-	'createObject',
-	'updateObject',
-	'deleteObject',
-];
+export const writes: readonly Method[] = ['createOrganization', 'createObject', 'updateObject', 'deleteObject'];
 
 /** All methods, by name. */
-export const methods = Object.keys(calls) as readonly (keyof VaultApi)[];
+export const methods = Object.keys(calls) as readonly Method[];
 
 /** Those of `methods` that change nothing in the vault. */
 export const reads = methods.filter((method) => !writes.includes(method));

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
-import type { VaultApi } from '../../../src/vault/api';
+import type { Method } from '../../support/fakeVault';
 import type { VaultErrorCode } from '../../../src/vault/errors';
 import { calls, methods, writes } from './calls';
 import { clientOf, failureOf, send, suiteFakes, suiteVault } from './running';
 
 const html = '<!doctype html><title>Bad gateway</title>';
-const byMethod = (method: keyof VaultApi): VaultErrorCode => {
+const byMethod = (method: Method): VaultErrorCode => {
 	if (method === 'createObject') return 'nameTaken';
 	return writes.includes(method) ? 'conflict' : 'unexpected';
 };
-type Expected = VaultErrorCode | ((method: keyof VaultApi) => VaultErrorCode);
+type Expected = VaultErrorCode | ((method: Method) => VaultErrorCode);
 
 const answers: readonly (readonly [status: number, body: unknown, expected: Expected])[] = [
 	[400, { error: 'No' }, 'rejected'],

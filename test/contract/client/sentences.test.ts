@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { VaultApi } from '../../../src/vault/api';
+import type { Method } from '../../support/fakeVault';
 import { calls, secret } from './calls';
 import { clientOf, failureOf, send, suiteFakes } from './running';
 
@@ -21,7 +21,7 @@ suite('A vault’s sentence about a failure', () => {
 		'the value beyond what is told of it': () => `${'x'.repeat(600)} ${secret.value}`,
 		'a piece of the name': () => `No object is called ${secret.name.slice(0, 10)}…`,
 	};
-	const echoing: Readonly<Record<keyof typeof echoes, keyof VaultApi>> = {
+	const echoing: Readonly<Record<keyof typeof echoes, Method>> = {
 		'the value': 'updateObject',
 		'a line of the value': 'updateObject',
 		'six characters of the value': 'updateObject',
