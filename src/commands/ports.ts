@@ -9,7 +9,6 @@ import type { Event } from '../vault/event';
 import type { KnownObject } from '../vault/model';
 import type { Outline } from '../vault/outline';
 import type { OutlineNode } from '../vault/outline/nodes';
-import type { Allowances } from './allowances';
 import type { Snippet, Templates } from './templates';
 
 /** An API key with its endpoint. The key itself is in SecretStorage only. */
@@ -78,6 +77,17 @@ export interface Privacy {
 	/** Resolves when it took in this window. */
 	setLocked(isLocked: boolean): Promise<void>;
 	setPresenting(isPresenting: boolean): Promise<void>;
+}
+
+/** Until when production connections may be changed, in this window. Without an allowance they are read-only. */
+export interface Allowances {
+	readonly onDidChange: Event<void>;
+	/** Until when a connection may be changed; undefined where it is read-only. */
+	until(connectionId: string): Date | undefined;
+	/** Allows changes for ten minutes from now on. */
+	allow(connectionId: string): void;
+	/** Takes back what was allowed. */
+	revokeAll(): void;
 }
 
 /** One row of a list to pick from. */
