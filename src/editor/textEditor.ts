@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { OpenDocument, Place, Selections, TextEditor } from '../commands/ports';
+import type { OpenDocument, Place, Selections, TextEditor } from '../commands/ports/textEditor';
 import { hasStringsOverLines } from '../commands/textEditor/comments';
 import { languageOf, longestBefore } from '../commands/textEditor/languages';
 import { quotes } from '../commands/textEditor/stringStyles';
