@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Allowances } from './commands/allowances';
+import { WindowAllowances } from './commands/allowances';
 import type { App } from './commands/ports';
 import { showAlike } from './commands/objects/arrange';
 import { readForPage, revealCurrent } from './commands/reveal';
@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		report,
 		() => privacy.isLocked,
 	);
-	const allowances = new Allowances();
+	const allowances = new WindowAllowances();
 	const statusBar = new StatusBar(connections, privacy, allowances);
 	const names = new TabNames(connections, report);
 	const reveals = new Reveals(names);

@@ -1,31 +1,28 @@
 import { Emitter, type Event } from '../vault/event';
-import type { App, Connection, Session } from './ports';
+import type { Allowances, App, Connection, Session } from './ports';
 import { ensureUnlocked } from './privacy';
 import { sessionOf } from './session';
 
 const minutes = 10;
 const button = `Allow Changes for ${minutes} Minutes`;
 
-/** Until when production connections may be changed, in this window. Without an allowance they are read-only. */
-export class Allowances {
+/** The allowances of this window: they are in its memory alone. */
+export class WindowAllowances implements Allowances {
 	readonly #until = new Map<string, number>();
 	readonly #changed = new Emitter<void>();
 
 	readonly onDidChange: Event<void> = this.#changed.event;
 
-	/** Until when a connection may be changed; undefined where it is read-only. */
 	until(connectionId: string): Date | undefined {
 		const until = this.#until.get(connectionId) ?? 0;
 		return until > Date.now() ? new Date(until) : undefined;
 	}
 
-	/** Allows changes for ten minutes from now on. */
 	allow(connectionId: string): void {
 		this.#until.set(connectionId, Date.now() + minutes * 60_000);
 		this.#changed.fire();
 	}
 
-	/** Takes back what was allowed. */
 	revokeAll(): void {
 		this.#until.clear();
 		this.#changed.fire();

@@ -2,7 +2,8 @@ import { hasCode } from '../vault/errors';
 import { connecting, welcome } from './access/connecting';
 import { proxyWords, redirectedWords, untrustedWords } from './access/reachability';
 import { endpointProblem, isProductionKey, keyProblem } from './apiKey';
-import { localEndpoint, type App, type Choice, type Connection } from './ports';
+import { localEndpoint, type App, type Connection } from './ports';
+import type { Choice } from './ports/ui';
 import { ensureUnlocked } from './privacy';
 
 /** Where WorkOS itself answers. */

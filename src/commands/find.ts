@@ -4,7 +4,8 @@ import type { KnownObject, ObjectSummary } from '../vault/model';
 import { age } from './age';
 import { describeMatch } from './objects/matchText';
 import { parseQuery } from './objects/query';
-import type { App, Choice, Session } from './ports';
+import type { App, Session } from './ports';
+import type { Choice } from './ports/ui';
 import { Ranking, type Match } from './ranking';
 import { sessionOf } from './session';
 

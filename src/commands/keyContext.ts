@@ -2,7 +2,8 @@ import { formatKeyContext, parseKeyContext, type KeyContextProblem } from '../va
 import { keyContextHints, type HintSubject } from '../vault/keyContextHints';
 import type { KeyContext, Organization } from '../vault/model';
 import { unseenPages } from '../vault/pages';
-import type { App, Choice } from './ports';
+import type { App } from './ports';
+import type { Choice } from './ports/ui';
 import { sessionOf } from './session';
 
 /** What a person chose: an organization, or none. */

@@ -8,7 +8,9 @@ import type { KeyContext } from '../vault/model';
 import { foldingOf } from '../vault/refold';
 import { chosenCiphertexts, documentOf, tellChanged, tellObstacle } from './ciphertext';
 import { askKeyContext, askOrganization } from './keyContext';
-import type { App, Choice, OpenDocument, Target } from './ports';
+import type { App, Target } from './ports';
+import type { OpenDocument } from './ports/textEditor';
+import type { Choice } from './ports/ui';
 import { sessionOf } from './session';
 
 const title = 'Re-encrypt Under…';

@@ -1,7 +1,8 @@
 import type { Layout } from '../vault/envelope';
-import { isProse, longestBefore, needsBraces, needsQuotes, plainString } from './textEditor/languages';
+import { isProse, longestBefore } from './textEditor/languages';
 import { hasHidden, isHarmlessBare, literalOf } from './textEditor/literals';
 import { openString, touches, wholeString } from './textEditor/strings';
+import { needsBraces, needsQuotes, plainString } from './textEditor/stringStyles';
 
 /** What goes into a document in the place of a secret, as the person set it for each language. */
 export interface Templates {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Source } from '../commands/ports';
+import type { Source } from '../commands/ports/documents';
 import { visible } from './words';
 
 /** Read-only documents with a revealed value. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { certainCiphertextAt, longestAtAGlance, type CertainCiphertext } from '../vault/ciphertextChoice';
-import type { Place } from '../commands/ports';
+import type { Place } from '../commands/ports/textEditor';
 import { ciphertextMarkdown, linkedCommands } from './ciphertextMarkdown';
 import { linesOf, rangeOf } from './openDocument';
 

@@ -1,5 +1,5 @@
 import type { CommandId } from '../commands';
-import type { Place } from '../commands/ports';
+import type { Place } from '../commands/ports/textEditor';
 import type { CertainCiphertext } from '../vault/ciphertextChoice';
 import type { Layout } from '../vault/envelope';
 

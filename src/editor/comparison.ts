@@ -1,4 +1,4 @@
-import type { RevealedValue } from '../commands/ports';
+import type { RevealedValue } from '../commands/ports/documents';
 import { undrawnBetween } from '../vault/drafts/comparison';
 import { visible } from './words';
 

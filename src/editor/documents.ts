@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Again, Connections, Documents, Privacy, RevealedValue } from '../commands/ports';
+import type { Connections, Privacy } from '../commands/ports';
+import type { Again, Documents, RevealedValue } from '../commands/ports/documents';
 import type { Draft } from '../vault/draft';
 import { VaultError } from '../vault/errors';
 import type { KnownObject } from '../vault/model';

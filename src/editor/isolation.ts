@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Again, RevealedValue } from '../commands/ports';
+import type { Again, RevealedValue } from '../commands/ports/documents';
 import type { ToPage } from '../isolated/messages';
 import type { Draft } from '../vault/draft';
 import { flawOf } from '../vault/drafts/textFlaws';

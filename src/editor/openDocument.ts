@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Obstacle, OpenDocument, Place, Replacement } from '../commands/ports';
+import type { Obstacle, OpenDocument, Place, Replacement } from '../commands/ports/textEditor';
 import { languageOf } from '../commands/textEditor/languages';
 import type { TextLines } from '../vault/base64Runs';
 import type { TextRange } from '../vault/ciphertextChoice';

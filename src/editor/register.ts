@@ -1,7 +1,8 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, type CommandId } from '../commands';
-import type { App, Place, Target } from '../commands/ports';
+import type { App, Target } from '../commands/ports';
+import type { Place } from '../commands/ports/textEditor';
 import { VaultError } from '../vault/errors';
 import type { OutlineNode } from '../vault/outline/nodes';
 import type { Log } from './log';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Again, RevealedValue } from '../commands/ports';
+import type { Again, RevealedValue } from '../commands/ports/documents';
 import { documentAddress, idOf, isSameDocument, revealScheme } from './addresses';
 import { AutoHide } from './autoHide';
 import { setContextKey } from './contextKeys';

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { Allowances } from '../commands/allowances';
-import type { Connection, Connections } from '../commands/ports';
+import type { Allowances, Connection, Connections } from '../commands/ports';
 import { setContextKey } from './contextKeys';
 import type { EditorPrivacy } from './privacy';
 import { plain } from './words';

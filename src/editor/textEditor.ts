@@ -1,7 +1,9 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { OpenDocument, Place, Selections, TextEditor } from '../commands/ports';
-import { hasStringsOverLines, languageOf, longestBefore, quotes } from '../commands/textEditor/languages';
+import type { OpenDocument, Place, Selections, TextEditor } from '../commands/ports/textEditor';
+import { hasStringsOverLines } from '../commands/textEditor/comments';
+import { languageOf, longestBefore } from '../commands/textEditor/languages';
+import { quotes } from '../commands/textEditor/stringStyles';
 import { activeDocument, documentAt } from './openDocument';
 
 /** The active text editor's selections. */

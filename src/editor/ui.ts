@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CheckedChoice, Choice, Question, Search, Ui } from '../commands/ports';
+import type { CheckedChoice, Choice, Question, Search, Ui } from '../commands/ports/ui';
 import type { Log } from './log';
 import { listQuestion } from './ui/listQuestion';
 import { toRow } from './ui/rows';

@@ -1,11 +1,14 @@
 import type { Priority, VaultApi } from './api';
 import type { CatalogState } from './catalogState';
-import { hasCode, VaultError } from './errors';
+import { hasCode, VaultError, type VaultErrorCode } from './errors';
 import type { Organization, Page } from './model';
-import type { OutlineState } from './outline';
 import { unseenPages } from './pages';
 
 const pageSize = 100;
+
+/** What the view as a whole is in: welcome content stands for every state but `ready`. */
+export type OutlineState =
+	'loading' | 'ready' | 'empty' | Extract<VaultErrorCode, 'unauthorized' | 'forbidden' | 'offline'>;
 
 /** What a catalog knows of organizations. */
 type OrganizationsKnown = Pick<

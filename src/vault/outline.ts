@@ -1,10 +1,11 @@
 import type { VaultApi } from './api';
 import type { Catalog, CatalogProgress } from './catalog';
 import type { Unseen } from './catalogState';
-import { hasCode, type VaultErrorCode } from './errors';
+import { hasCode } from './errors';
 import { Emitter, type Disposable, type Event } from './event';
 import { organizationIdOf } from './keyContext';
 import type { KnownObject, Organization } from './model';
+import type { OutlineState } from './organizationList';
 import { namesIn, type Arrangement } from './outline/arrangement';
 import { Branches } from './outline/branches';
 import type { ObjectNode, OrganizationNode, OutlineNode } from './outline/nodes';
@@ -12,10 +13,6 @@ import { OrganizationRows, organizationsKey } from './outline/organizationRows';
 import { Rows } from './outline/rows';
 import { top, type Scope } from './outline/scope';
 import { VersionLists } from './versionLists';
-
-/** What the view as a whole is in: welcome content stands for every state but `ready`. */
-export type OutlineState =
-	'loading' | 'ready' | 'empty' | Extract<VaultErrorCode, 'unauthorized' | 'forbidden' | 'offline'>;
 
 /** The tree of one connection: groups and folders of objects, objects, then versions. Never decrypts anything. */
 export class Outline implements Disposable {

@@ -1,21 +1,21 @@
 import {
 	localEndpoint,
-	type Again,
 	type Clipboard,
 	type Connection,
 	type Connections,
-	type Documents,
 	type KnownVault,
-	type Obstacle,
-	type OpenDocument,
-	type Place,
 	type Privacy,
-	type Replacement,
-	type RevealedValue,
-	type Selections,
 	type Session,
-	type TextEditor,
 } from '../../src/commands/ports';
+import type { Again, Documents, RevealedValue } from '../../src/commands/ports/documents';
+import type {
+	Obstacle,
+	OpenDocument,
+	Place,
+	Replacement,
+	Selections,
+	TextEditor,
+} from '../../src/commands/ports/textEditor';
 import type { Snippet, Templates } from '../../src/commands/templates';
 import type { Draft } from '../../src/vault/draft';
 import type { Layout } from '../../src/vault/envelope';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CheckedChoice, Choice, Question, Search, Ui } from '../../src/commands/ports';
+import type { CheckedChoice, Choice, Question, Search, Ui } from '../../src/commands/ports/ui';
 import type { Event } from '../../src/vault/event';
 
 type Kind = 'input' | 'pick' | 'pickMany' | 'search' | 'confirm' | 'button' | 'file';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Allowances } from '../../src/commands/allowances';
+import { WindowAllowances } from '../../src/commands/allowances';
 import type { App, Connection, RecentOrganizations, Target, View } from '../../src/commands/ports';
 import { KnownActivity } from '../../src/vault/activity/knownActivity';
 import { Catalog } from '../../src/vault/catalog';
@@ -81,7 +81,7 @@ export function makeApp({ isProduction = false, environmentKey, isElsewhere = fa
 	const recent: string[] = [];
 	const recentOrganizations: RecentOrganizations = { ids: recent, use: (id) => void recent.unshift(id) };
 	const privacy = new FakePrivacy();
-	const allowances = new Allowances();
+	const allowances = new WindowAllowances();
 	const ui = new FakeUi();
 	const documents = new FakeDocuments();
 	const clipboard = new FakeClipboard();

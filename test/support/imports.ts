@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { importEnvironment } from '../../src/commands/importEnvironment';
-import type { Choice } from '../../src/commands/ports';
+import type { Choice } from '../../src/commands/ports/ui';
 import type { KeyContext, ObjectMetadata } from '../../src/vault/model';
 import { fromPalette, makeApp, type FakeApp } from './fakes';
 

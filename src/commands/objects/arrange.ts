@@ -2,7 +2,8 @@ import { organizationIdOf } from '../../vault/keyContext';
 import type { KnownObject } from '../../vault/model';
 import type { Level } from '../../vault/outline/arrangement';
 import { top } from '../../vault/outline/scope';
-import type { App, Choice } from '../ports';
+import type { App } from '../ports';
+import type { Choice } from '../ports/ui';
 import { sessionOf } from '../session';
 import { groupingText } from './arrangementText';
 

@@ -1,7 +1,7 @@
 import { wholeCiphertext, type TextRange } from '../../vault/ciphertextChoice';
 import { ciphertextsInSteps, type FoundCiphertext } from '../../vault/ciphertextSearch';
 import { Pieces, type Turns } from '../../vault/pause';
-import type { OpenDocument } from '../ports';
+import type { OpenDocument } from '../ports/textEditor';
 
 /** Where a ciphertext stood, and what it is known by, from which nobody gets it back. */
 export interface KnownCiphertext extends TextRange {

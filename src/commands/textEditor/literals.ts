@@ -1,15 +1,6 @@
 import { inEmoji, unseen } from '../../vault/unseen';
-import {
-	isKnown,
-	isProse,
-	literalLanguage,
-	longestRead,
-	quotes,
-	styleOf,
-	type NumberForm,
-	type StringAt,
-	type Style,
-} from './languages';
+import { isProse, literalLanguage, longestRead } from './languages';
+import { isKnown, quotes, styleOf, type NumberForm, type StringAt, type Style } from './stringStyles';
 
 /** What a text in a document stands for: a value; an expression, whose value only the program knows; or nobody can tell. */
 export type Meaning =

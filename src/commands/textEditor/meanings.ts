@@ -1,4 +1,5 @@
-import type { App, Selections } from '../ports';
+import type { App } from '../ports';
+import type { Selections } from '../ports/textEditor';
 import { halfCharacterProblem } from '../prompts/wholeCharacters';
 import type { SnippetPlace } from '../templates';
 import { hasComposeVariable, isProse, longestBefore } from './languages';

@@ -1,16 +1,10 @@
 import type { TextLines } from '../../vault/base64Runs';
 import type { TextRange } from '../../vault/ciphertextChoice';
-import {
-	hasComposeVariable,
-	hasStringsOverLines,
-	isProse,
-	literalLanguage,
-	longestBefore,
-	longestRead,
-	plainString,
-} from './languages';
+import { hasStringsOverLines } from './comments';
+import { hasComposeVariable, isProse, literalLanguage, longestBefore, longestRead } from './languages';
 import { isHarmlessBare, isHarmlessWord, literalOf } from './literals';
 import { endsIn, openString } from './strings';
+import { plainString } from './stringStyles';
 
 /** Words that YAML takes for something else than a text. */
 const yamlWord = /^(?:~|null|true|false|yes|no|on|off|y|n|\.inf|\.nan)$/i;

@@ -1,14 +1,6 @@
-import {
-	commentsOf,
-	escapesWithBackslash,
-	goesOverLines,
-	hasTripleQuotes,
-	isDoubled,
-	isProse,
-	literalLanguage,
-	quotes,
-	type StringAt,
-} from './languages';
+import { commentsOf } from './comments';
+import { isProse, literalLanguage } from './languages';
+import { escapesWithBackslash, goesOverLines, hasTripleQuotes, isDoubled, quotes, type StringAt } from './stringStyles';
 
 /** A text that is a whole string, with its quotes. */
 export interface WholeString extends StringAt {

@@ -1,4 +1,4 @@
-import type { Source } from '../../commands/ports';
+import type { Source } from '../../commands/ports/documents';
 
 /** How a value of each source is seen again from elsewhere. */
 const elsewhere: Record<Source, string> = {

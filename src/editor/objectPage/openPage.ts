@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { ObjectPage } from '../../commands/objects/objectPage';
-import type { Clipboard, Connections, Privacy, RevealedValue } from '../../commands/ports';
+import type { Clipboard, Connections, Privacy } from '../../commands/ports';
+import type { RevealedValue } from '../../commands/ports/documents';
 import type { KnownObject } from '../../vault/model';
 import type { WishedValue } from './wishedValue';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Choice } from '../../commands/ports';
+import type { Choice } from '../../commands/ports/ui';
 import { plain } from '../words';
 
 /** A row of VS Code's list that stands for a value. */

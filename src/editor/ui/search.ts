@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Choice, Search } from '../../commands/ports';
+import type { Choice, Search } from '../../commands/ports/ui';
 import type { Log } from '../log';
 import { plain } from '../words';
 import { toRow, type Row } from './rows';

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { type Environment, readJson } from '../http/request';
 import { parse } from '../schema';
 import type { SealedDataKey } from '../store/dataKeys';
-import type { KeyContext } from '../store/keyring';
+import type { KeyContext } from '../store/keyContext';
 import type { Vault } from '../store/vault';
 import { dataKeyBody, decryptBody, rekeyBody } from './bodies';
 

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import type * as z from 'zod';
 import { isoTime } from '../http/answer';
 import { type Environment, listQueryOf, queryOf, readJson, refuseUnknown } from '../http/request';
-import type { NewOrganization, Organization } from '../store/organizations';
+import type { NewOrganization, Organization } from '../store/organization';
 import { parse } from '../schema';
 import { organizationBody, organizationUpdateBody } from './bodies';
 import { PAGING, answerList } from './list';

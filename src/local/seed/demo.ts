@@ -15,7 +15,7 @@ import {
 	unicode,
 } from './demoValues';
 import { ulid } from '../store/identifiers';
-import type { KeyContext } from '../store/keyring';
+import type { KeyContext } from '../store/keyContext';
 import type { Vault } from '../store/vault';
 
 interface DemoObject {

@@ -1,7 +1,8 @@
 import { CannotOpen } from './crypto';
 import type { Database } from './database';
 import type { Events } from './events';
-import type { DataKey, KeyContext, Keyring } from './keyring';
+import type { KeyContext } from './keyContext';
+import type { DataKey, Keyring } from './keyring';
 import { Refusal } from './refusal';
 
 /** A data key, and the same one sealed under a context: base64, for whoever keeps it. */

@@ -1,7 +1,7 @@
 import type { Database } from './database';
 import { numberOfUlid, numberedUlid } from './identifiers';
-import type { KeyContext } from './keyring';
-import type { Organization } from './organizations';
+import type { KeyContext } from './keyContext';
+import type { Organization } from './organization';
 import { type Page, type PageRequest, readPage } from './page';
 
 /**

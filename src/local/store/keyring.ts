@@ -14,21 +14,8 @@ import {
 import type { CustomerKeys } from './customerKeys';
 import type { Database } from './database';
 import type { Events } from './events';
+import { type KeyContext, itemsOf } from './keyContext';
 import { CannotStart, Refusal } from './refusal';
-
-/** What chooses the keys of an object: names and values, fixed when the object is created. */
-export type KeyContext = Readonly<Record<string, string>>;
-
-/** Whether two contexts hold the same pairs, in any order. */
-export function isSameContext(one: KeyContext, other: KeyContext): boolean {
-	const sorted = (context: KeyContext) => JSON.stringify(itemsOf(context).sort());
-	return sorted(one) === sorted(other);
-}
-
-/** The pairs of a context, each as the text that its key is found by. */
-export function itemsOf(context: KeyContext): string[] {
-	return Object.entries(context).map((item) => JSON.stringify(item));
-}
 
 /** The one id that stands for the keys of a context: the same for the same keys, in any order. */
 export function keyIdOf(keyIds: readonly string[]): string {
