@@ -1,11 +1,9 @@
 import add from '@vscode/codicons/src/icons/add.svg';
 import copy from '@vscode/codicons/src/icons/copy.svg';
-import diff from '@vscode/codicons/src/icons/diff.svg';
 import edit from '@vscode/codicons/src/icons/edit.svg';
 import eyeClosed from '@vscode/codicons/src/icons/eye-closed.svg';
 import eye from '@vscode/codicons/src/icons/eye.svg';
 import goToFile from '@vscode/codicons/src/icons/go-to-file.svg';
-import history from '@vscode/codicons/src/icons/history.svg';
 import info from '@vscode/codicons/src/icons/info.svg';
 import insert from '@vscode/codicons/src/icons/insert.svg';
 import link from '@vscode/codicons/src/icons/link.svg';
@@ -20,12 +18,10 @@ import type { ActivityLine, ObjectAct } from './messages';
 export const icons = {
 	add,
 	copy,
-	diff,
 	edit,
 	eye,
 	eyeClosed,
 	goToFile,
-	history,
 	info,
 	insert,
 	link,
@@ -39,10 +35,9 @@ export const icons = {
 /** An icon by its name. */
 export type IconName = keyof typeof icons;
 
-/** The icons of buttons by what they do: those that the same acts have elsewhere in VS Code. */
+/** The icons of buttons by what they do. The table of versions has no room for any. */
 export const actIcons: Readonly<Partial<Record<ObjectAct['act'], IconName>>> = {
 	reveal: 'eye',
-	revealVersion: 'eye',
 	hide: 'eyeClosed',
 	openValue: 'goToFile',
 	edit: 'edit',
@@ -51,8 +46,6 @@ export const actIcons: Readonly<Partial<Record<ObjectAct['act'], IconName>>> = {
 	copyLine: 'copy',
 	copyLink: 'link',
 	insert: 'insert',
-	compare: 'diff',
-	restore: 'history',
 	delete: 'trash',
 	look: 'refresh',
 	refresh: 'refresh',

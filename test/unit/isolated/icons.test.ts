@@ -34,12 +34,9 @@ suite('The icons of an object’s page', () => {
 	test('are those of the commands that do the same', () => {
 		const same = {
 			reveal: 'revealValue',
-			revealVersion: 'revealVersion',
 			hide: 'hideValues',
 			edit: 'editValue',
 			copyValue: 'copyValue',
-			compare: 'compareWithCurrent',
-			restore: 'restoreVersion',
 			delete: 'deleteObject',
 			refresh: 'refresh',
 		} as const;
