@@ -16,6 +16,8 @@ const common = {
 	sourcemap: production ? false : 'linked',
 	logLevel: 'warning',
 	legalComments: 'none',
+	// Icons, as texts.
+	loader: { '.svg': 'text' },
 };
 
 /** The SDK is a chunk of its own, dist/workos.js: loaded with workos/client.ts, at the first connection. */

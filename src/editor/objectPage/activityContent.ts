@@ -22,7 +22,7 @@ export function activityContentOf(
 	const ours = ownReadEvents(own, ownReads);
 	const lines = own.slice(0, maxLines).map((event) => {
 		const { what, by, through, age, time, note } = wordsOfEvent(event, ours.has(event.id), reader);
-		return { what, by: visible(by ?? 'somebody'), through, age, time, note: note ?? '' };
+		return { kind: event.kind, what, by: visible(by ?? 'somebody'), through, age, time, note: note ?? '' };
 	});
 	const { timeZone, now } = reader;
 	const days = activityDays(activity, { timeZone, now, last: dayOf(now, timeZone), count: shownDays });

@@ -1,3 +1,4 @@
+import { icons, type IconName } from './icons';
 import type { Part } from './messages';
 
 /** A new element with attributes and children; a text is a text, whatever is in it. */
@@ -12,6 +13,20 @@ export function element(
 	return made;
 }
 
+/** A drawn icon. It stands beside words that say the same, so screen readers pass over it. */
+export function icon(name: IconName): Element {
+	const { documentElement } = new DOMParser().parseFromString(icons[name], 'image/svg+xml');
+	const made = document.importNode<Element>(documentElement, true);
+	made.setAttribute('class', 'icon');
+	made.setAttribute('aria-hidden', 'true');
+	return made;
+}
+
+/** A few words with an icon before them, in one line. */
+export function withIcon(name: IconName, words: string): HTMLElement {
+	return element('span', { class: 'with-icon' }, icon(name), words);
+}
+
 /** A button; `key` is the same whenever it does the same. */
 export function button(
 	text: string,
@@ -20,7 +35,14 @@ export function button(
 		title,
 		label,
 		key,
-	}: { isPrimary: boolean; title?: string | undefined; label?: string | undefined; key: string },
+		iconName,
+	}: {
+		isPrimary: boolean;
+		title?: string | undefined;
+		label?: string | undefined;
+		key: string;
+		iconName: IconName | undefined;
+	},
 	press: () => void,
 ): HTMLElement {
 	const made = element(
@@ -33,6 +55,11 @@ export function button(
 		},
 		text,
 	);
+	if (iconName !== undefined) {
+		const before = icon(iconName);
+		before.setAttribute('slot', 'content-before');
+		made.prepend(before);
+	}
 	made.addEventListener('click', press);
 	return made;
 }

@@ -41,6 +41,8 @@ export interface CodeLine {
 
 /** A row of the list of what was done with the object. */
 export interface ActivityLine {
+	readonly kind: 'created' | 'updated' | 'deleted' | 'read';
+	/** The kind in words. */
 	readonly what: string;
 	readonly by: string;
 	readonly through: string;

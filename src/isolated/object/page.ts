@@ -1,6 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import { button, element } from './elements';
+import { actIcons } from './icons';
 import { keptOf } from './kept';
 import type { FromObjectPage, ObjectContent, ShownValue, ToObjectPage, WayOut } from './messages';
 import {
@@ -121,7 +122,8 @@ class Page {
 	/** A button that tells what was pressed. */
 	readonly #press: Press = (text, act, more = {}) => {
 		const { isPrimary = false, title, label, key = JSON.stringify(act) ?? text } = more;
-		return button(text, { isPrimary, title, label, key }, () => {
+		const iconName = more.icon ?? (typeof act === 'function' ? undefined : actIcons[act.act]);
+		return button(text, { isPrimary, title, label, key, iconName }, () => {
 			const pressed = typeof act === 'function' ? act() : act;
 			if (pressed) this.#post({ type: 'act', ...pressed });
 		});

@@ -1,5 +1,6 @@
 import { chartOf } from './chart';
-import { element, part } from './elements';
+import { element, icon, part, withIcon } from './elements';
+import { eventIcons, type IconName } from './icons';
 import { parseTree } from './jsonText';
 import { treeOf } from './jsonTree';
 import type { ActivityLine, Detail, ObjectAct, ObjectContent, ShownValue, VersionLine } from './messages';
@@ -11,7 +12,14 @@ export type Press = (
 	text: string,
 	/** Undefined where there is nothing to do yet. */
 	act: ObjectAct | (() => ObjectAct | undefined),
-	more?: { readonly isPrimary?: boolean; readonly title?: string; readonly label?: string; readonly key?: string },
+	more?: {
+		readonly isPrimary?: boolean;
+		readonly title?: string;
+		readonly label?: string;
+		readonly key?: string;
+		/** In the place of the act's own. */
+		readonly icon?: IconName;
+	},
 ) => HTMLElement;
 
 /** A longer value is shown by its beginning. */
@@ -32,9 +40,9 @@ export function headSection(
 			{ class: 'where' },
 			element('span', {}, organization),
 			element('span', {}, connection),
-			...(isProduction ? [element('vscode-badge', {}, 'Production')] : []),
+			...(isProduction ? [element('vscode-badge', {}, withIcon('shield', 'Production'))] : []),
 		),
-		...(changedByOthers ? [element('p', { class: 'changed' }, changedByOthers)] : []),
+		...(changedByOthers ? [element('p', { class: 'changed' }, icon('info'), changedByOthers)] : []),
 		element(
 			'ul',
 			{ class: 'chips', 'aria-label': 'Key context' },
@@ -75,7 +83,11 @@ export function valueSection({ text, kind, facts }: ShownValue, press: Press): N
 	const { text: beginning, left } = beginningOf(text, maxLength);
 	const shown = tree
 		? treeOf(tree, (path, field) =>
-				press('Copy', () => ({ act: 'copyField', text: field() }), { label: `Copy ${path}`, key: `copy ${path}` }),
+				press('Copy', () => ({ act: 'copyField', text: field() }), {
+					label: `Copy ${path}`,
+					key: `copy ${path}`,
+					icon: 'copy',
+				}),
 			)
 		: element('pre', { tabindex: '0', 'data-key': 'value-text' }, beginning);
 	const isCut = !tree && left > 0;
@@ -143,8 +155,8 @@ export function activitySection({ activity }: ObjectContent, press: Press): Node
 function eventTable(lines: readonly ActivityLine[]): Node {
 	return table(
 		['What', 'By', 'How', 'When', 'Note'],
-		lines.map(({ what, by, through, age, time, note }) => [
-			what,
+		lines.map(({ kind, what, by, through, age, time, note }) => [
+			withIcon(eventIcons[kind], what),
 			element('span', { title: by }, inOneLine(by)),
 			through,
 			element('span', {}, `${age} `, element('span', { class: 'time' }, time)),
@@ -197,17 +209,16 @@ function versionRow(
 ): (Node | string)[] {
 	const button = (title: string, act: 'revealVersion' | 'compare' | 'restore') =>
 		press(title, { act, versionId: id }, { label: `${title} Version ${number}` });
-	const remarks = [
-		...(isCurrent ? ['current'] : []),
-		...(sameAs === undefined ? [] : [`same value as version ${sameAs}`]),
-	];
+	const name = element('span', {}, String(number));
+	if (isCurrent) name.append(' · ', withIcon('passFilled', 'current'));
+	if (sameAs !== undefined) name.append(` · same value as version ${sameAs}`);
 	const buttons = [
 		button('Reveal', 'revealVersion'),
 		button('Compare with Current', 'compare'),
 		button('Restore…', 'restore'),
 	];
 	return [
-		[number, ...remarks].join(' · '),
+		name,
 		element('span', {}, `${age} `, element('span', { class: 'time' }, time)),
 		size,
 		element('div', { class: 'actions' }, ...(isCurrent || !hasValues ? [] : buttons)),
@@ -241,7 +252,13 @@ export function detailsSection({ details, detailsFailure, hints }: ObjectContent
 		element('h2', {}, 'Details'),
 		listOf(details),
 		...(hints.length > 0
-			? [element('ul', { class: 'hints', 'aria-label': 'Hints' }, ...hints.map((hint) => element('li', {}, hint)))]
+			? [
+					element(
+						'ul',
+						{ class: 'hints', 'aria-label': 'Hints' },
+						...hints.map((hint) => element('li', {}, icon('warning'), hint)),
+					),
+				]
 			: []),
 		...(detailsFailure
 			? [element('p', {}, detailsFailure, ' '), press('Retry', { act: 'look' }, { key: 'look-details' })]

@@ -87,6 +87,22 @@ suite('The page of an object', () => {
 		assert.deepEqual(versions, ['3 · current · same value as version 1', '2', '1']);
 	});
 
+	test('has icons beside words, which screen readers pass over', async () => {
+		await open('database-url');
+		const reveal = inPage('[data-id=head] vscode-button:text-is("Reveal")');
+		const icon = inPage('[data-id=head] vscode-button:text-is("Reveal") > svg.icon[aria-hidden=true]');
+		await eventually(async () => {
+			const [around] = await ui.boxes(reveal);
+			const [drawn] = await ui.boxes(icon);
+			assert.ok(around && drawn, 'There is no icon');
+			assert.deepEqual([drawn.width, drawn.height], [16, 16]);
+			assert.equal(drawn.y + drawn.height / 2, around.y + around.height / 2);
+		});
+		assert.equal(await ui.ariaSnapshot(reveal), '- button "Reveal"');
+		assert.equal(await ui.count(inPage('[data-id=versions] tbody th svg.icon')), 1);
+		assert.equal(await ui.count(inPage('main svg:not([aria-hidden=true])')), 0);
+	});
+
 	test('decrypts nothing', async () => {
 		const reads = await events('vault.data.read');
 		await open('settings.json');
