@@ -204,7 +204,7 @@ function versionRow({ id, number, age, time, size, isCurrent, sameAs }: VersionL
 	return [
 		[number, ...remarks].join(' · '),
 		element('span', {}, `${age} `, element('span', { class: 'time' }, time)),
-		size,
+		element('span', { class: 'size' }, size),
 		element('div', { class: 'actions' }, ...(isCurrent ? [] : buttons)),
 	];
 }
