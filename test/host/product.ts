@@ -168,8 +168,8 @@ export async function startConnecting(url: string): Promise<void> {
 	});
 }
 
-/** Connects to a vault as a person does. */
-export async function connect({ url, apiKey }: TestVault, name: string): Promise<void> {
+/** Connects to a vault as a person does, and waits for an organization that it has. */
+export async function connect({ url, apiKey }: TestVault, name: string, organization = acme.name): Promise<void> {
 	await openSidebar();
 	await startConnecting(url);
 	await quickInput.answer(apiKey);
@@ -178,7 +178,7 @@ export async function connect({ url, apiKey }: TestVault, name: string): Promise
 	});
 	await quickInput.answer(name);
 	await quickInput.waitUntilClosed();
-	await ui.waitFor(row(acme.name));
+	await ui.waitFor(row(organization));
 }
 
 /** Ends what a suite did with a vault: closes editors and messages, signs out, and stops the server. */

@@ -5,12 +5,12 @@ import { Run } from './driver/run.mjs';
 import { until } from './driver/until.mjs';
 import { ended } from './ended.mjs';
 
-suite('A window that is killed in mid-edit', function () {
+suite('A window that is killed', function () {
 	this.timeout(180_000);
 	const run = new Run('crashes', { env: { CODE_SERVER_RECONNECTION_GRACE_TIME: '1' } });
 
 	suiteSetup(async () => {
-		await run.begin(['before', 'window', 'everything']);
+		await run.begin(['before', 'window', 'everything', 'on its page']);
 		// Who has been here before has keys in the secret storage. In a browser it comes to the disk late, or at the end.
 		await edit('before');
 		await publish('before');
@@ -54,7 +54,7 @@ suite('A window that is killed in mid-edit', function () {
 		assert.equal(await run.vault.read(name), text);
 	}
 
-	test('has its draft back where the browser was killed', () =>
+	test('has its draft back where the browser was killed in mid-edit', () =>
 		crash('window', async () => {
 			run.killBrowser();
 			// VS Code's server keeps a lost window's extension host for a time, and with it the draft's owner.
@@ -62,9 +62,26 @@ suite('A window that is killed in mid-edit', function () {
 			await run.openWindow();
 		}));
 
-	test('has its draft back where the browser and the server were killed', () =>
+	test('has its draft back where the browser and the server were killed in mid-edit', () =>
 		crash('everything', async () => {
 			await run.killAll();
 			await run.start();
 		}));
+
+	test('has the page of an object back, without the value that it showed when all was killed', async () => {
+		const name = 'on its page';
+		await run.person.openPage(name);
+		await run.person.restorePage();
+		await run.person.revealOnPage(run.canaries.all[name]);
+		const reads = await run.vault.countReads();
+		// What VS Code writes of what it shows is written by then.
+		await delay(3000);
+		await run.killAll();
+		await run.start();
+		await run.person.seeRestoredPage();
+		await run.person.isolated(`h1:has-text("${name}")`).waitFor();
+		assert.deepEqual(run.canaries.find(Buffer.from(await run.person.readWindow())), []);
+		assert.equal(await run.vault.countReads(), reads, 'a value was read');
+		await run.person.closeEditors();
+	});
 });

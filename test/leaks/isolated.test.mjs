@@ -4,7 +4,16 @@ import { suite, suiteSetup, suiteTeardown, teardown, test } from 'mocha';
 import { Run } from './driver/run.mjs';
 import { ended } from './ended.mjs';
 
-const objects = ['shown', 'on its page', 'stalled', 'stalled for long', 'killed', 'compared', 'reloaded'];
+const objects = [
+	'shown',
+	'on its page',
+	'left on its page',
+	'stalled',
+	'stalled for long',
+	'killed',
+	'compared',
+	'reloaded',
+];
 
 suite('The isolated editor', function () {
 	this.timeout(180_000);
@@ -51,18 +60,31 @@ suite('The isolated editor', function () {
 	test('shows a value on its object’s page, and none there after a reload', async () => {
 		const { person, canaries } = run;
 		await person.openPage('on its page');
-		await person.isolated('vscode-button:text-is("Reveal")').click();
-		await person.isolated(`pre:has-text("${canaries.all['on its page']}")`).waitFor();
+		await person.revealOnPage(canaries.all['on its page']);
 		const reads = await run.vault.countReads();
 		await person.reload();
 		await person.reach('on its page');
 		assert.deepEqual(canaries.find(Buffer.from(await person.readWindow())), []);
 		assert.equal(await run.vault.countReads(), reads, 'a value was read');
 		await person.openPage('on its page');
-		await person.isolated('vscode-button:text-is("Reveal")').click();
-		await person.isolated(`pre:has-text("${canaries.all['on its page']}")`).waitFor();
+		await person.revealOnPage(canaries.all['on its page']);
 		await person.isolated('vscode-button:has-text("Hide")').click();
 		await person.isolated('pre').waitFor({ state: 'detached' });
+		await person.closeEditors();
+	});
+
+	test('shows a value on its object’s page, and none there after the extension host was killed', async () => {
+		const { person, canaries } = run;
+		const name = 'left on its page';
+		await person.openPage(name);
+		await person.restorePage();
+		await person.revealOnPage(canaries.all[name]);
+		const reads = await run.vault.countReads();
+		await run.killExtensionHost();
+		await person.reload();
+		await person.seeRestoredPage();
+		assert.deepEqual(canaries.find(Buffer.from(await person.readWindow())), []);
+		assert.equal(await run.vault.countReads(), reads, 'a value was read');
 		await person.closeEditors();
 	});
 

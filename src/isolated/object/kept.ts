@@ -18,6 +18,13 @@ export function keptOf(section: Element): () => void {
 	};
 }
 
+/** Gives the focus to what comes first in an element that a person can press; what is seen of the page stays. */
+export async function focusFirst(within: Element): Promise<void> {
+	const found = within.querySelector<Drawn>('[data-key]:not(details)');
+	await found?.updateComplete;
+	found?.focus({ preventScroll: true });
+}
+
 /** Gives the focus to what has the key, else to what comes first. A button takes it only when it was drawn. */
 async function focus(section: Element, key: string | null): Promise<void> {
 	const keyed = [...section.querySelectorAll<Drawn>('[data-key]:not(details)')];

@@ -2,7 +2,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import { button, element } from './elements';
 import { actIcons } from './icons';
-import { keptOf } from './kept';
+import { focusFirst, keptOf } from './kept';
 import type { FromObjectPage, ObjectContent, ShownValue, ToObjectPage, WayOut } from './messages';
 import {
 	activitySection,
@@ -38,16 +38,27 @@ class Page {
 			addEventListener(use, () => this.#tellOfUse(), { capture: true, passive: true });
 		}
 		addEventListener('focusin', ({ target }) => (this.#lastFocused = target));
-		// A question that was left takes the focus with it.
-		addEventListener('focus', () => {
-			if (document.activeElement === document.body && this.#lastFocused instanceof HTMLElement)
-				this.#lastFocused.focus();
-		});
+		addEventListener('focus', () => this.#takeFocus());
 		addEventListener('message', ({ data }: MessageEvent<ToObjectPage>) => this.#take(data));
 		this.#post({ type: 'ready', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
 	}
 
 	#take(message: ToObjectPage): void {
+		const isEmpty = !this.#main.hasChildNodes();
+		this.#draw(message);
+		// Who came with Enter on the row was here before anything was drawn.
+		if (isEmpty && document.hasFocus()) this.#takeFocus();
+	}
+
+	/** Has what a person came to last take the focus that came to the page, else what comes first. */
+	#takeFocus(): void {
+		if (document.activeElement !== document.body) return;
+		// A question that was left takes the focus with it.
+		if (this.#lastFocused instanceof HTMLElement && this.#lastFocused.isConnected) this.#lastFocused.focus();
+		else void focusFirst(this.#main);
+	}
+
+	#draw(message: ToObjectPage): void {
 		switch (message.type) {
 			case 'show':
 				return this.#show(message.content);

@@ -220,7 +220,7 @@ function versionRow(
 	return [
 		name,
 		element('span', {}, `${age} `, element('span', { class: 'time' }, time)),
-		size,
+		element('span', { class: 'size' }, size),
 		element('div', { class: 'actions' }, ...(isCurrent || !hasValues ? [] : buttons)),
 	];
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { uuidFromName } from '../store/crypto';
+import { certificate } from './demoCertificate';
 import {
 	type MakeValue,
 	alternating,
@@ -106,6 +107,7 @@ const SPECIAL: readonly DemoObject[] = [
 	{ name: 'patients/consent-key', value: token, versions: 3, context: of(MEADOW, { user_id: 'user_demo_consents' }) },
 	{ name: 'Café Menü/Schlüssel', value: unicode, versions: 3, context: of(OAK) },
 	{ name: 'promo/100% off.json', value: json, versions: 1, context: of(OAK) },
+	{ name: 'tls/www.oakandanvil.example', value: () => certificate, versions: 1, context: of(OAK) },
 	{ name: 'customs/broker-key', value: token, versions: 2, context: { organizationId: organizationId(TERN) } },
 	{ name: 'ci/container-registry', value: token, versions: 5, context: { team: 'platform' } },
 	{ name: 'status-page/token', value: token, versions: 1, context: { data_type: 'shared' } },

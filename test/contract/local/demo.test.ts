@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { startLocalVault } from '../../../src/local/server';
 import { type Answer, asker, suiteVault } from './running';
 
@@ -39,8 +40,8 @@ suite('Local Vault: the demo', () => {
 	const valueOf = (name: string) => objects.find((object) => object.name === name)?.value ?? '';
 	const some = (matches: (value: string) => boolean) => objects.some(({ value }) => matches(value));
 
-	test('it has 351 objects on four pages, in the order of their names', () => {
-		assert.deepEqual(pages, [100, 100, 100, 51]);
+	test('it has 352 objects on four pages, in the order of their names', () => {
+		assert.deepEqual(pages, [100, 100, 100, 52]);
 		const names = rows.map(({ name }) => name);
 		assert.deepEqual(names, names.toSorted());
 	});
@@ -56,7 +57,7 @@ suite('Local Vault: the demo', () => {
 			['Harborlight Payments', 18],
 			['Lumenfield Energy', 19],
 			['Meadowbrook Health', 16],
-			['Oak & Anvil Studio', 20],
+			['Oak & Anvil Studio', 21],
 		]);
 	});
 
@@ -128,6 +129,8 @@ suite('Local Vault: the demo', () => {
 		assert.ok(some((value) => value.startsWith('{') && typeof JSON.parse(value) === 'object'));
 		assert.ok(some((value) => /^-----BEGIN [A-Z ]+-----\n[\w+/\n]+-----END [A-Z ]+-----\n$/.test(value)));
 		assert.ok(some((value) => value.includes('\nSESSION_SECRET="') && value.includes('\n\n')));
+		const { validFromDate, validToDate } = new X509Certificate(valueOf('tls/www.oakandanvil.example'));
+		assert.equal(Math.round((validToDate.getTime() - validFromDate.getTime()) / 86_400_000), 3650);
 		assert.match(valueOf('legacy/odbc.ini'), /^(?:[^\r\n]+\r\n)+$/);
 		assert.match(valueOf('Café Menü/Schlüssel'), /ключ № 3 · 鍵/);
 		assert.equal(Buffer.byteLength(valueOf('service-area.json')), 100 * 1024);

@@ -31,6 +31,10 @@ const seed: Seed = {
 
 const tabs = () => ui.texts('.editor-group-container .tab .label-name');
 const heading = inPage('h1');
+/** The row of an object that has the focus, in the tree that has it. */
+const inTree = (name: string) =>
+	`.part.sidebar .monaco-list:focus .monaco-list-row.focused[aria-label^=${JSON.stringify(name)}]`;
+const firstButton = inPage('[data-id=head] .chips vscode-button:focus');
 const pageText = async () => (await ui.texts(inPage('main'))).join('\n');
 const shows = (text: string) => eventually(async () => assert.ok((await pageText()).includes(text), await pageText()));
 
@@ -244,6 +248,40 @@ suite('The page of an object', () => {
 		await shows('changes of this environment');
 		// There is no more to look for: the focus is in the section still.
 		await ui.waitFor(inPage('[data-id=activity] [data-key]:focus'));
+	});
+
+	test('is reached from the tree by keys, and left for it', async () => {
+		await closeEditors();
+		await ui.press('Control+0');
+		await ui.press('Home');
+		await eventually(async () => {
+			if ((await ui.count(inTree('database-url'))) === 0) await ui.press('ArrowDown');
+			await ui.waitFor({ selector: inTree('database-url'), timeout: 700 });
+		});
+		await ui.press('Enter');
+		await ui.waitFor(firstButton);
+		await ui.press('Control+0');
+		await ui.waitFor(inTree('database-url'));
+		await ui.press('Control+1');
+		await ui.waitFor(firstButton);
+		await eventually(async () => {
+			await ui.press('Tab');
+			await ui.waitFor({ ...inPage('[data-id=head] vscode-button:text-is("Reveal"):focus'), timeout: 300 });
+		});
+		await ui.press('Enter');
+		await ui.waitFor(inPage('pre'));
+		await ui.screenshot('object-page-by-keys');
+		await ui.press('Control+0');
+		await ui.waitFor(inTree('database-url'));
+		await press('Hide');
+		await closeEditors();
+	});
+
+	test('a key leads into the page that a click has opened', async () => {
+		await open('database-url');
+		await ui.waitFor(inTree('database-url'));
+		await ui.press('Control+1');
+		await ui.waitFor(firstButton);
 	});
 
 	test('copies a link to its object, with ids only', async () => {

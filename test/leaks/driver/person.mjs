@@ -3,6 +3,8 @@ import { inRoot } from '../../../scripts/toolchain/paths.mjs';
 import { until } from './until.mjs';
 
 const patience = 30_000;
+/** How long VS Code may take to start its extension host, in ms: a busy machine takes its time. */
+export const patienceForStart = 90_000;
 const input = '.quick-input-widget .quick-input-box input';
 const quoted = (text) => JSON.stringify(text);
 const row = (label) => `.part.sidebar .monaco-list-row[aria-label^=${quoted(label)}]`;
@@ -124,6 +126,23 @@ export class Person {
 		await this.reach(label);
 		await this.page.click(row(label));
 		await this.isolated(`h1:has-text(${quoted(label)})`).waitFor();
+	}
+
+	/** Shows a value on its object's page, which is open. */
+	async revealOnPage(value) {
+		await this.isolated('vscode-button:text-is("Reveal")').click();
+		await this.isolated(`pre:has-text(${quoted(value)})`).waitFor();
+	}
+
+	/** Loads the window anew by the command that writes down which editors are open: a kill leaves no time for that. */
+	async restorePage() {
+		await this.runCommand('Developer: Reload Window');
+		await this.seeRestoredPage();
+	}
+
+	/** Waits until the page of an object is there that VS Code has restored, for which it has to start first. */
+	seeRestoredPage() {
+		return this.isolated('p:has-text("Restored")').waitFor({ timeout: patienceForStart });
 	}
 
 	/** Opens a row's children, or closes them. */

@@ -6,7 +6,7 @@ import { inRoot } from '../../../scripts/toolchain/paths.mjs';
 import { startBrowser } from '../../host/launcher/windows.mjs';
 import { Canaries } from './canaries.mjs';
 import { longestStall } from './clock.mjs';
-import { Person } from './person.mjs';
+import { patienceForStart, Person } from './person.mjs';
 import { kill, processes } from './processes.mjs';
 import { until } from './until.mjs';
 import { organization, startVault } from './vault.mjs';
@@ -14,9 +14,6 @@ import { Watch } from './watch.mjs';
 
 // Every server and browser that is started listens for the end of this process.
 process.setMaxListeners(100);
-
-/** How long VS Code may take to start its extension host, in ms: a busy machine takes its time. */
-const patienceForStart = 90_000;
 
 const settings = {
 	'workosVault.clipboard.clearAfter': 1,
