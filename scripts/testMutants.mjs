@@ -12,7 +12,7 @@ import { ensureNode } from './toolchain/node.mjs';
 import { PlainError, runMain } from './toolchain/progress.mjs';
 import { mochaFiles } from './suites.mjs';
 
-const random = ['test/unit/vault/catalogAtRandom.test.ts'];
+const random = ['test/unit/vault/catalog/catalogAtRandom.test.ts'];
 const single = ['catalogInStep', 'catalogEvents', 'outlineRows'].map((name) => `test/unit/vault/${name}.test.ts`);
 const seeds = 3000;
 /** A test that has got stuck has seen the fault, too. Without one, they take a fraction of this. */

@@ -30,7 +30,7 @@ import { ActiveTextEditor } from './editor/textEditor';
 import { VaultTree } from './editor/tree';
 import { EditorUi } from './editor/ui';
 import { linksTo, registerLinks } from './editor/ui/links';
-import type { Draft } from './vault/draft';
+import type { Draft } from './vault/drafts/draft';
 import { organizationIdOf } from './vault/keyContext';
 
 let ending = (): Promise<void> => Promise.resolve();

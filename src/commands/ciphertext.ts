@@ -1,10 +1,10 @@
 import type { VaultApi } from '../vault/api';
-import { ciphertextsIn, type TextRange } from '../vault/ciphertextChoice';
-import { decrypt } from '../vault/ciphertexts';
-import { ciphertextAt, type FoundCiphertext } from '../vault/ciphertextSearch';
-import { parseEnvelope } from '../vault/envelope';
+import { ciphertextsIn, type TextRange } from '../vault/ciphertext/inText/selection';
+import { decrypt } from '../vault/ciphertext/inText/text';
+import { ciphertextAt, type FoundCiphertext } from '../vault/ciphertext/inText/search';
+import { parseEnvelope } from '../vault/ciphertext/envelope';
 import { hasCode, VaultError } from '../vault/errors';
-import { findKeyContext } from '../vault/keyIds';
+import { findKeyContext } from '../vault/ciphertext/keyIds';
 import { formatKeyContext } from '../vault/keyContext';
 import { pause } from '../vault/pause';
 import type { App, Target } from './ports';

@@ -1,6 +1,6 @@
-import { Draft } from '../vault/draft';
+import { Draft } from '../vault/drafts/draft';
 import { maxNameLength } from '../vault/limits';
-import { findByName } from '../vault/writes';
+import { findByName } from '../vault/drafts/writes';
 import { mayChange } from './allowances';
 import { askObjectContext, askOrganization, type OrganizationChoice } from './keyContext';
 import type { App, Session, Target } from './ports';

@@ -1,5 +1,5 @@
-import { encrypt } from '../vault/ciphertexts';
-import { describeCiphertext } from '../vault/envelope';
+import { encrypt } from '../vault/ciphertext/inText/text';
+import { describeCiphertext } from '../vault/ciphertext/envelope';
 import { askKeyContext, askOrganization } from './keyContext';
 import type { App } from './ports';
 import { sessionOf } from './session';

@@ -1,4 +1,4 @@
-import type { Catalog } from '../vault/catalog';
+import type { Catalog } from '../vault/catalog/catalog';
 import { hasCode } from '../vault/errors';
 import type { KnownObject, ObjectSummary } from '../vault/model';
 import { age } from './age';

@@ -1,6 +1,6 @@
 import { formatKeyContext, isSameKeyContext, organizationIdOf } from '../vault/keyContext';
 import type { KeyContext } from '../vault/model';
-import { findByName } from '../vault/writes';
+import { findByName } from '../vault/drafts/writes';
 import { mayChange } from './allowances';
 import { nameProblem } from './create';
 import { dotenvFileName, maxFileLength, parseDotenv, type DotenvFile, type Variable } from './dotenv/parse';

@@ -1,4 +1,4 @@
-import { Draft } from '../vault/draft';
+import { Draft } from '../vault/drafts/draft';
 import { readCurrent } from '../vault/drafts/currentVersion';
 import { generalCodes, hasCode, VaultError } from '../vault/errors';
 import { isSameKeyContext } from '../vault/keyContext';

@@ -1,9 +1,9 @@
 import type { KnownActivity } from '../vault/activity/knownActivity';
 import type { VaultApi } from '../vault/api';
-import type { Catalog } from '../vault/catalog';
+import type { Catalog } from '../vault/catalog/catalog';
 import type { Event } from '../vault/event';
 import type { KnownObject } from '../vault/model';
-import type { Outline } from '../vault/outline';
+import type { Outline } from '../vault/outline/outline';
 import type { OutlineNode } from '../vault/outline/nodes';
 import type { Documents } from './ports/documents';
 import type { Place, TextEditor } from './ports/textEditor';

@@ -1,4 +1,4 @@
-import type { Draft } from '../vault/draft';
+import type { Draft } from '../vault/drafts/draft';
 import { withoutValue, type KnownObject, type VaultObject } from '../vault/model';
 import { mayChange } from './allowances';
 import type { App, Session } from './ports';

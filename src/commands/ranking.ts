@@ -1,4 +1,4 @@
-import { byName } from '../vault/knownObjects';
+import { byName } from '../vault/catalog/knownObjects';
 import type { KnownObject } from '../vault/model';
 import { Pieces } from '../vault/pause';
 import { leastBesideExact, literalFit, scatteredFit } from './objects/likeness';

@@ -1,11 +1,11 @@
 import type { VaultApi } from '../vault/api';
-import { certainCiphertextAt, certainCiphertexts } from '../vault/ciphertextChoice';
-import { reencrypt } from '../vault/ciphertexts';
-import type { FoundCiphertext } from '../vault/ciphertextSearch';
+import { certainCiphertextAt, certainCiphertexts } from '../vault/ciphertext/inText/selection';
+import { reencrypt } from '../vault/ciphertext/inText/text';
+import type { FoundCiphertext } from '../vault/ciphertext/inText/search';
 import { hasCode } from '../vault/errors';
 import { formatKeyContext } from '../vault/keyContext';
 import type { KeyContext } from '../vault/model';
-import { foldingOf } from '../vault/refold';
+import { foldingOf } from '../vault/ciphertext/inText/rewrap';
 import { chosenCiphertexts, documentOf, tellChanged, tellObstacle } from './ciphertext';
 import { askKeyContext, askOrganization } from './keyContext';
 import type { App, Target } from './ports';

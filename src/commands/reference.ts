@@ -1,4 +1,4 @@
-import { Draft } from '../vault/draft';
+import { Draft } from '../vault/drafts/draft';
 import { VaultError } from '../vault/errors';
 import type { KnownObject } from '../vault/model';
 import { mayChange } from './allowances';

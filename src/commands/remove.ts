@@ -1,7 +1,7 @@
 import { hasCode } from '../vault/errors';
 import type { KnownObject } from '../vault/model';
 import { unseen } from '../vault/unseen';
-import { deleteObject } from '../vault/writes';
+import { deleteObject } from '../vault/drafts/writes';
 import { mayChange } from './allowances';
 import { age } from './age';
 import { wordsOfLastRead } from './objects/activityWords';

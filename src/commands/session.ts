@@ -1,4 +1,4 @@
-import { isLater } from '../vault/catalogState';
+import { isLater } from '../vault/catalog/state';
 import { describeCurrent } from '../vault/drafts/currentVersion';
 import { hasCode, VaultError } from '../vault/errors';
 import type { KnownObject } from '../vault/model';

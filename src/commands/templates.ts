@@ -1,4 +1,4 @@
-import type { Layout } from '../vault/envelope';
+import type { Layout } from '../vault/ciphertext/envelope';
 import { isProse, longestBefore } from './textEditor/languages';
 import { hasHidden, isHarmlessBare, literalOf } from './textEditor/literals';
 import { openString, touches, wholeString } from './textEditor/strings';

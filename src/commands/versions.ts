@@ -1,6 +1,6 @@
 import { VaultError } from '../vault/errors';
 import type { VersionNode } from '../vault/outline/nodes';
-import { publishValue } from '../vault/writes';
+import { publishValue } from '../vault/drafts/writes';
 import { mayChange } from './allowances';
 import type { App, Session, Target } from './ports';
 import { ensureShowable } from './privacy';

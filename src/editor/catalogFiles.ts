@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 import type { KnownVault } from '../commands/ports';
-import type { Catalog } from '../vault/catalog';
+import type { Catalog } from '../vault/catalog/catalog';
 import { snapshotIn } from '../vault/catalog/snapshotText';
-import { isSnapshot, keptFromInSteps } from '../vault/catalogSnapshot';
-import type { CatalogState } from '../vault/catalogState';
+import { isSnapshot, keptFromInSteps } from '../vault/catalog/snapshot';
+import type { CatalogState } from '../vault/catalog/state';
 import { SealedFiles } from './sealedFiles';
 
 /** Between two writes, in ms; more where a write takes long, so that it keeps the window busy a twentieth of the time. */

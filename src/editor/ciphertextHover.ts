@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { certainCiphertextAt, longestAtAGlance, type CertainCiphertext } from '../vault/ciphertextChoice';
+import { certainCiphertextAt, longestAtAGlance, type CertainCiphertext } from '../vault/ciphertext/inText/selection';
 import type { Place } from '../commands/ports/textEditor';
 import { ciphertextMarkdown, linkedCommands } from './ciphertextMarkdown';
 import { linesOf, rangeOf } from './openDocument';

@@ -1,7 +1,7 @@
 import type { CommandId } from '../commands';
 import type { Place } from '../commands/ports/textEditor';
-import type { CertainCiphertext } from '../vault/ciphertextChoice';
-import type { Layout } from '../vault/envelope';
+import type { CertainCiphertext } from '../vault/ciphertext/inText/selection';
+import type { Layout } from '../vault/ciphertext/envelope';
 
 /** Which SDKs make, and read, each layout. */
 const sdks: Record<Layout, string> = {

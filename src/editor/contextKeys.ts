@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { OutlineState } from '../vault/organizationList';
+import type { OutlineState } from '../vault/catalog/organizations';
 
 /** What the manifest's `when` clauses read, each as `workosVault.` and its name. Before activation none is set. */
 interface ContextKeys {

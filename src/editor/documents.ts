@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Connections, Privacy } from '../commands/ports';
 import type { Again, Documents, RevealedValue } from '../commands/ports/documents';
-import type { Draft } from '../vault/draft';
+import type { Draft } from '../vault/drafts/draft';
 import { VaultError } from '../vault/errors';
 import type { KnownObject } from '../vault/model';
 import { openDiff } from './documents/diff';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Draft } from '../vault/draft';
+import { type Draft } from '../vault/drafts/draft';
 import { draftAddress, draftScheme, idOf } from './addresses';
 import { setContextKey } from './contextKeys';
 

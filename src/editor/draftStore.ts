@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import type { Draft } from '../vault/draft';
+import type { Draft } from '../vault/drafts/draft';
 import { Emitter } from '../vault/event';
 import type { DraftSnapshot } from '../vault/model';
 import { draftOf } from './drafts/keptDraft';

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import type { FromPage, ToPage } from '../isolated/messages';
-import type { Draft } from '../vault/draft';
+import type { Draft } from '../vault/drafts/draft';
 import type { Disposable } from '../vault/event';
 import { flawOf, type Flaw } from '../vault/drafts/textFlaws';
 import type { TabNames } from './documents/tabNames';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Again, RevealedValue } from '../commands/ports/documents';
 import type { ToPage } from '../isolated/messages';
-import type { Draft } from '../vault/draft';
+import type { Draft } from '../vault/drafts/draft';
 import { flawOf } from '../vault/drafts/textFlaws';
 import { AutoHide } from './autoHide';
 import { wordsOfComparison, type Compared } from './comparison';

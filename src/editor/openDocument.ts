@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Obstacle, OpenDocument, Place, Replacement } from '../commands/ports/textEditor';
 import { languageOf } from '../commands/textEditor/languages';
-import type { TextLines } from '../vault/base64Runs';
-import type { TextRange } from '../vault/ciphertextChoice';
-import type { TextPosition } from '../vault/ciphertextSearch';
+import type { TextLines } from '../vault/ciphertext/inText/base64Runs';
+import type { TextRange } from '../vault/ciphertext/inText/selection';
+import type { TextPosition } from '../vault/ciphertext/inText/search';
 import { draftScheme, revealScheme } from './addresses';
 import { plain } from './words';
 

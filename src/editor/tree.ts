@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Connections, Privacy, View } from '../commands/ports';
 import type { Disposable } from '../vault/event';
 import type { KnownObject } from '../vault/model';
-import type { Outline } from '../vault/outline';
+import type { Outline } from '../vault/outline/outline';
 import type { OutlineNode } from '../vault/outline/nodes';
 import { objectAddress } from './addresses';
 import { keepInStep } from './keepInStep';

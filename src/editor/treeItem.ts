@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { age, formatTime } from '../commands/age';
 import { formatKeyContext, otherSpelling } from '../vault/keyContext';
 import type { KnownObject } from '../vault/model';
-import type { Outline } from '../vault/outline';
+import type { Outline } from '../vault/outline/outline';
 import type {
 	FolderNode,
 	GroupNode,

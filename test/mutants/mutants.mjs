@@ -5,16 +5,16 @@
  * @property {{ file: string, find: string, replace: string }[]} edits
  */
 
-const state = 'src/vault/catalogState.ts';
-const scan = 'src/vault/scan.ts';
-const sync = 'src/vault/sync.ts';
+const state = 'src/vault/catalog/state.ts';
+const scan = 'src/vault/catalog/scan.ts';
+const sync = 'src/vault/catalog/sync.ts';
 const merging = 'src/vault/catalog/mergeStates.ts';
 
 /** @type {Mutant[]} */
 export const mutants = [
 	{
 		fault: 'B1 a created object never comes where the window ends before a list had it',
-		edits: [{ file: 'src/vault/catalogSnapshot.ts', find: 'missing: [...state.missing],', replace: 'missing: [],' }],
+		edits: [{ file: 'src/vault/catalog/snapshot.ts', find: 'missing: [...state.missing],', replace: 'missing: [],' }],
 	},
 	{
 		fault: 'B1 a created object never comes where the list fails',
@@ -32,7 +32,7 @@ export const mutants = [
 		fault: 'B2 what others change before the first page of events stays wrong: the list begins first',
 		edits: [
 			{
-				file: 'src/vault/catalog.ts',
+				file: 'src/vault/catalog/catalog.ts',
 				find: 'if (!isBegun) await beginToFollow(tools);',
 				replace: 'if (!isBegun) { await scan(tools); await beginToFollow(tools); }',
 			},
@@ -145,7 +145,7 @@ export const mutants = [
 		fault: 'B9 versions stay as they were when they were first asked for',
 		edits: [
 			{
-				file: 'src/vault/versionLists.ts',
+				file: 'src/vault/outline/versionRows.ts',
 				find: 'if (!list || isChanged(list.of, object))',
 				replace: 'void isChanged; if (!list)',
 			},

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { CallOptions, VaultApi } from '../../src/vault/api';
-import { Catalog } from '../../src/vault/catalog';
-import type { CatalogSnapshot } from '../../src/vault/catalogSnapshot';
+import { Catalog } from '../../src/vault/catalog/catalog';
+import type { CatalogSnapshot } from '../../src/vault/catalog/snapshot';
 import { hasCode, VaultError, type VaultErrorCode } from '../../src/vault/errors';
 import type { KeyContext, ObjectMetadata } from '../../src/vault/model';
 import type { Turns } from '../../src/vault/pause';

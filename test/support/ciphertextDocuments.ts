@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TextLines } from '../../src/vault/base64Runs';
+import type { TextLines } from '../../src/vault/ciphertext/inText/base64Runs';
 import { sealed, vaultBlob } from './envelopes';
 
 /** A text as a document, which has no other lines than its own. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Draft, PublishResult } from '../../src/vault/draft';
+import type { Draft, PublishResult } from '../../src/vault/drafts/draft';
 import { hasCode, VaultError } from '../../src/vault/errors';
 import type { DisturbedVault, Written } from './disturbedVault';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Draft, type PublishResult } from '../../src/vault/draft';
+import { Draft, type PublishResult } from '../../src/vault/drafts/draft';
 import { readCurrent } from '../../src/vault/drafts/currentVersion';
 import type { DraftSnapshot } from '../../src/vault/model';
 import { VaultError, type VaultErrorCode } from '../../src/vault/errors';

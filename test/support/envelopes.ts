@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
-import type { Layout } from '../../src/vault/envelope';
+import type { Layout } from '../../src/vault/ciphertext/envelope';
 import type { KeyContext } from '../../src/vault/model';
 
 export const layouts: readonly Layout[] = ['node', 'nodeLongIv', 'go', 'dotnet'];

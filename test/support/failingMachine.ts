@@ -6,7 +6,7 @@ import type * as vscode from 'vscode';
 import { ConnectionList } from '../../src/editor/connection/connectionList';
 import { DraftStore } from '../../src/editor/draftStore';
 import { PrivacyFile } from '../../src/editor/storage/privacyFile';
-import { Draft } from '../../src/vault/draft';
+import { Draft } from '../../src/vault/drafts/draft';
 import { breakDisk, type Operation } from './faultyDisk';
 
 /** What a disk refuses for a moment, and what it refuses until somebody does something. */

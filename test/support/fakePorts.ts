@@ -17,13 +17,13 @@ import type {
 	TextEditor,
 } from '../../src/commands/ports/textEditor';
 import type { Snippet, Templates } from '../../src/commands/templates';
-import type { Draft } from '../../src/vault/draft';
-import type { Layout } from '../../src/vault/envelope';
+import type { Draft } from '../../src/vault/drafts/draft';
+import type { Layout } from '../../src/vault/ciphertext/envelope';
 import { VaultError } from '../../src/vault/errors';
 import type { KnownObject } from '../../src/vault/model';
-import type { TextLines } from '../../src/vault/base64Runs';
-import type { TextRange } from '../../src/vault/ciphertextChoice';
-import type { TextPosition } from '../../src/vault/ciphertextSearch';
+import type { TextLines } from '../../src/vault/ciphertext/inText/base64Runs';
+import type { TextRange } from '../../src/vault/ciphertext/inText/selection';
+import type { TextPosition } from '../../src/vault/ciphertext/inText/search';
 import { Emitter } from '../../src/vault/event';
 
 /** Connections in memory, with the keys that were stored; each probe fails with the next of `refusals`. */

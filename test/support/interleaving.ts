@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { VaultApi } from '../../src/vault/api';
-import { Draft } from '../../src/vault/draft';
+import { Draft } from '../../src/vault/drafts/draft';
 import { readCurrent } from '../../src/vault/drafts/currentVersion';
 import { hasCode, VaultError } from '../../src/vault/errors';
 import type { DraftSnapshot, ObjectMetadata, VaultObject } from '../../src/vault/model';
-import { createObject, deleteObject, publishValue } from '../../src/vault/writes';
+import { createObject, deleteObject, publishValue } from '../../src/vault/drafts/writes';
 import { Chronicle } from './chronicle';
 import { leavingOutVersions } from './leavingOut';
 import { seededRandom } from './seededRandom';

@@ -1,5 +1,5 @@
-import { Catalog } from '../../src/vault/catalog';
-import { Outline } from '../../src/vault/outline';
+import { Catalog } from '../../src/vault/catalog/catalog';
+import { Outline } from '../../src/vault/outline/outline';
 import { FakeVault } from './fakeVault';
 import { picture } from './picture';
 

@@ -1,5 +1,5 @@
 import { VaultError } from '../../src/vault/errors';
-import type { Outline } from '../../src/vault/outline';
+import type { Outline } from '../../src/vault/outline/outline';
 import type { OutlineNode } from '../../src/vault/outline/nodes';
 
 const longRun = 6;

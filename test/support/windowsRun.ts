@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Draft } from '../../src/vault/draft';
+import { Draft } from '../../src/vault/drafts/draft';
 import { FailingMachine, Window } from './failingMachine';
 import { seededRandom } from './seededRandom';
 

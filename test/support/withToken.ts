@@ -1,4 +1,4 @@
-import { Draft } from '../../src/vault/draft';
+import { Draft } from '../../src/vault/drafts/draft';
 import type { ObjectMetadata } from '../../src/vault/model';
 import { makeApp, type FakeApp, type FakeAppOptions } from './fakes';
 

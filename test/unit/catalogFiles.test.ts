@@ -8,7 +8,7 @@ import type { ExtensionContext } from 'vscode';
 import { CatalogFiles } from '../../src/editor/catalogFiles';
 import { ConnectionList } from '../../src/editor/connection/connectionList';
 import { SealedFiles } from '../../src/editor/sealedFiles';
-import { Catalog } from '../../src/vault/catalog';
+import { Catalog } from '../../src/vault/catalog/catalog';
 import { secretsOver } from '../support/draftWindows';
 import { FakeVault } from '../support/fakeVault';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ciphertextMarkdown, linkedCommands } from '../../src/editor/ciphertextMarkdown';
-import { certainCiphertextAt } from '../../src/vault/ciphertextChoice';
+import { certainCiphertextAt } from '../../src/vault/ciphertext/inText/selection';
 import { titleOf } from '../support/manifest';
 import { dataKeyId, layouts, sealed, vaultBlob } from '../support/envelopes';
 

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { mock } from 'node:test';
 import type * as vscode from 'vscode';
 import { DraftStore } from '../../src/editor/draftStore';
-import { Draft } from '../../src/vault/draft';
+import { Draft } from '../../src/vault/drafts/draft';
 import { pause } from '../../src/vault/pause';
 import { FakeVault } from '../support/fakeVault';
 import { breakDisk, failing } from '../support/faultyDisk';

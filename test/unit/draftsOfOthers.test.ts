@@ -6,7 +6,7 @@ import { mock } from 'node:test';
 import type { DraftStore } from '../../src/editor/draftStore';
 import { SealedFiles } from '../../src/editor/sealedFiles';
 import { wordsOfDiskFault } from '../../src/editor/storage/diskFaults';
-import { Draft } from '../../src/vault/draft';
+import { Draft } from '../../src/vault/drafts/draft';
 import { pause } from '../../src/vault/pause';
 import { DraftWindows, secretsOver, textsOf } from '../support/draftWindows';
 import { breakDisk, failing } from '../support/faultyDisk';

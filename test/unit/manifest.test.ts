@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dotenvFileName } from '../../src/commands/dotenv/parse';
 import * as commandsModule from '../../src/commands';
-import type { OutlineState } from '../../src/vault/organizationList';
+import type { OutlineState } from '../../src/vault/catalog/organizations';
 import type { OutlineNode } from '../../src/vault/outline/nodes';
 import { titleOf } from '../support/manifest';
 

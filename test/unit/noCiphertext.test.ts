@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isSelectionWithout, TextsWithoutCiphertext } from '../../src/editor/ciphertexts/noCiphertext';
-import type { TextRange } from '../../src/vault/ciphertextChoice';
+import type { TextRange } from '../../src/vault/ciphertext/inText/selection';
 import { ciphertext, linesOf, one } from '../support/ciphertextDocuments';
 
 /** A text that counts how often one of its lines is read. */

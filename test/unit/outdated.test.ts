@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { changeSince } from '../../src/editor/outdated';
-import { Draft } from '../../src/vault/draft';
+import { Draft } from '../../src/vault/drafts/draft';
 import { withoutValue, type KnownObject, type VaultObject } from '../../src/vault/model';
 import { FakeVault } from '../support/fakeVault';
 

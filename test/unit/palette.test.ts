@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { commands, type CommandId } from '../../src/commands';
-import { Draft } from '../../src/vault/draft';
+import { Draft } from '../../src/vault/drafts/draft';
 import { hasCode } from '../../src/vault/errors';
 import { FakeDocument } from '../support/fakePorts';
 import { fromPalette, makeApp, type FakeApp } from '../support/fakes';

@@ -1,4 +1,4 @@
-import type { Catalog } from '../../vault/catalog';
+import type { Catalog } from '../../vault/catalog/catalog';
 import { organizationIdOf } from '../../vault/keyContext';
 import type { KeyContext, KnownObject } from '../../vault/model';
 import { Pieces } from '../../vault/pause';

@@ -1,4 +1,4 @@
-import type { Draft } from '../../vault/draft';
+import type { Draft } from '../../vault/drafts/draft';
 import type { KnownObject } from '../../vault/model';
 
 /** What a value comes from; `comparison` is that of two versions, `conflict` that with a draft. */

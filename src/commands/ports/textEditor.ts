@@ -1,6 +1,6 @@
-import type { TextLines } from '../../vault/base64Runs';
-import type { TextRange } from '../../vault/ciphertextChoice';
-import type { TextPosition } from '../../vault/ciphertextSearch';
+import type { TextLines } from '../../vault/ciphertext/inText/base64Runs';
+import type { TextRange } from '../../vault/ciphertext/inText/selection';
+import type { TextPosition } from '../../vault/ciphertext/inText/search';
 import type { Snippet } from '../templates';
 
 /** The selections of the active text editor, at one moment. */

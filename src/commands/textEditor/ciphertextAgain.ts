@@ -1,5 +1,5 @@
-import { wholeCiphertext, type TextRange } from '../../vault/ciphertextChoice';
-import { ciphertextsInSteps, type FoundCiphertext } from '../../vault/ciphertextSearch';
+import { wholeCiphertext, type TextRange } from '../../vault/ciphertext/inText/selection';
+import { ciphertextsInSteps, type FoundCiphertext } from '../../vault/ciphertext/inText/search';
 import { Pieces, type Turns } from '../../vault/pause';
 import type { OpenDocument } from '../ports/textEditor';
 

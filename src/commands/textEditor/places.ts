@@ -1,5 +1,5 @@
-import type { TextLines } from '../../vault/base64Runs';
-import type { TextRange } from '../../vault/ciphertextChoice';
+import type { TextLines } from '../../vault/ciphertext/inText/base64Runs';
+import type { TextRange } from '../../vault/ciphertext/inText/selection';
 import { hasStringsOverLines } from './comments';
 import { hasComposeVariable, isProse, literalLanguage, longestBefore, longestRead } from './languages';
 import { isHarmlessBare, isHarmlessWord, literalOf } from './literals';

@@ -1,6 +1,6 @@
-import type { TextLines } from '../../vault/base64Runs';
-import { longestAtAGlance, wholeCiphertext, type TextRange } from '../../vault/ciphertextChoice';
-import { ciphertextsInSteps } from '../../vault/ciphertextSearch';
+import type { TextLines } from '../../vault/ciphertext/inText/base64Runs';
+import { longestAtAGlance, wholeCiphertext, type TextRange } from '../../vault/ciphertext/inText/selection';
+import { ciphertextsInSteps } from '../../vault/ciphertext/inText/search';
 import type { Turns } from '../../vault/pause';
 
 /** Texts of more than this, in characters and in lines, are not looked through: nobody knows then what is in them. */

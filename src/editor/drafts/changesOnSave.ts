@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Draft } from '../../vault/draft';
+import { Draft } from '../../vault/drafts/draft';
 import type { DraftFiles } from '../draftFiles';
 
 /** What tidies documents finds something to do here: blanks at ends, two kinds of indentation, no line break at the end. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Draft } from '../../vault/draft';
+import type { Draft } from '../../vault/drafts/draft';
 import type { Adopted, DraftStore } from '../draftStore';
 import { wordsOfDiskFault } from '../storage/diskFaults';
 import { plain } from '../words';

@@ -1,4 +1,4 @@
-import { Draft } from '../../vault/draft';
+import { Draft } from '../../vault/drafts/draft';
 import type { DraftSnapshot } from '../../vault/model';
 import { UnknownForm } from '../storage/diskFaults';
 

@@ -3,7 +3,7 @@ import { ObjectPage } from '../../commands/objects/objectPage';
 import { readersOf } from '../../commands/objects/readers';
 import type { Session } from '../../commands/ports';
 import type { FromObjectPage, ObjectAct, ToObjectPage } from '../../isolated/object/messages';
-import { isSameTime } from '../../vault/catalogState';
+import { isSameTime } from '../../vault/catalog/state';
 import type { KnownObject } from '../../vault/model';
 import { idOf, objectScheme } from '../addresses';
 import { AutoHide } from '../autoHide';

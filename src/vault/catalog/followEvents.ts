@@ -1,4 +1,4 @@
-import { eventLag, isLater, isSameTime, type CatalogState, type ContextEvent } from '../catalogState';
+import { eventLag, isLater, isSameTime, type CatalogState, type ContextEvent } from './state';
 import { isSameKeyContext } from '../keyContext';
 import type { KnownObject, Organization, VaultEvent } from '../model';
 

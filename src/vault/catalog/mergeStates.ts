@@ -1,4 +1,4 @@
-import { isLater, type CatalogState, type FollowMark } from '../catalogState';
+import { isLater, type CatalogState, type FollowMark } from './state';
 import type { KnownObject } from '../model';
 import { laterOf } from '../outline/arrangement';
 import type { Turns } from '../pause';

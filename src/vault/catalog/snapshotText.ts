@@ -1,5 +1,5 @@
-import { Writing } from '../catalogSnapshot';
-import type { CatalogState } from '../catalogState';
+import { Writing } from './snapshot';
+import type { CatalogState } from './state';
 import { Pieces } from '../pause';
 
 const entriesInAPart = 2_000;

@@ -1,4 +1,4 @@
-import type { CatalogState } from '../catalogState';
+import type { CatalogState } from './state';
 
 /** How often a name that events told of is looked for in a list before it counts as gone again. */
 const triesForMissing = 2;

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog';
+import type { Catalog } from '../catalog/catalog';
 import type { KnownObject } from '../model';
 import type { Level } from './arrangement';
 import { visitInSteps } from './inSteps';

@@ -1,5 +1,5 @@
-import type { Catalog } from '../catalog';
-import { compareNames } from '../knownObjects';
+import type { Catalog } from '../catalog/catalog';
+import { compareNames } from '../catalog/knownObjects';
 import type { Organization } from '../model';
 import type { OrganizationNode, OutlineNode } from './nodes';
 import type { Branches } from './branches';

@@ -1,7 +1,7 @@
-import type { Catalog } from '../catalog';
-import { byName, compareNames } from '../knownObjects';
+import type { Catalog } from '../catalog/catalog';
+import { byName, compareNames } from '../catalog/knownObjects';
 import type { KnownObject } from '../model';
-import { Places } from '../places';
+import { Places } from './places';
 import type { Branch, Branches, Contents } from './branches';
 import { firstInOrder, visitInSteps } from './inSteps';
 import type { ObjectNode, OrganizationNode, OutlineNode } from './nodes';

@@ -1,6 +1,6 @@
 import type { VaultApi } from '../../../src/vault/api';
-import { Catalog } from '../../../src/vault/catalog';
-import { Outline } from '../../../src/vault/outline';
+import { Catalog } from '../../../src/vault/catalog/catalog';
+import { Outline } from '../../../src/vault/outline/outline';
 import type { Arrangement } from '../../../src/vault/outline/arrangement';
 import { stateOfMany } from './manyObjects';
 import { timed } from './running';

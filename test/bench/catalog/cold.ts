@@ -1,6 +1,6 @@
-import { Catalog } from '../../../src/vault/catalog';
-import type { CatalogSnapshot } from '../../../src/vault/catalogSnapshot';
-import { Outline } from '../../../src/vault/outline';
+import { Catalog } from '../../../src/vault/catalog/catalog';
+import type { CatalogSnapshot } from '../../../src/vault/catalog/snapshot';
+import { Outline } from '../../../src/vault/outline/outline';
 import { longestChain } from './chain';
 import type { Cost } from './naive';
 import { countedClient, latency, timed, type Bench, type Server } from './running';

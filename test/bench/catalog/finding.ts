@@ -1,8 +1,8 @@
 import { Ranking } from '../../../src/commands/ranking';
 import type { VaultApi } from '../../../src/vault/api';
-import { Catalog } from '../../../src/vault/catalog';
-import { snapshotOf } from '../../../src/vault/catalogSnapshot';
-import { CatalogState } from '../../../src/vault/catalogState';
+import { Catalog } from '../../../src/vault/catalog/catalog';
+import { snapshotOf } from '../../../src/vault/catalog/snapshot';
+import { CatalogState } from '../../../src/vault/catalog/state';
 import type { KeyContext, Organization } from '../../../src/vault/model';
 import { goal, longestStretch } from './stretches';
 import { number, ratio, shown, time, type Figure, type Row } from './table';

@@ -1,5 +1,5 @@
-import type { TextLines } from '../../../src/vault/base64Runs';
-import { certainCiphertextAt, longestAtAGlance } from '../../../src/vault/ciphertextChoice';
+import type { TextLines } from '../../../src/vault/ciphertext/inText/base64Runs';
+import { certainCiphertextAt, longestAtAGlance } from '../../../src/vault/ciphertext/inText/selection';
 import { ratio, shown, time, type Row } from './table';
 
 const size = 20_000_000;

@@ -1,9 +1,9 @@
-import { Catalog } from '../../../src/vault/catalog';
+import { Catalog } from '../../../src/vault/catalog/catalog';
 import { snapshotIn, textOf } from '../../../src/vault/catalog/snapshotText';
-import { isSnapshot } from '../../../src/vault/catalogSnapshot';
+import { isSnapshot } from '../../../src/vault/catalog/snapshot';
 import { organizationIdOf } from '../../../src/vault/keyContext';
 import type { VaultApi } from '../../../src/vault/api';
-import { Outline } from '../../../src/vault/outline';
+import { Outline } from '../../../src/vault/outline/outline';
 import type { OutlineNode } from '../../../src/vault/outline/nodes';
 import { maxShown } from '../../../src/vault/outline/rows';
 import { SealedFiles } from '../../../src/editor/sealedFiles';

@@ -6,7 +6,7 @@ import { wordsOfComparison } from '../../../src/editor/comparison';
 import { clearCopied, fingerprintOf } from '../../../src/editor/copiedText';
 import { DraftStore } from '../../../src/editor/draftStore';
 import { PageText } from '../../../src/editor/pageText';
-import { Draft } from '../../../src/vault/draft';
+import { Draft } from '../../../src/vault/drafts/draft';
 import { flawOf } from '../../../src/vault/drafts/textFlaws';
 import { secretsOver } from '../../support/draftWindows';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CatalogState } from '../../../src/vault/catalogState';
+import { CatalogState } from '../../../src/vault/catalog/state';
 import { shapeOf } from '../../support/applicationShapes';
 import { contextOf, nameOf, organizationId } from './seeds';
 

@@ -1,4 +1,4 @@
-import { Catalog } from '../../../src/vault/catalog';
+import { Catalog } from '../../../src/vault/catalog/catalog';
 import { longestChain } from './chain';
 import { countedClient, latency, timed, type Bench, type Server } from './running';
 import { atMost, ratio, shown, type Row } from './table';

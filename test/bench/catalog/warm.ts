@@ -1,6 +1,6 @@
-import { Catalog } from '../../../src/vault/catalog';
-import type { CatalogSnapshot } from '../../../src/vault/catalogSnapshot';
-import { Outline } from '../../../src/vault/outline';
+import { Catalog } from '../../../src/vault/catalog/catalog';
+import type { CatalogSnapshot } from '../../../src/vault/catalog/snapshot';
+import { Outline } from '../../../src/vault/outline/outline';
 import { longestChain } from './chain';
 import { countedClient, latency, timed, type Bench, type Server } from './running';
 import { contextOf, newValue } from './seeds';
@@ -16,7 +16,8 @@ export async function nothingChanged(bench: Bench, server: Server, kept: Catalog
 	const outline = new Outline(vault, catalog);
 	const [first] = await outline.children();
 	const rows = await outline.children(first);
-	if (!rows.some(({ kind }) => kind === 'object' || kind === 'folder')) throw new Error('The first paint has no object.');
+	if (!rows.some(({ kind }) => kind === 'object' || kind === 'folder'))
+		throw new Error('The first paint has no object.');
 	const untilPaint = answers.length;
 	await catalog.sync();
 	const untilCertain = answers.length - untilPaint;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startLocalVault, type LocalVault } from '../../../src/local/server';
-import { Catalog } from '../../../src/vault/catalog';
-import type { CatalogSnapshot } from '../../../src/vault/catalogSnapshot';
+import { Catalog } from '../../../src/vault/catalog/catalog';
+import type { CatalogSnapshot } from '../../../src/vault/catalog/snapshot';
 import { clientOf, type Client } from './running';
 
 // The last page is not full: after a full one, a vault may have another.

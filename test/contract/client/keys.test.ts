@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { WorkOS } from '@workos-inc/node';
-import { decrypt, encrypt, reencrypt } from '../../../src/vault/ciphertexts';
-import { parseEnvelopes, rewrapped } from '../../../src/vault/envelope';
-import { findKeyContext } from '../../../src/vault/keyIds';
+import { decrypt, encrypt, reencrypt } from '../../../src/vault/ciphertext/inText/text';
+import { parseEnvelopes, rewrapped } from '../../../src/vault/ciphertext/envelope';
+import { findKeyContext } from '../../../src/vault/ciphertext/keyIds';
 import { layouts } from '../../support/envelopes';
 import { failureOf, suiteVault } from './running';
 

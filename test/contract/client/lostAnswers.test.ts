@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { publishValue } from '../../../src/vault/writes';
+import { publishValue } from '../../../src/vault/drafts/writes';
 import { calls, methods, reads, writes } from './calls';
 import { clientOf, closedAddress, failureOf, send, suiteFakes } from './running';
 

@@ -10,7 +10,7 @@ import { ConnectionList } from '../../../src/editor/connection/connectionList';
 import { DraftStore } from '../../../src/editor/draftStore';
 import { LocalVault } from '../../../src/editor/localVault';
 import { PrivacyFile } from '../../../src/editor/storage/privacyFile';
-import { Draft } from '../../../src/vault/draft';
+import { Draft } from '../../../src/vault/drafts/draft';
 import { eventually } from '../eventually';
 import { extension } from '../product';
 import type { Result, Task } from './window.process';

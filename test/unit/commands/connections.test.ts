@@ -7,7 +7,7 @@ import {
 	switchConnection,
 	tryLocalVault,
 } from '../../../src/commands/connect';
-import { Draft } from '../../../src/vault/draft';
+import { Draft } from '../../../src/vault/drafts/draft';
 import { VaultError } from '../../../src/vault/errors';
 import { makeApp } from '../../support/fakes';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { discardDraft, editValue, publishDraft, reopenDraft } from '../../../src/commands/edit';
 import { publish } from '../../../src/commands/publish';
-import { Draft } from '../../../src/vault/draft';
+import { Draft } from '../../../src/vault/drafts/draft';
 import { VaultError } from '../../../src/vault/errors';
 import { failureOf, fromPalette, lost } from '../../support/fakes';
 import { withToken } from '../../support/withToken';

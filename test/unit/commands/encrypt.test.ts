@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { encryptSelection, encryptWithAssociatedData } from '../../../src/commands/encrypt';
-import { decrypt } from '../../../src/vault/ciphertexts';
-import { describeCiphertext } from '../../../src/vault/envelope';
+import { decrypt } from '../../../src/vault/ciphertext/inText/text';
+import { describeCiphertext } from '../../../src/vault/ciphertext/envelope';
 import { contextOf, sealed, unsealed, vaultBlob } from '../../support/envelopes';
 import { failureOf, lost, makeApp } from '../../support/fakes';
 

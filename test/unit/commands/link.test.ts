@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { copyLink, openLink } from '../../../src/commands/objects/link';
 import { KnownActivity } from '../../../src/vault/activity/knownActivity';
-import { Catalog } from '../../../src/vault/catalog';
+import { Catalog } from '../../../src/vault/catalog/catalog';
 import type { VaultError } from '../../../src/vault/errors';
-import { Outline } from '../../../src/vault/outline';
+import { Outline } from '../../../src/vault/outline/outline';
 import { failureOf, fromPalette, makeApp, type FakeApp } from '../../support/fakes';
 import { FakeVault } from '../../support/fakeVault';
 import { withToken } from '../../support/withToken';

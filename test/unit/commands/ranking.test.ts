@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { Ranking } from '../../../src/commands/ranking';
-import { Catalog } from '../../../src/vault/catalog';
+import { Catalog } from '../../../src/vault/catalog/catalog';
 import type { KeyContext } from '../../../src/vault/model';
 import { FakeVault } from '../../support/fakeVault';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { known } from '../../support/known';
 import { deleteObjects } from '../../../src/commands/remove';
-import { Draft } from '../../../src/vault/draft';
+import { Draft } from '../../../src/vault/drafts/draft';
 import { failureOf, fromPalette, lost, makeApp } from '../../support/fakes';
 
 suite('Deleting objects', () => {

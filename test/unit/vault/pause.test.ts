@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { growingPause, pause } from '../../../src/vault/pause';
-import { publishValue } from '../../../src/vault/writes';
+import { publishValue } from '../../../src/vault/drafts/writes';
 import { lost } from '../../support/fakes';
 import { FakeVault } from '../../support/fakeVault';
 import { until } from '../../support/until';

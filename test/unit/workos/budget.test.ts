@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Priority, VaultApi } from '../../../src/vault/api';
-import { Catalog } from '../../../src/vault/catalog';
+import { Catalog } from '../../../src/vault/catalog/catalog';
 import { VaultError } from '../../../src/vault/errors';
 import { Pacing, type TaskOptions } from '../../../src/workos/pacing';
 import { lost } from '../../support/fakes';

@@ -3,7 +3,7 @@ import { replaceValue } from '../../../../src/commands/edit';
 import { deleteObjects } from '../../../../src/commands/remove';
 import { restoreVersion } from '../../../../src/commands/versions';
 import { describeCurrent, readCurrent } from '../../../../src/vault/drafts/currentVersion';
-import { Draft } from '../../../../src/vault/draft';
+import { Draft } from '../../../../src/vault/drafts/draft';
 import type { ObjectMetadata } from '../../../../src/vault/model';
 import { failureOf } from '../../../support/fakes';
 import { FakeVault } from '../../../support/fakeVault';

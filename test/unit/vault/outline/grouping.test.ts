@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { Catalog } from '../../../../src/vault/catalog';
-import { keptFrom } from '../../../../src/vault/catalogSnapshot';
+import { Catalog } from '../../../../src/vault/catalog/catalog';
+import { keptFrom } from '../../../../src/vault/catalog/snapshot';
 import type { KeyContext } from '../../../../src/vault/model';
-import { type Outline } from '../../../../src/vault/outline';
+import { type Outline } from '../../../../src/vault/outline/outline';
 import type { Level } from '../../../../src/vault/outline/arrangement';
 import type { FakeVault } from '../../../support/fakeVault';
 import { acmeRow, makeOutline } from '../../../support/outlines';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Catalog } from '../../../../src/vault/catalog';
-import { Outline } from '../../../../src/vault/outline';
+import { Catalog } from '../../../../src/vault/catalog/catalog';
+import { Outline } from '../../../../src/vault/outline/outline';
 import { organizationsKey } from '../../../../src/vault/outline/organizationRows';
 import { pause } from '../../../../src/vault/pause';
 import { lost } from '../../../support/fakes';
