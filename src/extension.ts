@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { WindowAllowances } from './commands/allowances';
+import { WindowAllowances } from './commands/access/allowances';
 import type { App } from './commands/ports';
-import { showAlike } from './commands/objects/arrange';
-import { readForPage, revealCurrent } from './commands/reveal';
+import { showAlike } from './commands/tree/arrange';
+import { readForPage, revealCurrent } from './commands/objects/reveal';
 import { CatalogFiles } from './editor/catalogFiles';
 import { CiphertextActions } from './editor/ciphertextActions';
 import { CiphertextHover } from './editor/ciphertextHover';

@@ -1,6 +1,16 @@
-import { continueScan, filter, filterRow, loadMore, refresh, refreshRows, retry, showLog, stopScan } from './browse';
-import { allowChanges, forbidChanges } from './allowances';
-import { decryptInPlace, decryptSelection, lookUpKeyContext } from './ciphertext';
+import {
+	continueScan,
+	filter,
+	filterRow,
+	loadMore,
+	refresh,
+	refreshRows,
+	retry,
+	showLog,
+	stopScan,
+} from './tree/browse';
+import { allowChanges, forbidChanges } from './access/allowances';
+import { decryptInPlace, decryptSelection, lookUpKeyContext } from './ciphertexts/decrypt';
 import {
 	connectWithApiKey,
 	markProduction,
@@ -10,23 +20,30 @@ import {
 	switchConnection,
 	startEmptyLocalVault,
 	tryLocalVault,
-} from './connect';
-import { clearClipboard, copyIds, copyKeyContext, copyNames, copyValue } from './copy';
-import { createNewObject } from './create';
-import { createDataKey, decryptDataKey } from './dataKeys';
-import { discardDraft, editValue, publishDraft, reopenDraft, replaceValue } from './edit';
-import { encryptSelection, encryptWithAssociatedData } from './encrypt';
-import { findObject } from './find';
-import { importEnvironment } from './importEnvironment';
-import { groupBy, markAllSeen, sortBy, viewAsList, viewAsTree } from './objects/arrange';
+} from './access/connect';
+import { clearClipboard, copyIds, copyKeyContext, copyNames, copyValue } from './objects/copy';
+import { createNewObject } from './drafts/create';
+import { createDataKey, decryptDataKey } from './ciphertexts/dataKeys';
+import { discardDraft, editValue, publishDraft, reopenDraft, replaceValue } from './drafts/edit';
+import { encryptSelection, encryptWithAssociatedData } from './ciphertexts/encrypt';
+import { findObject } from './find/find';
+import { importEnvironment } from './dotenv/importDotenv';
+import { groupBy, markAllSeen, sortBy, viewAsList, viewAsTree } from './tree/arrange';
 import { copyLink } from './objects/link';
 import type { App, Target } from './ports';
-import { deleteObjects } from './remove';
-import { insertReference, moveToVault } from './reference';
-import { lockNow, startPresentation, stopPresentation, unlock } from './privacy';
-import { reencryptCiphertexts } from './reencrypt';
-import { explainUnsaved, hideValues, revealAgain, revealInIsolation, revealValue, revealVersion } from './reveal';
-import { compareWithCurrent, restoreVersion } from './versions';
+import { deleteObjects } from './objects/delete';
+import { insertReference, moveToVault } from './textEditor/references';
+import { lockNow, startPresentation, stopPresentation, unlock } from './access/privacy';
+import { reencryptCiphertexts } from './ciphertexts/reencrypt';
+import {
+	explainUnsaved,
+	hideValues,
+	revealAgain,
+	revealInIsolation,
+	revealValue,
+	revealVersion,
+} from './objects/reveal';
+import { compareWithCurrent, restoreVersion } from './objects/versions';
 
 /** What a person can do: every command's id with its flow. package.json says the same, and a test compares them. */
 export const commands = {

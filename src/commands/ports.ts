@@ -8,7 +8,7 @@ import type { OutlineNode } from '../vault/outline/nodes';
 import type { Documents } from './ports/documents';
 import type { Place, TextEditor } from './ports/textEditor';
 import type { Ui } from './ports/ui';
-import type { Templates } from './templates';
+import type { Templates } from './textEditor/templates';
 
 /** An API key with its endpoint. The key itself is in SecretStorage only. */
 export interface Connection {

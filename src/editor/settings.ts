@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Templates } from '../commands/templates';
+import type { Templates } from '../commands/textEditor/templates';
 
 /** The person's settings, read when they are needed. */
 export const settings = {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { age, formatTime } from '../commands/age';
+import { age, formatTime } from '../commands/prompts/age';
 import { formatKeyContext, otherSpelling } from '../vault/keyContext';
 import type { KnownObject } from '../vault/model';
 import type { Outline } from '../vault/outline/outline';

@@ -1,5 +1,5 @@
 import type { CommandId } from '../commands';
-import { formatTime } from '../commands/age';
+import { formatTime } from '../commands/prompts/age';
 import { proxyWords, redirectedWords, untrustedWords } from '../commands/access/reachability';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from '../vault/errors';
 import { ofEmoji, unseen } from '../vault/unseen';

@@ -16,7 +16,7 @@ import type {
 	Selections,
 	TextEditor,
 } from '../../src/commands/ports/textEditor';
-import type { Snippet, Templates } from '../../src/commands/templates';
+import type { Snippet, Templates } from '../../src/commands/textEditor/templates';
 import type { Draft } from '../../src/vault/drafts/draft';
 import type { Layout } from '../../src/vault/ciphertext/envelope';
 import { VaultError } from '../../src/vault/errors';

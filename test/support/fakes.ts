@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { WindowAllowances } from '../../src/commands/allowances';
+import { WindowAllowances } from '../../src/commands/access/allowances';
 import type { App, Connection, RecentOrganizations, Target, View } from '../../src/commands/ports';
 import { KnownActivity } from '../../src/vault/activity/knownActivity';
 import { Catalog } from '../../src/vault/catalog/catalog';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { importEnvironment } from '../../src/commands/importEnvironment';
+import { importEnvironment } from '../../src/commands/dotenv/importDotenv';
 import type { Choice } from '../../src/commands/ports/ui';
 import type { KeyContext, ObjectMetadata } from '../../src/vault/model';
 import { fromPalette, makeApp, type FakeApp } from './fakes';

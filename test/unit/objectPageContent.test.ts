@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ObjectPage } from '../../src/commands/objects/objectPage';
+import { ObjectPage } from '../../src/commands/objectPage/objectPage';
 import { activityContentOf } from '../../src/editor/objectPage/activityContent';
 import { contentOf } from '../../src/editor/objectPage/content';
 import { makeApp } from '../support/fakes';

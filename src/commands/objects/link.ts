@@ -1,10 +1,10 @@
 import { VaultError } from '../../vault/errors';
 import type { KnownObject } from '../../vault/model';
-import { use } from '../connect';
+import { use } from '../access/connect';
 import type { App, Connection, KnownVault, Session, Target } from '../ports';
-import { ensureUnlocked } from '../privacy';
-import { onObject, sessionOf } from '../session';
-import { objectOf } from '../target';
+import { ensureUnlocked } from '../access/privacy';
+import { onObject, sessionOf } from '../access/session';
+import { objectOf } from './target';
 import { idsIn, linkOf, type LinkAddress, type LinkedIds } from './linkAddress';
 
 /**

@@ -1,7 +1,7 @@
 import type { TextLines } from '../../vault/ciphertext/inText/base64Runs';
 import type { TextRange } from '../../vault/ciphertext/inText/selection';
 import type { TextPosition } from '../../vault/ciphertext/inText/search';
-import type { Snippet } from '../templates';
+import type { Snippet } from '../textEditor/templates';
 
 /** The selections of the active text editor, at one moment. */
 export interface Selections {

@@ -1,7 +1,7 @@
 import type { App } from '../ports';
 import type { Selections } from '../ports/textEditor';
 import { halfCharacterProblem } from '../prompts/wholeCharacters';
-import type { SnippetPlace } from '../templates';
+import type { SnippetPlace } from './templates';
 import { hasComposeVariable, isProse, longestBefore } from './languages';
 import { meaningInString, meaningOutside, type Meaning } from './literals';
 import { openString, touches, wholeString } from './strings';

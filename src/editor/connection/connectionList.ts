@@ -1,5 +1,5 @@
 import type { SecretStorage } from 'vscode';
-import { isProductionKey } from '../../commands/apiKey';
+import { isProductionKey } from '../../commands/access/apiKey';
 import type { Connection } from '../../commands/ports';
 import { Emitter, type Disposable } from '../../vault/event';
 import { SharedFile } from '../storage/sharedFile';

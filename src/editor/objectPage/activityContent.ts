@@ -1,4 +1,4 @@
-import { wordsOfDay, wordsOfEvent, wordsOfReach, type Reader } from '../../commands/objects/activityWords';
+import { wordsOfDay, wordsOfEvent, wordsOfReach, type Reader } from '../../commands/objectPage/activityWords';
 import type { ActivityContent } from '../../isolated/object/messages';
 import { activityDays } from '../../vault/activity/dayCounts';
 import { dayOf } from '../../vault/activity/days';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { copiedWords } from '../../commands/copy';
-import type { ObjectPage } from '../../commands/objects/objectPage';
-import type { ReadingLine } from '../../commands/objects/readers';
+import { copiedWords } from '../../commands/objects/copy';
+import type { ObjectPage } from '../../commands/objectPage/objectPage';
+import type { ReadingLine } from '../../commands/objectPage/readers';
 import type { Clipboard } from '../../commands/ports';
 import type { ObjectAct } from '../../isolated/object/messages';
 import type { KnownObject } from '../../vault/model';

@@ -1,6 +1,6 @@
-import { age } from '../../commands/age';
-import { timeOf, type Reader } from '../../commands/objects/activityWords';
-import type { Answer, ObjectPage } from '../../commands/objects/objectPage';
+import { age } from '../../commands/prompts/age';
+import { timeOf, type Reader } from '../../commands/objectPage/activityWords';
+import type { Answer, ObjectPage } from '../../commands/objectPage/objectPage';
 import type { Connection } from '../../commands/ports';
 import type { ActivityContent, CodeLine, ObjectContent, Part, VersionLines } from '../../isolated/object/messages';
 import type { VersionNode } from '../../vault/outline/nodes';

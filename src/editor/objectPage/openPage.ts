@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { ObjectPage } from '../../commands/objects/objectPage';
+import type { ObjectPage } from '../../commands/objectPage/objectPage';
 import type { Clipboard, Connections, Privacy } from '../../commands/ports';
 import type { RevealedValue } from '../../commands/ports/documents';
 import type { KnownObject } from '../../vault/model';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { ObjectPage } from '../../commands/objects/objectPage';
-import { readersOf } from '../../commands/objects/readers';
+import { ObjectPage } from '../../commands/objectPage/objectPage';
+import { readersOf } from '../../commands/objectPage/readers';
 import type { Session } from '../../commands/ports';
 import type { FromObjectPage, ObjectAct, ToObjectPage } from '../../isolated/object/messages';
 import { isSameTime } from '../../vault/catalog/state';

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { age, formatTime } from '../../commands/age';
+import { age, formatTime } from '../../commands/prompts/age';
 import type { Detail } from '../../isolated/object/messages';
 
 /** What kind of value a text is, as far as it is one that says more than its text, and what it says. */

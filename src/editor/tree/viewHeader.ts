@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describeArrangement } from '../../commands/objects/arrangementText';
+import { describeArrangement } from '../../commands/tree/arrangementText';
 import type { Session } from '../../commands/ports';
 import { setContextKey } from '../contextKeys';
 import { indexed } from '../treeItem';

@@ -1,4 +1,4 @@
-import { Ranking } from '../../../src/commands/ranking';
+import { Ranking } from '../../../src/commands/find/ranking';
 import type { VaultApi } from '../../../src/vault/api';
 import { Catalog } from '../../../src/vault/catalog/catalog';
 import { snapshotOf } from '../../../src/vault/catalog/snapshot';

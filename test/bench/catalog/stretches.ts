@@ -1,5 +1,5 @@
 import { maxFileLength, parseDotenv } from '../../../src/commands/dotenv/parse';
-import { Ranking } from '../../../src/commands/ranking';
+import { Ranking } from '../../../src/commands/find/ranking';
 import { longestRead } from '../../../src/commands/textEditor/languages';
 import { meaningAt } from '../../../src/commands/textEditor/meanings';
 import { writtenAt } from '../../../src/commands/textEditor/places';

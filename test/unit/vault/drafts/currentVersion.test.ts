@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { replaceValue } from '../../../../src/commands/edit';
-import { deleteObjects } from '../../../../src/commands/remove';
-import { restoreVersion } from '../../../../src/commands/versions';
+import { replaceValue } from '../../../../src/commands/drafts/edit';
+import { deleteObjects } from '../../../../src/commands/objects/delete';
+import { restoreVersion } from '../../../../src/commands/objects/versions';
 import { describeCurrent, readCurrent } from '../../../../src/vault/drafts/currentVersion';
 import { Draft } from '../../../../src/vault/drafts/draft';
 import type { ObjectMetadata } from '../../../../src/vault/model';

@@ -1,0 +1,217 @@
+import assert from 'node:assert/strict';
+import { discardDraft, editValue, publishDraft, reopenDraft } from '../../../../src/commands/drafts/edit';
+import { publish } from '../../../../src/commands/drafts/publish';
+import { Draft } from '../../../../src/vault/drafts/draft';
+import { VaultError } from '../../../../src/vault/errors';
+import { failureOf, fromPalette, lost } from '../../../support/fakes';
+import { withToken } from '../../../support/withToken';
+
+suite('Editing a value', () => {
+	suite('starting', () => {
+		test('reads the value once and opens it as a draft', async () => {
+			const { app, vault, documents, on, token } = await withToken();
+			await editValue(app, on(token));
+			assert.deepEqual(vault.calls, ['readObject']);
+			assert.deepEqual(
+				documents.edited.map(({ text }) => text),
+				['one'],
+			);
+		});
+
+		test('opens the draft that waits instead, without reading', async () => {
+			const { app, vault, documents, on, token, draft } = await withToken();
+			draft.write('unpublished');
+			documents.drafts.push(draft);
+			await editValue(app, on(token));
+			assert.deepEqual(vault.calls, []);
+			assert.deepEqual(documents.edited, [draft]);
+		});
+
+		test('is refused when the answer belongs to another key context than the tree shows', async () => {
+			const { app, documents, on, token } = await withToken();
+			const failure = await failureOf(editValue(app, on({ ...token, keyContext: { organization_id: 'org_other' } })));
+			assert.equal(failure.code, 'contextChanged');
+			assert.deepEqual(documents.edited, []);
+		});
+
+		test('takes an object that is gone out of the tree', async () => {
+			const { app, vault, catalog, on, token } = await withToken();
+			vault.erase(token.id);
+			assert.equal((await failureOf(editValue(app, on(token)))).code, 'notFound');
+			assert.equal(catalog.get(token.id), undefined);
+		});
+	});
+
+	suite('publishing', () => {
+		test('makes a new version of the draft in the active editor, and says so', async () => {
+			const { app, ui, catalog, documents, values, token, vault, draft } = await withToken();
+			draft.write('two');
+			documents.active = draft;
+			await publishDraft(app);
+			assert.deepEqual(values(), ['one', 'two']);
+			assert.deepEqual(ui.messages, ['Published a new version of “token”.']);
+			assert.equal(catalog.get(token.id)?.versionId, vault.named('token')?.versionId);
+		});
+
+		test('of a draft whose text is all gone asks first, and says who gets it', async () => {
+			for (const [isSure, expected] of [
+				[false, ['one']],
+				[true, ['one', '']],
+			] as const) {
+				const { app, ui, documents, values, draft } = await withToken();
+				draft.write('');
+				documents.active = draft;
+				ui.confirms(/^Publish an empty value of “token”\? .*Whoever reads the object/, isSure);
+				await publishDraft(app);
+				assert.deepEqual(values(), expected);
+				assert.equal(draft.isUnpublished, !isSure);
+			}
+		});
+
+		test('refuses half a character, which has no bytes', async () => {
+			const { app, ui, documents, values, draft } = await withToken();
+			draft.write('a\ud83d');
+			documents.active = draft;
+			await publishDraft(app);
+			assert.match(ui.messages[0] ?? '', /half a character/);
+			assert.deepEqual(values(), ['one']);
+		});
+
+		test('asks which draft where none is active and several wait', async () => {
+			const { app, ui, vault, documents, values, draft } = await withToken();
+			const other = Draft.ofObject('one', await vault.readObject(vault.add('other').id));
+			for (const waiting of [draft, other]) {
+				waiting.write('two');
+				documents.drafts.push(waiting);
+			}
+			ui.picks(/Which draft/, 'token');
+			await publishDraft(app);
+			assert.deepEqual(values(), ['one', 'two']);
+			assert.ok(other.isUnpublished);
+		});
+
+		test('says what to do where there is no draft', async () => {
+			const { app, ui } = await withToken();
+			await publishDraft(app);
+			await reopenDraft(app);
+			await discardDraft(app);
+			assert.equal(ui.messages.length, 3);
+			for (const message of ui.messages) assert.match(message, /Edit Value/);
+		});
+
+		test('says so where there is nothing to publish', async () => {
+			const { app, ui, values, draft } = await withToken();
+			await publish(app, draft);
+			assert.match(ui.messages[0] ?? '', /Nothing to publish/);
+			assert.deepEqual(values(), ['one']);
+		});
+
+		test('asks which draft is meant where none is in front, also when there is one only', async () => {
+			const { app, ui, documents, draft, values } = await withToken();
+			draft.write('half done');
+			documents.drafts.push(draft);
+			ui.picks(/Publish Draft/, undefined);
+			await publishDraft(app);
+			assert.deepEqual(values(), ['one']);
+		});
+
+		test('never sends a draft to another connection than its own', async () => {
+			const { app, ui, vault, connections, token } = await withToken();
+			connections.kept.push({ id: 'another', name: 'Another', endpoint: 'https://b.example', isProduction: false });
+			const foreign = Draft.ofObject('another', await vault.readObject(token.id));
+			foreign.write('two');
+			await publish(app, foreign);
+			assert.match(ui.messages[0] ?? '', /belongs to another connection/);
+			assert.equal(vault.count('updateObject'), 0);
+		});
+
+		test('takes a draft of a connection that was signed out of to this one, when the person says so', async () => {
+			const { app, ui, vault, token, values } = await withToken();
+			const orphan = Draft.ofObject('gone', await vault.readObject(token.id));
+			orphan.write('two');
+			ui.presses(/made on a connection that you signed out of/, undefined);
+			await publish(app, orphan);
+			assert.deepEqual(values(), ['one']);
+			ui.presses(/made on a connection that you signed out of/, 'Publish with Staging');
+			await publish(app, orphan);
+			assert.deepEqual(values(), ['one', 'two']);
+			assert.equal(orphan.connectionId, 'one');
+		});
+
+		test('of a new object’s draft creates it and shows it', async () => {
+			const { app, ui, vault, shown } = await withToken();
+			const fresh = Draft.ofNewObject('one', 'fresh', { team: 'a' });
+			fresh.write('first');
+			await publish(app, fresh);
+			assert.deepEqual(shown, [vault.named('fresh')]);
+			assert.deepEqual(ui.messages, ['Created “fresh”.']);
+			fresh.write('second');
+			await publish(app, fresh);
+			assert.match(ui.messages[1] ?? '', /new version of “fresh”/);
+		});
+
+		test('leaves the draft as it was when it fails', async () => {
+			const { app, vault, values, draft } = await withToken();
+			draft.write('two');
+			vault.failNext('updateObject', new VaultError('rejected'));
+			assert.equal((await failureOf(publish(app, draft))).code, 'rejected');
+			assert.ok(draft.isUnpublished);
+			await publish(app, draft);
+			assert.deepEqual(values(), ['one', 'two']);
+		});
+
+		test('says nothing of a conflict when the answer to our own update was lost', async () => {
+			const { app, ui, vault, values, draft } = await withToken();
+			draft.write('two');
+			vault.failNext('updateObject', lost(), 'applied');
+			await publish(app, draft);
+			assert.deepEqual(values(), ['one', 'two']);
+			assert.match(ui.messages[0] ?? '', /Published/);
+		});
+
+		test('that is cancelled says nothing and keeps the draft', async () => {
+			const { app, ui, vault, draft } = await withToken();
+			draft.write('two');
+			vault.failNext('updateObject', lost());
+			ui.cancels(/Publishing/);
+			await publish(app, draft);
+			assert.deepEqual(ui.messages, []);
+			assert.ok(draft.isUnpublished);
+		});
+	});
+
+	suite('drafts that wait', () => {
+		test('open again', async () => {
+			const { app, documents, draft } = await withToken();
+			draft.write('two');
+			documents.drafts.push(draft);
+			await reopenDraft(app);
+			assert.deepEqual(documents.edited, [draft]);
+		});
+
+		test('are discarded after asking', async () => {
+			const { app, ui, documents, draft } = await withToken();
+			draft.write('two');
+			documents.active = draft;
+			ui.confirms(/Discard the draft of “token”/, false).confirms(/Discard the draft of “token”/, true);
+			await discardDraft(app);
+			assert.deepEqual(documents.discarded, []);
+			await discardDraft(app);
+			assert.deepEqual(documents.discarded, [draft]);
+		});
+
+		test('are discarded without asking when nothing would be lost', async () => {
+			const { app, documents, draft } = await withToken();
+			documents.active = draft;
+			await discardDraft(app);
+			assert.deepEqual(documents.discarded, [draft]);
+		});
+	});
+
+	test('from the palette, asks which object', async () => {
+		const { app, ui, documents } = await withToken();
+		ui.finds(/Edit Value/, 'tok', 'token');
+		await editValue(app, fromPalette);
+		assert.equal(documents.edited.length, 1);
+	});
+});
