@@ -9,7 +9,7 @@
  */
 
 const revealed = 'const ticket = crypto.randomUUID();';
-const reveals = 'src/editor/reveals.ts';
+const reveals = 'src/editor/documents/reveals.ts';
 const reveal = 'reveal, look for a part of it, hide';
 
 /** @type {Weakening[]} */
@@ -19,7 +19,7 @@ export const weakenings = [
 		edits: [
 			{ file: 'package.json', find: '"files.autoSave": "afterDelay"', replace: '"files.autoSave": "off"' },
 			{
-				file: 'src/editor/guard.ts',
+				file: 'src/editor/drafts/guard.ts',
 				find: 'const danger = findDanger(document);',
 				replace: 'const danger = findDanger(document) && undefined;',
 			},
@@ -86,7 +86,7 @@ export const weakenings = [
 		protection: 'drafts are kept encrypted',
 		edits: [
 			{
-				file: 'src/editor/sealedFiles.ts',
+				file: 'src/editor/storage/sealedFiles.ts',
 				find: 'Buffer.concat([nonce, Buffer.from(body)])',
 				replace: 'Buffer.concat([nonce, Buffer.from(body), Buffer.from(text)])',
 			},
@@ -146,7 +146,7 @@ export const weakenings = [
 		protection: 'a copied value is cleared from the clipboard',
 		edits: [
 			{
-				file: 'src/editor/copiedText.ts',
+				file: 'src/editor/ui/copiedText.ts',
 				find: "if ((await fingerprintOf(current)) === fingerprint) await clipboard.writeText('');",
 				replace: 'await fingerprintOf(current + fingerprint);',
 			},

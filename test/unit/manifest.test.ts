@@ -75,9 +75,9 @@ suite('Manifest', () => {
 
 	test('a command has one title wherever it stands', () => {
 		const linked = [...text.matchAll(/\[([^\][\n]+)\]\(command:([\w.]+)\)/g)].map(([, title, id]) => [id, title]);
-		const offered = [...read('src/editor/ciphertextActions.ts').matchAll(/title: '([^']+)', command: '([\w.]+)'/g)].map(
-			([, title, id]) => [id, title],
-		);
+		const offered = [
+			...read('src/editor/ciphertexts/actions.ts').matchAll(/title: '([^']+)', command: '([\w.]+)'/g),
+		].map(([, title, id]) => [id, title]);
 		assert.ok(linked.length > 8 && offered.length === 2);
 		for (const [id = '', title] of [...linked, ...offered]) assert.equal(title, titleOf(id), id);
 	});
@@ -131,7 +131,7 @@ suite('Manifest', () => {
 			stopped: true,
 			nothing: true,
 		};
-		const own = read('src/editor/treeItem.ts')
+		const own = read('src/editor/tree/treeItem.ts')
 			.split('\n')
 			.filter((line) => line.includes('contextValue ='))
 			.flatMap((line) => matches(/'(\w+)'/g, line));
@@ -192,7 +192,7 @@ suite('Manifest', () => {
 		assert.ok(schemes.size > 0);
 		for (const scheme of schemes) assert.ok(addresses.includes(`'${scheme}'`), scheme);
 		const views = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => id));
-		const tree = read('src/editor/tree.ts');
+		const tree = read('src/editor/tree/tree.ts');
 		for (const view of [...views, ...matches(/(?:view|focusedView) == ([\w.]+)/g, text)]) {
 			assert.ok(tree.includes(`'${view}'`), view);
 		}

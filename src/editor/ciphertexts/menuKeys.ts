@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { Pieces } from '../../vault/pause';
 import { setContextKey } from '../contextKeys';
-import { linesOf, textRangeOf } from '../openDocument';
+import { linesOf, textRangeOf } from '../documents/openDocument';
 import { isSelectionWithout, TextsWithoutCiphertext } from './noCiphertext';
 
 /** So long nothing is typed before a text is looked through again, in ms. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { wordsOfComparison, type Compared } from '../comparison';
+import { wordsOfComparison, type Compared } from '../isolatedEditor/comparison';
 
 /** Opens a comparison of two values in their documents. */
 export async function openDiff(

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { Draft } from '../../vault/drafts/draft';
-import type { DraftFiles } from '../draftFiles';
+import type { DraftFiles } from './draftFiles';
 
 /** What tidies documents finds something to do here: blanks at ends, two kinds of indentation, no line break at the end. */
 const untidy = 'first  \n\tsecond \n  third\n\n\nlast ';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../../vault/drafts/draft';
-import type { Adopted, DraftStore } from '../draftStore';
+import type { Adopted, DraftStore } from './draftStore';
 import { wordsOfDiskFault } from '../storage/diskFaults';
 import { plain } from '../words';
 

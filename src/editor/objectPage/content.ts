@@ -7,7 +7,7 @@ import type { VersionNode } from '../../vault/outline/nodes';
 import { keyContextHints } from '../../vault/keyContextHints';
 import { organizationIdOf } from '../../vault/keyContext';
 import type { KnownObject } from '../../vault/model';
-import { formatSize } from '../sizes';
+import { formatSize } from '../ui/sizes';
 import { describe, visible } from '../words';
 
 /** So many versions are listed; the tree has all of them. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { describeArrangement } from '../../commands/tree/arrangementText';
 import type { Session } from '../../commands/ports';
 import { setContextKey } from '../contextKeys';
-import { indexed } from '../treeItem';
+import { indexed } from './treeItem';
 import { plain } from '../words';
 
 /** A larger number has no room on the badge. */

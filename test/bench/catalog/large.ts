@@ -6,7 +6,7 @@ import type { VaultApi } from '../../../src/vault/api';
 import { Outline } from '../../../src/vault/outline/outline';
 import type { OutlineNode } from '../../../src/vault/outline/nodes';
 import { maxShown } from '../../../src/vault/outline/rows';
-import { SealedFiles } from '../../../src/editor/sealedFiles';
+import { SealedFiles } from '../../../src/editor/storage/sealedFiles';
 import { stateOfMany } from './manyObjects';
 import { timed, type Bench } from './running';
 import { number, ratio, shown, time, type Row } from './table';

@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { CatalogFiles } from '../../../src/editor/catalogFiles';
-import { EditorConnections } from '../../../src/editor/connections';
-import { LocalVault } from '../../../src/editor/localVault';
+import { CatalogFiles } from '../../../src/editor/storage/catalogFiles';
+import { EditorConnections } from '../../../src/editor/connection/connections';
+import { LocalVault } from '../../../src/editor/connection/localVault';
 import { FakeVault } from '../../support/fakeVault';
 import { eventually } from '../eventually';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { documentAt } from '../../../src/editor/openDocument';
+import { documentAt } from '../../../src/editor/documents/openDocument';
 import { eventually } from '../eventually';
 import { discardActiveEditor, newDocument } from '../product';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { history, redo, undo } from '@codemirror/commands';
 import { EditorState, type TransactionSpec } from '@codemirror/state';
-import { PageText } from '../../../src/editor/pageText';
+import { PageText } from '../../../src/editor/isolatedEditor/pageText';
 import { keepLineEnd, lineEndIn, lineEndOf, replacement } from '../../../src/isolated/lineEnds';
 import { splicesOf } from '../../../src/isolated/splices';
 import { flawOf } from '../../../src/vault/drafts/textFlaws';
