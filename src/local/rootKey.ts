@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { KEY_LENGTH } from './store/crypto';
+import { KEY_LENGTH } from './store/keys/crypto';
 import { CannotStart } from './store/refusal';
 
 /** What a disk without hard links says, such as a memory card or some network drives. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { KeyContext } from './store/keyContext';
+import type { KeyContext } from './store/keys/keyContext';
 import { type Reason, Refusal } from './store/refusal';
 
 /** The largest value that is kept, in bytes of UTF-8. */

@@ -8,7 +8,7 @@ import { FOREIGN_HOST, isLoopback } from './http/access';
 import { errorBody } from './http/answer';
 import { rootKeyBeside } from './rootKey';
 import { seedOf } from './seed/seed';
-import { KEY_LENGTH, deriveKey } from './store/crypto';
+import { KEY_LENGTH, deriveKey } from './store/keys/crypto';
 import { CannotStart } from './store/refusal';
 import { Vault } from './store/vault';
 

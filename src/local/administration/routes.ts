@@ -4,7 +4,7 @@ import { isoTime } from '../http/answer';
 import { type Environment, readJson, refuseUnknown } from '../http/request';
 import { organizationAnswer } from '../live/organizations';
 import { body, keyContext, organizationId, organizationName, parse } from '../schema';
-import type { CustomerKey } from '../store/customerKeys';
+import type { CustomerKey } from '../store/keys/customerKeys';
 import { CannotStart, Refusal } from '../store/refusal';
 import type { Vault } from '../store/vault';
 import { faultBody } from './fault';

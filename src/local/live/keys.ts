@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { type Environment, readJson } from '../http/request';
 import { parse } from '../schema';
-import type { SealedDataKey } from '../store/dataKeys';
-import type { KeyContext } from '../store/keyContext';
+import type { SealedDataKey } from '../store/keys/dataKeys';
+import type { KeyContext } from '../store/keys/keyContext';
 import type { Vault } from '../store/vault';
 import { dataKeyBody, decryptBody, rekeyBody } from './bodies';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { uuidFromName } from '../store/crypto';
+import { uuidFromName } from '../store/keys/crypto';
 import { certificate } from './demoCertificate';
 import {
 	type MakeValue,
@@ -16,7 +16,7 @@ import {
 	unicode,
 } from './demoValues';
 import { ulid } from '../store/identifiers';
-import type { KeyContext } from '../store/keyContext';
+import type { KeyContext } from '../store/keys/keyContext';
 import type { Vault } from '../store/vault';
 
 interface DemoObject {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type * as z from 'zod';
 import { CannotStart, Refusal } from '../store/refusal';
 import { checkValueSize, parse, seedFile, seedObject, seedOrganization } from '../schema';
-import { itemsOf } from '../store/keyContext';
+import { itemsOf } from '../store/keys/keyContext';
 import { seedDemo } from './demo';
 import type { Vault } from '../store/vault';
 

@@ -1,6 +1,6 @@
 import type { Database } from './database';
 import { numberOfUlid, numberedUlid } from './identifiers';
-import type { KeyContext } from './keyContext';
+import type { KeyContext } from './keys/keyContext';
 import type { Organization } from './organization';
 import { type Page, type PageRequest, readPage } from './page';
 

@@ -1,4 +1,4 @@
-import { type KeyContext, isSameContext } from './keyContext';
+import { type KeyContext, isSameContext } from './keys/keyContext';
 import { Refusal } from './refusal';
 
 /** What a list tells of an object. Times are milliseconds since 1970. */

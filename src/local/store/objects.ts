@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Database } from './database';
 import type { Events } from './events';
-import type { KeyContext } from './keyContext';
-import { type Keyring, keyIdOf } from './keyring';
+import type { KeyContext } from './keys/keyContext';
+import { type Keyring, keyIdOf } from './keys/keyring';
 import {
 	EXISTS,
 	type Expected,

@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
-import { CustomerKeys } from './customerKeys';
-import { DataKeys } from './dataKeys';
+import { CustomerKeys } from './keys/customerKeys';
+import { DataKeys } from './keys/dataKeys';
 import { Database } from './database';
 import { Events } from './events';
 import { ulid } from './identifiers';
-import { Keyring, checkRootKey } from './keyring';
+import { Keyring, checkRootKey } from './keys/keyring';
 import { Objects } from './objects';
 import { Organizations } from './organizations';
 

@@ -1,6 +1,6 @@
-import { open, seal } from './crypto';
+import { open, seal } from './keys/crypto';
 import type { Database } from './database';
-import type { Keyring } from './keyring';
+import type { Keyring } from './keys/keyring';
 import { Refusal } from './refusal';
 
 /** One version of an object, without its value; `number` counts from 1, the oldest. Times are milliseconds since 1970. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { memberText } from '../../../src/local/catalogue/jsonText';
+import { memberText } from '../../../src/local/skillApi/jsonText';
 import { seededRandom } from '../../support/seededRandom';
 import { catalogueCalls } from './catalogueCalls';
 import { suiteVault } from './running';

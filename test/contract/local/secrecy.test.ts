@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { open } from '../../../src/local/store/crypto';
+import { open } from '../../../src/local/store/keys/crypto';
 import { holds, spellingsOf } from '../../support/spellings';
 import { type Ask, suiteFolder, suiteProcesses } from './running';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { keyContext, name, parse, text } from '../schema';
-import type { KeyContext } from '../store/keyContext';
+import type { KeyContext } from '../store/keys/keyContext';
 import { Refusal } from '../store/refusal';
 
 const context = keyContext.optional();

@@ -1,9 +1,9 @@
 import { CannotOpen } from './crypto';
-import type { Database } from './database';
-import type { Events } from './events';
+import type { Database } from '../database';
+import type { Events } from '../events';
 import type { KeyContext } from './keyContext';
 import type { DataKey, Keyring } from './keyring';
-import { Refusal } from './refusal';
+import { Refusal } from '../refusal';
 
 /** A data key, and the same one sealed under a context: base64, for whoever keeps it. */
 export interface SealedDataKey {

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { type Environment, jsonOf, readText } from '../http/request';
 import { checkValueSize } from '../schema';
-import { CannotOpen, KEY_LENGTH, open, seal } from '../store/crypto';
+import { CannotOpen, KEY_LENGTH, open, seal } from '../store/keys/crypto';
 import { Refusal } from '../store/refusal';
 import type { Vault } from '../store/vault';
 import { createDataKeyBody, decryptBody, decryptDataKeyBody, encryptBody, parseFields } from './bodies';

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { CannotOpen, KEY_LENGTH, open, seal } from './crypto';
-import type { Database } from './database';
-import type { Events, KeyProvider } from './events';
-import { Refusal } from './refusal';
+import type { Database } from '../database';
+import type { Events, KeyProvider } from '../events';
+import { Refusal } from '../refusal';
 
 /** A key of a customer, in place of the vault's own for one item of a key context. Times are milliseconds since 1970. */
 export interface CustomerKey {

@@ -4,7 +4,7 @@ import { MAXIMUM_LIMIT, type Query, cursorsOf, limitOf } from '../http/query';
 import { type Environment, jsonOf, queryOf, readText, refuseUnknown } from '../http/request';
 import { type Checks, refuseOtherParameters, refuseUnreadChecks } from '../http/unreadChecks';
 import { checkValueSize } from '../schema';
-import type { KeyContext } from '../store/keyContext';
+import type { KeyContext } from '../store/keys/keyContext';
 import type { ObjectSummary } from '../store/objectRow';
 import type { ObjectValue } from '../store/objects';
 import type { Page } from '../store/page';

@@ -12,10 +12,10 @@ import {
 	uuidFromName,
 } from './crypto';
 import type { CustomerKeys } from './customerKeys';
-import type { Database } from './database';
-import type { Events } from './events';
+import type { Database } from '../database';
+import type { Events } from '../events';
 import { type KeyContext, itemsOf } from './keyContext';
-import { CannotStart, Refusal } from './refusal';
+import { CannotStart, Refusal } from '../refusal';
 
 /** The one id that stands for the keys of a context: the same for the same keys, in any order. */
 export function keyIdOf(keyIds: readonly string[]): string {
