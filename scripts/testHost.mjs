@@ -15,7 +15,7 @@ import { buildTests, hostSuite, hostSuites, packageVsix } from './suites.mjs';
 const desktopSuites = ['api'];
 
 /** What the extension promises of the oldest VS Code; its windows don't share their secrets here. */
-const oldestSuites = ['api', 'isolated', 'ui', 'vsix'];
+const oldestSuites = ['api', 'isolated', 'objectPage', 'ui', 'vsix'];
 
 const suitesFor = ({ desktop, oldest }) => (desktop ? desktopSuites : oldest ? oldestSuites : hostSuites());
 
