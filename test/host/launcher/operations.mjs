@@ -24,6 +24,8 @@ export function operations({ browser, openWindow, exit, phase }) {
 		clickCount: request.clickCount,
 		modifiers: request.modifiers,
 		position: request.position,
+		// A click that has VS Code load its page anew is done once it is pressed: waited for, it would be pressed twice.
+		noWaitAfter: true,
 	});
 
 	/** The debuggers that keep windows from going on, by their numbers. */
