@@ -18,7 +18,7 @@ async function must(node, args) {
 
 /**
  * Writes the README as the package has it: what it shows or links to in the repository is not in the package, so that
- * pictures go, and of links their words stay.
+ * pictures and paragraphs that begin with such a link go, and of other links their words stay.
  * @returns {string} the file
  */
 function writeReadme() {
@@ -26,6 +26,7 @@ function writeReadme() {
 	const text = readFileSync(inRoot('README.md'), 'utf8')
 		.replace(/^<picture>[^]*?<\/picture>\n\n/gm, '')
 		.replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n/gm, '')
+		.replace(/^\[[^\]]*\]\((?!https:)[^]*?\n\n/gm, '')
 		.replace(/\[([^\]]*)\]\((?!https:)[^)]*\)/g, '$1');
 	mkdirSync(inRoot('out', 'package'), { recursive: true });
 	writeFileSync(inRoot(file), text);
