@@ -166,7 +166,7 @@ const surfaces: readonly Surface[] = [
 			await vscode.commands.executeCommand('workosVault.refresh');
 			await openPage();
 			await ui.click(inPage('vscode-button:text-is("Reveal")'));
-			await ui.click(inPage('summary'));
+			await ui.click(inPage('.json summary'));
 			await ui.waitFor(inPage('.json .json .leaf'));
 		},
 		close: closeEditors,
