@@ -226,24 +226,25 @@ suite('The page of an object', () => {
 		await ui.screenshot('object-page-activity');
 	});
 
+	/** Presses Tab until something has the focus; looked for at once, as the next press would go past it. */
+	const tabTo = (selector: string): Promise<void> =>
+		eventually(async () => {
+			await ui.press('Tab');
+			assert.equal(await ui.count(inPage(selector)), 1);
+		});
+
 	test('is worked with by keys: each press leaves the focus where it was', async () => {
 		await open('database-url');
 		const focused = (key: string) => ui.waitFor(inPage(`[data-key=${JSON.stringify(key)}]:focus`));
 		await ui.click(inPage('h1'));
-		await eventually(async () => {
-			await ui.press('Tab');
-			await ui.waitFor({ ...inPage('[data-id=value] [data-key=value]:focus'), timeout: 300 });
-		});
+		await tabTo('[data-id=value] [data-key=value]:focus');
 		await ui.press('Enter');
 		await ui.waitFor(inPage('pre'));
 		await focused('value');
 		await ui.press('Enter');
 		await ui.waitFor(inPage('pre'), 'detached');
 		await focused('value');
-		await eventually(async () => {
-			await ui.press('Tab');
-			await ui.waitFor({ ...inPage('[data-key=look-back]:focus'), timeout: 300 });
-		});
+		await tabTo('[data-key=look-back]:focus');
 		await ui.press('Enter');
 		await shows('changes of this environment');
 		// There is no more to look for: the focus is in the section still.
@@ -264,10 +265,7 @@ suite('The page of an object', () => {
 		await ui.waitFor(inTree('database-url'));
 		await ui.press('Control+1');
 		await ui.waitFor(firstButton);
-		await eventually(async () => {
-			await ui.press('Tab');
-			await ui.waitFor({ ...inPage('[data-id=head] vscode-button:text-is("Reveal"):focus'), timeout: 300 });
-		});
+		await tabTo('[data-id=head] vscode-button:text-is("Reveal"):focus');
 		await ui.press('Enter');
 		await ui.waitFor(inPage('pre'));
 		await ui.screenshot('object-page-by-keys');

@@ -103,7 +103,7 @@ suite('A tour of the demo’s pages: questions, answered by clicks and keys', ()
 		const before = (await reads()).length;
 		await ui.scrollTo(asked);
 		await open(asked);
-		const five = inPage('[data-id=versions] tbody tr:has(th:text-matches("^5 "))');
+		const five = inPage('[data-id=versions] tbody tr:has(th :text-matches("^5 "))');
 		await ui.waitFor(five);
 		await ui.hover(five);
 		assert.match((await ui.texts(five)).join(), /^5 · same value as version 3\t/);
