@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Source } from '../commands/ports/documents';
-import { visible } from './words';
+import { visible } from './visibleText';
 
 /** Read-only documents with a revealed value. */
 export const revealScheme = 'workos-vault';

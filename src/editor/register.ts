@@ -6,7 +6,8 @@ import type { Place } from '../commands/ports/textEditor';
 import { VaultError } from '../vault/errors';
 import type { OutlineNode } from '../vault/outline/nodes';
 import type { Log } from './log';
-import { describe, plain } from './words';
+import { describe } from './errorMessages';
+import { plain } from './visibleText';
 
 /** The part of the extension's manifest that says where commands stand. */
 export interface Menus {

@@ -1,4 +1,4 @@
-/** What went wrong, for a program. The sentence that a person reads is made in `editor/words.ts`. */
+/** What went wrong, for a program. The sentence that a person reads is made in `editor/errorMessages.ts`. */
 export type VaultErrorCode =
 	| 'notConnected'
 	| 'locked'

@@ -11,7 +11,7 @@ import { ConnectionList, type KeptConnection } from './connectionList';
 import type { LocalVault } from './localVault';
 import { setContextKey } from '../contextKeys';
 import { DamagedFile } from '../storage/jsonFile';
-import { TellableError } from '../words';
+import { TellableError } from '../errorMessages';
 
 /** Opens a vault's API. */
 export type OpenVault = (endpoint: string, apiKey: string) => Promise<VaultApi & Disposable>;

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type * as vscode from 'vscode';
 import { settings } from '../settings';
 import { MissingKey, storedKey } from '../storage/storedKey';
-import { TellableError } from '../words';
+import { TellableError } from '../errorMessages';
 
 const rootKeyName = 'workosVault.localRootKey';
 /** The databases of all root keys that there ever were. */

@@ -9,7 +9,7 @@ import { settings } from '../settings';
 import { wordsOfDiskFault } from '../storage/diskFaults';
 import { PrivacyFile, type PrivacyState } from '../storage/privacyFile';
 import { touch } from '../storage/touch';
-import { TellableError } from '../words';
+import { TellableError } from '../errorMessages';
 
 /** A window whose client is there, and a disk that works, answer sooner. */
 const answerWithinMs = 5_000;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Allowances, Connection, Connections } from '../../commands/ports';
 import { setContextKey } from '../contextKeys';
 import type { EditorPrivacy } from './privacy';
-import { plain } from '../words';
+import { plain } from '../visibleText';
 
 const error = new vscode.ThemeColor('statusBarItem.errorBackground');
 const warning = new vscode.ThemeColor('statusBarItem.warningBackground');

@@ -15,7 +15,7 @@ import type { ObjectPages } from '../objectPage/pages';
 import type { Reveals } from './reveals';
 import { settings } from '../settings';
 import type { TextDrafts } from '../drafts/textDrafts';
-import { plain } from '../words';
+import { plain } from '../visibleText';
 
 /** How often it is looked whether another window left drafts, in ms. */
 const lookEvery = 30_000;

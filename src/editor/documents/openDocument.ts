@@ -5,7 +5,7 @@ import type { TextLines } from '../../vault/ciphertext/inText/base64Runs';
 import type { TextRange } from '../../vault/ciphertext/inText/selection';
 import type { TextPosition } from '../../vault/ciphertext/inText/search';
 import { draftScheme, revealScheme } from '../addresses';
-import { plain } from '../words';
+import { plain } from '../visibleText';
 
 /** Documents that can be written and are no file. */
 const fileless = ['untitled', 'vscode-notebook-cell'];

@@ -1,7 +1,7 @@
 import type { Draft } from '../../vault/drafts/draft';
 import { isLater } from '../../vault/catalog/state';
 import type { KnownObject } from '../../vault/model';
-import { visible } from '../words';
+import { visible } from '../visibleText';
 
 /** What an open document has: an object's value as it was at a time, or a draft. */
 export type Content = { readonly objectId: string; readonly updatedAt: Date } | Draft;

@@ -10,7 +10,7 @@ import { keepInStep } from '../tree/keepInStep';
 import { changeSince, isDraft, type Change, type Content } from './outdated';
 import type { Reveals } from './reveals';
 import type { TextDrafts } from '../drafts/textDrafts';
-import { plain } from '../words';
+import { plain } from '../visibleText';
 
 /** Where values are shown, and what the button of the message does. */
 interface Parts {

@@ -1,4 +1,4 @@
-import { visible } from '../words';
+import { visible } from '../visibleText';
 
 /** What a tab shows. */
 export type TabKind = 'value' | 'draft' | 'hidden';

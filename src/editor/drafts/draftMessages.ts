@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Draft } from '../../vault/drafts/draft';
 import type { Adopted, DraftStore } from './draftStore';
 import { wordsOfDiskFault } from '../storage/diskFaults';
-import { plain } from '../words';
+import { plain } from '../visibleText';
 
 /** What a person is told of drafts that are not published: where their words are, and what can't be opened. */
 export class DraftMessages {

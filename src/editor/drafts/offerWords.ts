@@ -1,4 +1,4 @@
-import { plain } from '../words';
+import { plain } from '../visibleText';
 
 /** What became of drafts since a message offered to reopen or discard them, by their names. */
 export interface Overtaken {

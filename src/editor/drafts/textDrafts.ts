@@ -6,7 +6,7 @@ import { DraftFiles } from './draftFiles';
 import { isWithdrawn } from './withdrawal';
 import { Guard } from './guard';
 import { closedAddresses, openTabs, tabsOf } from '../tabs';
-import { TellableError } from '../words';
+import { TellableError } from '../errorMessages';
 
 /** Drafts in VS Code's own text editor: documents that are saved into memory, behind the guard. */
 export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposable {

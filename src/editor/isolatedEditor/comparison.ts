@@ -1,6 +1,6 @@
 import type { RevealedValue } from '../../commands/ports/documents';
 import { undrawnBetween } from '../../vault/drafts/comparison';
-import { visible } from '../words';
+import { visible } from '../visibleText';
 
 /** A value that is compared with another one. */
 export type Compared = Pick<RevealedValue, 'title' | 'value'>;

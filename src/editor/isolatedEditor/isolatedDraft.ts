@@ -6,7 +6,8 @@ import { flawOf, type Flaw } from '../../vault/drafts/textFlaws';
 import type { TabNames } from '../documents/tabNames';
 import { IsolatedPanel } from './isolatedPanel';
 import { PageText } from './pageText';
-import { TellableError, visible } from '../words';
+import { TellableError } from '../errorMessages';
+import { visible } from '../visibleText';
 
 const flawed: Record<Flaw, string> = {
 	mixedLineEnds: 'Read-only: an edit would make its mixed line ends alike',

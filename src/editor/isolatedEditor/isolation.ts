@@ -12,7 +12,8 @@ import { isWithdrawn } from '../drafts/withdrawal';
 import { IsolatedDraft } from './isolatedDraft';
 import { IsolatedPanel } from './isolatedPanel';
 import type { Content } from '../documents/outdated';
-import { TellableError, visible } from '../words';
+import { TellableError } from '../errorMessages';
+import { visible } from '../visibleText';
 
 const status = 'Read-only';
 

@@ -4,7 +4,8 @@ import { activityDays } from '../../vault/activity/dayCounts';
 import { dayOf } from '../../vault/activity/days';
 import type { ObjectActivity } from '../../vault/activity/objectActivity';
 import { ownReadEvents, type OwnRead } from '../../vault/activity/ownReads';
-import { describe, visible } from '../words';
+import { describe } from '../errorMessages';
+import { visible } from '../visibleText';
 
 /** So many events are listed. */
 const maxLines = 50;

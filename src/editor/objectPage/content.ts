@@ -8,7 +8,8 @@ import { keyContextHints } from '../../vault/keyContextHints';
 import { organizationIdOf } from '../../vault/keyContext';
 import type { KnownObject } from '../../vault/model';
 import { formatSize } from '../ui/sizes';
-import { describe, visible } from '../words';
+import { describe } from '../errorMessages';
+import { visible } from '../visibleText';
 
 /** So many versions are listed; the tree has all of them. */
 const maxVersions = 50;

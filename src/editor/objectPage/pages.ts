@@ -10,7 +10,7 @@ import { AutoHide } from '../autoHide';
 import { isWithdrawn } from '../drafts/withdrawal';
 import { settings } from '../settings';
 import { setPage } from '../webPage';
-import { visible } from '../words';
+import { visible } from '../visibleText';
 import { goOut, perform } from './acts';
 import { activityContentOf } from './activityContent';
 import { contentOf } from './content';

@@ -17,7 +17,8 @@ import { settings } from '../settings';
 import { formatSize } from '../ui/sizes';
 import { withShortIds } from './shortIds';
 import { unseenAddress } from './unseenMarks';
-import { describe, visible } from '../words';
+import { describe } from '../errorMessages';
+import { visible } from '../visibleText';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 // The commands of clicks work on the selected row: VS Code forgets their arguments as soon as a row is drawn anew.

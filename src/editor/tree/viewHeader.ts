@@ -3,7 +3,7 @@ import { describeArrangement } from '../../commands/tree/arrangementText';
 import type { Session } from '../../commands/ports';
 import { setContextKey } from '../contextKeys';
 import { indexed } from './treeItem';
-import { plain } from '../words';
+import { plain } from '../visibleText';
 
 /** A larger number has no room on the badge. */
 const mostOnBadge = 99;

@@ -1,4 +1,4 @@
-import { plain } from '../words';
+import { plain } from '../visibleText';
 
 /** What a list asks, in the options of VS Code. */
 export interface ListQuestion {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Choice } from '../../commands/ports/ui';
-import { plain } from '../words';
+import { plain } from '../visibleText';
 
 /** A row of VS Code's list that stands for a value. */
 export interface Row<T> extends vscode.QuickPickItem {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Choice, Search } from '../../commands/ports/ui';
 import type { Log } from '../log';
-import { plain } from '../words';
+import { plain } from '../visibleText';
 import { toRow, type Row } from './rows';
 
 const typingPauseMs = 250;

@@ -4,7 +4,7 @@ import type { Log } from '../log';
 import { listQuestion } from './listQuestion';
 import { toRow } from './rows';
 import { showSearch } from './search';
-import { plain } from '../words';
+import { plain } from '../visibleText';
 
 /** How long something may run before a notification with a cancel button appears, in ms. */
 const patience = 500;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { commands } from '../../../src/commands';
-import { describe, plain, unexpectedWords, visible, wordsFor, type Words } from '../../../src/editor/words';
+import { describe, unexpectedWords, wordsFor, type Words } from '../../../src/editor/errorMessages';
+import { plain, visible } from '../../../src/editor/visibleText';
 import type { VaultErrorCode, VaultErrorDetails } from '../../../src/vault/errors';
 import { titleOf } from '../../support/manifest';
 
