@@ -1,6 +1,10 @@
-import type { ObjectMetadata as SdkMetadata, VaultObject as SdkObject } from '@workos-inc/node';
+import type {
+	ObjectMetadata as SdkMetadata,
+	ObjectVersion as SdkVersion,
+	VaultObject as SdkObject,
+} from '@workos-inc/node';
 import { VaultError } from '../vault/errors';
-import type { ObjectMetadata, ObjectSummary, Page, VaultObject } from '../vault/model';
+import type { ObjectMetadata, ObjectSummary, ObjectVersion, Page, VaultObject } from '../vault/model';
 
 /**
  * The cursor of the next page. The documents say `after`; WorkOS' own live tests page with `before` (sent as `after`),
@@ -32,10 +36,33 @@ export function summaryFrom(row: { id?: unknown; name?: unknown; updated_at?: un
 	return { id, name, updatedAt: timeFrom(updatedAt) };
 }
 
-/** A time in ISO 8601; undefined where there is none that can be read. */
+/** A time in ISO 8601; undefined where there is none that can be read, or none that can have been. */
 export function timeFrom(text: unknown): Date | undefined {
-	const time = new Date(typeof text === 'string' ? text : Number.NaN);
-	return Number.isNaN(time.getTime()) ? undefined : time;
+	return possibleTime(new Date(typeof text === 'string' ? text : Number.NaN));
+}
+
+/** A time between 1970 and 9999, which every calendar and every format has; undefined for any other. */
+function possibleTime(time: Date): Date | undefined {
+	return time.getTime() >= 0 && time.getTime() < Date.UTC(10_000, 0) ? time : undefined;
+}
+
+/**
+ * What is said of the object that was asked for.
+ * @throws VaultError `unexpected` where it is said of another one
+ */
+export function ofObject<T extends { readonly id: string }>(id: string, answer: T): T {
+	if (answer.id !== id) throw new VaultError('unexpected');
+	return answer;
+}
+
+/** A version of an object. @throws VaultError `unexpected` when it has no id or time */
+export function versionFrom({ id, createdAt, currentVersion, size, etag }: SdkVersion): ObjectVersion {
+	return {
+		...whole<{ id: string; createdAt: Date }>({ id, createdAt: possibleTime(createdAt) }),
+		isCurrent: currentVersion,
+		size: Math.max(0, size ?? 0),
+		etag: etag ?? '',
+	};
 }
 
 /**
@@ -45,7 +72,7 @@ export function timeFrom(text: unknown): Date | undefined {
 export function fromMetadata(name: string, metadata: SdkMetadata): ObjectMetadata {
 	const { id, context, keyId, environmentId, updatedAt, updatedBy, versionId } = metadata;
 	// The SDK hands on what a vault left out: no time as an invalid one.
-	whole({ id, name, context, time: Number.isNaN(updatedAt.getTime()) ? undefined : updatedAt });
+	whole({ id, name, context, time: possibleTime(updatedAt) });
 	return {
 		id,
 		name,

@@ -24,7 +24,17 @@ import type {
 	VaultEvent,
 	VaultObject,
 } from '../vault/model';
-import { fromMetadata, fromObject, nextCursor, pageFrom, summaryFrom, whole, withValue } from './answers';
+import {
+	fromMetadata,
+	fromObject,
+	nextCursor,
+	ofObject,
+	pageFrom,
+	summaryFrom,
+	versionFrom,
+	whole,
+	withValue,
+} from './answers';
 import { activityFrom, activityQuery, eventFrom, eventQuery, type EventQuery } from './events';
 import { Transport, type RequestRecord } from './exchange';
 import { Pacing } from './pacing';
@@ -122,11 +132,11 @@ export class WorkOSVault implements VaultApi {
 	}
 
 	async describeObject(id: string, options?: CallOptions): Promise<ObjectMetadata> {
-		return fromObject(await this.#read(() => this.#workos.vault.describeObject({ id }), options));
+		return ofObject(id, fromObject(await this.#read(() => this.#workos.vault.describeObject({ id }), options)));
 	}
 
 	async readObject(id: string, options?: CallOptions): Promise<VaultObject> {
-		return withValue(await this.#read(() => this.#workos.vault.readObject({ id }), options));
+		return ofObject(id, withValue(await this.#read(() => this.#workos.vault.readObject({ id }), options)));
 	}
 
 	async readObjectByName(name: string, options?: CallOptions): Promise<VaultObject> {
@@ -135,13 +145,7 @@ export class WorkOSVault implements VaultApi {
 
 	async listVersions(id: string, options?: CallOptions): Promise<readonly ObjectVersion[]> {
 		const versions = await this.#read(() => this.#workos.vault.listObjectVersions({ id }), options);
-		return versions.map(({ id, createdAt, currentVersion, size, etag }) => ({
-			id,
-			createdAt,
-			isCurrent: currentVersion,
-			size: size ?? 0,
-			etag: etag ?? '',
-		}));
+		return versions.map(versionFrom);
 	}
 
 	get hasOldValues(): boolean {

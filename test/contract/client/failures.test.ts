@@ -84,6 +84,26 @@ suite('The client’s failures, against a vault that answers as it likes', () =>
 		await failureOf(clientOf(fake.url).vault.readObject('i'), 'unexpected');
 	});
 
+	test('an object that was not asked for is unexpected', async () => {
+		const metadata = { id: 'j', context: {}, updated_by: { id: 'k', name: 'K' }, updated_at: '2026-01-01T00:00:00Z' };
+		const fake = await start((response) => send(response, 200, { id: 'j', name: 'n', value: 'v', metadata }));
+		const { vault } = clientOf(fake.url);
+		await failureOf(vault.describeObject('i'), 'unexpected');
+		await failureOf(vault.readObject('i'), 'unexpected');
+	});
+
+	test('a version without a time that can have been is unexpected, and none is smaller than nothing', async () => {
+		const version = { id: 'v', current_version: true, size: -5, etag: 'e' };
+		const answer = (created_at: string) => ({ data: [{ ...version, created_at }], list_metadata: {} });
+		const fake = await start((response, _request, index) =>
+			send(response, 200, answer(['', '0001-01-01T00:00:00Z', '2026-01-01T00:00:00Z'][index] ?? '')),
+		);
+		const { vault } = clientOf(fake.url);
+		await failureOf(vault.listVersions('i'), 'unexpected');
+		await failureOf(vault.listVersions('i'), 'unexpected');
+		assert.equal((await vault.listVersions('i'))[0]?.size, 0);
+	});
+
 	test('what a vault leaves out of an object is undefined', async () => {
 		const metadata = { id: 'i', context: {}, updated_by: { id: 'k', name: 'K' }, updated_at: '2026-01-01T00:00:00Z' };
 		const fake = await start((response, { url }) =>
