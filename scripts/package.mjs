@@ -17,13 +17,17 @@ async function must(node, args) {
 }
 
 /**
- * Writes the README as the package has it: what it shows or links to in the repository is not in the package, so that
- * pictures and paragraphs that begin with such a link go, and of other links their words stay.
+ * Writes the README as the package has it, with the settings and how secrets are kept: what it shows or links to in the
+ * repository is not in the package, so that pictures and paragraphs that begin with such a link go, and of other links
+ * their words stay.
  * @returns {string} the file
  */
 function writeReadme() {
 	const file = path.join('out', 'package', 'README.md');
+	const features = readFileSync(inRoot('docs', 'features.md'), 'utf8');
+	const more = features.slice(features.indexOf('## Settings'));
 	const text = readFileSync(inRoot('README.md'), 'utf8')
+		.replace('## Try it', () => `${more}\n## Try it`)
 		.replace(/^<picture>[^]*?<\/picture>\n\n/gm, '')
 		.replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n/gm, '')
 		.replace(/^\[[^\]]*\]\((?!https:)[^]*?\n\n/gm, '')
