@@ -129,10 +129,10 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	}
 
 	selection(): readonly OutlineNode[] {
-		// VS Code forgets elements while it draws their rows anew: it may know none now, or have known none when it told.
+		// VS Code forgets elements while it draws their rows anew: some may be missing now, or have been when it told.
 		const { selection } = this.#view;
-		const keys = selection.length > 0 ? selection.map(({ key }) => key) : this.#selected;
-		return keys.flatMap((key) => this.#elements.get(key) ?? []).map((element) => this.current(element));
+		const keys = new Set([...this.#selected, ...selection.map(({ key }) => key)]);
+		return [...keys].flatMap((key) => this.#elements.get(key) ?? []).map((element) => this.current(element));
 	}
 
 	current(element: OutlineNode): OutlineNode {
