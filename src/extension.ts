@@ -135,9 +135,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		// First of all: what is locked stays locked, whatever else can't be read.
 		await privacy.open();
 		await connections.open();
-		// Tabs that VS Code restored have names of objects.
-		if (privacy.isLocked) await pages.closeAll();
-		else await connections.resume(isDemo(context));
+		if (!privacy.isLocked) await connections.resume(isDemo(context));
 	}
 
 	let following: Promise<void> = Promise.resolve();

@@ -7,7 +7,8 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 	['minute', 60],
 ];
 
-const format = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+/** Not "yesterday", which what was 24 hours ago need not have been. */
+const format = new Intl.RelativeTimeFormat('en');
 
 /** How long ago something was, in words: `3 hours ago`, `now` for less than a minute. */
 export function age(date: Date, now = new Date()): string {
@@ -15,7 +16,7 @@ export function age(date: Date, now = new Date()): string {
 	for (const [unit, length] of units) {
 		if (seconds >= length) return format.format(-Math.floor(seconds / length), unit);
 	}
-	return format.format(0, 'second');
+	return 'now';
 }
 
 /** A time with its zone: the extension may run on a machine in another one than the person. */

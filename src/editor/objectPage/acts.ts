@@ -4,6 +4,7 @@ import type { ObjectPage } from '../../commands/objectPage/objectPage';
 import type { ReadingLine } from '../../commands/objectPage/readers';
 import type { Clipboard } from '../../commands/ports';
 import type { ObjectAct } from '../../isolated/object/messages';
+import { VaultError } from '../../vault/errors';
 import type { KnownObject } from '../../vault/model';
 import type { LastTextEditor } from './lastTextEditor';
 import { boundsOf, isIn, onObject, onVersion, waysOut } from './pageMessages';
@@ -32,7 +33,10 @@ export async function goOut(act: ObjectAct): Promise<boolean> {
 	return true;
 }
 
-/** Does what a person pressed, but for showing and hiding the value. What names nothing that is there does nothing. */
+/**
+ * Does what a person pressed, but for showing and hiding the value. What names nothing that is there does nothing.
+ * @throws VaultError `rowRedrawn` for a version that is not listed any more
+ */
 export async function perform(act: ObjectAct, pressed: Pressed, tools: ActTools): Promise<void> {
 	const { page, object, lines, timeZone } = pressed;
 	if (isIn(onObject, act)) {
@@ -42,7 +46,8 @@ export async function perform(act: ObjectAct, pressed: Pressed, tools: ActTools)
 	} else if (isIn(onVersion, act)) {
 		const rows = page.versions.state === 'shown' ? page.versions.value : [];
 		const row = rows.find(({ version }) => 'versionId' in act && version.id === act.versionId);
-		if (row) await vscode.commands.executeCommand(onVersion[act.act], row);
+		if (!row) throw new VaultError('rowRedrawn');
+		await vscode.commands.executeCommand(onVersion[act.act], row);
 	} else if (act.act === 'filter') await tools.showAlike(object, act.index);
 	else if (act.act === 'copyLine') await copyLine(lines[act.index], tools);
 	else if (act.act === 'copyField') await copyField(act.text, tools);

@@ -20,7 +20,7 @@ import { knownTimeZone } from './pageMessages';
 import { factsOf } from './valueFacts';
 import { WishedValue } from './wishedValue';
 
-const hiddenWords = 'Hidden. “Reveal” shows it again.';
+const hiddenWords = 'Hidden again.';
 const viewType = 'workosVault.object';
 /** A scan tells a thousand changes in a second: so long they wait for each other, in ms. */
 const showsAtMostEvery = 100;
@@ -167,7 +167,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			const revealed = await this.tools.read(object);
 			// Who went on to something else does not look at it any more.
 			if (!revealed || wish.isOver() || open.page !== page) return;
-			const facts = factsOf(revealed.value);
+			const facts = factsOf(revealed.value, { timeZone: open.timeZone, now: Date.now() });
 			const shown = (facts?.facts ?? []).map(({ label, text }) => ({ label, text: visible(text) }));
 			open.value.show(revealed.of?.updatedAt);
 			this.#autoHide.use(open);
@@ -234,7 +234,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 		// There is nothing more to see of what the person deleted here.
 		if (act.act === 'delete' && !page.object) open.panel.dispose();
 		// An older version may have taught that the vault hands out none.
-		this.#show(open);
+		this.#showAll();
 	}
 
 	#readers(object: KnownObject, { connection }: Session) {

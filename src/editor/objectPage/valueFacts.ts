@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from 'node:crypto';
-import { age, formatTime } from '../../commands/prompts/age';
+import { timeOf, type Reader } from '../../commands/objectPage/activityWords';
+import { age } from '../../commands/prompts/age';
 import type { Detail } from '../../isolated/object/messages';
 
 /** What kind of value a text is, as far as it is one that says more than its text, and what it says. */
@@ -14,20 +15,22 @@ const maxLength = 100_000;
 const maxFact = 300;
 /** How DER has the ids of DSA, of Diffie-Hellman, and of its form of X9.42. */
 const slowToOpen = { DSA: '2a8648ce380401', DH: '2a864886f70d010301', 'X9.42 DH': '2a8648ce3e0201' } as const;
-const block = /-----BEGIN ([A-Z0-9 ]+)-----[^-]+-----END \1-----/g;
+const block = /-----BEGIN ([A-Z0-9 ]{1,60})-----[^-]+-----END \1-----/g;
+/** Base64 alone: with headers before it, as OpenSSL had them, or anything else. */
+const bareBase64 = /^[\sA-Za-z0-9+/]+={0,2}\s*$/;
 const token = /^\s*([\w-]+)\.([\w-]+)\.[\w-]*\s*$/;
 
 /**
  * What a value says of itself: a JSON Web Token (RFC 7519), an X.509 certificate (RFC 5280), or a key in PEM (RFC 7468).
  * Undefined for any other text. Nothing is verified.
  */
-export function factsOf(value: string, now = new Date()): ValueFacts | undefined {
+export function factsOf(value: string, reader: Reader): ValueFacts | undefined {
 	if (value.length > maxLength) return undefined;
-	const found = tokenFacts(value, now) ?? pemFacts(value, now);
+	const found = tokenFacts(value, reader) ?? pemFacts(value, reader);
 	return found && { ...found, facts: found.facts.map(({ label, text }) => ({ label, text: beginningOf(text) })) };
 }
 
-function tokenFacts(value: string, now: Date): ValueFacts | undefined {
+function tokenFacts(value: string, reader: Reader): ValueFacts | undefined {
 	const [, header, payload] = token.exec(value) ?? [];
 	const head = header === undefined ? undefined : readJson(header);
 	const claims = payload === undefined ? undefined : readJson(payload);
@@ -36,9 +39,9 @@ function tokenFacts(value: string, now: Date): ValueFacts | undefined {
 		kind: 'JSON Web Token',
 		facts: [
 			{ label: 'Algorithm', text: head['alg'] },
-			...timeFact('Expires', claims['exp'], now),
-			...timeFact('Issued', claims['iat'], now),
-			...timeFact('Valid from', claims['nbf'], now),
+			...timeFact('Expires', claims['exp'], reader),
+			...timeFact('Issued', claims['iat'], reader),
+			...timeFact('Valid from', claims['nbf'], reader),
 			...(['iss', 'sub', 'aud'] as const).flatMap((claim) => {
 				const text = claimText(claims[claim]);
 				return text === undefined ? [] : [{ label: claimLabels[claim], text }];
@@ -56,7 +59,7 @@ function claimText(claim: unknown): string | undefined {
 
 const claimLabels = { iss: 'Issuer', sub: 'Subject', aud: 'Audience' } as const;
 
-function pemFacts(value: string, now: Date): ValueFacts | undefined {
+function pemFacts(value: string, reader: Reader): ValueFacts | undefined {
 	const blocks = [...value.matchAll(block)];
 	const [first] = blocks;
 	if (!first) return undefined;
@@ -64,7 +67,7 @@ function pemFacts(value: string, now: Date): ValueFacts | undefined {
 	const others = blocks.slice(1).map(([, what = '']) => what.toLowerCase());
 	const more = others.length > 0 ? [{ label: 'Followed by', text: countedIn(others) }] : [];
 	try {
-		const found = label === 'CERTIFICATE' ? certificateFacts(pem, now) : keyFacts(pem, label);
+		const found = label === 'CERTIFICATE' ? certificateFacts(pem, reader) : keyFacts(pem, label);
 		return { ...found, facts: [...found.facts, ...more] };
 	} catch {
 		return { kind: `${label.toLowerCase()} that can’t be read here`, facts: more };
@@ -78,14 +81,14 @@ function countedIn(blocks: readonly string[]): string {
 	return [...counts].map(([block, count]) => (count === 1 ? block : `${count} × ${block}`)).join(', ');
 }
 
-function certificateFacts(pem: string, now: Date): ValueFacts {
+function certificateFacts(pem: string, reader: Reader): ValueFacts {
 	const { subject, issuer, validFromDate, validToDate, serialNumber, fingerprint256, subjectAltName } =
 		new X509Certificate(pem);
 	return {
 		kind: 'X.509 certificate',
 		facts: [
-			{ label: 'Expires', text: timeWords(validToDate, now) },
-			{ label: 'Valid from', text: timeWords(validFromDate, now) },
+			{ label: 'Expires', text: timeWords(validToDate, reader) },
+			{ label: 'Valid from', text: timeWords(validFromDate, reader) },
 			{ label: 'Subject', text: inOneLine(subject) },
 			...(subjectAltName === undefined ? [] : [{ label: 'Names', text: subjectAltName }]),
 			{ label: 'Issuer', text: inOneLine(issuer) },
@@ -98,14 +101,17 @@ function certificateFacts(pem: string, now: Date): ValueFacts {
 function keyFacts(pem: string, label: string): ValueFacts {
 	if (label.includes('ENCRYPTED')) return { kind: 'Encrypted private key', facts: [] };
 	// Opening such a private key computes its public key, which takes seconds where somebody made it so.
-	const slow = label.includes('PRIVATE') ? slowKindOf(pem) : undefined;
-	if (slow !== undefined) return { kind: `${slow} private key`, facts: [] };
+	if (label.includes('PRIVATE')) {
+		const body = pem.replaceAll(/-----[^-]+-----/g, '');
+		if (!bareBase64.test(body)) return { kind: 'Private key', facts: [] };
+		const slow = slowKindOf(body);
+		if (slow !== undefined) return { kind: `${slow} private key`, facts: [] };
+	}
 	const key = label.includes('PRIVATE') ? createPrivateKey(pem) : createPublicKey(pem);
 	return { kind: `${kindOf(key)} ${key.type} key`, facts: [] };
 }
 
-function slowKindOf(pem: string): string | undefined {
-	const body = pem.replaceAll(/-----[^-]+-----/g, '');
+function slowKindOf(body: string): string | undefined {
 	const der = Buffer.from(body, 'base64').toString('hex');
 	return Object.entries(slowToOpen).find(([, id]) => der.includes(id))?.[0];
 }
@@ -117,21 +123,23 @@ function kindOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string 
 	return `${(asymmetricKeyType ?? 'unknown').toUpperCase()}${size}${curve}`;
 }
 
-function timeFact(label: string, seconds: unknown, now: Date): Detail[] {
+function timeFact(label: string, seconds: unknown, reader: Reader): Detail[] {
 	const at = typeof seconds === 'number' ? new Date(seconds * 1000) : undefined;
-	return at && !Number.isNaN(at.getTime()) ? [{ label, text: timeWords(at, now) }] : [];
+	return at && !Number.isNaN(at.getTime()) ? [{ label, text: timeWords(at, reader) }] : [];
 }
 
 /** A time in words, also one that is to come. */
-function timeWords(at: Date, now: Date): string {
-	if (at <= now) return `${age(at, now)} (${formatTime(at)})`;
-	const days = Math.floor((at.getTime() - now.getTime()) / 86_400_000);
+function timeWords(at: Date, reader: Reader): string {
+	if (Number.isNaN(at.getTime())) return 'a time that can’t be read';
+	const time = timeOf(at.getTime(), reader);
+	if (at.getTime() <= reader.now) return `${age(at, new Date(reader.now))} (${time})`;
+	const days = Math.floor((at.getTime() - reader.now) / 86_400_000);
 	const when = days === 0 ? 'within a day' : days === 1 ? 'in 1 day' : `in ${days} days`;
-	return `${when} (${formatTime(at)})`;
+	return `${when} (${time})`;
 }
 
 function beginningOf(text: string): string {
-	return text.length > maxFact ? `${text.slice(0, maxFact)}…` : text;
+	return text.length > maxFact ? `${text.slice(0, maxFact).replace(/[\ud800-\udbff]$/, '')}…` : text;
 }
 
 function inOneLine(name: string): string {
@@ -141,7 +149,9 @@ function inOneLine(name: string): string {
 function readJson(part: string): Record<string, unknown> | undefined {
 	try {
 		const parsed: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-		return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : undefined;
+		return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+			? (parsed as Record<string, unknown>)
+			: undefined;
 	} catch {
 		return undefined;
 	}

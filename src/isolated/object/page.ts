@@ -31,23 +31,43 @@ class Page {
 	#lastUse = 0;
 	#isAsking = false;
 	#lastFocused: EventTarget | null = null;
+	/** True while a person holds the mouse down. */
+	#isPressing = false;
+	/** What came to be shown meanwhile. */
+	#late: ToObjectPage | undefined;
 
 	constructor() {
 		document.body.append(this.#spoken);
 		for (const use of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
 			addEventListener(use, () => this.#tellOfUse(), { capture: true, passive: true });
 		}
+		addEventListener('pointerdown', () => (this.#isPressing = true), { capture: true });
+		// The click comes after the mouse went up.
+		for (const end of ['pointerup', 'pointercancel', 'blur'])
+			addEventListener(end, () => setTimeout(() => this.#release()));
 		addEventListener('focusin', ({ target }) => (this.#lastFocused = target));
 		addEventListener('focus', () => this.#takeFocus());
 		addEventListener('message', ({ data }: MessageEvent<ToObjectPage>) => this.#take(data));
 		this.#post({ type: 'ready', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
 	}
 
+	/** A button that is drawn anew while it is pressed would lose the click; what has to go goes at once. */
 	#take(message: ToObjectPage): void {
+		if (message.type === 'show' && this.#isPressing) {
+			this.#late = message;
+			return;
+		}
+		if (message.type === 'show' || message.type === 'blank') this.#late = undefined;
 		const isEmpty = !this.#main.hasChildNodes();
 		this.#draw(message);
 		// Who came with Enter on the row was here before anything was drawn.
 		if (isEmpty && document.hasFocus()) this.#takeFocus();
+	}
+
+	#release(): void {
+		this.#isPressing = false;
+		const late = this.#late;
+		if (late) this.#take(late);
 	}
 
 	/** Has what a person came to last take the focus that came to the page, else what comes first. */

@@ -128,12 +128,12 @@ export function activitySection({ activity }: ObjectContent, press: Press): Node
 					element(
 						'details',
 						{ 'data-key': 'earlier' },
-						element('summary', { 'data-key': 'earlier-summary' }, `${lines.length - firstLines} earlier ones`),
+						element('summary', { 'data-key': 'earlier-summary' }, earlierWords(lines.length - firstLines)),
 						eventTable(lines.slice(firstLines)),
 					),
 				]
 			: []),
-		...(left > 0 ? [element('p', {}, `${left} earlier ones are known and not listed.`)] : []),
+		...(left > 0 ? [element('p', {}, `${earlierWords(left)} known and not listed.`)] : []),
 		...(isDrawn
 			? [
 					element(
@@ -150,6 +150,10 @@ export function activitySection({ activity }: ObjectContent, press: Press): Node
 		...(failure ? [element('p', {}, failure)] : []),
 		activityActions(isAsking, hasMore, press),
 	];
+}
+
+function earlierWords(count: number): string {
+	return count === 1 ? '1 earlier one' : `${count} earlier ones`;
 }
 
 function eventTable(lines: readonly ActivityLine[]): Node {

@@ -150,7 +150,7 @@ suite('The page of an object', () => {
 		await eventually(async () => assert.match(await pageText(), /Read.*at the time of a read from this window/s));
 		assert.ok(!vscode.workspace.textDocuments.some((document) => document.getText().includes('db.internal')));
 		await press('Hide');
-		await shows('Hidden. “Reveal” shows it again.');
+		await shows('Hidden again.');
 		assert.equal(await ui.count(inPage('pre')), 0);
 	});
 
@@ -379,7 +379,9 @@ suite('The page of an object', () => {
 		await closeEditors();
 	});
 
-	test('that VS Code restores shows what is known, and asks nobody until a person wants it', async () => {
+	test('that VS Code restores shows what is known, and asks nobody until a person wants it', async function () {
+		// Windows are loaded, again and again.
+		this.timeout(300_000);
 		const window = await ui.openWindow();
 		const there = (selector: string) => ({ ...inPage(selector), window });
 		const isShown = () => eventually(async () => assert.deepEqual(await ui.texts(there('h1')), ['database-url']));
@@ -423,7 +425,9 @@ suite('The page of an object', () => {
 		await ui.closeWindow(window);
 	});
 
-	test('that VS Code restores while everything is locked is closed, and says no name', async () => {
+	test('that VS Code restores while everything is locked is closed, and says no name', async function () {
+		// Windows are loaded, again and again.
+		this.timeout(300_000);
 		const window = await ui.openWindow();
 		const there = (selector: string) => ({ ...inPage(selector), window });
 		await openSidebar(window);
@@ -438,6 +442,9 @@ suite('The page of an object', () => {
 		await quickInput.runCommand('Developer: Reload Window', { window });
 		await ui.waitFor({ ...there('p:has-text("Restored")'), timeout: 60_000 });
 		await ui.closeWindow(window);
+		const second = await ui.openWindow();
+		await ui.waitFor({ selector: '.tab:has-text("database-url")', window: second });
+		await ui.closeWindow(second);
 		await quickInput.runCommand('WorkOS Vault: Lock Now');
 		const again = await ui.openWindow();
 		await openSidebar(again);

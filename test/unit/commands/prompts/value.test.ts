@@ -56,13 +56,13 @@ suite('Age', () => {
 		[minute, '1 minute ago'],
 		[59 * minute + 59, '59 minutes ago'],
 		[3 * hour, '3 hours ago'],
-		[day, 'yesterday'],
+		[day, '1 day ago'],
 		[6 * day, '6 days ago'],
-		[7 * day, 'last week'],
+		[7 * day, '1 week ago'],
 		[29 * day, '4 weeks ago'],
 		[60 * day, '2 months ago'],
 		[364 * day, '12 months ago'],
-		[365 * day, 'last year'],
+		[365 * day, '1 year ago'],
 		[800 * day, '2 years ago'],
 	];
 	for (const [seconds, words] of ages) {

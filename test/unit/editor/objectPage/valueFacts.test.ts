@@ -3,11 +3,11 @@ import { generateKeyPairSync } from 'node:crypto';
 import { good } from '../../../support/certificates';
 import { factsOf } from '../../../../src/editor/objectPage/valueFacts';
 
-const now = new Date('2026-11-29T12:00:00Z');
+const reader = { timeZone: 'Asia/Kolkata', now: Date.parse('2026-11-29T12:00:00Z') };
 const part = (json: unknown) => Buffer.from(JSON.stringify(json)).toString('base64url');
 const jwt = (claims: unknown, header: unknown = { alg: 'HS256', typ: 'JWT' }) => `${part(header)}.${part(claims)}.c2ln`;
 const said = (value: string) => {
-	const found = factsOf(value, now);
+	const found = factsOf(value, reader);
 	return found && [found.kind, ...found.facts.map(({ label, text }) => `${label}: ${text.replace(/ \(.*/, '')}`)];
 };
 const seconds = (date: string) => Date.parse(date) / 1000;
@@ -24,10 +24,15 @@ suite('What a value says of itself', () => {
 			'JSON Web Token',
 			'Algorithm: HS256',
 			'Expires: in 10 days',
-			'Issued: yesterday',
+			'Issued: 1 day ago',
 			'Issuer: https://a',
 			'Audience: ["b"]',
 		]);
+	});
+
+	test('times are in the person’s zone', () => {
+		const [, expires] = factsOf(jwt({ exp: seconds('2026-12-09T12:00:00Z') }), reader)?.facts ?? [];
+		assert.equal(expires?.text, 'in 10 days (9 December 2026 at 17:30:00 GMT+5:30)');
 	});
 
 	test('one that expired says when', () => {
@@ -39,7 +44,13 @@ suite('What a value says of itself', () => {
 	});
 
 	test('three parts that are no token are a text', () => {
-		for (const value of ['a.b.c', 'www.example.com', `${part([1])}.${part({})}.x`, `${part({})}.${part({})}.x`]) {
+		for (const value of [
+			'a.b.c',
+			'www.example.com',
+			`${part([1])}.${part({})}.x`,
+			`${part({})}.${part({})}.x`,
+			`${part({ alg: 'x' })}.${part([])}.x`,
+		]) {
 			assert.equal(said(value), undefined, value);
 		}
 	});
@@ -105,6 +116,13 @@ suite('What a value says of itself', () => {
 		// What is no key otherwise shows that nobody tried.
 		const id = Buffer.from('06092a864886f70d010301', 'hex').toString('base64');
 		assert.deepEqual(said(`-----BEGIN PRIVATE KEY-----\n${id}\n-----END PRIVATE KEY-----`), ['DH private key']);
+	});
+
+	test('a private key with anything but base64 in it is not opened either: it may take as long', () => {
+		const dsa = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 });
+		const pem = dsa.privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
+		assert.deepEqual(said(pem.replace('KEY-----\n', 'KEY-----\nAb: c\n\n')), ['Private key']);
+		assert.deepEqual(said(pem.replace('KEY-----\n', 'KEY-----\n_')), ['Private key']);
 	});
 
 	test('a long text is not looked through', () => {
