@@ -8,7 +8,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 const quarter = 15 * 60_000;
 /** No place on earth is further from UTC than this, in quarters of an hour. */
 const mostOffset = 15 * 4;
-const dayMs = 24 * 60 * 60_000;
+export const dayMs = 24 * 60 * 60_000;
 
 /** The day of a moment in a time zone, such as `Europe/Berlin`. */
 export function dayOf(moment: number, timeZone: string): Day {

@@ -2,6 +2,7 @@ import type { ActivityRequest } from '../api';
 import { hasCode } from '../errors';
 import type { Page } from '../model';
 import type { ActivityEvent, ActivityKind } from './activityEvent';
+import { dayMs } from './days';
 import {
 	endOfStretch,
 	isEmpty,
@@ -158,7 +159,9 @@ export class Trail {
 		const { after, until, organizationId } = request;
 		// A vault that takes a bound for nothing tells what nobody asked for: that says nothing of what is before the bound.
 		const items = all.filter(({ at }) => until === undefined || at < until);
-		const [newest, oldest] = [items[0], items.at(-1)];
+		// What is said to come after today is told first each time, whatever came since: it is no mark of what was told.
+		const placed = items.filter(({ at }) => at.getTime() < askedAt + dayMs);
+		const [newest, oldest] = [placed[0], placed.at(-1)];
 		if (oldest) this.sought.noteKept(askedAt - oldest.at.getTime());
 		for (const event of items) if (event.name === this.sought.name) this.#named.set(event.id, event);
 		if (trial && !this.sought.own.some(({ id }) => items.some((event) => event.id === id))) {
@@ -167,7 +170,7 @@ export class Trail {
 		}
 		if (trial) this.#filter = 'proven';
 		const seen = organizationId === undefined ? 'ofEnvironment' : 'ofOrganization';
-		const ids = items.map(({ id }) => id);
+		const ids = placed.map(({ id }) => id);
 		// A vault whose cursors run in a circle gives no more.
 		const isCircle = after !== undefined && ids.length > 0 && ids.every((id) => stretch[seen].has(id));
 		stretch[seen] = new Set([...stretch[seen], ...ids]);
@@ -175,7 +178,7 @@ export class Trail {
 		if (oldest) stretch.from = Math.min(stretch.from, oldest.at.getTime());
 		stretch.next = next === undefined || isCircle ? undefined : { until, organizationId, after: next };
 		if (next === undefined) stretch.endedAt = askedAt;
-		this.#insert(stretch, items);
+		this.#insert(stretch, placed);
 	}
 
 	/** Takes in that a step failed. True where that was for a filter or a cursor that the vault does not take: there is another way. */

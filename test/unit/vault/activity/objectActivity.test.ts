@@ -300,6 +300,30 @@ suite('The activity of an object', () => {
 		});
 	});
 
+	suite('where an event is said to come after today', () => {
+		test('leaves the gap that it would leave without it', async () => {
+			addOthers(10, 10 * hour);
+			const { events } = vault.activity;
+			add('read', -400 * day, { name: 'other' });
+			const activity = activityOf();
+			await activity.open();
+			const [late] = events.splice(-1);
+			addOthers(300, minute);
+			add('read', hour / 2);
+			addOthers(120, 1000, { every: 1000 });
+			if (late) events.push(late);
+			await activity.renew();
+			assert.deepEqual(
+				activity.reads.reaches.map(({ ofEnvironment, isNewest }) => [ofEnvironment, isNewest]),
+				[
+					[99, true],
+					[10, false],
+				],
+			);
+			assert.deepEqual(told(activity), []);
+		});
+	});
+
 	suite('of an organization', () => {
 		const open = async (knows: 'none' | 'changes' | 'all') => {
 			vault.activity.knowsOrganizations = (kind) => knows === 'all' || (knows === 'changes' && kind !== 'read');
