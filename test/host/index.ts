@@ -13,7 +13,10 @@ const pictureOf = (failed: Mocha.Runnable): string =>
 		.slice(0, 120)}`;
 
 async function takePicture(failed: Mocha.Runnable): Promise<void> {
-	if (hasWindow) await ui.screenshot(pictureOf(failed));
+	if (!hasWindow) return;
+	for (const window of await ui.openWindows()) {
+		await ui.screenshot(`${pictureOf(failed)}${window === 0 ? '' : `-window-${window}`}`, { window });
+	}
 }
 
 /** Says what failed to whoever started the suite: see scripts/reporter.cjs. */

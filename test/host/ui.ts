@@ -190,6 +190,8 @@ export const ui = {
 		ask<void>('resize', { width, height, ...at }),
 	/** Opens another window on the same folder and profile. @returns its number */
 	openWindow: (): Promise<number> => ask<number>('openWindow'),
+	/** The numbers of the windows that are open. */
+	openWindows: (): Promise<readonly number[]> => ask<readonly number[]>('openWindows'),
 	/** Has a window stand still with its connection open, as on a laptop that sleeps, or go on. */
 	setFrozen: (window: number, isFrozen: boolean): Promise<void> => ask<void>('setFrozen', { window, isFrozen }),
 	closeWindow: (window: number): Promise<void> => ask<void>('closeWindow', { window }),

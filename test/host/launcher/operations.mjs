@@ -158,6 +158,8 @@ export function operations({ browser, openWindow, exit, phase }) {
 		resize: ({ width, height, ...request }) => page(request).setViewportSize({ width, height }),
 
 		openWindow,
+		/** The indexes of the windows that are open. */
+		openWindows: () => browser.windows.flatMap((window, index) => (window.isClosed() ? [] : [index])),
 		closeWindow: (request) => {
 			if (!request.window)
 				throw new Error('The window that the tests run in stays open: nobody would be told of them.');
