@@ -14,7 +14,7 @@ export function keptOf(section: Element): () => void {
 	return () => {
 		for (const found of section.querySelectorAll('details')) found.open = open.has(keyOf(found));
 		for (const found of section.querySelectorAll('input')) found.value = typed.get(keyOf(found)) ?? '';
-		if (focused !== undefined) void focus(section, focused);
+		if (focused !== undefined) void focusKeyed(section, focused);
 	};
 }
 
@@ -22,22 +22,26 @@ export function keptOf(section: Element): () => void {
 export async function focusFirst(within: Element): Promise<void> {
 	const found = within.querySelector<Drawn>('[data-key]:not(details)');
 	await found?.updateComplete;
-	found?.focus({ preventScroll: true });
+	if (document.hasFocus()) found?.focus({ preventScroll: true });
 }
 
-/** Gives the focus to what has the key, else to what comes first. A button takes it only when it was drawn. */
-async function focus(section: Element, key: string | null): Promise<void> {
+/**
+ * Gives the focus to what has the key in a section, else to what comes first in it. A button takes it only when it was
+ * drawn, and a page that has it not would take it from a question or an editor.
+ */
+export async function focusKeyed(section: Element, key: string | null): Promise<void> {
 	const keyed = [...section.querySelectorAll<Drawn>('[data-key]:not(details)')];
 	const found = keyed.find((candidate) => keyOf(candidate) === key) ?? keyed[0];
 	due.set(section, key);
 	await found?.updateComplete;
 	if (!found?.isConnected) return;
 	due.delete(section);
-	found.focus();
+	if (document.hasFocus()) found.focus();
 }
 
 type Drawn = HTMLElement & { readonly updateComplete?: Promise<unknown> };
 
-function keyOf(found: Element): string | null {
+/** What an element is known by when it was drawn anew. */
+export function keyOf(found: Element): string | null {
 	return found.getAttribute('data-key');
 }

@@ -2,7 +2,7 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-badge/index.js';
 import { button, element } from './elements';
 import { actIcons } from './icons';
-import { focusFirst, keptOf } from './kept';
+import { focusFirst, focusKeyed, keptOf, keyOf } from './kept';
 import type { FromObjectPage, ObjectContent, ShownValue, ToObjectPage, WayOut } from './messages';
 import {
 	activitySection,
@@ -30,7 +30,8 @@ class Page {
 	readonly #spoken = element('p', { role: 'status', class: 'spoken' });
 	#lastUse = 0;
 	#isAsking = false;
-	#lastFocused: EventTarget | null = null;
+	/** What a person came to last. */
+	#lastFocused: { readonly element: HTMLElement; readonly section: Element | null } | undefined;
 	/** True while a person holds the mouse down. */
 	#isPressing = false;
 	/** What came to be shown meanwhile. */
@@ -45,7 +46,9 @@ class Page {
 		// The click comes after the mouse went up.
 		for (const end of ['pointerup', 'pointercancel', 'blur'])
 			addEventListener(end, () => setTimeout(() => this.#release()));
-		addEventListener('focusin', ({ target }) => (this.#lastFocused = target));
+		addEventListener('focusin', ({ target }) => {
+			if (target instanceof HTMLElement) this.#lastFocused = { element: target, section: target.closest('section') };
+		});
 		addEventListener('focus', () => this.#takeFocus());
 		addEventListener('message', ({ data }: MessageEvent<ToObjectPage>) => this.#take(data));
 		this.#post({ type: 'ready', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
@@ -74,7 +77,9 @@ class Page {
 	#takeFocus(): void {
 		if (document.activeElement !== document.body) return;
 		// A question that was left takes the focus with it.
-		if (this.#lastFocused instanceof HTMLElement && this.#lastFocused.isConnected) this.#lastFocused.focus();
+		const { element, section } = this.#lastFocused ?? {};
+		if (element?.isConnected) element.focus();
+		else if (element && section?.isConnected) void focusKeyed(section, keyOf(element));
 		else void focusFirst(this.#main);
 	}
 

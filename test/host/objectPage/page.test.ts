@@ -12,12 +12,13 @@ import {
 	notification,
 	openOrganization,
 	openSidebar,
+	publishLater,
 	smallSeed,
 	startVault,
 	type Seed,
 	type TestVault,
 } from '../product';
-import { eventually, quickInput, row, ui } from '../ui';
+import { eventually, quickInput, row, throughout, ui } from '../ui';
 import { open, press } from './tab';
 
 const odd = '<img src=x onerror=alert(1)> $(trash) [a](command:b) \u202e evil';
@@ -320,6 +321,21 @@ suite('The page of an object', () => {
 		await vscode.commands.executeCommand('workosVault.refresh');
 		await shows('2 · current');
 		await shows('Changed by others since you last opened its value.');
+	});
+
+	test('takes the focus from no question when it is drawn anew, and has it where it was afterwards', async () => {
+		await open('database-url');
+		await ui.click(inPage('[data-id=head] vscode-button:text-is("Copy Name")'));
+		await ui.waitFor(inPage('[data-id=head] vscode-button:text-is("Copy Name"):focus'));
+		await ui.press('F1');
+		await ui.waitFor(`${quickInput.input}:visible`);
+		await publishLater(vault, 'database-url', 'postgres://others');
+		await vscode.commands.executeCommand('workosVault.refresh');
+		await shows('Changed by others');
+		await throughout(async () => assert.equal(await ui.count(`${quickInput.input}:visible`), 1), 1_000);
+		await ui.press('Escape');
+		await quickInput.waitUntilClosed();
+		await ui.waitFor(inPage('[data-id=head] vscode-button:text-is("Copy Name"):focus'));
 	});
 
 	test('says when others deleted it', async () => {
