@@ -6,14 +6,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { bundle } from '../test/mutants/bundle.mjs';
-import { mutants } from '../test/mutants/mutants.mjs';
+import { mutants, tests } from '../test/mutants/mutants.mjs';
 import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
 import { PlainError, runMain } from './toolchain/progress.mjs';
 import { mochaFiles } from './suites.mjs';
 
-const random = ['test/unit/vault/catalog/catalogAtRandom.test.ts'];
-const single = ['catalogInStep', 'catalogEvents', 'outlineRows'].map((name) => `test/unit/vault/${name}.test.ts`);
+const { random, single } = tests;
 const seeds = 3000;
 /** A test that has got stuck has seen the fault, too. Without one, they take a fraction of this. */
 const longestMs = 180_000;

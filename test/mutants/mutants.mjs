@@ -5,6 +5,14 @@
  * @property {{ file: string, find: string, replace: string }[]} edits
  */
 
+/** The tests that are to see a fault: the random one, and those of one behaviour each. */
+export const tests = {
+	random: ['test/unit/vault/catalog/catalogAtRandom.test.ts'],
+	single: ['catalog/catalogInStep', 'catalog/catalogEvents', 'outline/outlineRows'].map(
+		(name) => `test/unit/vault/${name}.test.ts`,
+	),
+};
+
 const state = 'src/vault/catalog/state.ts';
 const scan = 'src/vault/catalog/scan.ts';
 const sync = 'src/vault/catalog/sync.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { suite, test } from 'mocha';
 import { inRoot } from '../../scripts/toolchain/paths.mjs';
 import { edited } from '../leaks/driver/weaken.mjs';
-import { mutants } from './mutants.mjs';
+import { mutants, tests } from './mutants.mjs';
 
 suite('The faults that are put into the catalog', () => {
 	for (const { fault, edits } of mutants) {
@@ -14,6 +14,10 @@ suite('The faults that are put into the catalog', () => {
 			}
 		});
 	}
+
+	test('the tests that are to see them are there', () => {
+		for (const file of [...tests.random, ...tests.single]) assert.ok(existsSync(inRoot(file)), file);
+	});
 
 	test('each kind of fault has one', () => {
 		const numbers = new Set(mutants.map(({ fault }) => /^B\d+/.exec(fault)?.[0]));
