@@ -3,6 +3,8 @@ import { timeOf, type Reader } from '../../commands/objectPage/activityWords';
 import type { Answer, ObjectPage } from '../../commands/objectPage/objectPage';
 import type { Connection } from '../../commands/ports';
 import type { ActivityContent, CodeLine, ObjectContent, Part, VersionLines } from '../../isolated/object/messages';
+import type { VaultApi } from '../../vault/api';
+import { VaultError } from '../../vault/errors';
 import type { VersionNode } from '../../vault/outline/nodes';
 import { keyContextHints } from '../../vault/keyContextHints';
 import { organizationIdOf } from '../../vault/keyContext';
@@ -36,7 +38,7 @@ export function contentOf(
 		isProduction: connection.isProduction,
 		changedByOthers: outline.unseen(object) ? 'Changed by others since you last opened its value.' : '',
 		chips: Object.entries(object.keyContext).map(([name, value]) => ({ name: shown(name), value: shown(value) })),
-		versions: partOf(page.versions, (nodes) => linesOf(nodes, page.session.api.hasOldValues, reader)),
+		versions: partOf(page.versions, (nodes) => linesOf(nodes, page.session.api, reader)),
 		activity,
 		use,
 		details: [
@@ -70,7 +72,11 @@ function partOf<T, U>(answer: Answer<T>, map: (value: T) => U): Part<U> {
 }
 
 /** The versions in words, newest first, each with the oldest one that has the same value: their etags say so. */
-function linesOf(nodes: readonly VersionNode[], hasValues: boolean, reader: Reader): VersionLines {
+function linesOf(
+	nodes: readonly VersionNode[],
+	{ hasOldValues }: Pick<VaultApi, 'hasOldValues'>,
+	reader: Reader,
+): VersionLines {
 	const first = new Map<string, number>();
 	for (const { version, number } of nodes.toReversed()) {
 		if (version.etag !== '' && !first.has(version.etag)) first.set(version.etag, number);
@@ -87,7 +93,8 @@ function linesOf(nodes: readonly VersionNode[], hasValues: boolean, reader: Read
 			sameAs: oldest === number ? undefined : oldest,
 		};
 	});
-	return { lines, left: nodes.length - lines.length, hasValues };
+	const withheld = hasOldValues ? '' : describe(new VaultError('noOldValues')).sentence;
+	return { lines, left: nodes.length - lines.length, withheld };
 }
 
 function shown(text: string): string {

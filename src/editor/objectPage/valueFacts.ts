@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, X509Certificate, type KeyObject } fr
 import { timeOf, type Reader } from '../../commands/objectPage/activityWords';
 import { age } from '../../commands/prompts/age';
 import type { Detail } from '../../isolated/object/messages';
+import { dayMs } from '../../vault/activity/days';
 
 /** What kind of value a text is, as far as it is one that says more than its text, and what it says. */
 export interface ValueFacts {
@@ -16,7 +17,7 @@ const maxFact = 300;
 /** How DER has the ids of DSA, of Diffie-Hellman, and of its form of X9.42. */
 const slowToOpen = { DSA: '2a8648ce380401', DH: '2a864886f70d010301', 'X9.42 DH': '2a8648ce3e0201' } as const;
 const block = /-----BEGIN ([A-Z0-9 ]{1,60})-----[^-]+-----END \1-----/g;
-/** Base64 alone: with headers before it, as OpenSSL had them, or anything else. */
+/** Base64 with nothing before it, such as the headers that OpenSSL writes. */
 const bareBase64 = /^[\sA-Za-z0-9+/]+={0,2}\s*$/;
 const token = /^\s*([\w-]+)\.([\w-]+)\.[\w-]*\s*$/;
 
@@ -100,20 +101,22 @@ function certificateFacts(pem: string, reader: Reader): ValueFacts {
 
 function keyFacts(pem: string, label: string): ValueFacts {
 	if (label.includes('ENCRYPTED')) return { kind: 'Encrypted private key', facts: [] };
-	// Opening such a private key computes its public key, which takes seconds where somebody made it so.
-	if (label.includes('PRIVATE')) {
-		const body = pem.replaceAll(/-----[^-]+-----/g, '');
-		if (!bareBase64.test(body)) return { kind: 'Private key', facts: [] };
-		const slow = slowKindOf(body);
-		if (slow !== undefined) return { kind: `${slow} private key`, facts: [] };
-	}
-	const key = label.includes('PRIVATE') ? createPrivateKey(pem) : createPublicKey(pem);
+	const isPrivate = label.includes('PRIVATE');
+	const unopened = isPrivate ? unopenedKindOf(pem.replaceAll(/-----[^-]+-----/g, '')) : undefined;
+	if (unopened !== undefined) return { kind: unopened, facts: [] };
+	const key = isPrivate ? createPrivateKey(pem) : createPublicKey(pem);
 	return { kind: `${kindOf(key)} ${key.type} key`, facts: [] };
 }
 
-function slowKindOf(body: string): string | undefined {
+/**
+ * What is said of a private key that is not opened, by its base64; undefined of one that may be. Opening some computes their
+ * public key, which takes seconds where somebody made it so, and what is no base64 alone does not tell which they are.
+ */
+function unopenedKindOf(body: string): string | undefined {
+	if (!bareBase64.test(body)) return 'Private key';
 	const der = Buffer.from(body, 'base64').toString('hex');
-	return Object.entries(slowToOpen).find(([, id]) => der.includes(id))?.[0];
+	const slow = Object.entries(slowToOpen).find(([, id]) => der.includes(id))?.[0];
+	return slow && `${slow} private key`;
 }
 
 function kindOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string {
@@ -133,7 +136,7 @@ function timeWords(at: Date, reader: Reader): string {
 	if (Number.isNaN(at.getTime())) return 'a time that can’t be read';
 	const time = timeOf(at.getTime(), reader);
 	if (at.getTime() <= reader.now) return `${age(at, new Date(reader.now))} (${time})`;
-	const days = Math.floor((at.getTime() - reader.now) / 86_400_000);
+	const days = Math.floor((at.getTime() - reader.now) / dayMs);
 	const when = days === 0 ? 'within a day' : days === 1 ? 'in 1 day' : `in ${days} days`;
 	return `${when} (${time})`;
 }

@@ -29,8 +29,8 @@ export interface VersionLines {
 	readonly lines: readonly VersionLine[];
 	/** How many more are known than `lines` has. */
 	readonly left: number;
-	/** Whether the vault hands out the values of older ones, as far as is known. */
-	readonly hasValues: boolean;
+	/** Why the values of older ones are not to be had, in a sentence, or an empty text. */
+	readonly withheld: string;
 }
 
 /** A line of code, or a command, that reads the object. */

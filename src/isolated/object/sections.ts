@@ -195,12 +195,12 @@ export function versionsSection({ versions }: ObjectContent, press: Press): Node
 	const look = (title: string) => press(title, { act: 'look' }, { key: 'look-versions' });
 	return [
 		element('h2', {}, 'Versions'),
-		...part(versions, look, ({ lines, left, hasValues }) => [
+		...part(versions, look, ({ lines, left, withheld }) => [
 			table(
 				['Version', 'Published', 'Size', 'Actions'],
-				lines.map((line) => versionRow(line, hasValues, press)),
+				lines.map((line) => versionRow(line, withheld === '', press)),
 			),
-			...(hasValues ? [] : [element('p', {}, 'This vault lists older versions, and does not hand out their values.')]),
+			...(withheld ? [element('p', {}, withheld)] : []),
 			...(left > 0 ? [element('p', {}, `${left} older ones are in the tree, under the object’s row.`)] : []),
 		]),
 	];
