@@ -31,7 +31,7 @@ export interface AppOptions {
 }
 
 /** The limit that the catalogue states. The live service's own (6,000) is not one that a single application meets. */
-const CATALOGUE_REQUESTS_PER_MINUTE = 1000;
+const catalogueRequestsPerMinute = 1000;
 
 /** The HTTP face of a vault: what every request has to pass, then the routes. */
 export function createApp(vault: Vault, options: AppOptions): Hono<Environment> {
@@ -55,7 +55,7 @@ export function createApp(vault: Vault, options: AppOptions): Hono<Environment> 
 
 	if (requestsPerMinute !== undefined) app.use(rateLimit(requestsPerMinute));
 	else {
-		const limit = rateLimit(CATALOGUE_REQUESTS_PER_MINUTE);
+		const limit = rateLimit(catalogueRequestsPerMinute);
 		app.use('/vault/object/*', limit);
 		app.use('/vault/key/*', limit);
 	}

@@ -4,7 +4,7 @@ import { parse } from './schema';
 import { Refusal } from './store/refusal';
 
 /** How to start Local Vault from the command line. */
-export const USAGE =
+export const usage =
 	'Usage: localVault [--port N] [--data FILE] [--seed demo|FILE.json] [--latency MS] [--requests-per-minute N] ' +
 	'[--api-key sk_…] [--maximum-keys N] [--purge-after DAYS] [--fault JSON]… [--root-key-stdin] [--help]';
 

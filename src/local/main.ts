@@ -1,14 +1,14 @@
 import { createInterface } from 'node:readline';
-import { USAGE, WrongArguments, readArguments } from './commandLine';
+import { usage, WrongArguments, readArguments } from './commandLine';
 import { CannotStart } from './store/refusal';
 import { rootKeyFromBase64 } from './rootKey';
 
-const EXIT = { failed: 1, wrongArguments: 2, noSqlite: 3 } as const;
+const exitCodes = { failed: 1, wrongArguments: 2, noSqlite: 3 } as const;
 
 async function main(): Promise<void> {
 	const { readsRootKey, asksHelp, ...options } = readArguments(process.argv.slice(2));
 	if (asksHelp) {
-		process.stdout.write(`${USAGE}\n`);
+		process.stdout.write(`${usage}\n`);
 		return;
 	}
 	let end: () => void = () => process.exit();
@@ -52,18 +52,18 @@ function hideSqliteWarning(): void {
 
 function explain(error: unknown): { readonly sentence: string; readonly exitCode: number } {
 	if (error instanceof WrongArguments) {
-		return { sentence: `${error.message}\n${USAGE}`, exitCode: EXIT.wrongArguments };
+		return { sentence: `${error.message}\n${usage}`, exitCode: exitCodes.wrongArguments };
 	}
-	if (error instanceof CannotStart) return { sentence: error.message, exitCode: EXIT.failed };
+	if (error instanceof CannotStart) return { sentence: error.message, exitCode: exitCodes.failed };
 	if (error instanceof Error && 'code' in error && error.code === 'ERR_UNKNOWN_BUILTIN_MODULE') {
 		return {
 			sentence: `Local Vault needs node:sqlite (Node 22.13 or newer); this is Node ${process.versions.node}.`,
-			exitCode: EXIT.noSqlite,
+			exitCode: exitCodes.noSqlite,
 		};
 	}
 	return {
 		sentence: `Local Vault could not start: ${error instanceof Error ? error.message : String(error)}`,
-		exitCode: EXIT.failed,
+		exitCode: exitCodes.failed,
 	};
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { KEY_LENGTH } from './store/keys/crypto';
+import { keyLength } from './store/keys/crypto';
 import { CannotStart } from './store/refusal';
 
 /** What a disk without hard links says, such as a memory card or some network drives. */
@@ -10,8 +10,8 @@ const hasNoLinks: readonly unknown[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSY
 /** @throws {CannotStart} when the text is not the base64 of 32 bytes; `source` says where it came from */
 export function rootKeyFromBase64(text: string, source: string): Buffer {
 	const key = Buffer.from(text.trim(), 'base64');
-	if (key.length !== KEY_LENGTH || key.toString('base64') !== text.trim()) {
-		throw new CannotStart(`The root key from ${source} is not ${KEY_LENGTH} bytes in base64.`);
+	if (key.length !== keyLength || key.toString('base64') !== text.trim()) {
+		throw new CannotStart(`The root key from ${source} is not ${keyLength} bytes in base64.`);
 	}
 	return key;
 }
@@ -33,7 +33,7 @@ export function rootKeyBeside(dataFile: string): Buffer {
 
 // Written beside and linked: a process that starts at the same moment sees no file or all of it, and the first one wins.
 function createKeyFile(file: string): string {
-	const text = randomBytes(KEY_LENGTH).toString('base64');
+	const text = randomBytes(keyLength).toString('base64');
 	const draft = `${file}.${process.pid}`;
 	try {
 		mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 });

@@ -3,15 +3,15 @@ import type { KeyContext } from './store/keys/keyContext';
 import { type Reason, Refusal } from './store/refusal';
 
 /** The largest value that is kept, in bytes of UTF-8. */
-export const MAXIMUM_VALUE_BYTES = 1024 * 1024;
+const maxValueBytes = 1024 * 1024;
 
-const NAME_CHARACTERS = 200;
-const ORGANIZATION_NAME_CHARACTERS = 500;
-const CONTEXT_PAIRS = 10;
-const CONTEXT_NAME_CHARACTERS = 120;
-const CONTEXT_VALUE_CHARACTERS = 500;
+const maxNameLength = 200;
+const maxOrganizationNameLength = 500;
+const maxPairs = 10;
+const maxPairNameLength = 120;
+const maxPairValueLength = 500;
 /** How many wrong fields one sentence names. */
-const TOLD_PROBLEMS = 5;
+const mostProblemsNamed = 5;
 
 /** Any text that UTF-8 can hold. */
 export const text = z
@@ -19,14 +19,14 @@ export const text = z
 	.refine((value) => value.isWellFormed(), 'must be whole Unicode characters (it holds half of a surrogate pair)');
 
 /** Text without NUL: some versions of node:sqlite read it back cut off there. */
-export const line = text.refine((candidate) => !candidate.includes('\0'), 'must not hold a NUL character');
+const line = text.refine((candidate) => !candidate.includes('\0'), 'must not hold a NUL character');
 
 /** An object's value. */
 export const value = text;
 /** An object's name. */
 export const name = line.refine(
-	(candidate) => candidate.length > 0 && hasAtMost(NAME_CHARACTERS, candidate),
-	`must have 1 to ${NAME_CHARACTERS} characters`,
+	(candidate) => candidate.length > 0 && hasAtMost(maxNameLength, candidate),
+	`must have 1 to ${maxNameLength} characters`,
 );
 
 /** A key context. Not a z.record: that drops a pair named __proto__, and an object would get another key context. */
@@ -45,8 +45,8 @@ export const strictBody: z.core.$ZodObjectParams = {
 	error: (issue) =>
 		issue.code === 'unrecognized_keys'
 			? `must not hold ${issue.keys
-					.slice(0, TOLD_PROBLEMS)
-					.map((key) => `"${key.slice(0, CONTEXT_NAME_CHARACTERS)}"`)
+					.slice(0, mostProblemsNamed)
+					.map((key) => `"${key.slice(0, maxPairNameLength)}"`)
 					.join(', ')}`
 			: body.error,
 };
@@ -55,8 +55,8 @@ export const strictBody: z.core.$ZodObjectParams = {
 export const organizationName = line
 	.refine((candidate) => candidate.trim().length > 0, 'must not be empty')
 	.refine(
-		(candidate) => hasAtMost(ORGANIZATION_NAME_CHARACTERS, candidate),
-		`must have at most ${ORGANIZATION_NAME_CHARACTERS} characters`,
+		(candidate) => hasAtMost(maxOrganizationNameLength, candidate),
+		`must have at most ${maxOrganizationNameLength} characters`,
 	);
 
 /** An organization's id, where one is given. */
@@ -82,15 +82,15 @@ export function parse<T>(schema: z.ZodType<T>, raw: unknown, reason: Reason, who
 
 /** @throws {Refusal} `tooLarge` */
 export function checkValueSize(candidate: string): void {
-	if (Buffer.byteLength(candidate) > MAXIMUM_VALUE_BYTES) {
-		throw new Refusal('tooLarge', `The value has more than ${MAXIMUM_VALUE_BYTES} bytes of UTF-8.`);
+	if (Buffer.byteLength(candidate) > maxValueBytes) {
+		throw new Refusal('tooLarge', `The value has more than ${maxValueBytes} bytes of UTF-8.`);
 	}
 }
 
 function sentenceOf(error: z.ZodError, whole: string): string {
-	const parts = error.issues.slice(0, TOLD_PROBLEMS).map(({ path, message }) => {
+	const parts = error.issues.slice(0, mostProblemsNamed).map(({ path, message }) => {
 		// Part of it can be a name that was sent, of any length.
-		const field = path.map(String).join('.').slice(0, CONTEXT_NAME_CHARACTERS);
+		const field = path.map(String).join('.').slice(0, maxPairNameLength);
 		return `${field === '' ? whole : `"${field}"`} ${message}`;
 	});
 	return `${parts.join('; ')}.`;
@@ -99,14 +99,14 @@ function sentenceOf(error: z.ZodError, whole: string): string {
 function contextProblem(raw: unknown): string | undefined {
 	if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return 'must be a JSON object of strings';
 	const pairs = Object.entries(raw);
-	if (pairs.length > CONTEXT_PAIRS) return `must have at most ${CONTEXT_PAIRS} pairs`;
+	if (pairs.length > maxPairs) return `must have at most ${maxPairs} pairs`;
 	for (const [key, entry] of pairs) {
-		if (key === '' || !hasAtMost(CONTEXT_NAME_CHARACTERS, key)) {
-			return `must have names of 1 to ${CONTEXT_NAME_CHARACTERS} characters`;
+		if (key === '' || !hasAtMost(maxPairNameLength, key)) {
+			return `must have names of 1 to ${maxPairNameLength} characters`;
 		}
 		if (typeof entry !== 'string') return 'must have strings as values';
-		if (!hasAtMost(CONTEXT_VALUE_CHARACTERS, entry)) {
-			return `must have values of at most ${CONTEXT_VALUE_CHARACTERS} characters`;
+		if (!hasAtMost(maxPairValueLength, entry)) {
+			return `must have values of at most ${maxPairValueLength} characters`;
 		}
 		if (!key.isWellFormed() || !entry.isWellFormed()) {
 			return 'must be whole Unicode characters (it holds half of a surrogate pair)';

@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Fault } from './administration/fault';
 import { createApp } from './app';
-import { FOREIGN_HOST, isLoopback } from './http/access';
+import { foreignHost, isLoopback } from './http/access';
 import { errorBody } from './http/answer';
 import { rootKeyBeside } from './rootKey';
 import { seedOf } from './seed/seed';
-import { KEY_LENGTH, deriveKey } from './store/keys/crypto';
+import { keyLength, deriveKey } from './store/keys/crypto';
 import { CannotStart } from './store/refusal';
 import { Vault } from './store/vault';
 
@@ -47,21 +47,21 @@ export interface LocalVault {
 	close(): Promise<void>;
 }
 
-const LOOPBACK = '127.0.0.1';
-const CLOSING_TIME_MS = 1000;
-const PURGE_AFTER_DAYS = 30;
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
+const loopback = '127.0.0.1';
+const closingTimeMs = 1000;
+const usualPurgeAfterDays = 30;
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
 
 /**
  * Starts a vault server on this machine's loopback address.
  * @throws {CannotStart} with a sentence: port taken, wrong root key, a file that is no vault, a seed that can't be used
  */
 export async function startLocalVault(options: LocalVaultOptions = {}): Promise<LocalVault> {
-	const { dataFile, rootKey = dataFile === undefined ? randomBytes(KEY_LENGTH) : rootKeyBeside(dataFile) } = options;
+	const { dataFile, rootKey = dataFile === undefined ? randomBytes(keyLength) : rootKeyBeside(dataFile) } = options;
 	const apiKey =
 		options.apiKey ?? `sk_test_${deriveKey(rootKey, 'api key').toString('base64url').replace(/[-_]/g, '0')}`;
-	const { purgeAfterDays = PURGE_AFTER_DAYS } = options;
+	const { purgeAfterDays = usualPurgeAfterDays } = options;
 	const seed = seedOf(options.seed);
 	const vault = new Vault({ dataFile, rootKey, maximumKeys: options.maximumKeys });
 	try {
@@ -84,9 +84,9 @@ export async function startLocalVault(options: LocalVaultOptions = {}): Promise<
 			});
 		});
 		const port = await listen(server, options.port ?? 0);
-		const purging = setInterval(() => purge(vault, purgeAfterDays), HOUR_MS).unref();
+		const purging = setInterval(() => purge(vault, purgeAfterDays), hourMs).unref();
 		return {
-			url: `http://${LOOPBACK}:${port}`,
+			url: `http://${loopback}:${port}`,
 			apiKey,
 			close: async () => {
 				await stop(server);
@@ -102,14 +102,14 @@ export async function startLocalVault(options: LocalVaultOptions = {}): Promise<
 
 function refuseAddress({ url = '', headers }: IncomingMessage, response: ServerResponse): void {
 	const status = isLoopback(headers.host) ? 400 : 403;
-	const sentence = status === 400 ? 'The address of the request is not a valid URL.' : FOREIGN_HOST;
+	const sentence = status === 400 ? 'The address of the request is not a valid URL.' : foreignHost;
 	const body = errorBody(url, status, sentence);
 	response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
 }
 
 function purge(vault: Vault, afterDays: number): void {
 	try {
-		vault.objects.purge(Date.now() - afterDays * DAY_MS);
+		vault.objects.purge(Date.now() - afterDays * dayMs);
 	} catch {
 		// Nobody asked for this, and there is another hour: what is wrong with the database, the next request is told.
 	}
@@ -119,15 +119,15 @@ async function listen(server: Server, port: number): Promise<number> {
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', (error: NodeJS.ErrnoException) => {
 			const why = error.code === 'EADDRINUSE' ? 'it is taken' : (error.code ?? error.message);
-			reject(new CannotStart(`Can't listen on port ${port} of ${LOOPBACK}: ${why}.`));
+			reject(new CannotStart(`Can't listen on port ${port} of ${loopback}: ${why}.`));
 		});
-		server.listen(port, LOOPBACK, resolve);
+		server.listen(port, loopback, resolve);
 	});
 	return (server.address() as AddressInfo).port;
 }
 
 async function stop(server: Server): Promise<void> {
-	const patience = setTimeout(() => server.closeAllConnections(), CLOSING_TIME_MS);
+	const patience = setTimeout(() => server.closeAllConnections(), closingTimeMs);
 	await new Promise<void>((resolve) => {
 		server.close(() => resolve());
 		server.closeIdleConnections();

@@ -40,7 +40,7 @@ export class Faults {
 	/** Lets a request meet the first fault that matches it. */
 	get middleware(): MiddlewareHandler<Environment> {
 		return async (c, next) => {
-			const fault = this.#take(`${c.req.method} ${c.req.path}`);
+			const fault = this.#next(`${c.req.method} ${c.req.path}`);
 			if (!fault) return next();
 			const { delay_ms: delay = 0 } = fault;
 			if (fault.status === undefined && fault.cut !== 'before') {
@@ -59,7 +59,7 @@ export class Faults {
 		};
 	}
 
-	#take(request: string): Fault | undefined {
+	#next(request: string): Fault | undefined {
 		const index = this.#pending.findIndex(({ pattern }) => pattern.test(request));
 		const fault = this.#pending[index];
 		if (fault && --fault.remaining === 0) this.#pending.splice(index, 1);

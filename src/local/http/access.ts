@@ -4,7 +4,7 @@ import { Refusal } from '../store/refusal';
 import type { Environment } from './request';
 
 /** What is said to whoever asks for another host. */
-export const FOREIGN_HOST = 'Local Vault answers to 127.0.0.1 and localhost only.';
+export const foreignHost = 'Local Vault answers to 127.0.0.1 and localhost only.';
 
 /** Whether a Host header names this machine's loopback address. */
 export function isLoopback(host = ''): boolean {
@@ -18,7 +18,7 @@ export function access(apiKey: string): MiddlewareHandler<Environment> {
 	return async (c, next) => {
 		const { host = '', origin, authorization } = c.env.incoming.headers;
 		// A page whose name was rebound to 127.0.0.1 sends its own name as Host; a page of another site, its Origin.
-		if (!isLoopback(host)) throw new Refusal('forbidden', FOREIGN_HOST);
+		if (!isLoopback(host)) throw new Refusal('forbidden', foreignHost);
 		if (origin !== undefined && origin !== `http://${host}`) {
 			throw new Refusal('forbidden', 'Local Vault does not answer to web pages.');
 		}

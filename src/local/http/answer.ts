@@ -4,7 +4,7 @@ import { isBusy, isFull } from '../store/database';
 import { type Reason, Refusal } from '../store/refusal';
 import type { Environment } from './request';
 
-const STATUS: Readonly<Record<Reason, ContentfulStatusCode>> = {
+const statuses: Readonly<Record<Reason, ContentfulStatusCode>> = {
 	malformed: 400,
 	externalIdTaken: 400,
 	invalidDataKey: 400,
@@ -22,7 +22,7 @@ const STATUS: Readonly<Record<Reason, ContentfulStatusCode>> = {
 };
 
 /** The error types of the catalogue's table. */
-const CATALOGUE_CODE: Readonly<Record<number, string>> = {
+const catalogueCodes: Readonly<Record<number, string>> = {
 	401: 'unauthorized',
 	403: 'forbidden',
 	404: 'not_found',
@@ -32,7 +32,7 @@ const CATALOGUE_CODE: Readonly<Record<number, string>> = {
 	501: 'not_implemented',
 };
 
-const CODE: Readonly<Record<number, string>> = {
+const liveCodes: Readonly<Record<number, string>> = {
 	400: 'bad_request',
 	401: 'unauthorized',
 	403: 'forbidden',
@@ -57,7 +57,7 @@ export function failure(c: Context<Environment>, error: unknown): Response {
 		if (error.retryAfterSeconds !== undefined) c.header('Retry-After', String(error.retryAfterSeconds));
 		// Of a data key the catalogue says that the field can't be processed.
 		const isField = error.reason === 'invalidDataKey' && isCatalogue(c.req.path);
-		const status = isField ? STATUS.invalid : STATUS[error.reason];
+		const status = isField ? statuses.invalid : statuses[error.reason];
 		const code = error.reason === 'externalIdTaken' ? 'external_id_already_used' : undefined;
 		return errorAnswer(c, status, error.message, code);
 	}
@@ -85,11 +85,11 @@ export function errorAnswer(
  */
 export function errorBody(path: string, status: number, message: string, code?: string): object {
 	if (isCatalogue(path)) {
-		const type = CATALOGUE_CODE[status] ?? (status < 500 ? 'invalid_request' : 'internal_server_error');
+		const type = catalogueCodes[status] ?? (status < 500 ? 'invalid_request' : 'internal_server_error');
 		return { code: type, message };
 	}
 	if (path.startsWith('/vault/') && status !== 401) return { error: message };
-	return { message, code: code ?? CODE[status] ?? (status < 500 ? 'bad_request' : 'internal_error') };
+	return { message, code: code ?? liveCodes[status] ?? (status < 500 ? 'bad_request' : 'internal_error') };
 }
 
 function isCatalogue(path: string): boolean {

@@ -2,9 +2,9 @@ import type { PageRequest } from '../store/page';
 import { type Reason, Refusal } from '../store/refusal';
 
 /** The largest page of any list. */
-export const MAXIMUM_LIMIT = 100;
+export const maxLimit = 100;
 
-const DEFAULT_LIMIT = 10;
+const defaultLimit = 10;
 
 /** A query parameter, or undefined; an empty one counts as not given. */
 export type Query = (name: string) => string | undefined;
@@ -12,7 +12,7 @@ export type Query = (name: string) => string | undefined;
 /** @throws {Refusal} `reason` when the limit is no whole number of 1 or more */
 export function limitOf(query: Query, reason: Reason): number {
 	const text = query('limit');
-	if (text === undefined) return DEFAULT_LIMIT;
+	if (text === undefined) return defaultLimit;
 	if (!/^0*[1-9]\d*$/.test(text)) throw new Refusal(reason, 'The limit must be a whole number of at least 1.');
 	return Number(text);
 }

@@ -9,7 +9,7 @@ export interface Environment {
 }
 
 /** The largest body that is read. */
-export const MAXIMUM_BODY_BYTES = 8 * 1024 * 1024;
+const maxBodyBytes = 8 * 1024 * 1024;
 
 /** The JSON in a request's body. @throws {Refusal} `tooLarge`, or `reason` when it is no UTF-8 or no JSON */
 export async function readJson(c: Context<Environment>, reason: Reason = 'malformed'): Promise<unknown> {
@@ -23,10 +23,10 @@ export async function readText(c: Context<Environment>, reason: Reason = 'malfor
 	// Read to its end, though not kept: whoever is cut off in the middle of sending sees a broken connection, not our 413.
 	for await (const chunk of c.env.incoming as AsyncIterable<Buffer>) {
 		length += chunk.length;
-		if (length <= MAXIMUM_BODY_BYTES) chunks.push(chunk);
+		if (length <= maxBodyBytes) chunks.push(chunk);
 	}
-	if (length > MAXIMUM_BODY_BYTES) {
-		throw new Refusal('tooLarge', `The body has more than ${MAXIMUM_BODY_BYTES} bytes.`);
+	if (length > maxBodyBytes) {
+		throw new Refusal('tooLarge', `The body has more than ${maxBodyBytes} bytes.`);
 	}
 	try {
 		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));

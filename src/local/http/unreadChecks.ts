@@ -26,7 +26,7 @@ export function refuseUnreadChecks(sent: Sent, checks: Checks): void {
 			const read = nameReadFor(name, checks);
 			if (read === undefined || (read === name && place === checks.place)) continue;
 			const advice = read === '' ? 'A create has no version: leave it out.' : `Use "${read}" in the ${checks.place}.`;
-			throw new Refusal('malformed', `"${told(name)}" in the ${place} would not be checked. ${advice}`);
+			throw new Refusal('malformed', `"${phraseFor(name)}" in the ${place} would not be checked. ${advice}`);
 		}
 	}
 }
@@ -36,7 +36,7 @@ export function refuseOtherParameters(query: Sent['query'], known: readonly stri
 	const other = Object.keys(query).find((name) => !known.includes(name) && !isOfOldNode(name, query[name]));
 	if (other === undefined) return;
 	const advice = known.length === 0 ? 'What it takes is in the body.' : `It knows: ${known.join(', ')}.`;
-	throw new Refusal('malformed', `A deletion knows no parameter "${told(other)}". ${advice}`);
+	throw new Refusal('malformed', `A deletion knows no parameter "${phraseFor(other)}". ${advice}`);
 }
 
 /** The Node SDK 10.0 to 10.8 sends this with every deletion: a check is lost before it leaves, and none looks the same. */
@@ -50,7 +50,7 @@ function namesIn(sent: unknown): readonly string[] {
 
 /** The name that is read for what a name looks like: empty where there is none, undefined where it looks like no check. */
 function nameReadFor(name: string, { version, context }: Checks): string | undefined {
-	const letters = told(name)
+	const letters = phraseFor(name)
 		.toLowerCase()
 		.replaceAll(/[^a-z]/g, '');
 	if (looksLikeVersion.test(letters)) return version ?? '';
@@ -58,6 +58,6 @@ function nameReadFor(name: string, { version, context }: Checks): string | undef
 }
 
 /** A name can be of any length. */
-function told(name: string): string {
+function phraseFor(name: string): string {
 	return name.slice(0, 60);
 }

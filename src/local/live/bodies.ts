@@ -18,21 +18,21 @@ export const rekeyBody = z.object({ context: keyContext, encrypted_keys: text },
 
 const domain = text.refine((candidate) => /^[^\s\0/@]+\.[^\s\0/@.]+$/.test(candidate), 'must be a domain');
 
-const DOMAINS = 100;
-const METADATA_PAIRS = 50;
+const maxDomains = 100;
+const maxMetadataPairs = 50;
 
 // Counted before anything in it is looked at: a body of some MiB could hold millions of wrong entries.
 const domains = <Item extends z.ZodType>(item: Item) =>
 	z
 		.array(z.unknown(), { error: 'must be a list' })
-		.max(DOMAINS, `must have at most ${DOMAINS} entries`)
+		.max(maxDomains, `must have at most ${maxDomains} entries`)
 		.pipe(z.array(item))
 		.optional();
 
 const metadata = z
 	.custom<object>(
-		(raw) => typeof raw !== 'object' || raw === null || Object.keys(raw).length <= METADATA_PAIRS,
-		`must have at most ${METADATA_PAIRS} pairs`,
+		(raw) => typeof raw !== 'object' || raw === null || Object.keys(raw).length <= maxMetadataPairs,
+		`must have at most ${maxMetadataPairs} pairs`,
 	)
 	.pipe(
 		z.record(

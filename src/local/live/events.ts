@@ -4,7 +4,7 @@ import { dateOf } from '../http/query';
 import { type Environment, listQueryOf, queryOf, refuseUnknown } from '../http/request';
 import type { VaultEvent } from '../store/events';
 import type { Vault } from '../store/vault';
-import { PAGING, answerList } from './list';
+import { pagingParameters, answerList } from './list';
 import { organizationAnswer } from './organizations';
 
 /** `GET /events`: what happened in the vault (vault-api §4). */
@@ -12,7 +12,7 @@ export function eventRoutes(vault: Vault): Hono<Environment> {
 	const routes = new Hono<Environment>();
 	routes.get('/', (c) => {
 		const query = queryOf(c);
-		refuseUnknown(c, 'invalid', [...PAGING, 'range_start', 'range_end', 'organization_id'], ['events']);
+		refuseUnknown(c, 'invalid', [...pagingParameters, 'range_start', 'range_end', 'organization_id'], ['events']);
 		const filter = {
 			names: listQueryOf(c, 'invalid', 'events'),
 			after: dateOf(query, 'range_start'),

@@ -1,9 +1,9 @@
-import { MAXIMUM_LIMIT, type Query, cursorsOf, limitOf } from '../http/query';
+import { maxLimit, type Query, cursorsOf, limitOf } from '../http/query';
 import type { Page, PageRequest } from '../store/page';
 import { Refusal } from '../store/refusal';
 
 /** What every such list can be asked for. */
-export const PAGING = ['limit', 'before', 'after', 'order'] as const;
+export const pagingParameters = ['limit', 'before', 'after', 'order'] as const;
 
 /** A list as WorkOS answers all those that are not of Vault. @throws {Refusal} `invalid`: a limit, an order or cursors */
 export function answerList<Row>(
@@ -16,7 +16,7 @@ export function answerList<Row>(
 		throw new Refusal('invalid', 'The order must be asc, desc or normal.');
 	}
 	const limit = limitOf(query, 'invalid');
-	if (limit > MAXIMUM_LIMIT) throw new Refusal('invalid', `The limit must be at most ${MAXIMUM_LIMIT}.`);
+	if (limit > maxLimit) throw new Refusal('invalid', `The limit must be at most ${maxLimit}.`);
 	const { before, after } = cursorsOf(query, 'invalid');
 	// "normal" is "desc" with the meaning of the two cursors swapped, in what is asked and in what is answered.
 	const isSwapped = order === 'normal';

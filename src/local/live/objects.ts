@@ -3,12 +3,12 @@ import { isoTime } from '../http/answer';
 import { type Environment, jsonOf, queryOf, readJson, readText, refuseUnknown } from '../http/request';
 import type { ObjectMetadata } from '../store/objectRow';
 import type { ObjectValue } from '../store/objects';
-import { MAXIMUM_LIMIT, cursorsOf, dateOf, limitOf } from '../http/query';
+import { maxLimit, cursorsOf, dateOf, limitOf } from '../http/query';
 import { refuseOtherParameters, refuseUnreadChecks } from '../http/unreadChecks';
 import { Refusal } from '../store/refusal';
 import { checkValueSize, parse } from '../schema';
 import { createBody, updateBody } from './bodies';
-import { PAGING } from './list';
+import { pagingParameters } from './list';
 import type { Vault } from '../store/vault';
 
 /** The eight routes of the live dialect under `/vault/v1/kv`. */
@@ -35,11 +35,11 @@ export function objectRoutes(vault: Vault): Hono<Environment> {
 
 	routes.get('/', (c) => {
 		const query = queryOf(c);
-		refuseUnknown(c, 'malformed', [...PAGING, 'search', 'updatedAfter', 'updated_after']);
+		refuseUnknown(c, 'malformed', [...pagingParameters, 'search', 'updatedAfter', 'updated_after']);
 		const order = query('order') ?? 'desc';
 		if (order !== 'asc' && order !== 'desc') throw new Refusal('malformed', 'The order must be asc or desc.');
 		const page = objects.list(
-			{ limit: Math.min(limitOf(query, 'malformed'), MAXIMUM_LIMIT), order, ...cursorsOf(query, 'malformed') },
+			{ limit: Math.min(limitOf(query, 'malformed'), maxLimit), order, ...cursorsOf(query, 'malformed') },
 			// The Node SDK spells the parameter in both ways (vault-api §3).
 			{ search: query('search'), updatedAfter: dateOf(query, 'updatedAfter', 'updated_after') },
 		);

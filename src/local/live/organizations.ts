@@ -5,7 +5,7 @@ import { type Environment, listQueryOf, queryOf, readJson, refuseUnknown } from 
 import type { NewOrganization, Organization } from '../store/organization';
 import { parse } from '../schema';
 import { organizationBody, organizationUpdateBody } from './bodies';
-import { PAGING, answerList } from './list';
+import { pagingParameters, answerList } from './list';
 import type { Vault } from '../store/vault';
 
 /** The routes under `/organizations` that a vault's clients need. */
@@ -15,7 +15,7 @@ export function organizationRoutes(vault: Vault): Hono<Environment> {
 
 	routes.get('/', (c) => {
 		const query = queryOf(c);
-		refuseUnknown(c, 'invalid', [...PAGING, 'search'], ['domains']);
+		refuseUnknown(c, 'invalid', [...pagingParameters, 'search'], ['domains']);
 		const domains = listQueryOf(c, 'invalid', 'domains').map((domain) => domain.toLowerCase());
 		return c.json(
 			answerList(query, (request) => organizations.list(request, query('search'), domains), organizationAnswer),

@@ -28,32 +28,32 @@ interface DemoObject {
 	readonly reads?: number;
 }
 
-const DAY_MS = 86_400_000;
-const NEWEST_AGE_MS = 3 * 60_000;
-const OLDEST_AGE_MS = 400 * DAY_MS;
-const READS_MS = 28 * DAY_MS;
+const dayMs = 86_400_000;
+const newestAgeMs = 3 * 60_000;
+const oldestAgeMs = 400 * dayMs;
+const readsWithinMs = 28 * dayMs;
 /** Every so many objects, one was read, at most so often. */
-const READ_EVERY = 4;
-const MOST_READS = 9;
+const oneReadIn = 4;
+const mostReads = 9;
 
-const TERN = 'Arctic Tern Logistics';
-const HARBOR = 'Harborlight Payments';
-const LUMEN = 'Lumenfield Energy';
-const MEADOW = 'Meadowbrook Health';
-const OAK = 'Oak & Anvil Studio';
-const ORGANIZATIONS = [TERN, HARBOR, LUMEN, MEADOW, OAK];
+const tern = 'Arctic Tern Logistics';
+const harbor = 'Harborlight Payments';
+const lumen = 'Lumenfield Energy';
+const meadow = 'Meadowbrook Health';
+const oak = 'Oak & Anvil Studio';
+const demoOrganizations = [tern, harbor, lumen, meadow, oak];
 
-const STATIONS = [
+const stationNames = [
 	['aarhus', 'antwerp', 'bergen', 'bilbao', 'bremen', 'cork', 'dublin', 'gdansk', 'genoa', 'ghent', 'gothenburg'],
 	['hamburg', 'helsinki', 'le-havre', 'leixoes', 'malmo', 'oslo', 'reykjavik', 'riga', 'rotterdam', 'stavanger'],
 	['tallinn', 'trieste', 'tromso', 'turku', 'vigo'],
 ].flat();
 
-const SERVICES: Readonly<Record<string, readonly string[]>> = {
-	[HARBOR]: ['checkout', 'ledger', 'payouts'],
-	[LUMEN]: ['billing', 'grid', 'meters'],
-	[MEADOW]: ['appointments', 'labs', 'records'],
-	[OAK]: ['assets', 'renders', 'website'],
+const servicesOf: Readonly<Record<string, readonly string[]>> = {
+	[harbor]: ['checkout', 'ledger', 'payouts'],
+	[lumen]: ['billing', 'grid', 'meters'],
+	[meadow]: ['appointments', 'labs', 'records'],
+	[oak]: ['assets', 'renders', 'website'],
 };
 
 /** The id of an organization of the demo: the same in every demo vault. */
@@ -67,18 +67,18 @@ function of(organization: string, more: KeyContext = {}): KeyContext {
 
 function station(name: string, index: number): DemoObject[] {
 	const at = `stations/${name}`;
-	const gateway = of(TERN, { data_type: 'gateway' });
+	const gateway = of(tern, { data_type: 'gateway' });
 	const scanners = Array.from({ length: 6 }, (_, number) => ({
 		name: `${at}/scanner-${String(number + 1).padStart(2, '0')}/token`,
 		value: token,
 		versions: 1 + ((index + number) % 3 === 0 ? 1 : 0),
-		context: of(TERN),
+		context: of(tern),
 	}));
 	return [
-		{ name: `${at}/door-controller/pin`, value: pin, versions: 1 + (index % 4), context: of(TERN) },
+		{ name: `${at}/door-controller/pin`, value: pin, versions: 1 + (index % 4), context: of(tern) },
 		{ name: `${at}/gateway/client-key.pem`, value: pem, versions: 2, context: gateway },
 		{ name: `${at}/gateway/mqtt-url`, value: connection('mqtts', 8883, `/${name}`), versions: 1, context: gateway },
-		{ name: `${at}/warehouse/credentials.json`, value: json, versions: 1 + (index % 2), context: of(TERN) },
+		{ name: `${at}/warehouse/credentials.json`, value: json, versions: 1 + (index % 2), context: of(tern) },
 		...scanners,
 	];
 }
@@ -99,23 +99,23 @@ function service(organization: string, name: string, index: number): DemoObject[
 	];
 }
 
-const SPECIAL: readonly DemoObject[] = [
+const specialObjects: readonly DemoObject[] = [
 	// It has everything that an object's activity and versions can show.
-	{ name: 'stripe-webhook-secret', value: returning, versions: 12, context: of(HARBOR), reads: 40 },
-	{ name: 'legacy/odbc.ini', value: odbc, versions: 2, context: of(HARBOR) },
-	{ name: 'service-area.json', value: large, versions: 2, context: of(LUMEN) },
-	{ name: 'patients/consent-key', value: token, versions: 3, context: of(MEADOW, { user_id: 'user_demo_consents' }) },
-	{ name: 'Café Menü/Schlüssel', value: unicode, versions: 3, context: of(OAK) },
-	{ name: 'promo/100% off.json', value: json, versions: 1, context: of(OAK) },
-	{ name: 'tls/www.oakandanvil.example', value: () => certificate, versions: 1, context: of(OAK) },
-	{ name: 'customs/broker-key', value: token, versions: 2, context: { organizationId: organizationId(TERN) } },
+	{ name: 'stripe-webhook-secret', value: returning, versions: 12, context: of(harbor), reads: 40 },
+	{ name: 'legacy/odbc.ini', value: odbc, versions: 2, context: of(harbor) },
+	{ name: 'service-area.json', value: large, versions: 2, context: of(lumen) },
+	{ name: 'patients/consent-key', value: token, versions: 3, context: of(meadow, { user_id: 'user_demo_consents' }) },
+	{ name: 'Café Menü/Schlüssel', value: unicode, versions: 3, context: of(oak) },
+	{ name: 'promo/100% off.json', value: json, versions: 1, context: of(oak) },
+	{ name: 'tls/www.oakandanvil.example', value: () => certificate, versions: 1, context: of(oak) },
+	{ name: 'customs/broker-key', value: token, versions: 2, context: { organizationId: organizationId(tern) } },
 	{ name: 'ci/container-registry', value: token, versions: 5, context: { team: 'platform' } },
 	{ name: 'status-page/token', value: token, versions: 1, context: { data_type: 'shared' } },
-	{ name: 'mail/relay-token', value: alternating, versions: 5, context: of(HARBOR) },
+	{ name: 'mail/relay-token', value: alternating, versions: 5, context: of(harbor) },
 ];
 
-const USERS = ['ada', 'bela', 'carl', 'dora', 'emil', 'fay'];
-const PROVIDERS = ['anthropic', 'google', 'openai'];
+const userIds = ['ada', 'bela', 'carl', 'dora', 'emil', 'fay'];
+const demoProviders = ['anthropic', 'google', 'openai'];
 
 /** The id of a user of an application. */
 function userId(name: string): string {
@@ -124,21 +124,21 @@ function userId(name: string): string {
 
 /** What applications keep of their users and of the services that they call: ids in names, and mostly no organization. */
 function ofApplications(): DemoObject[] {
-	const keys = PROVIDERS.map((provider) => ({
+	const keys = demoProviders.map((provider) => ({
 		name: `gateway/${provider}/api-key`,
 		value: token,
 		versions: 2,
 		context: { app: 'gateway', kind: 'api-key', provider },
 	}));
-	const tokens = PROVIDERS.flatMap((provider) =>
-		[LUMEN, OAK].map((organization, index) => ({
+	const tokens = demoProviders.flatMap((provider) =>
+		[lumen, oak].map((organization, index) => ({
 			name: `${provider}/oauth/${organizationId(organization)}/${300 + index}`,
 			value: json,
 			versions: 3,
 			context: of(organization, { provider }),
 		})),
 	);
-	const users = USERS.flatMap((name, index) => [
+	const users = userIds.flatMap((name, index) => [
 		{ name: `byok-gateway-${userId(name)}-slack`, value: token, versions: 1, context: { userId: userId(name) } },
 		{
 			name: `agent-proxy:${userId(name)}`,
@@ -152,10 +152,10 @@ function ofApplications(): DemoObject[] {
 
 /** The demo's objects in the order of their names. */
 function demoObjects(): DemoObject[] {
-	const services = Object.entries(SERVICES).flatMap(([organization, names]) =>
+	const services = Object.entries(servicesOf).flatMap(([organization, names]) =>
 		names.flatMap((name, index) => service(organization, name, index)),
 	);
-	return [...STATIONS.flatMap(station), ...services, ...SPECIAL, ...ofApplications()].sort((a, b) =>
+	return [...stationNames.flatMap(station), ...services, ...specialObjects, ...ofApplications()].sort((a, b) =>
 		a.name < b.name ? -1 : 1,
 	);
 }
@@ -166,12 +166,12 @@ function demoObjects(): DemoObject[] {
  */
 export function seedDemo(vault: Vault): void {
 	const now = Date.now();
-	for (const name of ORGANIZATIONS.toReversed()) {
-		vault.organizations.create({ name, id: organizationId(name), at: now - OLDEST_AGE_MS - DAY_MS });
+	for (const name of demoOrganizations.toReversed()) {
+		vault.organizations.create({ name, id: organizationId(name), at: now - oldestAgeMs - dayMs });
 	}
 	const objects = demoObjects().toReversed();
 	const steps = objects.flatMap(({ name, value, versions, context }, index) => {
-		const age = NEWEST_AGE_MS + (OLDEST_AGE_MS - NEWEST_AGE_MS) * (1 - index / (objects.length - 1)) ** 2;
+		const age = newestAgeMs + (oldestAgeMs - newestAgeMs) * (1 - index / (objects.length - 1)) ** 2;
 		const id = uuidFromName(`demo object ${name}`);
 		return Array.from({ length: versions }, (_, before) => {
 			const version = {
@@ -187,10 +187,10 @@ export function seedDemo(vault: Vault): void {
 	const created = new Map(steps.toReversed().map(({ at, id }) => [id, at]));
 	const reads = objects.flatMap(({ name, reads: often }, index) => {
 		const id = uuidFromName(`demo object ${name}`);
-		const length = often ?? (index % READ_EVERY === 0 ? 1 + (index % MOST_READS) : 0);
+		const length = often ?? (index % oneReadIn === 0 ? 1 + (index % mostReads) : 0);
 		return Array.from({ length }, (_, number) => {
 			const part = ((index * 37 + number * 61) % 97) / 97;
-			const at = Math.round(now - NEWEST_AGE_MS - part * READS_MS);
+			const at = Math.round(now - newestAgeMs - part * readsWithinMs);
 			return { at, id, take: () => vault.objects.read(id, {}, at) };
 		});
 	});

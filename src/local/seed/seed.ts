@@ -34,7 +34,7 @@ function seedOfFile(file: string): Seed {
 		let at = '';
 		const read = <T>(what: string, entries: readonly unknown[], schema: z.ZodType<T>) =>
 			entries.map((entry, index): [string, T] => {
-				at = placeOf(what, index, entry);
+				at = whereIn(what, index, entry);
 				return [at, parse(schema, entry, 'malformed', 'It')];
 			});
 		try {
@@ -59,7 +59,7 @@ function seedOfFile(file: string): Seed {
 }
 
 /** Where an entry stands in its list, counted from 1, with its name where it has one. */
-function placeOf(what: string, index: number, entry: unknown): string {
+function whereIn(what: string, index: number, entry: unknown): string {
 	const name = typeof entry === 'object' && entry !== null && 'name' in entry ? entry.name : undefined;
 	const isUsable = typeof name === 'string' && name.trim() !== '';
 	return `, ${what} ${index + 1}${isUsable ? ` (“${name.slice(0, 200)}”)` : ''}`;

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { type Environment, jsonOf, readText } from '../http/request';
 import { checkValueSize } from '../schema';
-import { CannotOpen, KEY_LENGTH, open, seal } from '../store/keys/crypto';
+import { CannotOpen, keyLength, open, seal } from '../store/keys/crypto';
 import { Refusal } from '../store/refusal';
 import type { Vault } from '../store/vault';
 import { createDataKeyBody, decryptBody, decryptDataKeyBody, encryptBody, parseFields } from './bodies';
 
-const BOUND_TO = Buffer.from('local-vault encrypt-data');
+const boundTo = Buffer.from('local-vault encrypt-data');
 
 /** The four routes of the catalogue dialect under `/vault/key`. Two of them use no key of the vault: no event tells of those. */
 export function catalogueKeyRoutes({ dataKeys }: Vault): Hono<Environment> {
@@ -27,7 +27,7 @@ export function catalogueKeyRoutes({ dataKeys }: Vault): Hono<Environment> {
 	routes.post('/encrypt-data', async (c) => {
 		const { plaintext, data_key: key } = parseFields(encryptBody, jsonOf(await readText(c)));
 		checkValueSize(plaintext);
-		return c.json({ ciphertext: base64(seal(dataKeyIn(key), Buffer.from(plaintext), BOUND_TO)) });
+		return c.json({ ciphertext: base64(seal(dataKeyIn(key), Buffer.from(plaintext), boundTo)) });
 	});
 
 	routes.post('/decrypt-data', async (c) => {
@@ -40,7 +40,7 @@ export function catalogueKeyRoutes({ dataKeys }: Vault): Hono<Environment> {
 
 function opened(key: Buffer, ciphertext: string): string {
 	try {
-		return open(key, fromBase64(ciphertext), BOUND_TO).toString();
+		return open(key, fromBase64(ciphertext), boundTo).toString();
 	} catch (error) {
 		if (!(error instanceof CannotOpen)) throw error;
 		throw new Refusal(
@@ -53,11 +53,11 @@ function opened(key: Buffer, ciphertext: string): string {
 function dataKeyIn(text: string): Buffer {
 	try {
 		const key = fromBase64(text);
-		if (key.length === KEY_LENGTH) return key;
+		if (key.length === keyLength) return key;
 	} catch (error) {
 		if (!(error instanceof CannotOpen)) throw error;
 	}
-	throw new Refusal('invalidDataKey', `Invalid data key: it must be the base64 of ${KEY_LENGTH} bytes.`);
+	throw new Refusal('invalidDataKey', `Invalid data key: it must be the base64 of ${keyLength} bytes.`);
 }
 
 /** @throws {CannotOpen} when it is none: Buffer would skip what does not belong */

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
 import { failure, isoTime } from '../http/answer';
-import { MAXIMUM_LIMIT, type Query, cursorsOf, limitOf } from '../http/query';
+import { maxLimit, type Query, cursorsOf, limitOf } from '../http/query';
 import { type Environment, jsonOf, queryOf, readText, refuseUnknown } from '../http/request';
 import { type Checks, refuseOtherParameters, refuseUnreadChecks } from '../http/unreadChecks';
 import { checkValueSize } from '../schema';
@@ -46,7 +46,7 @@ export function catalogueObjectRoutes(vault: Vault): Hono<Environment> {
 		refuseUnknown(c, 'malformed', ['limit', 'before', 'after']);
 		const query = queryOf(c);
 		const limit = limitOf(query, 'malformed');
-		if (limit > MAXIMUM_LIMIT) throw new Refusal('malformed', `The limit must be at most ${MAXIMUM_LIMIT}.`);
+		if (limit > maxLimit) throw new Refusal('malformed', `The limit must be at most ${maxLimit}.`);
 		const page = objects.list({ limit, order: 'desc', ...cursorsOf(query, 'malformed') });
 		return c.json({
 			data: page.data.map(summary),
@@ -113,12 +113,12 @@ function answerValue(c: Context<Environment>, { object, version }: ObjectValue, 
 	const { value, number, createdAt } = version;
 	const then = summary({ ...object, version: number, updatedAt: createdAt });
 	const answer = JSON.stringify({ ...then, ...more, value });
-	if (!isTextOfObject(value)) return c.body(answer, 200, JSON_TYPE);
+	if (!isTextOfObject(value)) return c.body(answer, 200, jsonType);
 	// Its own text: written from what was parsed, numbers would change, and what is deep could not be written at all.
-	return c.body(`${answer.slice(0, -1)},"data":${value}}`, 200, JSON_TYPE);
+	return c.body(`${answer.slice(0, -1)},"data":${value}}`, 200, jsonType);
 }
 
-const JSON_TYPE = { 'Content-Type': 'application/json' };
+const jsonType = { 'Content-Type': 'application/json' };
 
 function isTextOfObject(value: string): boolean {
 	try {

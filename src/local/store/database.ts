@@ -2,11 +2,11 @@ import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { CannotStart } from './refusal';
-import { STEPS } from './steps';
+import { schemaSteps } from './steps';
 
 /** `PRAGMA application_id` of our files ("LVLT"), so that a stranger's database is never written to. */
-const APPLICATION_ID = 0x4c564c54;
-const BUSY_TIMEOUT_MS = 10_000;
+const applicationId = 0x4c564c54;
+const busyTimeoutMs = 10_000;
 
 type Synchronous = 'FULL' | 'NORMAL';
 
@@ -27,7 +27,7 @@ export class Database {
 	constructor(file?: string, mode: 'write' | 'look' = 'write') {
 		this.#connection = connect(file, mode);
 		try {
-			this.#connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`);
+			this.#connection.exec(`PRAGMA busy_timeout = ${busyTimeoutMs}`);
 			// Nothing is written before we know that the file is ours.
 			this.wasEmpty = this.#stepsBehind(file) === 0;
 			if (mode === 'write') this.#prepare(file);
@@ -126,10 +126,10 @@ export class Database {
 	}
 
 	#prepare(file: string | undefined): void {
-		if (this.#stepsBehind(file) < STEPS.length) {
+		if (this.#stepsBehind(file) < schemaSteps.length) {
 			this.write(() => {
-				for (const step of STEPS.slice(this.#stepsBehind(file))) this.#connection.exec(step);
-				this.#connection.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${STEPS.length}`);
+				for (const step of schemaSteps.slice(this.#stepsBehind(file))) this.#connection.exec(step);
+				this.#connection.exec(`PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${schemaSteps.length}`);
 			});
 		}
 		this.#connection.exec('PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA fullfsync = ON');
@@ -153,10 +153,10 @@ export class Database {
 			throw isBusy(error) ? error : new CannotStart(`${file} is not a database of Local Vault.`);
 		}
 		if (isFresh) return 0;
-		if (this.#pragma('application_id') !== APPLICATION_ID) {
+		if (this.#pragma('application_id') !== applicationId) {
 			throw new CannotStart(`${file} is a database, but not one of Local Vault.`);
 		}
-		if (version > STEPS.length) {
+		if (version > schemaSteps.length) {
 			throw new CannotStart(`${file} was written by a newer Local Vault. Update this one, or use another file.`);
 		}
 		return version;

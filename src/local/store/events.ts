@@ -33,7 +33,7 @@ export interface VaultEvents {
 export type KeyProvider = 'AWS_KMS' | 'GCP_KMS' | 'AZURE_KEY_VAULT';
 
 // What happens to an organization, or to a customer's key, is not told with who used the API: so it is in the live API.
-const WITHOUT_ACTOR = [
+const eventsWithoutActor = [
 	'organization.created',
 	'organization.updated',
 	'organization.deleted',
@@ -51,7 +51,7 @@ type EventOf<Name extends keyof VaultEvents> = {
 	readonly id: string;
 	readonly name: Name;
 	readonly createdAt: number;
-	readonly data: Name extends (typeof WITHOUT_ACTOR)[number] ? VaultEvents[Name] : VaultEvents[Name] & Actor;
+	readonly data: Name extends (typeof eventsWithoutActor)[number] ? VaultEvents[Name] : VaultEvents[Name] & Actor;
 };
 
 /** An event as it is listed. Times are milliseconds since 1970. */
@@ -76,8 +76,8 @@ interface EventRow {
 
 // Every read writes an event. An index with all of them would make each read dearer: there is one of the others, which is
 // used where this condition is spelled as in the index.
-const READS: readonly string[] = ['vault.data.read', 'vault.metadata.read', 'vault.names.listed'];
-const IS_CHANGE = `name NOT IN (${READS.map((name) => `'${name}'`).join(', ')})`;
+const readingEvents: readonly string[] = ['vault.data.read', 'vault.metadata.read', 'vault.names.listed'];
+const isChangeSql = `name NOT IN (${readingEvents.map((name) => `'${name}'`).join(', ')})`;
 
 /** What happened in a vault, in the order in which it happened. Each event is written with what it tells of, or not at all. */
 export class Events {
@@ -115,13 +115,13 @@ export class Events {
 			['organization = ?', organization],
 		];
 		const used = filters.filter((filter): filter is [string, string | number] => filter[1] !== undefined);
-		const isOfChanges = names.length > 0 && !names.some((name) => READS.includes(name));
+		const isOfChanges = names.length > 0 && !names.some((name) => readingEvents.includes(name));
 		const page = readPage<EventRow>(
 			this.database,
 			{
 				table: 'events',
 				columns: 'name, created_at, data',
-				where: [...(isOfChanges ? [IS_CHANGE] : []), ...used.map(([condition]) => condition)],
+				where: [...(isOfChanges ? [isChangeSql] : []), ...used.map(([condition]) => condition)],
 				values: used.map(([, value]) => value),
 				positionOf: (id) => this.#positionOf(id),
 			},
@@ -133,9 +133,9 @@ export class Events {
 	#fromRow(row: EventRow): VaultEvent {
 		const { name, created_at: createdAt, data } = row;
 		const actor: Actor = { actor_id: this.actor.id, actor_source: 'api', actor_name: this.actor.name };
-		const isWithoutActor = WITHOUT_ACTOR.some((one) => one === name);
-		const told = { ...(isWithoutActor ? {} : actor), ...(JSON.parse(data) as object) };
-		return { id: idOf(row), name, createdAt, data: told } as VaultEvent;
+		const isWithoutActor = eventsWithoutActor.some((one) => one === name);
+		const eventData = { ...(isWithoutActor ? {} : actor), ...(JSON.parse(data) as object) };
+		return { id: idOf(row), name, createdAt, data: eventData } as VaultEvent;
 	}
 
 	#positionOf(id: string): number | undefined {

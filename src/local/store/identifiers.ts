@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Crockford's base 32 of the low bits: `length` characters, five bits each. */
 function base32(value: bigint, length: number): string {
 	return Array.from({ length }, (_, index) =>
-		CROCKFORD.charAt(Number((value >> BigInt(5 * (length - 1 - index))) & 31n)),
+		crockford.charAt(Number((value >> BigInt(5 * (length - 1 - index))) & 31n)),
 	).join('');
 }
 
@@ -22,5 +22,5 @@ export function numberedUlid(time: number, number: number): string {
 /** The number in a ULID of {@link numberedUlid}; 0 where the text is none. */
 export function numberOfUlid(text: string): number {
 	if (!/^[0-9A-HJKMNP-TV-Z]{26}$/.test(text)) return 0;
-	return [...text.slice(10)].reduce((number, character) => number * 32 + CROCKFORD.indexOf(character), 0);
+	return [...text.slice(10)].reduce((number, character) => number * 32 + crockford.indexOf(character), 0);
 }

@@ -41,7 +41,7 @@ export interface ObjectRow {
 }
 
 /** What both conflicts say: words of the live service, known from the fixtures of its own SDK. */
-export const EXISTS = 'Item already exists';
+export const alreadyExists = 'Item already exists';
 
 /** The row, when it is there and as expected. @throws {Refusal} `notFound`, `conflict` */
 export function asExpected(row: ObjectRow | undefined, { version, context }: Expected): ObjectRow {
@@ -53,7 +53,7 @@ export function asExpected(row: ObjectRow | undefined, { version, context }: Exp
 		throw new Refusal('notFound', `Not Found: the object was deleted at ${new Date(row.deleted_at).toISOString()}.`);
 	}
 	if (version != null && version !== row.version && version !== row.version_id) {
-		throw new Refusal('conflict', `${EXISTS} in another version than the one that was expected.`);
+		throw new Refusal('conflict', `${alreadyExists} in another version than the one that was expected.`);
 	}
 	return row;
 }

@@ -4,7 +4,7 @@ import type { Events } from './events';
 import type { KeyContext } from './keys/keyContext';
 import { type Keyring, keyIdOf } from './keys/keyring';
 import {
-	EXISTS,
+	alreadyExists,
 	type Expected,
 	type ObjectMetadata,
 	type ObjectRow,
@@ -70,7 +70,7 @@ export class Objects {
 			// Not before it is our turn to write: whoever asks for what is newer than what he has seen would miss it.
 			const at = draft.at ?? Date.now();
 			if (this.database.one('SELECT 1 FROM objects WHERE name = ? AND deleted_at IS NULL', name)) {
-				throw new Refusal('conflict', EXISTS);
+				throw new Refusal('conflict', alreadyExists);
 			}
 			const keyIds = this.keyring.keyIdsOf(context, at);
 			const keyId = keyIdOf(keyIds);
@@ -87,8 +87,8 @@ export class Objects {
 				at,
 			);
 			this.#versions.add({ position, id }, keyIds, { number: 1, versionId, createdAt: at, value });
-			const told = { kv_name: name, key_id: keyId, key_context: context };
-			this.events.record('vault.data.created', told, context.organization_id, at);
+			const eventData = { kv_name: name, key_id: keyId, key_context: context };
+			this.events.record('vault.data.created', eventData, context.organization_id, at);
 			return { id, name, context, keyId, version: 1, versionId, createdAt: at, updatedAt: at };
 		});
 	}
@@ -115,8 +115,8 @@ export class Objects {
 				at,
 				row.position,
 			);
-			const told = { kv_name: name, key_id: keyId, key_context: context };
-			this.events.record('vault.data.updated', told, context.organization_id, at);
+			const eventData = { kv_name: name, key_id: keyId, key_context: context };
+			this.events.record('vault.data.updated', eventData, context.organization_id, at);
 			return { ...object, keyId, version, versionId, updatedAt: at };
 		});
 	}
@@ -192,8 +192,8 @@ export class Objects {
 
 	#value(row: ObjectRow, version: number | string = row.version_id, at?: number): ObjectValue {
 		const read = { object: metadataOf(row), version: this.#versions.read(row, version) };
-		const told = { kv_name: row.name, key_id: row.key_id };
-		this.events.record('vault.data.read', told, read.object.context.organization_id, at);
+		const eventData = { kv_name: row.name, key_id: row.key_id };
+		this.events.record('vault.data.read', eventData, read.object.context.organization_id, at);
 		return read;
 	}
 

@@ -16,7 +16,7 @@ interface OrganizationRow {
 	readonly updated_at: number;
 }
 
-const COLUMNS = 'id, name, external_id, metadata, domains, allow_profiles_outside_organization, created_at, updated_at';
+const columns = 'id, name, external_id, metadata, domains, allow_profiles_outside_organization, created_at, updated_at';
 
 /** The organizations of a vault, and the events of what is done with them. */
 export class Organizations {
@@ -48,7 +48,7 @@ export class Organizations {
 				throw new Refusal('conflict', 'An organization with this id exists.');
 			}
 			this.database.run(
-				`INSERT INTO organizations (folded_name, ${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+				`INSERT INTO organizations (folded_name, ${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 				organization.name.toLowerCase(),
 				organization.id,
 				organization.name,
@@ -66,7 +66,7 @@ export class Organizations {
 
 	/** @throws {Refusal} `notFound` */
 	get(id: string): Organization {
-		const row = this.database.one<OrganizationRow>(`SELECT ${COLUMNS} FROM organizations WHERE id = ?`, id);
+		const row = this.database.one<OrganizationRow>(`SELECT ${columns} FROM organizations WHERE id = ?`, id);
 		if (!row) throw new Refusal('notFound', 'Organization not found.');
 		return fromRow(row);
 	}
@@ -74,7 +74,7 @@ export class Organizations {
 	/** @throws {Refusal} `notFound` */
 	getByExternalId(externalId: string): Organization {
 		const condition = 'WHERE external_id = ?';
-		const row = this.database.one<OrganizationRow>(`SELECT ${COLUMNS} FROM organizations ${condition}`, externalId);
+		const row = this.database.one<OrganizationRow>(`SELECT ${columns} FROM organizations ${condition}`, externalId);
 		if (!row) throw new Refusal('notFound', 'Organization not found.');
 		return fromRow(row);
 	}
@@ -137,7 +137,7 @@ export class Organizations {
 			this.database,
 			{
 				table: 'organizations',
-				columns: COLUMNS,
+				columns: columns,
 				where: [
 					...(bySearch ? ['instr(folded_name, ?) > 0'] : []),
 					...(byDomain

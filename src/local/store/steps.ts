@@ -5,7 +5,7 @@
  * `position` is the order of creation. Paging goes by it because, unlike updated_at, it never changes: a row that is
  * updated while somebody pages would otherwise be seen twice or not at all.
  */
-export const STEPS: readonly string[] = [
+export const schemaSteps: readonly string[] = [
 	`
 	CREATE TABLE settings (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 	CREATE TABLE organizations (

@@ -29,7 +29,7 @@ export interface VaultCounts {
 	readonly events: number;
 }
 
-const MAXIMUM_KEYS = 10_000;
+const maxKeys = 10_000;
 
 /** A vault: one environment with its organizations, objects, keys and events, over one database. */
 export class Vault {
@@ -56,7 +56,7 @@ export class Vault {
 			this.actor = { id: this.#identity('key'), name: 'Local Vault key' };
 			this.events = new Events(this.database, this.actor);
 			this.customerKeys = new CustomerKeys(this.database, rootKey, this.events);
-			const keyring = new Keyring(this.database, rootKey, maximumKeys ?? MAXIMUM_KEYS, this.customerKeys, this.events);
+			const keyring = new Keyring(this.database, rootKey, maximumKeys ?? maxKeys, this.customerKeys, this.events);
 			this.#keyring = keyring;
 			this.dataKeys = new DataKeys(this.database, keyring, this.events);
 			this.objects = new Objects(this.database, keyring, this.events);
@@ -77,7 +77,7 @@ export class Vault {
 
 	/** Lets a seed, or the vault that it made, have as many keys, and the usual number more, where nobody set a maximum. */
 	makeRoomForKeys(count: number): void {
-		if (!this.#hasOwnMaximum && count > MAXIMUM_KEYS) this.#keyring.maximumKeys = count + MAXIMUM_KEYS;
+		if (!this.#hasOwnMaximum && count > maxKeys) this.#keyring.maximumKeys = count + maxKeys;
 	}
 
 	/** How much there is of what, now. */

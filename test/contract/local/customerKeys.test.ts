@@ -152,7 +152,6 @@ suite("Local Vault: a customer's key", () => {
 		const id = single?.id ?? '';
 		const calls = [
 			client.readObject(id),
-			client.readObjectByName('single'),
 			client.createObject({ name: 'new', value: 'some value', keyContext: context }),
 			client.updateObject({ id, value: 'some value', versionCheck: undefined }),
 			client.createDataKey(context),

@@ -8,7 +8,7 @@ import { rootKeyBeside } from '../../../src/local/rootKey';
 import { Database, isFull } from '../../../src/local/store/database';
 import { CannotStart } from '../../../src/local/store/refusal';
 import { startLocalVault } from '../../../src/local/server';
-import { STEPS } from '../../../src/local/store/steps';
+import { schemaSteps } from '../../../src/local/store/steps';
 import { Vault } from '../../../src/local/store/vault';
 import { type Ask, asker, suiteFolder, suiteProcesses, withVault } from './running';
 
@@ -151,7 +151,7 @@ suite('Local Vault: what is kept', () => {
 		new DatabaseSync(database).exec('CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)');
 		const newer = fileCalled('newer');
 		await withVault({ dataFile: newer }, (ask) => create(ask, 'x', 'x'));
-		new DatabaseSync(newer).exec(`PRAGMA user_version = ${STEPS.length + 1}`);
+		new DatabaseSync(newer).exec(`PRAGMA user_version = ${schemaSteps.length + 1}`);
 		for (const [file, sentence] of [
 			[text, /is not a database/],
 			[database, /not one of Local Vault/],

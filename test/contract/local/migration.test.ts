@@ -5,7 +5,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { startLocalVault } from '../../../src/local/server';
 import { CannotStart } from '../../../src/local/store/refusal';
-import { STEPS } from '../../../src/local/store/steps';
+import { schemaSteps } from '../../../src/local/store/steps';
 import { type Ask, suiteFolder, suiteProcesses, withVault } from './running';
 
 interface Part {
@@ -30,7 +30,7 @@ function parts(database: DatabaseSync): Part[] {
 /** Takes away from a vault's file what came after the first step. */
 function backToTheFirstStep(dataFile: string): void {
 	const first = new DatabaseSync(':memory:');
-	first.exec(STEPS[0] ?? '');
+	first.exec(schemaSteps[0] ?? '');
 	const old = parts(first);
 	first.close();
 	const database = new DatabaseSync(dataFile);
@@ -156,7 +156,9 @@ suite('Local Vault: a file of the first version', () => {
 			if (isFirst && sql === 'BEGIN IMMEDIATE') {
 				isFirst = false;
 				const other = new DatabaseSync(dataFile);
-				other.exec(`BEGIN IMMEDIATE; ${STEPS.slice(1).join('')}; PRAGMA user_version = ${STEPS.length}; COMMIT`);
+				other.exec(
+					`BEGIN IMMEDIATE; ${schemaSteps.slice(1).join('')}; PRAGMA user_version = ${schemaSteps.length}; COMMIT`,
+				);
 				other.close();
 			}
 			return prepare.call(this, sql);

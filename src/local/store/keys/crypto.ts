@@ -10,13 +10,13 @@ import {
 } from 'node:crypto';
 
 /** Length in bytes of every key here: root key, key-encryption keys and data keys are all AES-256 keys. */
-export const KEY_LENGTH = 32;
+export const keyLength = 32;
 
-const NONCE_LENGTH = 12;
-const TAG_LENGTH = 16;
+const nonceLength = 12;
+const tagLength = 16;
 
 /** How many bytes {@link seal} adds to a plaintext. */
-export const SEAL_OVERHEAD = NONCE_LENGTH + TAG_LENGTH;
+export const sealOverhead = nonceLength + tagLength;
 
 /** A sealed text was changed, belongs somewhere else, or was sealed under another key. */
 export class CannotOpen extends Error {}
@@ -31,8 +31,8 @@ export function keyOf(key: Key): KeyObject {
 
 /** Encrypts under AES-256-GCM, bound to `boundTo`. Answers nonce, tag and ciphertext in one piece. */
 export function seal(key: Key, plaintext: Uint8Array, boundTo: Uint8Array): Buffer {
-	const nonce = randomBytes(NONCE_LENGTH);
-	const cipher = createCipheriv('aes-256-gcm', keyOf(key), nonce, { authTagLength: TAG_LENGTH }).setAAD(boundTo);
+	const nonce = randomBytes(nonceLength);
+	const cipher = createCipheriv('aes-256-gcm', keyOf(key), nonce, { authTagLength: tagLength }).setAAD(boundTo);
 	const ciphertext = Buffer.concat([cipher.update(plaintext), cipher.final()]);
 	return Buffer.concat([nonce, cipher.getAuthTag(), ciphertext]);
 }
@@ -42,13 +42,13 @@ export function seal(key: Key, plaintext: Uint8Array, boundTo: Uint8Array): Buff
  * @throws {CannotOpen} when any of the three differs.
  */
 export function open(key: Key, sealed: Uint8Array, boundTo: Uint8Array): Buffer {
-	if (sealed.length < SEAL_OVERHEAD) throw new CannotOpen();
-	const decipher = createDecipheriv('aes-256-gcm', keyOf(key), sealed.subarray(0, NONCE_LENGTH), {
-		authTagLength: TAG_LENGTH,
+	if (sealed.length < sealOverhead) throw new CannotOpen();
+	const decipher = createDecipheriv('aes-256-gcm', keyOf(key), sealed.subarray(0, nonceLength), {
+		authTagLength: tagLength,
 	});
-	decipher.setAAD(boundTo).setAuthTag(sealed.subarray(NONCE_LENGTH, SEAL_OVERHEAD));
+	decipher.setAAD(boundTo).setAuthTag(sealed.subarray(nonceLength, sealOverhead));
 	try {
-		return Buffer.concat([decipher.update(sealed.subarray(SEAL_OVERHEAD)), decipher.final()]);
+		return Buffer.concat([decipher.update(sealed.subarray(sealOverhead)), decipher.final()]);
 	} catch {
 		throw new CannotOpen();
 	}
@@ -56,7 +56,7 @@ export function open(key: Key, sealed: Uint8Array, boundTo: Uint8Array): Buffer 
 
 /** A key for one purpose, derived from the root key (HKDF-SHA-256): knowing it tells nothing about any other. */
 export function deriveKey(rootKey: Uint8Array, purpose: string): Buffer {
-	return Buffer.from(hkdfSync('sha256', rootKey, '', `local-vault ${purpose}`, KEY_LENGTH));
+	return Buffer.from(hkdfSync('sha256', rootKey, '', `local-vault ${purpose}`, keyLength));
 }
 
 /** HMAC-SHA-256. */

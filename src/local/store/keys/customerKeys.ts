@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { CannotOpen, KEY_LENGTH, open, seal } from './crypto';
+import { CannotOpen, keyLength, open, seal } from './crypto';
 import type { Database } from '../database';
 import type { Events, KeyProvider } from '../events';
 import { Refusal } from '../refusal';
@@ -22,7 +22,7 @@ interface CustomerKeyRow {
 	readonly created_at: number;
 }
 
-const COLUMNS = 'id, item, provider, is_enabled, created_at';
+const columns = 'id, item, provider, is_enabled, created_at';
 
 /**
  * Customer-managed keys. A real one is in the customer's own key management service; these are sealed under the root key,
@@ -46,7 +46,7 @@ export class CustomerKeys {
 				key.id,
 				text,
 				provider,
-				seal(this.rootKey, randomBytes(KEY_LENGTH), Buffer.from(key.id)),
+				seal(this.rootKey, randomBytes(keyLength), Buffer.from(key.id)),
 				key.createdAt,
 			);
 			this.#recordVerification(key);
@@ -57,7 +57,7 @@ export class CustomerKeys {
 	/** Those that are bound, in the order in which they were. */
 	list(): CustomerKey[] {
 		return this.database
-			.all<CustomerKeyRow>(`SELECT ${COLUMNS} FROM customer_keys WHERE sealed IS NOT NULL ORDER BY position`)
+			.all<CustomerKeyRow>(`SELECT ${columns} FROM customer_keys WHERE sealed IS NOT NULL ORDER BY position`)
 			.map(fromRow);
 	}
 
@@ -102,15 +102,15 @@ export class CustomerKeys {
 	}
 
 	#get(id: string): CustomerKey {
-		const bound = `SELECT ${COLUMNS} FROM customer_keys WHERE id = ? AND sealed IS NOT NULL`;
+		const bound = `SELECT ${columns} FROM customer_keys WHERE id = ? AND sealed IS NOT NULL`;
 		const row = this.database.one<CustomerKeyRow>(bound, id);
 		if (!row) throw new Refusal('notFound', 'Not Found: no such customer-managed key is bound.');
 		return fromRow(row);
 	}
 
 	#recordVerification({ item, provider, isEnabled }: CustomerKey): void {
-		const told = { organization_id: item[1], key_provider: provider, verified: isEnabled };
-		this.events.record('vault.byok_key.verification_completed', told, item[1]);
+		const eventData = { organization_id: item[1], key_provider: provider, verified: isEnabled };
+		this.events.record('vault.byok_key.verification_completed', eventData, item[1]);
 	}
 }
 

@@ -43,8 +43,8 @@ export class DataKeys {
 		return this.database.write(() => {
 			const keyIds = this.keyring.keyIdsOf(context);
 			const sealed = this.keyring.sealDataKey(dataKey, keyIds).toString('base64');
-			const told = { key_ids: keyIds, key_context: context };
-			this.events.record('vault.dek.read', told, context.organization_id);
+			const eventData = { key_ids: keyIds, key_context: context };
+			this.events.record('vault.dek.read', eventData, context.organization_id);
 			return { dataKey, sealed };
 		});
 	}

@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
 	CannotOpen,
-	KEY_LENGTH,
+	keyLength,
 	type Key,
-	SEAL_OVERHEAD,
+	sealOverhead,
 	deriveKey,
 	keyOf,
 	keyedHash,
@@ -27,7 +27,7 @@ export function checkRootKey(database: Database, rootKey: Uint8Array): void {
 	const check = database.one<{ value: Uint8Array }>("SELECT value FROM settings WHERE name = 'key check'");
 	if (!check) return;
 	try {
-		open(rootKey, check.value, KEY_CHECK);
+		open(rootKey, check.value, keyCheck);
 	} catch {
 		throw new CannotStart('The root key is not the one that this database was made with. Nothing was changed.');
 	}
@@ -40,13 +40,13 @@ export interface DataKey {
 }
 
 // The live service's blobs start with this text and the data key's id too, so whoever recognises those recognises ours.
-const MAGIC = Buffer.from('WOS.EKM.v1\0', 'latin1');
-const UUID_LENGTH = 36;
-const WRAPPED_LENGTH = KEY_LENGTH + SEAL_OVERHEAD;
-const COUNT_AT = MAGIC.length + UUID_LENGTH;
-const KEY_CHECK = Buffer.from('local-vault key check');
+const magic = Buffer.from('WOS.EKM.v1\0', 'latin1');
+const uuidLength = 36;
+const wrappedLength = keyLength + sealOverhead;
+const countAt = magic.length + uuidLength;
+const keyCheck = Buffer.from('local-vault key check');
 /** The key of an empty context. No key-context item can be spelled like it. */
-const ENVIRONMENT_ITEM = 'environment';
+const environmentItem = 'environment';
 
 /**
  * The keys of a vault: one key-encryption key (KEK) per distinct key-context item, sealed under the root key. An item that
@@ -69,7 +69,7 @@ export class Keyring {
 		private readonly events: Events,
 	) {
 		this.#etagKey = keyOf(deriveKey(rootKey, 'etag'));
-		database.setting('key check', () => seal(rootKey, KEY_CHECK, KEY_CHECK));
+		database.setting('key check', () => seal(rootKey, keyCheck, keyCheck));
 		checkRootKey(database, rootKey);
 	}
 
@@ -84,18 +84,18 @@ export class Keyring {
 	 */
 	keyIdsOf(context: KeyContext, at?: number): string[] {
 		const items = itemsOf(context);
-		return (items.length === 0 ? [ENVIRONMENT_ITEM] : items).map((item) => this.#keyId(item, at));
+		return (items.length === 0 ? [environmentItem] : items).map((item) => this.#keyId(item, at));
 	}
 
 	/** A fresh random data key. */
 	newDataKey(): DataKey {
-		return { id: randomUUID(), key: randomBytes(KEY_LENGTH) };
+		return { id: randomUUID(), key: randomBytes(keyLength) };
 	}
 
 	/** Seals a data key under each of these keys, which {@link keyIdsOf} told. @throws {Refusal} `keyUnavailable` */
 	sealDataKey(dataKey: DataKey, keyIds: readonly string[]): Buffer {
 		const header = Buffer.concat([
-			MAGIC,
+			magic,
 			Buffer.from(dataKey.id),
 			Buffer.from([keyIds.length]),
 			Buffer.from(keyIds.join('')),
@@ -108,20 +108,20 @@ export class Keyring {
 	 * @throws {Refusal} `keyUnavailable`
 	 */
 	openDataKey(blob: Buffer): DataKey {
-		if (blob.length <= COUNT_AT || !blob.subarray(0, MAGIC.length).equals(MAGIC)) throw new CannotOpen();
-		const count = blob.readUInt8(COUNT_AT);
-		const wrappedAt = COUNT_AT + 1 + count * UUID_LENGTH;
-		if (count === 0 || blob.length !== wrappedAt + count * WRAPPED_LENGTH) throw new CannotOpen();
+		if (blob.length <= countAt || !blob.subarray(0, magic.length).equals(magic)) throw new CannotOpen();
+		const count = blob.readUInt8(countAt);
+		const wrappedAt = countAt + 1 + count * uuidLength;
+		if (count === 0 || blob.length !== wrappedAt + count * wrappedLength) throw new CannotOpen();
 		const header = blob.subarray(0, wrappedAt);
 		const keys = Array.from({ length: count }, (_, index) => {
-			const idAt = COUNT_AT + 1 + index * UUID_LENGTH;
-			const at = wrappedAt + index * WRAPPED_LENGTH;
-			const id = header.toString('latin1', idAt, idAt + UUID_LENGTH);
-			return open(this.#key(id), blob.subarray(at, at + WRAPPED_LENGTH), header);
+			const idAt = countAt + 1 + index * uuidLength;
+			const at = wrappedAt + index * wrappedLength;
+			const id = header.toString('latin1', idAt, idAt + uuidLength);
+			return open(this.#key(id), blob.subarray(at, at + wrappedLength), header);
 		});
 		const [key] = keys;
 		if (!key || keys.some((other) => !other.equals(key))) throw new CannotOpen();
-		return { id: header.toString('latin1', MAGIC.length, COUNT_AT), key };
+		return { id: header.toString('latin1', magic.length, countAt), key };
 	}
 
 	/** A hash that tells equal values from different ones, and nothing to whoever guesses a value without the root key. */
@@ -142,7 +142,7 @@ export class Keyring {
 		// The live service's own words: workos-node pull request 1656.
 		if (this.count >= this.maximumKeys) throw new Refusal('tooManyKeys', 'Maximum unique keys reached');
 		const id = randomUUID();
-		const sealed = seal(this.rootKey, randomBytes(KEY_LENGTH), Buffer.from(id));
+		const sealed = seal(this.rootKey, randomBytes(keyLength), Buffer.from(id));
 		this.database.run('INSERT INTO key_encryption_keys (id, item, sealed) VALUES (?, ?, ?)', id, item, sealed);
 		this.events.record('vault.kek.created', { key_name: item, key_id: id }, undefined, at);
 		return id;
