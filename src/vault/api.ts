@@ -78,7 +78,6 @@ export interface ValueUpdate {
 export interface VaultApi {
 	listOrganizations(page: PageRequest, options?: CallOptions): Promise<Page<Organization>>;
 	getOrganization(id: string, options?: CallOptions): Promise<Organization>;
-	createOrganization(name: string, options?: CallOptions): Promise<Organization>;
 
 	/** Lists names only; never decrypts. The vault's audit trail gets one `vault.names.listed` a call. */
 	listObjects(page: ObjectRequest, options?: CallOptions): Promise<Page<ObjectSummary>>;
@@ -97,8 +96,6 @@ export interface VaultApi {
 	describeObject(id: string, options?: CallOptions): Promise<ObjectMetadata>;
 	/** Decrypts: the vault logs a read. */
 	readObject(id: string, options?: CallOptions): Promise<VaultObject>;
-	/** Decrypts: the vault logs a read. */
-	readObjectByName(name: string, options?: CallOptions): Promise<VaultObject>;
 	/** Newest first. */
 	listVersions(id: string, options?: CallOptions): Promise<readonly ObjectVersion[]>;
 	/** Whether the vault hands out the values of older versions: true until `readVersion` taught that it does not. */

@@ -39,7 +39,7 @@ import { activityFrom, activityQuery, eventFrom, eventQuery, type EventQuery } f
 import { Transport, type RequestRecord } from './exchange';
 import { Pacing } from './pacing';
 
-const defaultTimeout = 30_000;
+const defaultTimeoutMs = 30_000;
 
 /** What a connection is made of. */
 export interface ClientOptions {
@@ -67,7 +67,7 @@ export class WorkOSVault implements VaultApi {
 
 	/** @param pacing replaced in tests, which don't wait minutes */
 	constructor(
-		{ apiKey, endpoint, requestsPerMinute, timeout = defaultTimeout, onRequest, onPause }: ClientOptions,
+		{ apiKey, endpoint, requestsPerMinute, timeout = defaultTimeoutMs, onRequest, onPause }: ClientOptions,
 		pacing = new Pacing(requestsPerMinute),
 	) {
 		const url = new URL(endpoint);
@@ -104,14 +104,6 @@ export class WorkOSVault implements VaultApi {
 		return whole({ id, name });
 	}
 
-	async createOrganization(name: string, options?: CallOptions): Promise<Organization> {
-		const create = async () => {
-			const { id } = await this.#workos.organizations.createOrganization({ name });
-			return whole<Organization>({ id, name });
-		};
-		return this.#write(create, 'conflict', options);
-	}
-
 	listObjects(page: ObjectRequest, options?: CallOptions): Promise<Page<ObjectSummary>> {
 		const { limit = 100, after, search } = page;
 		// The SDK's own list sends the time in a form, and at first under a name, that the API does not document.
@@ -137,10 +129,6 @@ export class WorkOSVault implements VaultApi {
 
 	async readObject(id: string, options?: CallOptions): Promise<VaultObject> {
 		return ofObject(id, withValue(await this.#read(() => this.#workos.vault.readObject({ id }), options)));
-	}
-
-	async readObjectByName(name: string, options?: CallOptions): Promise<VaultObject> {
-		return withValue(await this.#read(() => this.#workos.vault.readObjectByName({ name }), options));
 	}
 
 	async listVersions(id: string, options?: CallOptions): Promise<readonly ObjectVersion[]> {

@@ -15,7 +15,7 @@ export async function isRepeating(reason: string, { url, init }: Sent): Promise<
 	const { secrets, others } = textsIn(typeof init.body === 'string' ? init.body : '{}');
 	secrets.push(new Headers(init.headers).get('authorization')?.replace(/^Bearer /, '') ?? '');
 	others.push(
-		decodeURIComponent(/\/(?:kv\/name|kv|organizations)\/([^/]+)/.exec(url.pathname)?.[1] ?? ''),
+		decodeURIComponent(/\/(?:kv|organizations)\/([^/]+)/.exec(url.pathname)?.[1] ?? ''),
 		...['search', 'after', 'id', 'version_check'].map((name) => url.searchParams.get(name) ?? ''),
 	);
 	const lines = others.flatMap((text) => text.split(/[\r\n]+/));
@@ -30,13 +30,13 @@ async function isAnyPartlyIn(reason: string, texts: readonly string[], size: num
 	if (texts.some((text) => text.length < size && text.length >= least && reason.includes(text))) return true;
 	const pieces = new Pieces(reason, size);
 	const long = texts.filter((text) => text.length >= size);
-	let looked = 0;
+	let searched = 0;
 	for (const text of long.flatMap((one) => [one, JSON.stringify(one).slice(1, -1)])) {
 		for (let start = 0; start + size <= text.length; start += stretch) {
 			if (pieces.isOneIn(text, start, start + stretch)) return true;
-			looked += Math.min(stretch, text.length - start);
-			if (looked < stretch) continue;
-			looked = 0;
+			searched += Math.min(stretch, text.length - start);
+			if (searched < stretch) continue;
+			searched = 0;
 			await pause(0);
 		}
 	}

@@ -58,18 +58,18 @@ export function eventFrom(row: object): VaultEvent | undefined {
 	const kind = (Object.keys(names) as VaultEvent['kind'][]).find((key) => names[key].includes(String(event)));
 	const at = timeFrom(createdAt);
 	if (typeof id !== 'string' || !kind || !at || typeof data !== 'object' || data === null) return undefined;
-	const told = data as Readonly<Record<string, unknown>>;
+	const fields = data as Readonly<Record<string, unknown>>;
 	if (kind === 'organization' || kind === 'organizationDeleted') {
-		const { id: organizationId, name } = told;
+		const { id: organizationId, name } = fields;
 		if (typeof organizationId !== 'string') return undefined;
 		if (kind === 'organizationDeleted') return { kind, id, at, organizationId };
 		return typeof name === 'string' ? { kind, id, at, organization: { id: organizationId, name } } : undefined;
 	}
 	if (kind === 'dataKey') {
-		const { key_ids: keyIds, key_context: keyContext } = told;
+		const { key_ids: keyIds, key_context: keyContext } = fields;
 		return isTexts(keyIds) && isKeyContext(keyContext) ? { kind, id, at, keyIds, keyContext } : undefined;
 	}
-	const { kv_name: name, key_context: keyContext, actor_name: actor } = told;
+	const { kv_name: name, key_context: keyContext, actor_name: actor } = fields;
 	if (typeof name !== 'string') return undefined;
 	const by = typeof actor === 'string' ? actor : '';
 	if (kind === 'deleted') return { kind, id, at, name, by };
@@ -82,11 +82,10 @@ export function activityFrom(row: object): ActivityEvent | undefined {
 	const kind = (Object.keys(activities) as ActivityKind[]).find((key) => activities[key] === event);
 	const at = timeFrom(createdAt);
 	if (typeof id !== 'string' || !kind || !at || typeof data !== 'object' || data === null) return undefined;
-	const told = data as Readonly<Record<string, unknown>>;
-	const { kv_name: name, actor_id: actorId, actor_name: actorName, actor_source: source } = told;
+	const fields = data as Readonly<Record<string, unknown>>;
+	const { kv_name: name, actor_name: actorName, actor_source: source } = fields;
 	if (typeof name !== 'string') return undefined;
 	const by = {
-		id: typeof actorId === 'string' ? actorId : undefined,
 		name: typeof actorName === 'string' ? actorName : '',
 		source: source === 'api' || source === 'dashboard' ? source : undefined,
 	} as const;

@@ -11,7 +11,7 @@ const longestRead = 20_000;
 /** One line of the log: nothing that was sent or received but the method, the path's shape, and how it ended. */
 export interface RequestRecord {
 	readonly method: string;
-	/** The path with its ids; an object's name is left out. */
+	/** The path with its ids. */
 	readonly path: string;
 	/** Undefined where no answer came. */
 	readonly status: number | undefined;
@@ -65,7 +65,7 @@ export class Transport {
 		} finally {
 			this.onRequest({
 				method: init.method ?? 'GET',
-				path: pathForLog(url),
+				path: url.pathname,
 				status: answer?.status,
 				requestId,
 				failure: unreachable?.systemCode,
@@ -193,8 +193,4 @@ function parsed(text: string): unknown {
 	} catch {
 		return undefined;
 	}
-}
-
-function pathForLog({ pathname }: URL): string {
-	return pathname.replace(/(\/kv\/name\/).+/, '$1…');
 }

@@ -7,7 +7,7 @@ import { growingPause, pause } from '../vault/pause';
 const concurrency = 8;
 const backgroundConcurrency = 5;
 const backgroundShare = 0.9;
-const minute = 60_000;
+const minuteMs = 60_000;
 /** The most that is waited for one answer to a 429, in seconds, where the vault does not say; longer each time. */
 const rateLimitWaits = [60, 120, 240];
 /** A vault that asks for more is not waited for: the person reads so at once. Seconds. */
@@ -182,7 +182,7 @@ export class Pacing {
 
 /** No minute, whenever it begins, has more: so it is no matter when the vault's own minutes begin. */
 function inAnyMinute(intervalCap: number) {
-	return intervalCap === Infinity ? {} : { strict: true, interval: minute, intervalCap };
+	return intervalCap === Infinity ? {} : { strict: true, interval: minuteMs, intervalCap };
 }
 
 /**

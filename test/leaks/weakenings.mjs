@@ -99,8 +99,8 @@ export const weakenings = [
 		edits: [
 			{
 				file: 'src/workos/exchange.ts',
-				find: 'path: pathForLog(url),',
-				replace: 'path: `${pathForLog(url)} ${String(init.body)}`,',
+				find: 'path: url.pathname,',
+				replace: 'path: `${url.pathname} ${String(init.body)}`,',
 			},
 		],
 		scenario: 'replace a value from the masked box',

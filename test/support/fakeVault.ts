@@ -151,10 +151,6 @@ export class FakeVault implements VaultApi {
 		});
 	}
 
-	createOrganization(name: string, options?: CallOptions): Promise<Organization> {
-		return this.#call('createOrganization', options, () => this.addOrganizations(name)[0] as Organization);
-	}
-
 	listObjects(page: ObjectRequest, options?: CallOptions): Promise<Page<ObjectSummary>> {
 		return this.#call('listObjects', options, () => {
 			const { search = '', updatedAfter } = page;
@@ -197,10 +193,6 @@ export class FakeVault implements VaultApi {
 
 	readObject(id: string, options?: CallOptions): Promise<VaultObject> {
 		return this.#call('readObject', options, () => this.#told(withValue(this.#kept(id))));
-	}
-
-	readObjectByName(name: string, options?: CallOptions): Promise<VaultObject> {
-		return this.#call('readObjectByName', options, () => withValue(this.#kept(this.named(name)?.id ?? '')));
 	}
 
 	listVersions(id: string, options?: CallOptions): Promise<readonly ObjectVersion[]> {

@@ -4,7 +4,7 @@ import { Draft } from '../../src/vault/drafts/draft';
 import { readCurrent } from '../../src/vault/drafts/currentVersion';
 import { hasCode, VaultError } from '../../src/vault/errors';
 import type { DraftSnapshot, ObjectMetadata, VaultObject } from '../../src/vault/model';
-import { createObject, deleteObject, publishValue } from '../../src/vault/drafts/writes';
+import { createObject, deleteObject, findByName, publishValue } from '../../src/vault/drafts/writes';
 import { Chronicle } from './chronicle';
 import { leavingOutVersions } from './leavingOut';
 import { seededRandom } from './seededRandom';
@@ -160,8 +160,8 @@ export class Interleaving {
 
 	async #look(vault: VaultApi): Promise<VaultObject | undefined> {
 		try {
-			const seen = await vault.readObjectByName(this.#name);
-			return seen.versionId === undefined ? await readCurrent(vault, seen.id) : seen;
+			const seen = await findByName(vault, this.#name);
+			return seen && (await readCurrent(vault, seen.id));
 		} catch (error) {
 			if (hasCode(error, 'notFound')) return undefined;
 			throw error;

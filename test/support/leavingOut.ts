@@ -2,13 +2,7 @@ import type { VaultApi } from '../../src/vault/api';
 import type { ObjectMetadata } from '../../src/vault/model';
 import type { Method } from './fakeVault';
 
-const withVersion = new Set<Method>([
-	'describeObject',
-	'readObject',
-	'readObjectByName',
-	'createObject',
-	'updateObject',
-]);
+const withVersion = new Set<Method>(['describeObject', 'readObject', 'createObject', 'updateObject']);
 
 /**
  * A vault whose answers leave out `version_id` where `isLeftOut` says so, as the live API's may. The list of versions

@@ -5,7 +5,6 @@ export type ActivityKind = 'created' | 'updated' | 'deleted' | 'read';
 
 /** Who did it: an API key, or a person in the dashboard. What the vault left out is undefined, or an empty name. */
 export interface Actor {
-	readonly id: string | undefined;
 	readonly name: string;
 	readonly source: 'api' | 'dashboard' | undefined;
 }

@@ -4,8 +4,8 @@ export type Day = string;
 /** By zone and day: found by dozens of conversions each. */
 const starts = new Map<string, number>();
 const formats = new Map<string, Intl.DateTimeFormat>();
-/** Days begin at a quarter of an hour, everywhere, in ms. */
-const quarter = 15 * 60_000;
+/** Days begin at a quarter of an hour, everywhere. */
+const quarterMs = 15 * 60_000;
 /** No place on earth is further from UTC than this, in quarters of an hour. */
 const mostOffset = 15 * 4;
 export const dayMs = 24 * 60 * 60_000;
@@ -37,10 +37,10 @@ function findStart(day: Day, timeZone: string): number {
 	let [before, from] = [-mostOffset, mostOffset];
 	while (from - before > 1) {
 		const middle = Math.floor((before + from) / 2);
-		if (dayOf(atUtc + middle * quarter, timeZone) < day) before = middle;
+		if (dayOf(atUtc + middle * quarterMs, timeZone) < day) before = middle;
 		else from = middle;
 	}
-	return atUtc + from * quarter;
+	return atUtc + from * quarterMs;
 }
 
 /** The day that is so many days later, or earlier. */

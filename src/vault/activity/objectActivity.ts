@@ -7,7 +7,7 @@ import { slackMs } from './stretch';
 import { type Step, Trail } from './trail';
 
 /** The most requests of one press. */
-export const mostRequests = 5;
+const mostRequests = 5;
 
 /** Which object's activity is asked for. */
 export interface ActiveObject {
@@ -95,7 +95,7 @@ export class ObjectActivity {
 		return this.reads.hasMore || this.changes.hasMore;
 	}
 
-	/** Takes in that the vault told an event which was so old. */
+	/** The vault told an event which was so old. */
 	noteKept(ms: number): void {
 		this.#keptMs = Math.max(this.#keptMs, ms);
 	}

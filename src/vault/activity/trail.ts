@@ -25,7 +25,7 @@ export interface Sought extends Known {
 	readonly organizationId: string | undefined;
 	/** The events that are the object's, and not of another one that had its name. */
 	readonly own: readonly ActivityEvent[];
-	/** Takes in that the vault told an event which was so old. */
+	/** The vault told an event which was so old. */
 	noteKept(ms: number): void;
 }
 
@@ -154,14 +154,14 @@ export class Trail {
 		return { request: { kinds: this.kinds, limit: pageSize, since, ...page }, stretch, trial, askedAt: now };
 	}
 
-	/** Takes in the answer to a step. */
+	/** Applies the answer to a step. */
 	accept({ stretch, request, trial, askedAt }: Step, { items: all, next }: Page<ActivityEvent>): void {
 		const { after, until, organizationId } = request;
 		// A vault that takes a bound for nothing tells what nobody asked for: that says nothing of what is before the bound.
 		const items = all.filter(({ at }) => until === undefined || at < until);
 		// What is said to come after today is told first each time, whatever came since: it is no mark of what was told.
-		const placed = items.filter(({ at }) => at.getTime() < askedAt + dayMs);
-		const [newest, oldest] = [placed[0], placed.at(-1)];
+		const counted = items.filter(({ at }) => at.getTime() < askedAt + dayMs);
+		const [newest, oldest] = [counted[0], counted.at(-1)];
 		if (oldest) this.sought.noteKept(askedAt - oldest.at.getTime());
 		for (const event of items) if (event.name === this.sought.name) this.#named.set(event.id, event);
 		if (trial && !this.sought.own.some(({ id }) => items.some((event) => event.id === id))) {
@@ -170,7 +170,7 @@ export class Trail {
 		}
 		if (trial) this.#filter = 'proven';
 		const seen = organizationId === undefined ? 'ofEnvironment' : 'ofOrganization';
-		const ids = placed.map(({ id }) => id);
+		const ids = counted.map(({ id }) => id);
 		// A vault whose cursors run in a circle gives no more.
 		const isCircle = after !== undefined && ids.length > 0 && ids.every((id) => stretch[seen].has(id));
 		stretch[seen] = new Set([...stretch[seen], ...ids]);
@@ -178,10 +178,10 @@ export class Trail {
 		if (oldest) stretch.from = Math.min(stretch.from, oldest.at.getTime());
 		stretch.next = next === undefined || isCircle ? undefined : { until, organizationId, after: next };
 		if (next === undefined) stretch.endedAt = askedAt;
-		this.#insert(stretch, placed);
+		this.#insert(stretch, counted);
 	}
 
-	/** Takes in that a step failed. True where that was for a filter or a cursor that the vault does not take: there is another way. */
+	/** A step failed. Returns true where that was for a filter or a cursor that the vault does not take: there is another way. */
 	acceptFailure({ stretch, request, trial }: Step, error: unknown): boolean {
 		const { after, organizationId } = request;
 		const isOfFilter =

@@ -8,7 +8,6 @@ export const secret = {
 	value: 'CANARY-value-77\nsecond "line" of CANARY-value-78',
 	search: 'CANARY search words',
 	context: { organization_id: 'org_CANARY_context' },
-	organization: 'CANARY Organization Inc.',
 	blob: Buffer.from('CANARY blob of wrapped keys').toString('base64'),
 	id: 'b4a1f7e2-0000-4000-8000-0000000000aa',
 	versionId: 'b4a1f7e2-0000-4000-8000-0000000000bb',
@@ -21,13 +20,11 @@ const keyContext = secret.context;
 export const calls: Readonly<Record<Method, (vault: VaultApi, options?: CallOptions) => Promise<unknown>>> = {
 	listOrganizations: (vault, options) => vault.listOrganizations({ search: secret.search }, options),
 	getOrganization: (vault, options) => vault.getOrganization(keyContext.organization_id, options),
-	createOrganization: (vault, options) => vault.createOrganization(secret.organization, options),
 	listObjects: (vault, options) => vault.listObjects({ search: secret.search }, options),
 	listEvents: (vault, options) => vault.listEvents({ kinds: ['created'], order: 'oldestFirst' }, options),
 	listActivity: (vault, options) => vault.listActivity({ kinds: ['read'], organizationId: id }, options),
 	describeObject: (vault, options) => vault.describeObject(id, options),
 	readObject: (vault, options) => vault.readObject(id, options),
-	readObjectByName: (vault, options) => vault.readObjectByName(name, options),
 	listVersions: (vault, options) => vault.listVersions(id, options),
 	readVersion: (vault, options) => vault.readVersion(id, 1, options),
 	createObject: (vault, options) => vault.createObject({ name, value, keyContext }, options),
@@ -39,7 +36,7 @@ export const calls: Readonly<Record<Method, (vault: VaultApi, options?: CallOpti
 };
 
 /** The methods whose lost answer must not be made up for by sending again. */
-export const writes: readonly Method[] = ['createOrganization', 'createObject', 'updateObject', 'deleteObject'];
+export const writes: readonly Method[] = ['createObject', 'updateObject', 'deleteObject'];
 
 /** All methods, by name. */
 export const methods = Object.keys(calls) as readonly Method[];

@@ -93,8 +93,6 @@ suite('The client’s lost answers', () => {
 			for (const method of writes) {
 				// The vault's answer to a deletion says nothing that is needed.
 				if (method === 'deleteObject' && type !== 'text/html') continue;
-				// Nor is there a time in what a created organization says, nor needs it to be looked for.
-				if (method === 'createOrganization' && what === 'no time') continue;
 				const fake = await start((response) => send(response, 200, body, { 'Content-Type': type }));
 				const error = await failureOf(calls[method](clientOf(fake.url).vault), 'unexpected');
 				assert.ok(error.isAnswerLost, method);
@@ -145,13 +143,14 @@ suite('The client’s lost answers', () => {
 				response.writeHead(200, { 'Content-Type': 'application/json' });
 				response.write('{');
 			});
+			// What was sent is counted by the client: the time may be over before a busy machine's fake sees it.
 			const { vault } = clientOf(fake.url, { timeout: 40 });
 			const write = await failureOf(calls.updateObject(vault), 'unavailable');
 			assert.equal(write.details.status, 408);
 			assert.ok(write.isAnswerLost);
-			assert.equal(fake.seen.length, 1);
-			await failureOf(calls.readObject(vault), 'unavailable');
-			assert.equal(fake.seen.length, 4);
+			assert.equal(write.details.attempts, 1);
+			const read = await failureOf(calls.readObject(vault), 'unavailable');
+			assert.equal(read.details.attempts, 3);
 		}
 	});
 

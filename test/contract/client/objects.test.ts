@@ -28,31 +28,6 @@ suite('The client’s objects, against Local Vault', () => {
 		assert.deepEqual(await running.vault.readObject(created.id), { ...created, value: 'the value' });
 	});
 
-	for (const name of [
-		'a/b c:d',
-		'Café ü %25',
-		'metadata',
-		'versions',
-		'name',
-		'%2F',
-		'?q=1#part',
-		'…/日本/🔑',
-		'+ &=',
-	]) {
-		test(`an object called “${name}” is read by its name`, async () => {
-			const created = await create(`value of ${name}`, name);
-			assert.deepEqual(await running.vault.readObjectByName(name), { ...created, value: `value of ${name}` });
-		});
-	}
-
-	test('an object called “..” is never asked for by name, because its path would be another route', async () => {
-		const created = await create('dots', '..');
-		const before = running.records.length;
-		await failureOf(running.vault.readObjectByName('..'), 'unexpected');
-		assert.equal(running.records.length, before);
-		assert.equal((await running.vault.readObject(created.id)).value, 'dots');
-	});
-
 	const values = {
 		'no characters': '',
 		'a byte order mark': '\uFEFFvalue',
@@ -84,10 +59,10 @@ suite('The client’s objects, against Local Vault', () => {
 	});
 
 	test('a second object of the same name is refused as nameTaken', async () => {
-		await create('first', 'taken');
+		const { id } = await create('first', 'taken');
 		const error = await failureOf(create('second', 'taken'), 'nameTaken');
 		assert.equal(error.details.status, 409);
-		assert.equal((await running.vault.readObjectByName('taken')).value, 'first');
+		assert.equal((await running.vault.readObject(id)).value, 'first');
 	});
 
 	test('an update under the current version check is published', async () => {
@@ -140,12 +115,11 @@ suite('The client’s objects, against Local Vault', () => {
 	});
 
 	test('a deleted object is gone for every call, and the vault’s sentence says since when', async () => {
-		const { id, name, versionId } = await create();
+		const { id, versionId } = await create();
 		await running.vault.deleteObject(id, versionId);
 		const error = await failureOf(running.vault.readObject(id), 'notFound');
 		assert.equal(error.details.status, 404);
 		assert.match(error.details.reason ?? '', /deleted at \d{4}-\d\d-\d\dT/);
-		await failureOf(running.vault.readObjectByName(name), 'notFound');
 		await failureOf(running.vault.describeObject(id), 'notFound');
 		await failureOf(running.vault.listVersions(id), 'notFound');
 		await failureOf(running.vault.updateObject({ id, value: 'late', versionCheck: undefined }), 'notFound');

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
+import { WorkOS } from '@workos-inc/node';
 import { failureOf, suiteVault } from './running';
 
 suite('The client’s organizations, against Local Vault', () => {
 	const running = suiteVault();
 	const names = Array.from({ length: 12 }, (_, index) => `Organization ${String(index).padStart(2, '0')}`);
 
+	const create = (name: string) => {
+		const { hostname, port } = new URL(running.url);
+		const workos = new WorkOS({ apiKey: running.apiKey, apiHostname: hostname, port: Number(port), https: false });
+		return workos.organizations.createOrganization({ name });
+	};
+
 	suiteSetup(async () => {
-		for (const name of names) await running.vault.createOrganization(name);
+		for (const name of names) await create(name);
 	});
 
 	for (const limit of [1, 5, 12, 100]) {
@@ -27,7 +34,7 @@ suite('The client’s organizations, against Local Vault', () => {
 	});
 
 	test('an organization is found by its id', async () => {
-		const created = await running.vault.createOrganization('Crème & Söhne');
+		const created = await create('Crème & Söhne');
 		assert.match(created.id, /^org_/);
 		assert.deepEqual(await running.vault.getOrganization(created.id), { id: created.id, name: 'Crème & Söhne' });
 	});
@@ -35,11 +42,5 @@ suite('The client’s organizations, against Local Vault', () => {
 	test('an organization that is not there is notFound', async () => {
 		const error = await failureOf(running.vault.getOrganization('org_nobody'), 'notFound');
 		assert.equal(error.details.status, 404);
-	});
-
-	test('an organization without a name is rejected with the vault’s sentence', async () => {
-		const error = await failureOf(running.vault.createOrganization('  '), 'rejected');
-		assert.equal(error.details.status, 422);
-		assert.match(error.details.reason ?? '', /"name" must not be empty/);
 	});
 });

@@ -3,7 +3,7 @@ import { pause } from '../../../src/vault/pause';
 import { calls } from './calls';
 import { clientOf, failureOf, send, suiteFakes } from './running';
 
-const organization = { id: 'org_1', name: 'One', domains: [], metadata: {} };
+const created = { id: 'i', context: {}, updated_by: { id: 'k', name: 'K' }, updated_at: '2026-01-01T00:00:00Z' };
 const rows = { data: [], list_metadata: { before: null, after: null } };
 
 suite('The client at a vault’s rate limit', () => {
@@ -15,10 +15,10 @@ suite('The client at a vault’s rate limit', () => {
 		['a date that is over', () => 'Wed, 21 Oct 2015 07:28:00 GMT', 0],
 	] as const) {
 		test(`a 429 with Retry-After in ${what} is waited out, a write too, and everybody is told`, async () => {
-			for (const method of ['listOrganizations', 'createOrganization'] as const) {
+			for (const method of ['listOrganizations', 'createObject'] as const) {
 				const fake = await start((response, request, index) => {
 					if (index === 0) send(response, 429, { message: 'Slow down' }, { 'Retry-After': header() });
-					else send(response, 200, request.method === 'GET' ? rows : organization);
+					else send(response, 200, request.method === 'GET' ? rows : created);
 				});
 				const { vault, waits, pauses } = clientOf(fake.url);
 				await calls[method](vault);

@@ -29,12 +29,12 @@ suite('A vault’s sentence about a failure', () => {
 		'six characters of the API key': 'describeObject',
 		'six characters of the wrapped keys': 'decryptDataKey',
 		'the whole body': 'createObject',
-		'the name': 'readObjectByName',
+		'the name': 'createObject',
 		'the search': 'listObjects',
 		'the API key': 'describeObject',
 		'the key context': 'createDataKey',
 		'the value beyond what is told of it': 'updateObject',
-		'a piece of the name': 'readObjectByName',
+		'a piece of the name': 'createObject',
 	};
 	for (const [what, echo] of Object.entries(echoes)) {
 		test(`a vault's sentence that repeats ${what} is dropped`, async () => {

@@ -204,7 +204,7 @@ suite('Importing an environment file', () => {
 			made.ui.picksMany(preview, undefined);
 			await importEnvironment(made.app, fromPalette);
 			assert.equal(made.vault.count('createObject') + made.vault.count('updateObject'), 0);
-			assert.equal(made.vault.count('readObject') + made.vault.count('readObjectByName'), 0);
+			assert.equal(made.vault.count('readObject'), 0);
 			const rows = made.ui.lists.at(-1) as readonly { label: string; description?: string; isChecked?: boolean }[];
 			return rows.map(({ label, description, isChecked }) => `${isChecked ? '☑' : '☐'} ${label} ${description}`);
 		};

@@ -44,7 +44,7 @@ suite('Creating an object', () => {
 			.types(/name/, 'token')
 			.presses(/exists/, undefined);
 		await createNewObject(app, fromPalette);
-		assert.equal(vault.count('readObject') + vault.count('readObjectByName'), 0);
+		assert.equal(vault.count('readObject'), 0);
 	});
 
 	for (const [text, name, value] of [
