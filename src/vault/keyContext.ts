@@ -1,9 +1,6 @@
+import { maxPairNameLength, maxPairs, maxPairValueLength } from './limits';
 import type { KeyContext } from './model';
 
-// https://workos.com/docs/vault/key-context
-const maxPairs = 10;
-const maxNameLength = 120;
-const maxValueLength = 500;
 /** The name that customer-managed keys match on: its value is an organization's id, whatever it looks like. */
 const organizationName = 'organization_id';
 // WorkOS' own Node samples use the first of these; some applications keep ids of their users under one of them.
@@ -22,8 +19,8 @@ export function findProblem(context: KeyContext): KeyContextProblem | undefined 
 	if (pairs.length > maxPairs) return 'tooManyPairs';
 	for (const [name, value] of pairs) {
 		if (name.length === 0) return 'emptyName';
-		if (name.length > maxNameLength) return 'longName';
-		if (value.length > maxValueLength) return 'longValue';
+		if (name.length > maxPairNameLength) return 'longName';
+		if (value.length > maxPairValueLength) return 'longValue';
 	}
 	return undefined;
 }

@@ -13,6 +13,8 @@ export const tests = {
 	),
 };
 
+const known = 'src/vault/catalog/known';
+const announcements = `${known}/announcements.ts`;
 const state = 'src/vault/catalog/state.ts';
 const scan = 'src/vault/catalog/scan.ts';
 const sync = 'src/vault/catalog/sync.ts';
@@ -22,16 +24,16 @@ const merging = 'src/vault/catalog/mergeStates.ts';
 export const mutants = [
 	{
 		fault: 'B1 a created object never comes where the window ends before a list had it',
-		edits: [{ file: 'src/vault/catalog/snapshot.ts', find: 'missing: [...state.missing],', replace: 'missing: [],' }],
+		edits: [{ file: announcements, find: 'missing: [...this.#missing],', replace: 'missing: [],' }],
 	},
 	{
 		fault: 'B1 a created object never comes where the list fails',
 		edits: [
 			{
-				file: 'src/vault/catalog/soughtNames.ts',
-				find: 'return [...missing.keys()].filter((name) => !unplaced.named(name));',
-				replace: `const names = [...missing.keys()].filter((name) => !unplaced.named(name));
-					missing.clear();
+				file: announcements,
+				find: 'return [...this.#missing.keys()].filter((name) => !listed.named(name));',
+				replace: `const names = [...this.#missing.keys()].filter((name) => !listed.named(name));
+					this.#missing.clear();
 					return names;`,
 			},
 		],
@@ -40,12 +42,16 @@ export const mutants = [
 		fault: 'B2 what others change before the first page of events stays wrong: the list begins first',
 		edits: [
 			{
-				file: 'src/vault/catalog/catalog.ts',
-				find: 'if (!isBegun) await beginToFollow(tools);',
-				replace: 'if (!isBegun) { await scan(tools); await beginToFollow(tools); }',
+				file: sync,
+				find: 'if (!isBegun) await beginWithEvents(work);',
+				replace: 'if (!isBegun) { await scan(work); await beginWithEvents(work); }',
 			},
-			{ file: state, find: 'this.listing = { after: undefined };\n\t\tthis.organizationChanges++;', replace: '' },
-			{ file: state, find: 'for (const { id } of this.objects.all()) this.unproven.add(id);', replace: '' },
+			{ file: state, find: 'this.listing.restart();', replace: '' },
+			{
+				file: `${known}/pendingObjects.ts`,
+				find: 'for (const { id } of known) this.#unproven.add(id);',
+				replace: 'void known;',
+			},
 		],
 	},
 	{
@@ -53,8 +59,8 @@ export const mutants = [
 		edits: [
 			{
 				file: scan,
-				find: "if (hasCode(error, 'forbidden', 'notFound')) state.refusedEventsAt = Date.now();",
-				replace: 'state.refusedEventsAt = Date.now();',
+				find: "if (hasCode(error, 'forbidden', 'notFound')) state.events.noteRefused();",
+				replace: 'state.events.noteRefused();',
 			},
 		],
 	},
@@ -67,8 +73,8 @@ export const mutants = [
 		edits: [
 			{
 				file: sync,
-				find: 'return next !== undefined && events.every((event) => at.getTime() - event.at.getTime() > minute);',
-				replace: 'void next; void minute; return events.some((event) => event.at < at);',
+				find: 'return next !== undefined && events.every((event) => at.getTime() - event.at.getTime() > minuteMs);',
+				replace: 'void next; void minuteMs; return events.some((event) => event.at < at);',
 			},
 		],
 	},
@@ -77,9 +83,9 @@ export const mutants = [
 		edits: [
 			{
 				file: scan,
-				find: 'if (options.signal?.aborted || !isRefusal(error)) throw error;\n\t\t}\n\t\tstate.reading = undefined;',
+				find: 'if (options.signal?.aborted || !isRefusal(error)) throw error;\n\t\t}\n\t\tstate.events.endOlder();',
 				replace:
-					'if (!isRefusal(error)) throw error;\n\t\t\tstate.refusedEventsAt = Date.now();\n\t\t}\n\t\tstate.reading = undefined;',
+					'if (!isRefusal(error)) throw error;\n\t\t\tstate.events.noteRefused();\n\t\t}\n\t\tstate.events.endOlder();',
 			},
 		],
 	},
@@ -88,9 +94,9 @@ export const mutants = [
 		edits: [
 			{
 				file: scan,
-				find: 'if (!listed.has(object.id) && state.objects.get(object.id) === object) state.doubt(object);',
+				find: 'if (!listed.has(object.id) && state.known.objects.get(object.id) === object) state.known.doubt(object);',
 				replace:
-					'if (!listed.has(object.id)) for (const one of state.objects.allNamed(object.name)) state.remove(one.id);',
+					'if (!listed.has(object.id)) for (const one of state.known.objects.allNamed(object.name)) state.remove(one.id);',
 			},
 		],
 	},
@@ -99,9 +105,9 @@ export const mutants = [
 		edits: [
 			{
 				file: state,
-				find: 'const wasDoubted = this.doubted.has(id);\n\t\tthis.remove(id);',
+				find: 'this.remove(id);\n\t\tconst isAnother',
 				replace:
-					'const wasDoubted = this.doubted.has(id);\n\t\tthis.remove(id);\n\t\tfor (const one of this.objects.allNamed(name)) this.remove(one.id);',
+					'this.remove(id);\n\t\tfor (const one of this.#known.objects.allNamed(name)) this.remove(one.id);\n\t\tconst isAnother',
 			},
 		],
 	},
@@ -110,8 +116,8 @@ export const mutants = [
 		edits: [
 			{
 				file: sync,
-				find: 'await take(work, new Date(Math.min(...times) - lag),',
-				replace: 'await take(work, new Date(Math.max(state.knownUntil, ...times) - lag),',
+				find: 'await listSince(work, new Date(Math.min(...times) - lagMs),',
+				replace: 'await listSince(work, new Date(Math.max(work.state.listing.knownUntil, ...times) - lagMs),',
 			},
 		],
 	},
@@ -119,9 +125,9 @@ export const mutants = [
 		fault: 'B6 an event that comes late counts for nothing',
 		edits: [
 			{
-				file: 'src/vault/catalog/followEvents.ts',
-				find: 'follow(state, event, doubts);\n\t\tstate.knownUntil',
-				replace: 'if (event.at.getTime() >= state.knownUntil) follow(state, event, doubts);\n\t\tstate.knownUntil',
+				file: 'src/vault/catalog/applyEvents.ts',
+				find: 'apply(state, event, doubts);\n\t\tstate.listing',
+				replace: 'if (event.at.getTime() >= state.listing.knownUntil) apply(state, event, doubts);\n\t\tstate.listing',
 			},
 		],
 	},
@@ -129,7 +135,7 @@ export const mutants = [
 		fault: 'B6 a new object is never found where the list is later than the events',
 		edits: [
 			{
-				file: 'src/vault/catalog/soughtNames.ts',
+				file: announcements,
 				find: 'const triesForMissing = 2;',
 				replace: 'const triesForMissing = 1;',
 			},
@@ -161,15 +167,21 @@ export const mutants = [
 	},
 	{
 		fault: 'B9 organizations stay as they were where no event tells of them',
-		edits: [{ file: sync, find: 'if (state.areOrganizationsStale) await work.organizations.renew();', replace: '' }],
+		edits: [{ file: sync, find: 'if (state.organizations.isStale) await work.organizations.renew();', replace: '' }],
 	},
 	{
 		fault: 'B9 organizations that were listed before the mark stay as they were',
-		edits: [{ file: scan, find: 'state.areOrganizationsStale = state.organizations !== undefined;', replace: '' }],
+		edits: [
+			{
+				file: `${known}/knownOrganizations.ts`,
+				find: 'this.#isStale = this.#listed !== undefined;',
+				replace: '',
+			},
+		],
 	},
 	{
 		fault: 'Of this kind: another window’s catalog brings back what was found gone',
-		edits: [{ file: merging, find: 'if (state.gone.has(object.id)) return;', replace: '' }],
+		edits: [{ file: merging, find: 'if (state.known.gone.has(object.id)) return;', replace: '' }],
 	},
 	{
 		fault: 'Of this kind: another window’s catalog is believed where nothing has confirmed it',
@@ -179,6 +191,6 @@ export const mutants = [
 	},
 	{
 		fault: 'Of this kind: a sync lists everything each time, which costs what the benchmark forbids',
-		edits: [{ file: sync, find: 'if (state.listing) await scan(work);', replace: 'await scan(work);' }],
+		edits: [{ file: sync, find: 'if (state.listing.cursor) await scan(work);', replace: 'await scan(work);' }],
 	},
 ];

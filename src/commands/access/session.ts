@@ -1,4 +1,4 @@
-import { isLater } from '../../vault/catalog/state';
+import { isLater } from '../../vault/catalog/changeTimes';
 import { describeCurrent } from '../../vault/drafts/currentVersion';
 import { hasCode, VaultError } from '../../vault/errors';
 import type { KnownObject } from '../../vault/model';

@@ -105,10 +105,10 @@ async function publish(session: Session, draft: Draft, value: string): Promise<O
 	const result = await draft.publish(session.api);
 	if (result.outcome === 'unchanged') return 'unchanged';
 	if (result.outcome === 'conflict') {
-		session.outline.takeIn(result.theirs);
+		session.outline.applyPublished(result.theirs);
 		return 'conflict';
 	}
-	session.outline.takeIn(result.current);
+	session.outline.applyPublished(result.current);
 	return isNew ? 'created' : 'published';
 }
 

@@ -36,7 +36,7 @@ export async function publish(app: App, draft: Draft): Promise<void> {
 		await showCreated(app, session, result.current);
 	} else {
 		app.documents.takeInPublished(result.current);
-		session.outline.takeIn(result.current);
+		session.outline.applyPublished(result.current);
 		void app.ui.say(`Published a new version of “${draft.name}”.`);
 	}
 }

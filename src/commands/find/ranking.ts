@@ -1,4 +1,4 @@
-import { byName } from '../../vault/catalog/knownObjects';
+import { byName } from '../../vault/catalog/known/objectIndex';
 import type { KnownObject } from '../../vault/model';
 import { Pieces } from '../../vault/pause';
 import { leastBesideExact, literalFit, scatteredFit } from './likeness';

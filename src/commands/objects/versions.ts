@@ -48,7 +48,7 @@ export async function restoreVersion(app: App, target: Target): Promise<void> {
 		return onObject(session, object, () => onVersionShown(session, object, signal, restore));
 	});
 	if (!result) return;
-	session.outline.takeIn(result.current);
+	session.outline.applyPublished(result.current);
 	void app.ui.say(`Version ${number} of “${object.name}” is the current one again.`);
 }
 

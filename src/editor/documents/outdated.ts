@@ -1,5 +1,5 @@
 import type { Draft } from '../../vault/drafts/draft';
-import { isLater } from '../../vault/catalog/state';
+import { isLater } from '../../vault/catalog/changeTimes';
 import type { KnownObject } from '../../vault/model';
 import { visible } from '../visibleText';
 

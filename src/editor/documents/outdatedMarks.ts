@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Connections } from '../../commands/ports';
-import { isLater } from '../../vault/catalog/state';
+import { isLater } from '../../vault/catalog/changeTimes';
 import type { Disposable } from '../../vault/event';
 import type { KnownObject } from '../../vault/model';
 import { setContextKey } from '../contextKeys';

@@ -3,7 +3,7 @@ import { ObjectPage } from '../../commands/objectPage/objectPage';
 import { readersOf } from '../../commands/objectPage/readers';
 import type { Session } from '../../commands/ports';
 import type { FromObjectPage, ObjectAct, ToObjectPage } from '../../isolated/object/messages';
-import { isSameTime } from '../../vault/catalog/state';
+import { isSameTime } from '../../vault/catalog/changeTimes';
 import type { KnownObject } from '../../vault/model';
 import { idOf, objectScheme } from '../addresses';
 import { AutoHide } from '../autoHide';

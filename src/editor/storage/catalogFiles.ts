@@ -7,13 +7,13 @@ import type { CatalogState } from '../../vault/catalog/state';
 import { SealedFiles } from './sealedFiles';
 
 /** Between two writes, in ms; more where a write takes long, so that it keeps the window busy a twentieth of the time. */
-const leastPause = 2_000;
+const leastPauseMs = 2_000;
 const pausePerWrite = 20;
 /** What a crash may lose: on a busy machine, a write mostly waits. */
-const longestPause = 15_000;
+const longestPauseMs = 15_000;
 
 /** What is there for longer was left by a window that was killed. */
-const longestWrite = 60_000;
+const longestWriteMs = 60_000;
 
 /** Whose catalog it is: that of a connection while it has one key. Another key may open another environment. */
 export interface CatalogOwner {
@@ -47,7 +47,7 @@ export class CatalogFiles {
 	/** The same, to look an object up in. */
 	async known(owner: CatalogOwner): Promise<KnownVault | undefined> {
 		const kept = await this.read(owner);
-		return kept && { environmentId: kept.environmentId, get: (id) => kept.objects.get(id) };
+		return kept && { environmentId: kept.known.environmentId, get: (id) => kept.known.objects.get(id) };
 	}
 
 	/** Keeps a catalog up to date on the disk. The answer ends that, and resolves when all that was learnt is written. */
@@ -55,7 +55,7 @@ export class CatalogFiles {
 		let timer: NodeJS.Timeout | undefined;
 		let writing: Promise<void> = Promise.resolve();
 		let isChanged = false;
-		let pause = leastPause;
+		let pause = leastPauseMs;
 		let known: string | undefined;
 		const write = async () => {
 			timer = undefined;
@@ -70,8 +70,8 @@ export class CatalogFiles {
 				isChanged = false;
 			}
 			known = await this.#files.write(name, await catalog.toText());
-			await this.#files.removeUnfinished(name, longestWrite);
-			pause = Math.min(Math.max(leastPause, (Date.now() - started) * pausePerWrite), longestPause);
+			await this.#files.removeUnfinished(name, longestWriteMs);
+			pause = Math.min(Math.max(leastPauseMs, (Date.now() - started) * pausePerWrite), longestPauseMs);
 		};
 		// What can't be kept is learnt anew: the disk may be full, and nobody has to do anything about it.
 		const inTurn = () => (writing = writing.then(write).catch(() => undefined));

@@ -1,91 +1,75 @@
-import { isLater, type CatalogState, type FollowMark } from './state';
+import { isLater } from './changeTimes';
+import type { CatalogState } from './state';
 import type { KnownObject } from '../model';
 import { laterOf } from '../outline/arrangement';
 import type { Turns } from '../pause';
 
 /**
- * Takes in what another window kept, in pieces: thousands of objects in one go would hold everything up. The newer of two
+ * Applies what another window kept, in pieces: thousands of objects in one go would hold everything up. The newer of two
  * that tell of one object counts, and what one of them found gone is gone, also where that is learnt meanwhile. What
- * happened is followed from the marks of both on: nothing is missed, and hearing twice is no harm.
+ * happened is read from the marks of both on: nothing is missed, and hearing twice is no harm.
  */
 export async function mergeInto(state: CatalogState, theirs: CatalogState, pieces: Turns): Promise<void> {
-	for (const [id, at] of theirs.gone) {
-		if (state.objects.get(id) || state.unplaced.has(id)) state.remove(id);
-		state.gone.set(id, at);
+	for (const [id, at] of theirs.known.gone.all()) {
+		if (state.known.objects.get(id) || state.known.pending.withoutContext.has(id)) state.remove(id);
+		state.known.noteGone(id, at);
 	}
 	// From their marks on, events tell what is out of date in what they know; without one, nothing will.
-	const isFollowed = () => theirs.marks !== undefined || state.marks === undefined;
+	const isCorrectedByEvents = () => theirs.events.marks !== undefined || state.events.marks === undefined;
 	// Ours was not listed after their marks: they stand for it only where theirs is all that there was.
-	const isReplaced = state.marks === undefined && theirs.marks !== undefined && !theirs.listing;
-	const unfollowed = isReplaced ? [...state.objects.all(), ...state.unplaced.all()] : [];
-	for (const row of unfollowed) {
-		if (!theirs.objects.get(row.id)) state.doubt(row);
+	const isReplaced = state.events.marks === undefined && theirs.events.marks !== undefined && !theirs.listing.cursor;
+	const beforeTheirMarks = isReplaced
+		? [...state.known.objects.all(), ...state.known.pending.withoutContext.all()]
+		: [];
+	for (const row of beforeTheirMarks) {
+		if (!theirs.known.objects.get(row.id)) state.known.doubt(row);
 		if (pieces.isOver) await pieces.next();
 	}
-	for (const object of theirs.objects.all()) {
-		mergeObject(state, object, { isUnproven: theirs.unproven.has(object.id), isFollowed: isFollowed() });
+	for (const object of theirs.known.objects.all()) {
+		const isUnproven = theirs.known.pending.unproven.has(object.id);
+		mergeObject(state, object, { isUnproven, isCorrectedByEvents: isCorrectedByEvents() });
 		if (pieces.isOver) await pieces.next();
 	}
-	for (const row of theirs.unplaced.all()) {
-		if (state.objects.get(row.id) || state.gone.has(row.id)) continue;
-		if (isFollowed()) state.unplaced.put(row);
-		else state.doubt(row);
+	for (const row of theirs.known.pending.withoutContext.all()) {
+		if (state.known.objects.get(row.id) || state.known.gone.has(row.id)) continue;
+		if (isCorrectedByEvents()) state.known.addWithoutContext(row);
+		else state.known.doubt(row);
 		if (pieces.isOver) await pieces.next();
 	}
-	for (const row of theirs.doubted.values()) if (!state.gone.has(row.id)) state.doubt(row);
-	for (const told of theirs.told.values()) if (!state.told.has(told.name)) state.told.set(told.name, told);
-	for (const [name, tries] of theirs.missing) if (!state.missing.has(name)) state.missing.set(name, tries);
-	for (const [id, at] of theirs.opened) state.opened.set(id, Math.max(at, state.opened.get(id) ?? 0));
-	for (const [id, change] of theirs.unseen) {
-		if (!state.unseen.has(id) && state.objects.get(id)) state.unseen.set(id, change);
-	}
-	for (const [id, { at }] of [...state.unseen]) if ((state.opened.get(id) ?? 0) >= at) state.unseen.delete(id);
-	if (isReplaced) {
-		state.areOrganizationsStale = true;
-		state.organizationChanges++;
-	}
-	if (!state.organizations && theirs.organizations) {
-		state.organizations = theirs.organizations;
-		state.moreOrganizations = theirs.moreOrganizations;
-		state.areOrganizationsStale = !isFollowed() || theirs.areOrganizationsStale;
-	}
-	for (const [id, organization] of theirs.lookedUpOrganizations) {
-		if (!state.lookedUpOrganizations.has(id)) state.lookedUpOrganizations.set(id, organization);
-	}
-	if (!theirs.listing && isFollowed()) {
-		const isProven = (id: string) => theirs.objects.get(id) !== undefined && !theirs.unproven.has(id);
-		for (const id of state.unproven) if (isProven(id)) state.unproven.delete(id);
-		state.endListing(Math.max(state.listedAt ?? 0, theirs.listedAt ?? 0));
-	}
-	state.marks = isReplaced ? theirs.marks : state.marks && marksOfBoth(state.marks, theirs.marks ?? []);
-	state.refusedEventsAt ??= theirs.refusedEventsAt;
-	state.environmentId ??= theirs.environmentId;
-	state.followedAt = Math.max(state.followedAt, theirs.followedAt);
-	state.arrangement = laterOf(state.arrangement, theirs.arrangement);
-	state.knownUntil = Math.min(state.knownUntil || theirs.knownUntil, theirs.knownUntil || state.knownUntil);
+	for (const row of theirs.known.pending.doubted.values()) if (!state.known.gone.has(row.id)) state.known.doubt(row);
+	state.announcements.merge(theirs.announcements);
+	state.attention.merge(theirs.attention, (id) => state.known.objects.get(id) !== undefined);
+	state.organizations.merge(theirs.organizations, isReplaced, isCorrectedByEvents());
+	if (!theirs.listing.cursor && isCorrectedByEvents()) endListing(state, theirs);
+	state.events.merge(theirs.events, isReplaced);
+	state.known.mergeEnvironment(theirs.known);
+	state.arrange(laterOf(state.arrangement, theirs.arrangement));
+	state.listing.mergeKnownUntil(theirs.listing);
 }
 
 function mergeObject(
 	state: CatalogState,
 	object: KnownObject,
-	{ isUnproven, isFollowed }: { readonly isUnproven: boolean; readonly isFollowed: boolean },
+	{ isUnproven, isCorrectedByEvents }: { readonly isUnproven: boolean; readonly isCorrectedByEvents: boolean },
 ): void {
-	const ours = state.objects.get(object.id);
-	if (state.gone.has(object.id)) return;
-	if (!ours && isUnproven) state.unproven.add(object.id);
+	const ours = state.known.objects.get(object.id);
+	if (state.known.gone.has(object.id)) return;
+	if (!ours && isUnproven) state.known.addUnproven(object.id);
 	const isFuller = ours?.versionId === undefined && object.versionId !== undefined;
 	const isNewer = !ours || isLater(object.updatedAt, ours.updatedAt);
 	// What they have not confirmed since their mark may be older all the same, where the vault's clock was set back.
-	const isDoubtful = !isFollowed || (ours !== undefined && isUnproven);
-	if (isNewer && isDoubtful) state.doubt(object);
+	const isDoubtful = !isCorrectedByEvents || (ours !== undefined && isUnproven);
+	if (isNewer && isDoubtful) state.known.doubt(object);
 	else if (isNewer || (isFuller && !isLater(ours.updatedAt, object.updatedAt))) {
-		state.put(object);
-		state.heard.delete(object.id);
+		state.known.put(object);
+		state.announcements.forgetEvent(object.id);
 	}
 }
 
-/** The older ones first: the way from there mostly leads over the newer ones. */
-function marksOfBoth(ours: readonly FollowMark[], theirs: readonly FollowMark[]): readonly FollowMark[] {
-	const marks = new Map([...ours, ...theirs].map((mark) => [mark.id, mark]));
-	return [...marks.values()].sort((a, b) => a.at.getTime() - b.at.getTime());
+/** Theirs is a whole list: what they have confirmed is confirmed, and the rest of ours is not. */
+function endListing(state: CatalogState, theirs: CatalogState): void {
+	const isConfirmed = (id: string) =>
+		theirs.known.objects.get(id) !== undefined && !theirs.known.pending.unproven.has(id);
+	for (const id of state.known.pending.unproven) if (isConfirmed(id)) state.known.confirm(id);
+	state.endListing(Math.max(state.listing.listedAt ?? 0, theirs.listing.listedAt ?? 0));
 }

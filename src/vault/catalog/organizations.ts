@@ -1,5 +1,5 @@
 import type { Priority, VaultApi } from '../api';
-import type { CatalogState } from './state';
+import type { KnownOrganizations } from './known/knownOrganizations';
 import { hasCode, VaultError, type VaultErrorCode } from '../errors';
 import type { Organization, Page } from '../model';
 import { unseenPages } from '../pages';
@@ -9,12 +9,6 @@ const pageSize = 100;
 /** What the view as a whole is in: welcome content stands for every state but `ready`. */
 export type OutlineState =
 	'loading' | 'ready' | 'empty' | Extract<VaultErrorCode, 'unauthorized' | 'forbidden' | 'offline'>;
-
-/** What a catalog knows of organizations. */
-type OrganizationsKnown = Pick<
-	CatalogState,
-	'organizations' | 'moreOrganizations' | 'lookedUpOrganizations' | 'areOrganizationsStale' | 'organizationChanges'
->;
 
 /** Organizations, page by page, and those that were looked up one by one. What a catalog kept needs no call. */
 export class OrganizationList {
@@ -31,19 +25,19 @@ export class OrganizationList {
 
 	constructor(
 		private readonly api: VaultApi,
-		private readonly known: OrganizationsKnown,
+		private readonly known: KnownOrganizations,
 	) {
 		if (this.items.length > 0) this.state = 'ready';
 		this.#isLoaded = this.state === 'ready';
 	}
 
 	get items(): readonly Organization[] {
-		return this.known.organizations ?? [];
+		return this.known.listed ?? [];
 	}
 
 	/** True until the last page is there. */
 	get hasMore(): boolean {
-		return this.known.organizations === undefined || this.known.moreOrganizations !== undefined;
+		return this.known.listed === undefined || this.known.next !== undefined;
 	}
 
 	/** True once the first page was asked for and answered, or failed. */
@@ -58,12 +52,12 @@ export class OrganizationList {
 
 	/** Those that were looked up and are on no page so far. */
 	get lookedUp(): Organization[] {
-		return [...this.known.lookedUpOrganizations.values()].filter(({ id }) => !this.#listed.has(id));
+		return [...this.known.lookedUp.values()].filter(({ id }) => !this.#listed.has(id));
 	}
 
 	/** An organization that was listed or looked up. */
 	find(id: string): Organization | undefined {
-		return this.#listed.get(id) ?? this.known.lookedUpOrganizations.get(id);
+		return this.#listed.get(id) ?? this.known.lookedUp.get(id);
 	}
 
 	/**
@@ -97,10 +91,10 @@ export class OrganizationList {
 		if (!this.isLoaded) await this.load();
 		if (this.find(id)) return;
 		try {
-			this.known.lookedUpOrganizations.set(id, await this.api.getOrganization(id));
+			this.known.addLookedUp(id, await this.api.getOrganization(id));
 		} catch {
 			// Its objects can be shown all the same.
-			this.known.lookedUpOrganizations.set(id, { id, name: id });
+			this.known.addLookedUp(id, { id, name: id });
 		}
 	}
 
@@ -115,7 +109,7 @@ export class OrganizationList {
 	/** Asks for all pages again that were loaded. What was known stands until they are there. Never rejects. */
 	reload(): Promise<void> {
 		const generation = ++this.#generation;
-		this.known.lookedUpOrganizations.clear();
+		this.known.forgetLookedUp();
 		const loading = this.#loadPages(generation, true).finally(() => {
 			if (this.#loading === loading) this.#loading = undefined;
 		});
@@ -126,17 +120,17 @@ export class OrganizationList {
 	/** Brings what was loaded up to date; where that fails, it stands, and is known to be stale. Never rejects. */
 	async renew(): Promise<void> {
 		await this.#loading;
-		this.known.areOrganizationsStale = false;
-		if (!this.known.organizations) return;
+		this.known.markFresh();
+		if (!this.known.listed) return;
 		const generation = this.#generation;
 		try {
 			const pages = await this.#pagesAgain('background');
 			// What a page brought meanwhile may be older than these, and they don't have it.
-			if (generation !== this.#generation) this.known.areOrganizationsStale = true;
-			else this.#take(pages);
-			this.known.lookedUpOrganizations.clear();
+			if (generation !== this.#generation) this.known.markStale();
+			else this.known.list(pages);
+			this.known.forgetLookedUp();
 		} catch {
-			this.known.areOrganizationsStale = true;
+			this.known.markStale();
 		}
 	}
 
@@ -145,7 +139,7 @@ export class OrganizationList {
 		try {
 			const pages = isAgain ? await this.#pagesAgain('visible') : await this.#nextPage();
 			if (generation !== this.#generation) return;
-			this.#take(pages);
+			this.known.list(pages);
 		} catch (error) {
 			failure = error;
 		}
@@ -157,14 +151,9 @@ export class OrganizationList {
 		this.#isLoaded = true;
 	}
 
-	#take({ items, next }: Page<Organization>): void {
-		this.known.organizations = items;
-		this.known.moreOrganizations = next;
-	}
-
 	/** What is known, and the page after it. */
 	async #nextPage(): Promise<Page<Organization>> {
-		const after = this.known.moreOrganizations;
+		const after = this.known.next;
 		try {
 			const { items, next } = await this.#page(after, 'visible');
 			const seen = new Set(this.items.map(({ id }) => id));
@@ -189,14 +178,14 @@ export class OrganizationList {
 	}
 
 	async #page(after: string | undefined, priority: Priority): Promise<Page<Organization>> {
-		const { organizationChanges } = this.known;
+		const { changes } = this.known;
 		const page = await this.api.listOrganizations({ limit: pageSize, after }, { priority });
 		// Whether the answer is older than the change, nobody can tell.
-		if (organizationChanges !== this.known.organizationChanges) this.known.areOrganizationsStale = true;
+		if (changes !== this.known.changes) this.known.markStale();
 		return page;
 	}
 
-	/** Takes in that the vault refuses the key altogether: that stands for everything that was known. */
+	/** The vault refuses the key altogether: that stands for everything that was known. */
 	refuse(error: unknown): void {
 		if (hasCode(error, 'unauthorized', 'forbidden')) this.state = error.code as OutlineState;
 	}

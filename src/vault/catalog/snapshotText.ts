@@ -6,7 +6,7 @@ const entriesInAPart = 2_000;
 
 /**
  * What a state knows as text, made with a pause now and then: lines of JSON, each with a part of a snapshot. What changes
- * meanwhile is in it or not; events are followed from before it on.
+ * meanwhile is in it or not; events are read from before it on.
  */
 export async function textOf(state: CatalogState): Promise<string> {
 	const writing = new Writing(state);
@@ -17,7 +17,7 @@ export async function textOf(state: CatalogState): Promise<string> {
 		if (pieces.isOver) await pieces.next();
 	};
 	for (const part of partsOf(writing.objects)) {
-		const known = part.flatMap(({ id }) => state.objects.get(id) ?? []);
+		const known = part.flatMap(({ id }) => state.known.objects.get(id) ?? []);
 		await add(
 			'objects',
 			known.map((object) => writing.rowOf(object)),
@@ -26,8 +26,7 @@ export async function textOf(state: CatalogState): Promise<string> {
 	const { format, ...others } = writing.others;
 	for (const [name, value] of Object.entries({
 		...others,
-		contexts: writing.contexts.all,
-		people: writing.people.all,
+		...writing.lists,
 	})) {
 		if (Array.isArray(value)) for (const part of partsOf(value as readonly unknown[])) await add(name, part);
 		else lines.push(JSON.stringify({ [name]: value as unknown }));

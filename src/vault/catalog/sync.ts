@@ -1,18 +1,37 @@
-import { followEvents } from './followEvents';
-import { noteNotFound, soughtNames } from './soughtNames';
-import type { CatalogState, FollowMark } from './state';
+import { applyEvents } from './applyEvents';
+import { isLongerAgo } from './changeTimes';
+import type { EventMark } from './known/eventProgress';
 import { hasCode } from '../errors';
 import type { VaultEvent } from '../model';
 import { unseenPages } from '../pages';
-import { beginToFollow, doubtUnlisted, followed, isRefusal, lookUp, scan, type CatalogWork } from './scan';
+import { beginWithEvents, doubtUnlisted, learntKinds, isRefusal, lookUp, scan, type CatalogWork } from './scan';
 
 const pageSize = 100;
-const minute = 60_000;
-const day = 24 * 60 * minute;
-/** An event, or a row of a list, may come so much later than a change that was made before it, in ms. */
-const lag = 2000;
-/** Vaults keep events for a while: who has not asked for longer than this, in ms, needs a list. */
-const eventsKept = 25 * day;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+/** An event, or a row of a list, may come so much later than a change that was made before it. */
+const lagMs = 2000;
+/** Vaults keep events for a while: who has not asked for longer than this needs a list. */
+const eventsKeptMs = 25 * dayMs;
+
+/** Learns everything once; goes on where that stopped. @throws as `sync` */
+export async function learnAll(work: CatalogWork): Promise<void> {
+	const { state } = work;
+	const { events, listing } = state;
+	const startedAt = Date.now();
+	const isNew = events.readAt === 0;
+	const isLeftOver = state.isUnfinished;
+	if (isLeftOver) {
+		const isBegun = events.marks !== undefined || listing.cursor?.after !== undefined || events.isRefused;
+		if (!isBegun) await beginWithEvents(work);
+		await scan(work);
+	}
+	if (isNew) events.noteRead(startedAt);
+	// What happened meanwhile.
+	if (!isLeftOver || events.marks) await sync(work);
+	// Nobody has looked yet: nothing is new to anybody.
+	if (isNew) state.attention.forgetUnseen();
+}
 
 /**
  * Brings a complete catalog up to date: from events, in one request where nothing happened; where they are refused, with
@@ -21,151 +40,145 @@ const eventsKept = 25 * day;
  */
 export async function sync(work: CatalogWork): Promise<void> {
 	const { state } = work;
-	if (!areEventsRefused(state) && (await follow(work))) {
-		state.followedAt = Date.now();
+	if (!state.events.isRefused && (await readEvents(work))) {
+		state.events.noteRead(Date.now());
 		// A list that was begun with the mark and did not end.
-		if (state.listing) await scan(work);
-		state.doubtUnproven();
+		if (state.listing.cursor) await scan(work);
+		state.known.doubtUnproven();
 		await settle(work);
-	} else if (state.listing || isSince(state.listedAt, day) || state.knownUntil === 0) {
-		state.areOrganizationsStale = true;
+	} else if (state.listing.cursor || isLongerAgo(state.listing.listedAt, dayMs) || state.listing.knownUntil === 0) {
+		state.organizations.markStale();
 		await scan(work);
-	} else await takeChanged(work);
-	if (state.areOrganizationsStale) await work.organizations.renew();
+	} else await listChanged(work);
+	if (state.organizations.isStale) await work.organizations.renew();
 }
 
 /** Asks for what changed first, and then for everything, which finds what was deleted. @throws as `sync` */
 export async function refresh(work: CatalogWork): Promise<void> {
-	if (!(await takeChanged(work))) await scan(work);
-}
-
-/** True where the vault has refused to tell events, not long ago. */
-export function areEventsRefused({ refusedEventsAt }: CatalogState): boolean {
-	return !isSince(refusedEventsAt, day);
+	if (!(await listChanged(work))) await scan(work);
 }
 
 /** What happened since the marks. False where the vault doesn't tell. */
-async function follow(work: CatalogWork): Promise<boolean> {
+async function readEvents(work: CatalogWork): Promise<boolean> {
 	const { state, options } = work;
-	if (!state.marks || (state.followedAt > 0 && isSince(state.followedAt, eventsKept))) return learnAnew(work);
+	const { events } = state;
+	if (!events.marks || (events.readAt > 0 && isLongerAgo(events.readAt, eventsKeptMs))) return learnAnew(work);
 	/** The marks after which there was nothing left. */
 	const ends = new Set<string>();
 	try {
 		for (;;) {
-			const mark = state.marks.find(({ id }) => !ends.has(id));
+			const mark = events.marks.find(({ id }) => !ends.has(id));
 			if (!mark) break;
-			const end = await followFrom(work, mark);
+			const end = await readEventsFrom(work, mark);
 			if (!end) return await distrust(work);
 			ends.add(end.id);
-			if (state.marks.every(({ id }) => ends.has(id))) state.marks = [end];
+			if (events.marks.every(({ id }) => ends.has(id))) events.join(end);
 		}
 	} catch (error) {
 		if (options.signal?.aborted || !isRefusal(error)) throw error;
 		if (!hasCode(error, 'forbidden')) return distrust(work);
-		state.refusedEventsAt = Date.now();
+		events.noteRefused();
 		return false;
 	}
-	state.isDistrusted = false;
+	events.trust();
 	return true;
 }
 
-/** Takes in what happened after a mark, and moves it. Returns where there was nothing left; undefined for a false lead. */
-async function followFrom(
-	{ api, state, options, told }: CatalogWork,
-	from: FollowMark,
-): Promise<FollowMark | undefined> {
+/** Applies what happened after a mark, and moves it. Returns where there was nothing left; undefined for a false lead. */
+async function readEventsFrom(
+	{ api, state, options, notify }: CatalogWork,
+	from: EventMark,
+): Promise<EventMark | undefined> {
 	let mark = from;
 	const pages = unseenPages(
-		(after) => api.listEvents({ kinds: followed, order: 'oldestFirst', limit: pageSize, after }, options),
+		(after) => api.listEvents({ kinds: learntKinds, order: 'oldestFirst', limit: pageSize, after }, options),
 		from.id === '' ? undefined : from.id,
 	);
 	for await (const { items, next } of pages) {
 		options.signal?.throwIfAborted();
 		const events = items.filter(({ id }) => id !== mark.id);
 		if (leadsBack(mark, events, next)) return undefined;
-		followEvents(state, events);
-		const [behind, newest] = [mark, ...events].slice(-2);
-		if (behind && newest) {
-			const moved = { id: newest.id, at: newest.at, behind: behind.id };
-			const isMet = ({ id }: FollowMark) => id === mark.id || events.some((event) => event.id === id);
-			state.marks = [moved, ...(state.marks ?? []).filter((one) => !isMet(one))];
-			mark = moved;
-		}
-		told();
+		applyEvents(state, events);
+		mark = state.events.advance(mark, events);
+		notify();
 	}
 	return mark;
 }
 
 /** True where a cursor leads to what came before it, or leads nowhere: the vault has another order, or takes none. */
-function leadsBack({ id, at, behind }: FollowMark, events: readonly VaultEvent[], next: string | undefined): boolean {
+function leadsBack({ id, at, behind }: EventMark, events: readonly VaultEvent[], next: string | undefined): boolean {
 	if (id === '') return false;
 	if (events.some((event) => event.id === behind)) return true;
-	return next !== undefined && events.every((event) => at.getTime() - event.at.getTime() > minute);
+	return next !== undefined && events.every((event) => at.getTime() - event.at.getTime() > minuteMs);
 }
 
 /** A cursor was of no use. It may have been too old: then a new one is. If that isn't either, none is. */
 async function distrust(work: CatalogWork): Promise<boolean> {
-	const { state } = work;
-	if (state.isDistrusted) state.refusedEventsAt = Date.now();
-	else if (await learnAnew(work)) return (state.isDistrusted = true);
-	return (state.isDistrusted = false);
+	const { events } = work.state;
+	if (events.isDistrusted) events.noteRefused();
+	else if (await learnAnew(work)) {
+		events.distrust();
+		return true;
+	}
+	events.trust();
+	return false;
 }
 
 /** Lists everything, and begins with the newest event: what the marks stand for is not told any more. */
 async function learnAnew(work: CatalogWork): Promise<boolean> {
-	if (!(await beginToFollow(work))) return false;
+	if (!(await beginWithEvents(work))) return false;
 	await scan(work);
 	return true;
 }
 
 /** Finds the objects that events told of by name, and looks up those in doubt. */
 async function settle(work: CatalogWork): Promise<void> {
-	const { state } = work;
+	const { known, announcements } = work.state;
+	const soughtNames = () => announcements.sought(known.pending.withoutContext);
 	do {
-		const sought = soughtNames(state);
+		const sought = soughtNames();
 		if (sought.length > 0) {
-			const times = sought.map((name) => state.told.get(name)?.at.getTime() ?? 0);
-			await take(work, new Date(Math.min(...times) - lag), () => soughtNames(state).length === 0);
-			noteNotFound(state);
+			const times = sought.map((name) => announcements.get(name)?.at.getTime() ?? 0);
+			await listSince(work, new Date(Math.min(...times) - lagMs), () => soughtNames().length === 0);
+			announcements.noteNotFound(known.pending.withoutContext);
 		}
 		await lookUp(work);
-	} while ([...state.missing.values()].includes(0));
+	} while (announcements.hasUnsought);
 }
 
-/** Takes in what changed since it was last known. True where that was everything: a vault that ignores the time. */
-async function takeChanged(work: CatalogWork): Promise<boolean> {
-	const isEverything = await take(work, new Date(work.state.knownUntil - lag));
+/** Applies what changed since it was last known. Returns true where that was everything: a vault that ignores the time. */
+async function listChanged(work: CatalogWork): Promise<boolean> {
+	const isEverything = await listSince(work, new Date(work.state.listing.knownUntil - lagMs));
 	await lookUp(work);
 	return isEverything;
 }
 
-/** Takes in what a list has that changed after `since`. Answers whether it was a list of everything. */
-async function take({ api, state, options, told }: CatalogWork, since: Date, isEnough = () => false): Promise<boolean> {
+/** Applies what a list has that changed after `since`. Returns whether it was a list of everything. */
+async function listSince(
+	{ api, state, options, notify }: CatalogWork,
+	since: Date,
+	isEnough = () => false,
+): Promise<boolean> {
 	const askedAt = Date.now();
-	const before = [...state.objects.all()];
+	const before = [...state.known.objects.all()];
 	const listed = new Set<string>();
 	let isEverything = false;
 	let knownUntil: number | undefined;
 	const pages = unseenPages((after) => api.listObjects({ limit: pageSize, after, updatedAfter: since }, options));
 	for await (const { items } of pages) {
 		options.signal?.throwIfAborted();
-		knownUntil ??= state.knownAfter(items);
+		knownUntil ??= state.listing.knownAfter(items);
 		for (const row of items) {
 			listed.add(row.id);
 			isEverything ||= row.updatedAt !== undefined && row.updatedAt <= since;
-			state.takeRow(row);
+			state.applyRow(row);
 		}
-		told();
+		notify();
 		if (isEnough()) return false;
 	}
-	state.knownUntil = knownUntil ?? state.knownUntil;
+	state.listing.setKnownUntil(knownUntil);
 	if (!isEverything) return false;
 	doubtUnlisted(state, before, listed);
-	state.listedAt = askedAt;
+	state.listing.noteWhole(askedAt);
 	return true;
-}
-
-/** True where it was longer ago than this, or never; also where the clock says that it is still to come. */
-function isSince(at: number | undefined, ms: number): boolean {
-	return at === undefined || Math.abs(Date.now() - at) >= ms;
 }

@@ -62,7 +62,7 @@ type Read = (from: number, to: number) => Uint8Array<ArrayBuffer> | undefined;
 export function parseEnvelopes(text: string): readonly Envelope[] {
 	const bytes = fromBase64(withoutWhiteSpace(text));
 	if (!bytes) return [];
-	return readings((from, to) => bytes.subarray(from, to), bytes.length).map((reading) => takenApart(bytes, reading));
+	return readings((from, to) => bytes.subarray(from, to), bytes.length).map((reading) => parts(bytes, reading));
 }
 
 /** The likeliest of `parseEnvelopes`. */
@@ -104,7 +104,7 @@ type EnvelopeParts = Omit<Envelope, 'dataKeyId'>;
  * The text of a ciphertext from its parts.
  * @throws VaultError `unexpected` when the encrypted keys are no base64
  */
-export function putTogether(parts: EnvelopeParts): string {
+function putTogether(parts: EnvelopeParts): string {
 	return toBase64(bytesOf(parts));
 }
 
@@ -164,10 +164,7 @@ function dataKeyIdIn(read: Read, blobStart: number, blobEnd: number): string | u
 	return text.startsWith(magic) && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id) ? id : undefined;
 }
 
-function takenApart(
-	bytes: Uint8Array<ArrayBuffer>,
-	{ layout, dataKeyId, size, blobStart, blobEnd }: Reading,
-): Envelope {
+function parts(bytes: Uint8Array<ArrayBuffer>, { layout, dataKeyId, size, blobStart, blobEnd }: Reading): Envelope {
 	const ivStart = layout === 'go' ? blobEnd : 0;
 	const ivEnd = ivStart + ivLengths[layout];
 	const ciphertextStart = layout === 'go' ? ivEnd : blobEnd;

@@ -17,11 +17,11 @@ export function undrawnBetween(left: string, right: string): Undrawn {
 	// Mixed ones can stand in other places.
 	const isEndsTold = left !== right && (leftEnds !== rightEnds || leftEnds === 'mixed line ends');
 	const isMarkTold = left.startsWith(mark) !== right.startsWith(mark);
-	const told = (text: string, ends: string | undefined) => [
+	const described = (text: string, ends: string | undefined) => [
 		...(isMarkTold && text.startsWith(mark) ? ['begins with a byte order mark'] : []),
 		...(isEndsTold && ends !== undefined ? [ends] : []),
 	];
-	return { left: told(left, leftEnds), right: told(right, rightEnds), only: onlyUndrawn(left, right) };
+	return { left: described(left, leftEnds), right: described(right, rightEnds), only: onlyUndrawn(left, right) };
 }
 
 function onlyUndrawn(left: string, right: string): string | undefined {

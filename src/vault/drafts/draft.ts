@@ -197,7 +197,7 @@ export class Draft {
 			return result;
 		}
 		if (isFirst) this.#unanswered.delete(value);
-		const current = await this.#takeInOurs(api, result.theirs, options);
+		const current = await this.#acceptOurs(api, result.theirs, options);
 		if (current.isOurs) {
 			if (this.#isBase(value)) return { outcome: 'published', current: current.metadata };
 			return this.#publish(api, value, options);
@@ -244,7 +244,7 @@ export class Draft {
 	 * What is in the way now. Where it is an earlier publish of ours whose answer never came, it is the new base: one of
 	 * the unanswered values, right on top of the base. Anywhere else somebody restored or repeated that value.
 	 */
-	async #takeInOurs(
+	async #acceptOurs(
 		api: VaultApi,
 		theirs: ObjectMetadata,
 		options: CallOptions | undefined,

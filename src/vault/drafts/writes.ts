@@ -35,9 +35,9 @@ export async function publishValue(api: VaultApi, update: ValueUpdate, options?:
 		if (isLost(failure)) lost = failure;
 		else if (!isConflict) throw orLost(failure, lost);
 		const isChecked = update.versionCheck !== undefined;
-		const current = isChecked && (await lookAfter(lost, describeCurrent(api, update.id, options)));
+		const current = isChecked && (await checkAfter(lost, describeCurrent(api, update.id, options)));
 		if (!current || current.versionId !== update.versionCheck) {
-			const theirs = await lookAfter(lost, readCurrent(api, update.id, options));
+			const theirs = await checkAfter(lost, readCurrent(api, update.id, options));
 			if (theirs.value === update.value) return { outcome: 'published', current: withoutValue(theirs) };
 			if (!isChecked) throw failure;
 			return { outcome: 'conflict', theirs: withoutValue(theirs) };
@@ -61,10 +61,10 @@ export async function createObject(api: VaultApi, object: NewObject, options?: C
 		const isTakenByPerhapsUs = attempt > 1 && hasCode(failure, 'nameTaken');
 		if (isLost(failure)) lost = failure;
 		else if (!isTakenByPerhapsUs) throw orLost(failure, lost);
-		const found = await lookAfter(lost, findByName(api, object.name, options));
+		const found = await checkAfter(lost, findByName(api, object.name, options));
 		if (found) {
 			if (isSameKeyContext(found.keyContext, object.keyContext)) {
-				const current = await lookAfter(lost, api.readObject(found.id, options));
+				const current = await checkAfter(lost, api.readObject(found.id, options));
 				if (current.value === object.value) return withoutValue(current);
 			}
 			throw new VaultError('nameTaken', { name: object.name });
@@ -120,7 +120,7 @@ async function unlessGone<T>(look: Promise<T>): Promise<T | undefined> {
 }
 
 /** Looks what became of a write. @throws `lost` where the look is refused: that would say that nothing was written */
-async function lookAfter<T>(lost: unknown, look: Promise<T>): Promise<T> {
+async function checkAfter<T>(lost: unknown, look: Promise<T>): Promise<T> {
 	try {
 		return await look;
 	} catch (error) {

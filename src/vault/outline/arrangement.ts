@@ -33,6 +33,16 @@ export const firstArrangement: Arrangement = {
 	changedAt: {},
 };
 
+/** An arrangement with some of its parts changed now. */
+export function withChange(before: Arrangement, change: Partial<Pick<Arrangement, ArrangementPart>>): Arrangement {
+	const changedAt = { ...before.changedAt };
+	// Later than the one before it, also where the clock was set back.
+	for (const part of Object.keys(change) as ArrangementPart[]) {
+		changedAt[part] = Math.max(Date.now(), (changedAt[part] ?? 0) + 1);
+	}
+	return { ...before, ...change, changedAt };
+}
+
 /** Of two arrangements, each part as it was changed last. */
 export function laterOf(ours: Arrangement, theirs: Arrangement): Arrangement {
 	const isTheirs = (part: ArrangementPart) => (theirs.changedAt[part] ?? 0) > (ours.changedAt[part] ?? 0);

@@ -32,7 +32,7 @@ export class Branches {
 		return step.by === 'organization' ? (this.catalog.organizations.find(id)?.name ?? id) : id;
 	}
 
-	/** Takes in that objects or the arrangement changed. */
+	/** Objects or the arrangement changed. */
 	forget(): void {
 		this.#found = new Map();
 		this.#separators = undefined;

@@ -1,6 +1,6 @@
 import { Pieces } from '../pause';
 
-const visitsBetweenLooks = 256;
+const visitsBetweenPauses = 256;
 
 /** Visits every item, and lets other work go on in between: thousands in one go would hold everything up. */
 export async function visitInSteps<T>(items: Iterable<T>, visit: (item: T) => void): Promise<void> {
@@ -8,7 +8,7 @@ export async function visitInSteps<T>(items: Iterable<T>, visit: (item: T) => vo
 	let count = 0;
 	for (const item of items) {
 		visit(item);
-		if (++count % visitsBetweenLooks === 0 && pieces.isOver) await pieces.next();
+		if (++count % visitsBetweenPauses === 0 && pieces.isOver) await pieces.next();
 	}
 }
 

@@ -22,7 +22,7 @@ export async function separatorsIn(objects: readonly KnownObject[]): Promise<Sep
  * The folder that a name is in, below the one of `prefix`: the beginning of the name up to its next separator, with it.
  * Undefined where it is in none. A separator at an end, or beside another one, is a part of the name: no part is empty.
  */
-export function folderOf(name: string, prefix: string, separators: Separators): string | undefined {
+function folderOf(name: string, prefix: string, separators: Separators): string | undefined {
 	for (let at = prefix.length + 1; at < name.length - 1; at++) {
 		if (
 			isSeparator(name[at], separators) &&

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog';
-import { compareNames } from '../catalog/knownObjects';
+import { compareNames } from '../catalog/known/objectIndex';
 import type { Organization } from '../model';
 import type { OrganizationNode, OutlineNode } from './nodes';
 import type { Branches } from './branches';
@@ -20,7 +20,7 @@ export class OrganizationRows {
 		private readonly catalog: Catalog,
 		private readonly branches: Branches,
 		private readonly rows: Rows,
-		private readonly tell: () => void,
+		private readonly notify: () => void,
 	) {}
 
 	/** The rows at the top. */
@@ -126,7 +126,7 @@ export class OrganizationRows {
 		if (ids.every((id) => organizations.find(id))) return;
 		this.#naming = organizations.nameAll(ids).finally(() => {
 			this.#naming = undefined;
-			this.tell();
+			this.notify();
 		});
 	}
 }

@@ -1,6 +1,6 @@
 import type { VaultApi } from '../api';
 import type { Catalog, CatalogProgress } from '../catalog/catalog';
-import type { Unseen } from '../catalog/state';
+import type { Unseen } from '../catalog/known/attention';
 import { hasCode } from '../errors';
 import { Emitter, type Disposable, type Event } from '../event';
 import { organizationIdOf } from '../keyContext';
@@ -40,11 +40,6 @@ export class Outline implements Disposable {
 	get state(): OutlineState {
 		const { state } = this.catalog.organizations;
 		return state === 'empty' && this.catalog.progress.known > 0 ? 'ready' : state;
-	}
-
-	/** The organizations loaded so far. */
-	get organizations(): readonly Organization[] {
-		return this.catalog.organizations.items;
 	}
 
 	/** How far the objects are looked up. */
@@ -171,8 +166,8 @@ export class Outline implements Disposable {
 		this.#changed.fire();
 	}
 
-	/** Takes in what a publish of our own answered; its versions are listed again when they are looked at. */
-	takeIn(object: KnownObject): void {
+	/** A publish of our own brought an object; its versions are listed again when they are looked at. */
+	applyPublished(object: KnownObject): void {
 		this.forgetVersions(object);
 		this.catalog.put(object);
 	}
@@ -193,7 +188,7 @@ export class Outline implements Disposable {
 		}
 	}
 
-	/** Takes in that the person saw what others changed, in all objects. */
+	/** The person saw what others changed, in all objects. */
 	markAllSeen(): Promise<void> {
 		return this.catalog.openAll();
 	}

@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog';
-import { byName, compareNames } from '../catalog/knownObjects';
+import { byName, compareNames } from '../catalog/known/objectIndex';
 import type { KnownObject } from '../model';
-import { Places } from './places';
+import { StableOrder } from './stableOrder';
 import type { Branch, Branches, Contents } from './branches';
 import { firstInOrder, visitInSteps } from './inSteps';
 import type { ObjectNode, OrganizationNode, OutlineNode } from './nodes';
@@ -16,7 +16,7 @@ export class Rows {
 	readonly #shown = new Map<string, number>();
 	/** The object that a person asked to see under a row, by that row's key: it is shown wherever it stands in the list. */
 	readonly #asked = new Map<string, string>();
-	readonly #places = new Places();
+	readonly #order = new StableOrder();
 
 	constructor(
 		private readonly catalog: Catalog,
@@ -122,14 +122,14 @@ export class Rows {
 		const idIn = (entry: Branch | KnownObject) => (isBranch(entry) ? within(scope, entry.step).key : entry.id);
 		const isScanning = this.catalog.progress.phase === 'scanning';
 		const before = new Map<string, Branch | KnownObject>();
-		const shown = this.#places.shown(scope.key);
+		const shown = this.#order.shown(scope.key);
 		if (isScanning && shown.size > 0) {
 			await visitInSteps(together<Branch | KnownObject>(branches, objects), (entry) => {
 				const id = idIn(entry);
 				if (shown.has(id)) before.set(id, entry);
 			});
 		}
-		const rows = this.#places.place(scope.key, all, most, isScanning, idIn, (id) => before.get(id));
+		const rows = this.#order.arrange(scope.key, all, most, isScanning, idIn, (id) => before.get(id));
 		const asked = this.#asked.get(scope.key);
 		if (asked === undefined) return rows;
 		const isAsked = (entry: Branch | KnownObject) =>

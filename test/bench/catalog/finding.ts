@@ -1,6 +1,7 @@
 import { Ranking } from '../../../src/commands/find/ranking';
 import type { VaultApi } from '../../../src/vault/api';
 import { Catalog } from '../../../src/vault/catalog/catalog';
+import { ObjectIndex } from '../../../src/vault/catalog/known/objectIndex';
 import { snapshotOf } from '../../../src/vault/catalog/snapshot';
 import { CatalogState } from '../../../src/vault/catalog/state';
 import type { KeyContext, Organization } from '../../../src/vault/model';
@@ -37,13 +38,14 @@ function objectOf(index: number): { readonly name: string; readonly keyContext: 
 }
 
 function catalogOfMany(): Catalog {
-	const state = new CatalogState();
+	const objects = new ObjectIndex();
 	for (let index = 0; index < count; index++) {
 		const facts = { updatedAt: new Date(0), updatedBy: 'Ann', versionId: undefined };
-		state.objects.put({ id: `secret_${index}`, ...objectOf(index), ...facts });
+		objects.put({ id: `secret_${index}`, ...objectOf(index), ...facts });
 	}
-	state.organizations = organizations;
-	state.listing = undefined;
+	const state = new CatalogState(objects);
+	state.organizations.list({ items: organizations, next: undefined });
+	state.listing.end(0);
 	return new Catalog({} as VaultApi, snapshotOf(state));
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ObjectIndex } from '../../../src/vault/catalog/known/objectIndex';
 import { CatalogState } from '../../../src/vault/catalog/state';
 import { shapeOf } from '../../support/applicationShapes';
 import { contextOf, nameOf, organizationId } from './seeds';
@@ -19,7 +20,7 @@ interface Part {
  * applications keep of their users.
  */
 export function stateOfMany(count: number): { state: CatalogState; large: Part; small: Part } {
-	const state = new CatalogState();
+	const objects = new ObjectIndex();
 	const now = Date.now();
 	for (let index = 0; index < count; index++) {
 		// In no order, as a list that is ordered by time has them.
@@ -29,7 +30,7 @@ export function stateOfMany(count: number): { state: CatalogState; large: Part; 
 			index < largeSize + smallSize
 				? { name: nameOf(number), keyContext: contextOf(organization, index) }
 				: shapeOf(number, organizationId(2 + (number % (withObjects - 2))));
-		state.objects.put({
+		objects.put({
 			id: randomUUID(),
 			...shape,
 			updatedAt: new Date(now - index * 60_000),
@@ -37,12 +38,14 @@ export function stateOfMany(count: number): { state: CatalogState; large: Part; 
 			versionId: index % 10 === 0 ? randomUUID() : undefined,
 		});
 	}
-	state.organizations = Array.from({ length: organizations }, (_, index) => ({
+	const state = new CatalogState(objects);
+	const items = Array.from({ length: organizations }, (_, index) => ({
 		id: organizationId(index),
 		name: `Organization ${index + 1}`,
 	}));
-	state.listing = undefined;
-	state.knownUntil = now;
+	state.organizations.list({ items, next: undefined });
+	state.listing.end(now);
+	state.listing.reachTime(now);
 	const [large, small] = [
 		{ id: organizationId(0), size: largeSize },
 		{ id: organizationId(1), size: smallSize },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ListedObjects } from '../../../../src/vault/catalog/listedObjects';
+import { ListedObjects } from '../../../../src/vault/catalog/known/listedObjects';
 
 suite('Listed objects', () => {
 	const row = (id: string, name: string) => ({ id, name, updatedAt: undefined });

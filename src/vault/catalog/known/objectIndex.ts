@@ -1,11 +1,14 @@
-import { organizationIdOf } from '../keyContext';
-import type { KeyContext, KnownObject } from '../model';
+import { organizationIdOf } from '../../keyContext';
+import type { KeyContext, KnownObject } from '../../model';
+
+/** What can be asked of an index; only the state of the catalog changes it. */
+export type ReadonlyObjectIndex = Omit<ObjectIndex, 'put' | 'remove'>;
 
 /**
  * Objects in memory, found by id, by name and by organization. Of two objects of one name, the one that was put last is
  * found by it. Equal key contexts and names of people are kept once.
  */
-export class KnownObjects {
+export class ObjectIndex {
 	readonly #byId = new Map<string, KnownObject>();
 	readonly #byName = new Map<string, KnownObject>();
 	/** Ids of objects that have one name, where there are several. */
@@ -72,7 +75,7 @@ export class KnownObjects {
 		this.#shelve(kept, before);
 	}
 
-	/** Forgets an object. Answers what was known of it. */
+	/** Forgets an object. Returns what was known of it. */
 	remove(id: string): KnownObject | undefined {
 		const object = this.#byId.get(id);
 		if (!object) return undefined;
@@ -143,17 +146,17 @@ function insert(object: KnownObject, shelf: KnownObject[]): void {
 	const last = shelf.at(-1);
 	// What was kept comes in order.
 	if (!last || byName(last, object) < 0) shelf.push(object);
-	else shelf.splice(placeOf(object, shelf), 0, object);
+	else shelf.splice(positionFor(object, shelf), 0, object);
 }
 
 /** Where an object stands among others that are in order. */
 function indexIn(shelf: readonly KnownObject[], object: KnownObject): number {
-	const at = placeOf(object, shelf);
+	const at = positionFor(object, shelf);
 	return shelf[at] === object ? at : shelf.indexOf(object);
 }
 
 /** Where an object belongs among others that are in order, and not all before it. */
-function placeOf(object: KnownObject, shelf: readonly KnownObject[]): number {
+function positionFor(object: KnownObject, shelf: readonly KnownObject[]): number {
 	let [low, high] = [0, shelf.length - 1];
 	while (low < high) {
 		const middle = (low + high) >>> 1;

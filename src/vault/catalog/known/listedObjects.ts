@@ -1,4 +1,7 @@
-import type { ObjectSummary } from '../model';
+import type { ObjectSummary } from '../../model';
+
+/** What can be asked of listed objects; only those who keep them change them. */
+export type ReadonlyListedObjects = Pick<ListedObjects, 'size' | 'has' | 'named' | 'all'>;
 
 /** Rows of a list, found by id and by name. */
 export class ListedObjects {

@@ -1,5 +1,5 @@
-/** Where the rows under a row stand in the tree. */
-export class Places {
+/** The order of the rows under a row, which stays as it is shown while a scan goes on. */
+export class StableOrder {
 	readonly #shown = new Map<string, readonly string[]>();
 
 	/** The ids of the rows that were shown under the row `key`, while a scan went on. */
@@ -13,7 +13,7 @@ export class Places {
 	 * @param first the first rows in their order, as many as may be shown
 	 * @param find finds a row that was shown before, where it is there still
 	 */
-	place<T extends object>(
+	arrange<T extends object>(
 		key: string,
 		first: readonly T[],
 		most: number,
