@@ -16,15 +16,22 @@ const common = {
 	sourcemap: production ? false : 'linked',
 	logLevel: 'warning',
 	legalComments: 'none',
+	charset: 'utf8',
 	// Icons, as texts.
 	loader: { '.svg': 'text' },
 };
 
-/** The SDK is a chunk of its own, dist/workos.js: loaded with workos/client.ts, at the first connection. */
-const sdkChunk = {
-	name: 'sdk-chunk',
+/** Libraries that are chunks of their own in dist/: read at their first use, and not by activation. */
+const chunks = { '@workos-inc/node': 'workos', dotenv: 'dotenv' };
+
+const separateChunks = {
+	name: 'separate-chunks',
 	setup(build) {
-		build.onResolve({ filter: /^@workos-inc\/node$/ }, () => ({ path: './workos.js', external: true }));
+		const filter = new RegExp(`^(?:${Object.keys(chunks).join('|')})$`);
+		build.onResolve({ filter }, ({ path: library }) => ({
+			path: `./${chunks[library]}.js`,
+			external: true,
+		}));
 	},
 };
 
@@ -34,10 +41,15 @@ const product = [
 		entryPoints: { extension: 'src/extension.ts' },
 		outdir: 'dist',
 		external: ['vscode'],
-		plugins: [sdkChunk],
+		plugins: [separateChunks],
 		metafile: true,
 	},
-	{ ...common, entryPoints: { workos: '@workos-inc/node' }, outdir: 'dist', metafile: true },
+	{
+		...common,
+		entryPoints: Object.entries(chunks).map(([library, chunk]) => ({ in: library, out: chunk })),
+		outdir: 'dist',
+		metafile: true,
+	},
 	{ ...common, entryPoints: { localVault: 'src/local/main.ts' }, outdir: 'dist', metafile: true },
 	{
 		...common,

@@ -19,6 +19,28 @@ const messagesOnly = [
 	'isolated/ is a page of its own: only its messages are shared.',
 ];
 
+const syntax = [
+	{ selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
+	{ selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
+];
+const setsContext = {
+	selector: "Literal[value='setContext']",
+	message: 'Set context keys with editor/contextKeys.ts, which knows their names and values.',
+};
+const runsCommand = {
+	selector: "CallExpression[callee.property.name='executeCommand'] > Literal[value=/^workosVault/]",
+	message: 'Write `satisfies CommandId` behind it: the compiler sees then that there is such a command.',
+};
+const registersCommand = {
+	property: 'registerCommand',
+	message: 'Register commands in editor/register.ts, the one error boundary.',
+};
+const languageModels = ['lm', 'chat'].map((property) => ({
+	object: 'vscode',
+	property,
+	message: 'No value may reach a language model.',
+}));
+
 export default tseslint.config(
 	{ ignores: ['dist', 'out', '.toolchain', '.vscode-test', '**/node_modules', 'test/host/shims'] },
 	js.configs.recommended,
@@ -34,24 +56,28 @@ export default tseslint.config(
 			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_$' }],
 			'@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-			'no-restricted-syntax': [
-				'error',
-				{ selector: 'TSEnumDeclaration', message: 'Use a union of literals.' },
-				{ selector: 'ExportDefaultDeclaration', message: 'Name what you export.' },
-			],
+			'no-restricted-syntax': ['error', ...syntax],
 		},
 	},
-	{ files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
 	{
 		files: ['src/**/*.ts'],
-		ignores: ['src/editor/register.ts'],
 		rules: {
-			'no-restricted-properties': [
+			'no-console': 'error',
+			'@typescript-eslint/naming-convention': [
 				'error',
-				{ property: 'registerCommand', message: 'Register commands in editor/register.ts, the one error boundary.' },
+				{ selector: 'variable', format: ['camelCase'], leadingUnderscore: 'allow' },
+				{ selector: 'variable', modifiers: ['destructured'], format: null },
+				{ selector: 'typeLike', format: ['PascalCase'] },
 			],
 		},
 	},
+	{
+		files: ['src/**/*.ts'],
+		ignores: ['src/editor/contextKeys.ts'],
+		rules: { 'no-restricted-syntax': ['error', ...syntax, setsContext, runsCommand] },
+	},
+	{ files: ['src/**/*.ts'], rules: { 'no-restricted-properties': ['error', ...languageModels, registersCommand] } },
+	{ files: ['src/editor/register.ts'], rules: { 'no-restricted-properties': ['error', ...languageModels] } },
 	{
 		files: ['src/vault/**/*.ts'],
 		rules: nothingFrom(vscode, sdk, node, folder('workos', 'commands', 'editor', 'local', 'isolated')),
@@ -95,6 +121,7 @@ export default tseslint.config(
 				document: 'readonly',
 				localStorage: 'readonly',
 				navigator: 'readonly',
+				CSSStyleSheet: 'readonly',
 				Element: 'readonly',
 				Event: 'readonly',
 			},

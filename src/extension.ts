@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CommandId } from './commands';
 import { WindowAllowances } from './commands/access/allowances';
 import type { App } from './commands/ports';
 import { showAlike } from './commands/tree/arrange';
@@ -11,8 +12,10 @@ import { EditorClipboard } from './editor/ui/clipboard';
 import { EditorConnections } from './editor/connection/connections';
 import { EditorDocuments } from './editor/documents/documents';
 import { TabNames } from './editor/documents/tabNames';
+import { DraftOffers } from './editor/drafts/draftOffers';
+import { EditorDrafts } from './editor/drafts/drafts';
 import { DraftStatus } from './editor/drafts/draftStatus';
-import { DraftStore } from './editor/drafts/draftStore';
+import { DraftStore } from './editor/drafts/kept/draftStore';
 import { IsolatedEditors } from './editor/isolatedEditor/isolation';
 import { LocalVault } from './editor/connection/localVault';
 import { Log } from './editor/log';
@@ -20,7 +23,7 @@ import { ObjectPages } from './editor/objectPage/pages';
 import { OutdatedMarks } from './editor/documents/outdatedMarks';
 import { EditorPrivacy } from './editor/connection/privacy';
 import { RecentOrganizations } from './editor/ui/recentOrganizations';
-import { registerCommands, tell, type Menus } from './editor/register';
+import { registerCommands, showFailure, type Menus } from './editor/register';
 import { Reveals } from './editor/documents/reveals';
 import { settings } from './editor/settings';
 import { StatusBar } from './editor/connection/statusBar';
@@ -38,29 +41,29 @@ let ending = (): Promise<void> => Promise.resolve();
 /** Builds the parts and hands them to each other. Calls no vault: the first look at the tree, or a command, does. */
 export function activate(context: vscode.ExtensionContext): void {
 	const log = new Log();
-	const report = (work: Promise<unknown>) => {
+	const inBackground = (work: Promise<unknown>) => {
 		work.catch((error: unknown) => {
 			log.failure('work in the background', error);
-			void tell(error);
+			void showFailure(error);
 		});
 	};
 	const localVault = new LocalVault(context);
-	const isInUse = () => connections.session !== undefined || documents.hasDrafts;
-	const privacy: EditorPrivacy = new EditorPrivacy(context, follow, isInUse, report);
+	const isInUse = () => connections.session !== undefined || drafts.hasAny;
+	const privacy: EditorPrivacy = new EditorPrivacy(context, applyPrivacy, isInUse, inBackground);
 	const connections: EditorConnections = new EditorConnections(
 		context,
 		openVault,
 		localVault,
 		new CatalogFiles(context),
-		report,
+		inBackground,
 		() => privacy.isLocked,
 	);
 	const allowances = new WindowAllowances();
 	const statusBar = new StatusBar(connections, privacy, allowances);
-	const names = new TabNames(connections, report);
+	const names = new TabNames(connections, inBackground);
 	const reveals = new Reveals(names);
-	const text = new TextDrafts(organizationOf, names, report);
-	const isolated = new IsolatedEditors(context.extensionUri, names, report);
+	const text = new TextDrafts(organizationOf, names, inBackground);
+	const isolated = new IsolatedEditors(context.extensionUri, names, inBackground);
 	const store = new DraftStore(context);
 	const clipboard = new EditorClipboard();
 	const pages: ObjectPages = new ObjectPages({
@@ -71,16 +74,19 @@ export function activate(context: vscode.ExtensionContext): void {
 		ready,
 		read: (object) => readForPage(app, object),
 		showAlike: (object, index) => showAlike(app, object, index),
-		report,
+		inBackground,
 	});
-	const documents = new EditorDocuments({ reveals, pages, text, isolated, store, names, connections, privacy }, report);
-	const tree = new VaultTree(connections, ready, privacy, report);
+	const drafts = new EditorDrafts({ text, isolated, store, connections, privacy }, inBackground);
+	const offers = new DraftOffers(drafts, privacy, inBackground);
+	const documents = new EditorDocuments({ reveals, pages, text, isolated, drafts, names, connections, privacy });
+	const tree = new VaultTree(connections, ready, privacy, inBackground);
 	const app: App = {
 		ui: new EditorUi(log),
 		connections,
 		privacy,
 		allowances,
 		documents,
+		drafts,
 		clipboard,
 		textEditor: new ActiveTextEditor(),
 		view: tree,
@@ -112,23 +118,23 @@ export function activate(context: vscode.ExtensionContext): void {
 
 	/** Puts away what must not be seen or kept in memory any more: of one connection, or everything. */
 	async function withdraw(connectionId?: string): Promise<void> {
-		await Promise.all([documents.withdraw(connectionId), clipboard.clearSecret()]);
+		await Promise.all([documents.closeAll(connectionId), drafts.withdraw(connectionId), clipboard.clearSecret()]);
 	}
 
-	/** What a change of lock or presentation mode means in this window. What has to go goes at once. */
-	function follow(before: PrivacyState): Promise<void> {
+	/** Does what a change of lock or presentation mode means in this window. What has to go goes at once. */
+	function applyPrivacy(before: PrivacyState): Promise<void> {
 		if (privacy.isLocked) {
 			allowances.revokeAll();
 			connections.suspend();
-			report(pages.closeAll());
+			inBackground(pages.closeAll());
 		}
 		const withdrawn = privacy.isLocked || privacy.isPresenting ? withdraw() : undefined;
-		const follows = Promise.all([withdrawn, following]).then(async () => {
-			if (!privacy.isLocked && !privacy.isPresenting) report(documents.offerKept());
+		const applied = Promise.all([withdrawn, applying]).then(async () => {
+			if (!privacy.isLocked && !privacy.isPresenting) inBackground(offers.offerKept());
 			if (!privacy.isLocked && before.isLocked && !connections.session) await connections.resume(false);
 		});
-		following = follows.catch(() => undefined);
-		return follows;
+		applying = applied.catch(() => undefined);
+		return applied;
 	}
 
 	async function restore(): Promise<void> {
@@ -138,46 +144,49 @@ export function activate(context: vscode.ExtensionContext): void {
 		if (!privacy.isLocked) await connections.resume(isDemo(context));
 	}
 
-	let following: Promise<void> = Promise.resolve();
+	let applying: Promise<void> = Promise.resolve();
 	let restoring: Promise<void> | undefined;
 	function ready(): Promise<void> {
 		restoring ??= restore().catch((error: unknown) => {
 			log.failure('restore', error);
-			void tell(error);
+			void showFailure(error);
 		});
 		return restoring;
 	}
 
 	const outdatedMarks = new OutdatedMarks({
 		connections,
-		documents,
+		drafts,
 		reveals,
 		text,
 		isolated,
 		revealCurrent: (object, isIsolated) => revealCurrent(app, object, isIsolated),
-		report,
+		inBackground,
 	});
 	ending = async () => void (await Promise.all([store.flush(), connections.end()]));
-	report(text.letGoRestored().then((tabs) => (tabs > 0 ? ready() : undefined)));
+	inBackground(text.letGoRestored().then((tabs) => (tabs > 0 ? ready() : undefined)));
 	context.subscriptions.push(
 		registerCommands(app, log, ready, context.extension.packageJSON as Menus),
 		registerLinks(app, log, ready),
-		text.onDidAskToPublish(() => void vscode.commands.executeCommand('workosVault.publishDraft')),
+		text.onDidAskToPublish(
+			(draft) => void vscode.commands.executeCommand('workosVault.publishDraft' satisfies CommandId, draft),
+		),
 		tree.onDidChangeSelection(() => {
 			for (const row of tree.selection()) if (row.kind === 'object') pages.want(row.object.id);
 		}),
 		connections.onDidSignOut((connectionId) =>
-			report(Promise.all([withdraw(connectionId), pages.closeAll(connectionId)])),
+			inBackground(Promise.all([withdraw(connectionId), pages.closeAll(connectionId)])),
 		),
 		tree,
 		new CiphertextHover(),
 		new CiphertextActions(),
 		new CiphertextMenuKeys(),
-		new DraftStatus(documents),
+		new DraftStatus(drafts),
 		outdatedMarks,
 		pages,
 		names,
-		documents,
+		drafts,
+		offers,
 		reveals,
 		text,
 		isolated,

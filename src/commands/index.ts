@@ -113,7 +113,7 @@ export const commands = {
 	'workosVault.lookUpKeyContext': lookUpKeyContext,
 	'workosVault.createDataKey': createDataKey,
 	'workosVault.decryptDataKey': decryptDataKey,
-} as const satisfies Record<string, (app: App, target: Target) => Promise<void>>;
+} as const satisfies Record<string, (app: App, target: Target) => void | Promise<void>>;
 
 /** The id of a command. */
 export type CommandId = keyof typeof commands;

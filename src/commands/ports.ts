@@ -1,12 +1,14 @@
 import type { KnownActivity } from '../vault/activity/knownActivity';
 import type { VaultApi } from '../vault/api';
 import type { Catalog } from '../vault/catalog/catalog';
+import type { Draft } from '../vault/drafts/draft';
 import type { Event } from '../vault/event';
-import type { KnownObject } from '../vault/model';
+import type { KnownObject, Organization } from '../vault/model';
 import type { Outline } from '../vault/outline/outline';
 import type { OutlineNode } from '../vault/outline/nodes';
 import type { Documents } from './ports/documents';
-import type { Place, TextEditor } from './ports/textEditor';
+import type { Drafts } from './ports/drafts';
+import type { DocumentPosition, TextEditor } from './ports/textEditor';
 import type { Ui } from './ports/ui';
 import type { Templates } from './textEditor/templates';
 
@@ -92,7 +94,7 @@ export interface Allowances {
 /** The clipboard. */
 export interface Clipboard {
 	copy(text: string): Promise<void>;
-	/** Copies a value, and clears it after a while if it is still there. Answers that while, in seconds. */
+	/** Copies a value, and clears it after a while if it is still there. Returns that while, in seconds. */
 	copySecret(text: string): Promise<number>;
 	/** Clears a copied value at once, if it is still there. */
 	clearSecret(): Promise<void>;
@@ -130,7 +132,8 @@ export interface Links {
 /** Organizations that selections were encrypted for in this window, the last used first. */
 export interface RecentOrganizations {
 	readonly ids: readonly string[];
-	use(id: string): void;
+	/** Puts an organization first; does nothing where there is none. */
+	use(organization: Organization | undefined): void;
 }
 
 /** What a command works with. */
@@ -140,6 +143,7 @@ export interface App {
 	readonly privacy: Privacy;
 	readonly allowances: Allowances;
 	readonly documents: Documents;
+	readonly drafts: Drafts;
 	readonly clipboard: Clipboard;
 	readonly textEditor: TextEditor;
 	readonly view: View;
@@ -159,5 +163,7 @@ export interface Target {
 	/** Whether a button of the view was used, which may be gone when its work is done. */
 	readonly isFromView?: boolean;
 	/** The place in a document that it was called on, in place of the cursor. */
-	readonly place?: Place | undefined;
+	readonly position?: DocumentPosition | undefined;
+	/** The draft whose editor called it. */
+	readonly draft?: Draft;
 }

@@ -1,6 +1,6 @@
 import { settings } from './settings';
 
-const checkEvery = 5_000;
+const checkEveryMs = 5_000;
 
 /** Hides what shows a value and was not used for as long as the person's setting says. */
 export class AutoHide<T> {
@@ -16,7 +16,7 @@ export class AutoHide<T> {
 				this.#lastUses.delete(item);
 				hide(item);
 			}
-		}, checkEvery);
+		}, checkEveryMs);
 	}
 
 	/** Starts the time from now, or anew. */

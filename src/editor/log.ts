@@ -39,11 +39,6 @@ export class Log implements vscode.Disposable {
 		}
 	}
 
-	/** A sentence of our own. */
-	say(sentence: string): void {
-		this.#channel.info(sentence);
-	}
-
 	show(): void {
 		this.#channel.show(true);
 	}

@@ -2,7 +2,8 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, type CommandId } from '../commands';
 import type { App, Target } from '../commands/ports';
-import type { Place } from '../commands/ports/textEditor';
+import type { DocumentPosition } from '../commands/ports/textEditor';
+import { Draft } from '../vault/drafts/draft';
 import { VaultError } from '../vault/errors';
 import type { OutlineNode } from '../vault/outline/nodes';
 import type { Log } from './log';
@@ -41,7 +42,9 @@ export function registerCommands(
 			if (endingView.has(id) && (target.isFromView || app.view.isAlone)) await app.view.focus();
 		} catch (error) {
 			log.failure(id, error);
-			void tell(error, target, () => run(id, target));
+			// The message may stand there over a lock: it holds no draft.
+			const { draft: _, ...again } = target;
+			void showFailure(error, again, () => run(id, again));
 		}
 	};
 	const ids = Object.keys(commands) as CommandId[];
@@ -51,7 +54,7 @@ export function registerCommands(
 			if (onRows.has(id) && !inTitleBar.has(id) && isRowLost(args)) {
 				// Where it lost the row for good, pressing again would help nobody.
 				app.view.redraw();
-				void tell(new VaultError('rowRedrawn'));
+				void showFailure(new VaultError('rowRedrawn'));
 				return;
 			}
 			const isFromView = inTitleBar.has(id) && args.length > 0;
@@ -65,10 +68,10 @@ export function registerCommands(
 }
 
 /**
- * Tells a person about a failure. Its button works on the row that the command was called on, or runs it again.
+ * Shows a failure. Its button works on the row that the command was called on, or runs it again.
  * What was given up on purpose, by signing out or switching, is no failure.
  */
-export async function tell(
+export async function showFailure(
 	error: unknown,
 	{ nodes }: Target = { nodes: [] },
 	again?: () => Promise<void>,
@@ -83,7 +86,8 @@ export async function tell(
 
 /**
  * Menus hand over a row and the selection, and a key in the tree hands over a list with the focused row; links and code
- * actions hand over a place in a document, the explorer and a document's menu an address, the palette nothing.
+ * actions hand over a place in a document, the explorer and a document's menu an address, a draft's editor the draft, the
+ * palette nothing.
  */
 function targetOf(app: App, first?: unknown, all?: unknown): Target {
 	if (Array.isArray(first)) {
@@ -93,7 +97,8 @@ function targetOf(app: App, first?: unknown, all?: unknown): Target {
 	if (first instanceof vscode.Uri) {
 		return { nodes: [], file: { name: path.posix.basename(first.path), address: first.toString() } };
 	}
-	if (isPlace(first)) return { nodes: [], place: first };
+	if (isPosition(first)) return { nodes: [], position: first };
+	if (first instanceof Draft) return { nodes: [], draft: first };
 	if (!isNode(first)) return { nodes: [] };
 	return rowsOf(app, first, Array.isArray(all) ? all.filter(isNode) : []);
 }
@@ -113,9 +118,9 @@ function isRowLost(args: readonly unknown[]): boolean {
 	return (args.length > 0 && args[0] === undefined) || lists.some((list) => list.includes(undefined));
 }
 
-function isPlace(value: unknown): value is Place {
+function isPosition(value: unknown): value is DocumentPosition {
 	if (typeof value !== 'object' || value === null) return false;
-	const { uri, line, offset } = value as Partial<Record<keyof Place, unknown>>;
+	const { uri, line, offset } = value as Partial<Record<keyof DocumentPosition, unknown>>;
 	return typeof uri === 'string' && Number.isInteger(line) && Number.isInteger(offset);
 }
 

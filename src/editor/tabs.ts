@@ -29,6 +29,12 @@ export function tabsOf(scheme: string): { tab: vscode.Tab; uri: vscode.Uri }[] {
 		.filter(({ uri }) => uri.scheme === scheme);
 }
 
+/** The address that VS Code's Save would take: that of the tab in front, in a comparison that of its changed side. */
+export function addressInFront(): vscode.Uri | undefined {
+	const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+	return activeTab && addressesOf(activeTab).at(-1);
+}
+
 function addressesOf({ input }: vscode.Tab): vscode.Uri[] {
 	if (input instanceof vscode.TabInputText) return [input.uri];
 	if (input instanceof vscode.TabInputTextDiff) return [input.original, input.modified];

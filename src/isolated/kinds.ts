@@ -31,11 +31,11 @@ const decisions: readonly (readonly [Kind, RegExp])[] = [
 
 /** What a text is written in, by its first line that is neither blank nor a comment; undefined where that tells nothing. */
 export function kindOf(lines: Iterable<string>): Kind | undefined {
-	let looked = 0;
+	let searched = 0;
 	for (const line of lines) {
 		const start = line.slice(0, decidingLength);
 		if (!undecided.test(start)) return decisions.find(([, pattern]) => pattern.test(start))?.[0];
-		if (++looked === decidingLines) return undefined;
+		if (++searched === decidingLines) return undefined;
 	}
 	return undefined;
 }

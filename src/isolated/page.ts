@@ -25,16 +25,16 @@ class Page {
 	#lastUse = 0;
 
 	constructor(private readonly nonce: string) {
-		addEventListener('message', ({ data }: MessageEvent<ToPage>) => this.#take(data));
+		addEventListener('message', ({ data }: MessageEvent<ToPage>) => this.#handle(data));
 		addEventListener('focus', () => this.#focus());
 		for (const use of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
-			addEventListener(use, () => this.#tellOfUse(), { capture: true, passive: true });
+			addEventListener(use, () => this.#sendUse(), { capture: true, passive: true });
 		}
 		takeOverCommands(document, () => this.#shown.find(({ contentDOM }) => contentDOM === document.activeElement));
 		this.#host.postMessage({ type: 'ready' });
 	}
 
-	#take(message: ToPage): void {
+	#handle(message: ToPage): void {
 		switch (message.type) {
 			case 'open':
 				this.#name(message.name);
@@ -62,13 +62,13 @@ class Page {
 	#edit(named: Named): void {
 		this.#clear();
 		this.#sequence = 0;
-		const tell = EditorView.updateListener.of(({ docChanged, changes, startState, state }) => {
+		const sendChanges = EditorView.updateListener.of(({ docChanged, changes, startState, state }) => {
 			if (!docChanged && lineEndOf(startState) === lineEndOf(state)) return;
 			const change = { splices: splicesOf(changes), length: state.doc.length, lineEnd: lineEndOf(state) };
 			this.#host.postMessage({ type: 'changed', ...change, sequence: ++this.#sequence });
 		});
 		this.#show(
-			new EditorView({ doc: named.text, extensions: [editable(named, this.nonce), tell], parent: this.#main }),
+			new EditorView({ doc: named.text, extensions: [editable(named, this.nonce), sendChanges], parent: this.#main }),
 		);
 	}
 
@@ -136,7 +136,7 @@ class Page {
 		if (document.activeElement === document.body) this.#focusable?.focus();
 	}
 
-	#tellOfUse(): void {
+	#sendUse(): void {
 		const now = Date.now();
 		if (now - this.#lastUse < usedAtMostEvery) return;
 		this.#lastUse = now;

@@ -29,6 +29,16 @@ export function importedIn(text: string): string[] {
 		.filter((name) => name.startsWith('.'));
 }
 
+/** A script and all that it imports, also by way of others, by their paths. */
+export function reachedFrom(script: string): string[] {
+	const reached = new Set([script]);
+	// What is added while the set is gone through is gone through, too.
+	for (const file of reached) {
+		for (const name of importedIn(readFileSync(file, 'utf8'))) reached.add(path.join(path.dirname(file), name));
+	}
+	return [...reached];
+}
+
 /** Circles of files, each from a file to itself; at least one where there are any. */
 export function circlesIn(imports: Imports): string[][] {
 	const circles: string[][] = [];

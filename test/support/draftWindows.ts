@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import os from 'node:os';
 import path from 'node:path';
 import type * as vscode from 'vscode';
-import { DraftStore } from '../../src/editor/drafts/draftStore';
+import { DraftStore } from '../../src/editor/drafts/kept/draftStore';
 
 /** Windows over one folder, and what each of them has in its secret storage: the same if not given. */
 export class DraftWindows {

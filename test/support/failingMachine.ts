@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { ConnectionList } from '../../src/editor/connection/connectionList';
-import { DraftStore } from '../../src/editor/drafts/draftStore';
+import { DraftStore } from '../../src/editor/drafts/kept/draftStore';
 import { PrivacyFile } from '../../src/editor/storage/privacyFile';
 import { Draft } from '../../src/vault/drafts/draft';
 import { breakDisk, type Operation } from './faultyDisk';

@@ -8,10 +8,11 @@ import {
 	type Session,
 } from '../../src/commands/ports';
 import type { Again, Documents, RevealedValue } from '../../src/commands/ports/documents';
+import type { Drafts } from '../../src/commands/ports/drafts';
 import type {
 	Obstacle,
 	OpenDocument,
-	Place,
+	DocumentPosition,
 	Replacement,
 	Selections,
 	TextEditor,
@@ -144,15 +145,15 @@ export class FakeDocuments implements Documents {
 	readonly isolated: Shown[] = [];
 	readonly compared: [Shown, Shown][] = [];
 	readonly comparedWithDraft: [Shown, Draft][] = [];
-	readonly edited: Draft[] = [];
-	readonly replaced: string[] = [];
-	readonly closed: Draft[] = [];
-	readonly discarded: Draft[] = [];
-	readonly drafts: Draft[] = [];
-	/** Names of objects whose values no editor can hold. */
-	readonly inexact = new Set<string>();
-	active: Draft | undefined;
 	hides = 0;
+	/** Whether a value is in front, and how often something else was saved. */
+	isValueInFront = true;
+	saves = 0;
+
+	saveUnlessValue(): Promise<boolean> {
+		if (!this.isValueInFront) this.saves++;
+		return Promise.resolve(!this.isValueInFront);
+	}
 
 	reveal(value: RevealedValue): Promise<void> {
 		this.revealed.push(shownOf(value));
@@ -185,9 +186,28 @@ export class FakeDocuments implements Documents {
 		return this.again.at(-1);
 	}
 
+	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void> {
+		this.comparedWithDraft.push([shownOf(theirs), draft]);
+		this.again.push(theirs.again);
+		return Promise.resolve();
+	}
+}
+
+/** Drafts that no editor shows. */
+export class FakeDrafts implements Drafts {
+	readonly edited: Draft[] = [];
+	readonly replaced: string[] = [];
+	readonly closed: Draft[] = [];
+	readonly discarded: Draft[] = [];
+	readonly held: Draft[] = [];
+	/** Names of objects whose values no editor can hold. */
+	readonly inexact = new Set<string>();
+	/** The one in the active editor. */
+	active: Draft | undefined;
+
 	edit(draft: Draft): Promise<boolean> {
 		this.edited.push(draft);
-		if (!this.drafts.includes(draft)) this.drafts.push(draft);
+		if (!this.held.includes(draft)) this.held.push(draft);
 		return Promise.resolve(!this.inexact.has(draft.name));
 	}
 
@@ -198,35 +218,33 @@ export class FakeDocuments implements Documents {
 	}
 
 	holds(draft: Draft): boolean {
-		return this.drafts.includes(draft);
+		return this.held.includes(draft);
 	}
 
 	isGone(draft: Draft): boolean {
 		return this.discarded.includes(draft);
 	}
 
-	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void> {
-		this.comparedWithDraft.push([shownOf(theirs), draft]);
-		this.again.push(theirs.again);
-		return Promise.resolve();
-	}
+	/** What was typed last, and did not come through yet. */
+	lastKeys = '';
 
-	activeDraft(): Draft | undefined {
-		return this.active;
+	catchUp(draft: Draft): void {
+		draft.write(draft.text + this.lastKeys);
+		this.lastKeys = '';
 	}
 
 	draftOf(objectId: string): Promise<Draft | undefined> {
-		return Promise.resolve(this.drafts.find((draft) => draft.objectId === objectId));
+		return Promise.resolve(this.held.find((draft) => draft.objectId === objectId));
 	}
 
 	unpublished(): Promise<readonly Draft[]> {
-		return Promise.resolve(this.drafts.filter(({ isUnpublished }) => isUnpublished));
+		return Promise.resolve(this.held.filter(({ isUnpublished }) => isUnpublished));
 	}
 
 	/** What this window published, the last one last. */
 	readonly published: KnownObject[] = [];
 
-	takeInPublished(published: KnownObject): void {
+	rememberPublished(published: KnownObject): void {
 		this.published.push(published);
 	}
 
@@ -239,13 +257,13 @@ export class FakeDocuments implements Documents {
 	close(draft: Draft): Promise<boolean> {
 		if (draft.isUnpublished) return Promise.resolve(false);
 		this.closed.push(draft);
-		this.drafts.splice(this.drafts.indexOf(draft), 1);
+		this.held.splice(this.held.indexOf(draft), 1);
 		return Promise.resolve(true);
 	}
 
 	discard(draft: Draft): Promise<void> {
 		this.discarded.push(draft);
-		this.drafts.splice(this.drafts.indexOf(draft), 1);
+		this.held.splice(this.held.indexOf(draft), 1);
 		return Promise.resolve();
 	}
 }
@@ -371,9 +389,9 @@ export class FakeTextEditor implements TextEditor {
 
 	/** What is open in it, or at any place. */
 	opened: FakeDocument | undefined;
-	readonly places: (Place | undefined)[] = [];
+	readonly places: (DocumentPosition | undefined)[] = [];
 
-	document(place?: Place): OpenDocument | undefined {
+	document(place?: DocumentPosition): OpenDocument | undefined {
 		this.places.push(place);
 		return this.opened;
 	}

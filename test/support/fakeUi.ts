@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import type { CheckedChoice, Choice, Question, Search, Ui } from '../../src/commands/ports/ui';
+import {
+	cancelled,
+	type CheckedChoice,
+	type Choice,
+	type Question,
+	type Search,
+	type Ui,
+} from '../../src/commands/ports/ui';
 import type { Event } from '../../src/vault/event';
 
 type Kind = 'input' | 'pick' | 'pickMany' | 'search' | 'confirm' | 'button' | 'file';
@@ -162,18 +169,29 @@ export class FakeUi implements Ui {
 		this.announcements.push(message);
 	}
 
-	say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
-		return this.#tell(message, buttons);
+	say(message: string): void {
+		this.messages.push(message);
 	}
 
-	warn<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
-		return this.#tell(message, buttons);
+	warn(message: string): void {
+		this.messages.push(message);
+	}
+
+	ask<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
+		this.messages.push(message);
+		const pressed = this.#answer('button', message) as B | undefined;
+		assert.ok(pressed === undefined || buttons.includes(pressed), `no button “${pressed}”: ${buttons.join(' | ')}`);
+		return Promise.resolve(pressed);
+	}
+
+	warnAndAsk<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
+		return this.ask(message, ...buttons);
 	}
 
 	async progress<T>(
 		title: string,
-		run: (signal: AbortSignal, tell: (howFar: string) => void) => Promise<T>,
-	): Promise<T | undefined> {
+		run: (signal: AbortSignal, showHowFar: (howFar: string) => void) => Promise<T>,
+	): Promise<T | typeof cancelled> {
 		const controller = new AbortController();
 		const cancelAt = (text: string) => {
 			if (!this.#cancelled?.test(text)) return;
@@ -189,7 +207,7 @@ export class FakeUi implements Ui {
 		try {
 			return await work;
 		} catch (error) {
-			if (controller.signal.aborted) return undefined;
+			if (controller.signal.aborted) return cancelled;
 			throw error;
 		}
 	}
@@ -230,14 +248,6 @@ export class FakeUi implements Ui {
 		const chosen = choices.find((choice) => choice.label === label);
 		assert.ok(chosen, `no “${label}” among ${choices.map((choice) => choice.label).join(' | ')}`);
 		return chosen.value;
-	}
-
-	#tell<B extends string>(message: string, buttons: readonly B[]): Promise<B | undefined> {
-		this.messages.push(message);
-		if (buttons.length === 0) return Promise.resolve(undefined);
-		const pressed = this.#answer('button', message) as B | undefined;
-		assert.ok(pressed === undefined || buttons.includes(pressed), `no button “${pressed}”: ${buttons.join(' | ')}`);
-		return Promise.resolve(pressed);
 	}
 }
 

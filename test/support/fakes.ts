@@ -7,7 +7,15 @@ import { VaultError } from '../../src/vault/errors';
 import type { KnownObject } from '../../src/vault/model';
 import { Outline } from '../../src/vault/outline/outline';
 import type { OutlineNode } from '../../src/vault/outline/nodes';
-import { FakeClipboard, FakeConnections, FakeDocuments, FakePrivacy, FakeTemplates, FakeTextEditor } from './fakePorts';
+import {
+	FakeClipboard,
+	FakeConnections,
+	FakeDocuments,
+	FakeDrafts,
+	FakePrivacy,
+	FakeTemplates,
+	FakeTextEditor,
+} from './fakePorts';
 import { FakeUi } from './fakeUi';
 import { FakeVault } from './fakeVault';
 
@@ -31,6 +39,7 @@ export interface FakeApp {
 	readonly privacy: FakePrivacy;
 	readonly ui: FakeUi;
 	readonly documents: FakeDocuments;
+	readonly drafts: FakeDrafts;
 	readonly clipboard: FakeClipboard;
 	readonly textEditor: FakeTextEditor;
 	readonly templates: FakeTemplates;
@@ -79,11 +88,15 @@ export function makeApp({ isProduction = false, environmentKey, isElsewhere = fa
 		focus: (row) => Promise.resolve(void focused.push(row)),
 	};
 	const recent: string[] = [];
-	const recentOrganizations: RecentOrganizations = { ids: recent, use: (id) => void recent.unshift(id) };
+	const recentOrganizations: RecentOrganizations = {
+		ids: recent,
+		use: (organization) => void (organization && recent.unshift(organization.id)),
+	};
 	const privacy = new FakePrivacy();
 	const allowances = new WindowAllowances();
 	const ui = new FakeUi();
 	const documents = new FakeDocuments();
+	const drafts = new FakeDrafts();
 	const clipboard = new FakeClipboard();
 	const textEditor = new FakeTextEditor();
 	const templates = new FakeTemplates();
@@ -93,6 +106,7 @@ export function makeApp({ isProduction = false, environmentKey, isElsewhere = fa
 		privacy,
 		allowances,
 		documents,
+		drafts,
 		clipboard,
 		textEditor,
 		view,
@@ -117,6 +131,7 @@ export function makeApp({ isProduction = false, environmentKey, isElsewhere = fa
 		privacy,
 		ui,
 		documents,
+		drafts,
 		clipboard,
 		textEditor,
 		templates,

@@ -161,7 +161,7 @@ export class WindowsRun {
 		this.#isLockOnDisk = this.#isLockOnDisk === true ? true : undefined;
 		this.log.push('the lock is removed');
 		const first = this.#machine.pick(this.#windows);
-		for (const window of [first, ...this.#windows]) await this.#machine.surely(() => window.privacy.look());
+		for (const window of [first, ...this.#windows]) await this.#machine.surely(() => window.privacy.check());
 		for (const window of this.#windows) if (window.isLockOwed) [this.#isLockOnDisk, window.isLockOwed] = [true, false];
 	}
 
@@ -203,7 +203,7 @@ export class WindowsRun {
 
 	async #look(window: Window): Promise<void> {
 		const isWritten = await this.#attempt('look', window, async () => {
-			await window.privacy.look();
+			await window.privacy.check();
 		});
 		if (isWritten && window.isLockOwed) [this.#isLockOnDisk, window.isLockOwed] = [true, false];
 		await this.#attempt('reload', window, () => window.list.reload());

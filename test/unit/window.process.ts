@@ -3,7 +3,7 @@ import fs, { appendFileSync, existsSync, readFileSync, writeFileSync } from 'nod
 import promises from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretStorage } from 'vscode';
-import { Ownership } from '../../src/editor/drafts/ownership';
+import { Ownership } from '../../src/editor/drafts/kept/ownership';
 import { withFileLock } from '../../src/editor/storage/fileLock';
 import { JsonFile } from '../../src/editor/storage/jsonFile';
 import { storedKey } from '../../src/editor/storage/storedKey';

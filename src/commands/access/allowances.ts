@@ -34,25 +34,23 @@ export async function mayChange(app: App, { connection }: Session): Promise<bool
 	const { ui, allowances } = app;
 	if (!connection.isProduction || allowances.until(connection.id)) return true;
 	const message = `“${connection.name}” is a production connection and read-only. Nothing was changed.`;
-	if ((await ui.warn(message, button)) !== button) return false;
+	if ((await ui.warnAndAsk(message, button)) !== button) return false;
 	ensureUnlocked(app);
 	allow(app, connection);
 	return true;
 }
 
 /** Lets the production connection in use be changed for a while. */
-export function allowChanges(app: App): Promise<void> {
+export function allowChanges(app: App): void {
 	const { connection } = sessionOf(app);
 	if (connection.isProduction) allow(app, connection);
-	else void app.ui.say(`“${connection.name}” is not marked as production and can be changed at any time.`);
-	return Promise.resolve();
+	else app.ui.say(`“${connection.name}” is not marked as production and can be changed at any time.`);
 }
 
 /** Makes production connections read-only again. */
-export function forbidChanges(app: App): Promise<void> {
+export function forbidChanges(app: App): void {
 	app.allowances.revokeAll();
 	app.ui.announce('Production connections are read-only again.');
-	return Promise.resolve();
 }
 
 function allow({ allowances, ui }: App, { id, name }: Connection): void {

@@ -3,11 +3,11 @@ import { connecting, welcome } from './connecting';
 import { proxyWords, redirectedWords, untrustedWords } from './reachability';
 import { endpointProblem, isProductionKey, keyProblem } from './apiKey';
 import { localEndpoint, type App, type Connection } from '../ports';
-import type { Choice } from '../ports/ui';
+import { cancelled, type Choice } from '../ports/ui';
 import { ensureUnlocked } from './privacy';
 
 /** Where WorkOS itself answers. */
-export const workosEndpoint = 'https://api.workos.com';
+const workosEndpoint = 'https://api.workos.com';
 const keyPrompt =
 	'It starts with sk_, is tried with a real call, and is then kept in the secret storage of this machine.';
 const dashboard = 'https://dashboard.workos.com';
@@ -95,7 +95,7 @@ export async function signOut(app: App): Promise<void> {
 	const connection = await pickConnection(app, 'Sign Out', () => true, strayChoice(stray));
 	if (!connection) return;
 	if (connection === 'stray') return removeStray(app, stray);
-	const drafts = (await app.documents.unpublished()).filter(({ connectionId }) => connectionId === connection.id);
+	const drafts = (await app.drafts.unpublished()).filter(({ connectionId }) => connectionId === connection.id);
 	const isInUse = connection.id === app.connections.session?.connection.id;
 	await app.connections.remove(connection);
 	// Its rows are gone, and what showed its values is closed: what had the focus is, too.
@@ -105,11 +105,11 @@ export async function signOut(app: App): Promise<void> {
 			? 'Local Vault was stopped. What you kept in it is there when you start it again.'
 			: `Signed out of “${connection.name}”. Its API key was removed from this machine.`;
 	const names = drafts.map(({ name }) => `“${name}”`).join(', ');
-	const where = drafts.every((draft) => app.documents.isKept(draft))
+	const where = drafts.every((draft) => app.drafts.isKept(draft))
 		? 'is kept encrypted'
 		: 'can’t be kept on this machine now, so only this window has it';
 	const kept = ` What you wrote for ${names} and did not publish ${where}: choose “Reopen Draft”.`;
-	void app.ui.say(drafts.length > 0 ? done + kept : done);
+	app.ui.say(drafts.length > 0 ? done + kept : done);
 }
 
 /** Marks a connection as production, which is read-only until changes are allowed, or takes the mark away. */
@@ -167,13 +167,10 @@ async function askKey(app: App, title: string, endpoint: string, prompt = keyPro
 		const apiKey = await enterKey(app, title, prompt);
 		if (apiKey === undefined) return undefined;
 		try {
-			const isAccepted = await app.ui.progress('Trying the API key', async () => {
-				await app.connections.probe(endpoint, apiKey);
-				return true;
-			});
-			return isAccepted ? apiKey : undefined;
+			const tried = await app.ui.progress('Trying the API key', () => app.connections.probe(endpoint, apiKey));
+			return tried === cancelled ? undefined : apiKey;
 		} catch (error) {
-			const again = await app.ui.warn(`${probeProblem(error, endpoint)} Nothing was stored.`, 'Try Again');
+			const again = await app.ui.warnAndAsk(`${probeProblem(error, endpoint)} Nothing was stored.`, 'Try Again');
 			if (again === undefined) return undefined;
 		}
 	}
@@ -252,7 +249,7 @@ async function removeStray(app: App, ids: readonly string[]): Promise<void> {
 	);
 	if (!isMeant) return;
 	await app.connections.removeStrayKeys(ids);
-	void app.ui.say(`Removed ${keys} from this machine.`);
+	app.ui.say(`Removed ${keys} from this machine.`);
 }
 
 async function pickConnection<T = never>(
@@ -268,7 +265,7 @@ async function pickConnection<T = never>(
 		.toSorted((a, b) => Number(b.id === current) - Number(a.id === current));
 	const [only] = connections;
 	if (!only && more.length === 0) {
-		void app.ui.say('There is no connection yet. Choose “Connect with an API Key…” or “Try Local Vault” first.');
+		app.ui.say('There is no connection yet. Choose “Connect with an API Key…” or “Try Local Vault” first.');
 		return undefined;
 	}
 	if (connections.length === 1 && more.length === 0) return only;

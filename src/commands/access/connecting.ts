@@ -1,12 +1,9 @@
 import type { App } from '../ports';
+import { cancelled } from '../ports/ui';
 
 /** Connects to a vault while the person sees that it goes on, and tells when it is done. */
 export async function connecting(app: App, title: string, connect: () => Promise<void>): Promise<void> {
-	const isDone = await app.ui.progress(title, async () => {
-		await connect();
-		return true;
-	});
-	if (isDone) await welcome(app);
+	if ((await app.ui.progress(title, connect)) !== cancelled) await welcome(app);
 }
 
 /** Tells which vault is in use by now, and leads to it: what had the focus may show a value of the one before. */

@@ -2,7 +2,7 @@
 export const checkEveryMs = 15_000;
 
 /** What is known when it is looked; times in ms. */
-export interface Look {
+export interface IdleCheck {
 	readonly now: number;
 	readonly lastLook: number;
 	/** When any window was used last, as far as this one knows. */
@@ -12,7 +12,7 @@ export interface Look {
 }
 
 /** Whether the machine slept for as long as everything may stay open: then nobody knows who woke it. */
-export function hasSlept({ now, lastLook, limitMs }: Pick<Look, 'now' | 'lastLook' | 'limitMs'>): boolean {
+export function hasSlept({ now, lastLook, limitMs }: Pick<IdleCheck, 'now' | 'lastLook' | 'limitMs'>): boolean {
 	return limitMs > 0 && now - lastLook >= Math.max(2 * checkEveryMs, limitMs);
 }
 
@@ -20,7 +20,7 @@ export function hasSlept({ now, lastLook, limitMs }: Pick<Look, 'now' | 'lastLoo
  * What follows where this window is not used: everything locks, or it is counted from now on, as the clock was set back, or
  * nothing.
  */
-export function afterIdling({ now, lastUse, limitMs }: Omit<Look, 'lastLook'>): 'lock' | 'countAnew' | 'wait' {
+export function afterIdling({ now, lastUse, limitMs }: Omit<IdleCheck, 'lastLook'>): 'lock' | 'countAnew' | 'wait' {
 	if (lastUse > now) return 'countAnew';
 	return limitMs > 0 && now - lastUse >= limitMs ? 'lock' : 'wait';
 }

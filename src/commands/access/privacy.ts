@@ -26,12 +26,12 @@ export async function stopPresentation(app: App): Promise<void> {
 }
 
 /** @throws VaultError `locked` */
-export function ensureUnlocked({ privacy }: App): void {
+export function ensureUnlocked({ privacy }: Pick<App, 'privacy'>): void {
 	if (privacy.isLocked) throw new VaultError('locked');
 }
 
 /** Has to be asked before a value is read for being shown or copied. @throws VaultError `locked` or `presenting` */
-export function ensureShowable(app: App): void {
+export function ensureShowable(app: Pick<App, 'privacy'>): void {
 	ensureUnlocked(app);
 	if (app.privacy.isPresenting) throw new VaultError('presenting');
 }

@@ -3,7 +3,7 @@ import { describeCurrent } from '../../vault/drafts/currentVersion';
 import { hasCode, VaultError } from '../../vault/errors';
 import type { KnownObject } from '../../vault/model';
 import type { App, Session } from '../ports';
-import { ensureUnlocked } from './privacy';
+import { ensureShowable, ensureUnlocked } from './privacy';
 
 /**
  * The connection in use.
@@ -13,6 +13,16 @@ export function sessionOf(app: App): Session {
 	ensureUnlocked(app);
 	const { session } = app.connections;
 	if (!session) throw new VaultError('notConnected');
+	return session;
+}
+
+/**
+ * The connection in use, where a value of it may be shown or copied.
+ * @throws VaultError `notConnected`, `locked` or `presenting`
+ */
+export function showableSession(app: App): Session {
+	const session = sessionOf(app);
+	ensureShowable(app);
 	return session;
 }
 

@@ -1,30 +1,29 @@
 import { formatKeyContext } from '../../vault/keyContext';
 import type { KeyContext } from '../../vault/model';
-import { askKeyContext, askOrganization } from '../prompts/keyContext';
+import { askRecipient } from '../prompts/keyContext';
 import type { App } from '../ports';
+import { cancelled } from '../ports/ui';
 import { ensureShowable } from '../access/privacy';
-import { sessionOf } from '../access/session';
+import { showableSession } from '../access/session';
 
 /** Creates a data key for a key context, and shows it with its encrypted keys, which the vault doesn't keep. */
 export async function createDataKey(app: App): Promise<void> {
-	const { api } = sessionOf(app);
-	ensureShowable(app);
+	const { api } = showableSession(app);
 	const title = 'Create Data Key';
-	const chosen = await askOrganization(app, title, app.recentOrganizations.ids);
-	if (!chosen) return;
-	const keyContext = await askKeyContext(app, title, chosen.organization);
-	if (!keyContext) return;
-	const pair = await app.ui.progress('Creating a data key', (signal) => api.createDataKey(keyContext, { signal }));
-	if (!pair) return;
-	if (chosen.organization) app.recentOrganizations.use(chosen.organization.id);
+	const recipient = await askRecipient(app, title);
+	if (!recipient) return;
+	const pair = await app.ui.progress('Creating a data key', (signal) =>
+		api.createDataKey(recipient.keyContext, { signal }),
+	);
+	if (pair === cancelled) return;
+	app.recentOrganizations.use(recipient.organization);
 	const { id, dataKey, encryptedKeys, keyContext: context } = pair;
 	return show(app, { id, context, data_key: dataKey, encrypted_keys: encryptedKeys });
 }
 
 /** Shows the data key that encrypted keys hold: those that are selected, or else those that a person enters. */
 export async function decryptDataKey(app: App): Promise<void> {
-	const { api } = sessionOf(app);
-	ensureShowable(app);
+	const { api } = showableSession(app);
 	const [selected, ...others] = app.textEditor.selections()?.texts ?? [];
 	const isUsable = selected !== undefined && others.length === 0 && encryptedKeysProblem(selected) === undefined;
 	const encryptedKeys = isUsable ? selected : await askEncryptedKeys(app);
@@ -32,7 +31,7 @@ export async function decryptDataKey(app: App): Promise<void> {
 	const key = await app.ui.progress('Decrypting a data key', (signal) =>
 		api.decryptDataKey(encryptedKeys.trim(), { signal }),
 	);
-	if (key) return show(app, { id: key.id, data_key: key.dataKey });
+	if (key !== cancelled) return show(app, { id: key.id, data_key: key.dataKey });
 }
 
 function askEncryptedKeys(app: App): Promise<string | undefined> {
@@ -67,7 +66,7 @@ async function offerCopies(app: App, fields: Map<string, string | KeyContext>): 
 	const subscription = app.connections.onDidChangeSession(() => fields.clear());
 	try {
 		for (let message = 'The data key is shown. The vault does not keep it.'; ;) {
-			const field = (await app.ui.say(`${message} What do you want to copy?`, ...buttons)) ?? '';
+			const field = (await app.ui.ask(`${message} What do you want to copy?`, ...buttons)) ?? '';
 			const content = fields.get(field);
 			if (content === undefined) return;
 			ensureShowable(app);

@@ -7,12 +7,13 @@ import { hasCode, VaultError } from '../../vault/errors';
 import { findKeyContext } from '../../vault/ciphertext/keyIds';
 import { formatKeyContext } from '../../vault/keyContext';
 import { pause } from '../../vault/pause';
-import type { App, Target } from '../ports';
+import type { App, Session, Target } from '../ports';
 import type { Again } from '../ports/documents';
 import type { Obstacle, OpenDocument } from '../ports/textEditor';
+import { cancelled } from '../ports/ui';
 import { ensureShowable } from '../access/privacy';
 import { againOf } from '../objects/reveal';
-import { sessionOf } from '../access/session';
+import { sessionOf, showableSession } from '../access/session';
 import { findAgain, knownBy } from './ciphertextAgain';
 import { writtenAt } from '../textEditor/places';
 
@@ -24,19 +25,19 @@ const obstacles: Record<Obstacle, string> = {
 };
 
 /** Says why a document can't be changed. */
-export function tellObstacle({ ui }: App, obstacle: Obstacle): void {
-	void ui.warn(obstacles[obstacle]);
+export function warnOfObstacle({ ui }: App, obstacle: Obstacle): void {
+	ui.warn(obstacles[obstacle]);
 }
 
 /** Says that a document changed while the vault was asked. */
-export function tellChanged({ ui }: App): void {
-	void ui.warn('The document changed in the meantime. Nothing was replaced; try again.');
+export function warnOfChange({ ui }: App): void {
+	ui.warn('The document changed in the meantime. Nothing was replaced; try again.');
 }
 
 /** The document that a command is about. Says so where there is none. */
-export function documentOf({ textEditor, ui }: App, { place }: Target): OpenDocument | undefined {
-	const document = textEditor.document(place);
-	if (!document) void ui.say('Open a document and put the cursor into a ciphertext first.');
+export function documentOf({ textEditor, ui }: App, { position }: Target): OpenDocument | undefined {
+	const document = textEditor.document(position);
+	if (!document) ui.say('Open a document and put the cursor into a ciphertext first.');
 	return document;
 }
 
@@ -58,17 +59,16 @@ export function chosenCiphertexts({
 
 /** Shows what the selected ciphertexts, or the one around the cursor, hold. The document is not changed. */
 export async function decryptSelection(app: App, target: Target): Promise<void> {
-	const { api } = sessionOf(app);
-	ensureShowable(app);
+	const session = showableSession(app);
 	const document = documentOf(app, target);
 	if (!document) return;
 	const ciphertexts = chosenCiphertexts(document);
-	const values = await decryptAll(app, api, ciphertexts);
+	const values = await decryptAll(app, session.api, ciphertexts);
 	for (const [index, ciphertext] of ciphertexts.entries()) {
 		const value = values?.[index];
 		if (value === undefined) continue;
 		const title = ciphertexts.length === 1 ? 'Decrypted text' : `Decrypted text ${index + 1}`;
-		const again = await decryptingAgain(app, title, document, ciphertext);
+		const again = await decryptingAgain(app, session, title, document, ciphertext);
 		await app.documents.reveal({ title, value, source: 'ciphertext', again });
 	}
 }
@@ -76,19 +76,18 @@ export async function decryptSelection(app: App, target: Target): Promise<void> 
 /** A way to decrypt a ciphertext once more, which keeps neither that nor its plaintext. */
 async function decryptingAgain(
 	app: App,
+	session: Session,
 	title: string,
 	{ uri }: OpenDocument,
 	ciphertext: FoundCiphertext,
 ): Promise<Again> {
 	const known = await knownBy(ciphertext);
 	const id = `ciphertext/${known.fingerprint}`;
-	const again = againOf(app, id, async () => {
-		const { api } = sessionOf(app);
-		ensureShowable(app);
+	const again = againOf(app, session, id, async ({ api }) => {
 		const document = app.textEditor.document({ uri, ...known.start });
 		const found = document && (await findAgain(document, known));
 		if (!found) {
-			void app.ui.warn(
+			app.ui.warn(
 				'The ciphertext does not stand where it stood, or its document is closed. Select it, or put the cursor into it, and choose “Decrypt”.',
 			);
 			return;
@@ -101,13 +100,12 @@ async function decryptingAgain(
 
 /** Replaces the selected ciphertexts, or the one around the cursor, by what they hold, after a question. */
 export async function decryptInPlace(app: App, target: Target): Promise<void> {
-	const { api } = sessionOf(app);
-	ensureShowable(app);
+	const { api } = showableSession(app);
 	const document = documentOf(app, target);
 	if (!document) return;
 	const ciphertexts = chosenCiphertexts(document);
 	const obstacle = await document.obstacle();
-	if (obstacle) return tellObstacle(app, obstacle);
+	if (obstacle) return warnOfObstacle(app, obstacle);
 	const isSure = await app.ui.confirm(
 		ciphertexts.length === 1
 			? 'Replace this ciphertext by its plaintext?'
@@ -126,14 +124,14 @@ export async function decryptInPlace(app: App, target: Target): Promise<void> {
 		// What stands before each is looked at: many would hold everything up.
 		await pause(0);
 	}
-	if (replaced.length < ciphertexts.length) return tellUnwritable(app, target, ciphertexts.length);
-	if ((await document.replace(replaced)) === 'changed') tellChanged(app);
+	if (replaced.length < ciphertexts.length) return warnOfUnwritable(app, target, ciphertexts.length);
+	if ((await document.replace(replaced)) === 'changed') warnOfChange(app);
 }
 
 /** No value is held while the message stands there: to see it, it is decrypted again. */
-async function tellUnwritable(app: App, target: Target, count: number): Promise<void> {
+async function warnOfUnwritable(app: App, target: Target, count: number): Promise<void> {
 	const what = count === 1 ? 'The plaintext has' : 'One of the plaintexts has';
-	const pressed = await app.ui.warn(
+	const pressed = await app.ui.warnAndAsk(
 		`${what} characters, such as quotes or line breaks, that can’t be written safely where its ciphertext stands. Nothing was changed. “Decrypt” shows it beside.`,
 		'Decrypt',
 	);
@@ -148,21 +146,20 @@ export async function lookUpKeyContext(app: App, target: Target): Promise<void> 
 	const envelope = parseEnvelope(chosenCiphertexts(document)[0].text);
 	if (!envelope) throw new VaultError('notCiphertext');
 	try {
-		const answer = await app.ui.progress('Looking up the key context', async (signal) => ({
-			keyContext: await findKeyContext(api, envelope.encryptedKeys, { signal }),
-		}));
-		if (!answer) return;
-		const { keyContext } = answer;
+		const keyContext = await app.ui.progress('Looking up the key context', (signal) =>
+			findKeyContext(api, envelope.encryptedKeys, { signal }),
+		);
+		if (keyContext === cancelled) return;
 		if (!keyContext) {
-			void app.ui.say('The vault’s last 1,000 data-key events don’t name the key context of this ciphertext.');
+			app.ui.say('The vault’s last 1,000 data-key events don’t name the key context of this ciphertext.');
 			return;
 		}
-		const told = formatKeyContext(keyContext);
-		const sentence = told === '' ? 'Its key context has no pairs.' : `Its key context: ${told}`;
-		if ((await app.ui.say(sentence, 'Copy')) === 'Copy') await app.clipboard.copy(JSON.stringify(keyContext));
+		const pairs = formatKeyContext(keyContext);
+		const sentence = pairs === '' ? 'Its key context has no pairs.' : `Its key context: ${pairs}`;
+		if ((await app.ui.ask(sentence, 'Copy')) === 'Copy') await app.clipboard.copy(JSON.stringify(keyContext));
 	} catch (error) {
 		if (!hasCode(error, 'forbidden', 'notFound', 'rejected')) throw error;
-		void app.ui.warn('This API key may not read the vault’s events, which alone tell the key context of a ciphertext.');
+		app.ui.warn('This API key may not read the vault’s events, which alone tell the key context of a ciphertext.');
 	}
 }
 
@@ -175,7 +172,8 @@ async function decryptAll(
 	const first = await app.ui.progress('Decrypting', (signal) =>
 		Promise.all(ciphertexts.map(({ text }) => decrypt(api, text, {}, { signal }).catch(undefinedIfDataIsMissing))),
 	);
-	if (!first?.includes(undefined)) return first?.map((value) => value ?? '');
+	if (first === cancelled) return undefined;
+	if (!first.includes(undefined)) return first.map((value) => value ?? '');
 	const associatedData = await app.ui.input({
 		title: 'Decrypt',
 		prompt: 'It was changed, belongs to another vault, or was made with associated data. Enter that, if you know it.',
@@ -184,11 +182,12 @@ async function decryptAll(
 	});
 	if (associatedData === undefined) return undefined;
 	ensureShowable(app);
-	return app.ui.progress('Decrypting', (signal) =>
+	const all = await app.ui.progress('Decrypting', (signal) =>
 		Promise.all(
 			ciphertexts.map(async ({ text }, index) => first[index] ?? decrypt(api, text, { associatedData }, { signal })),
 		),
 	);
+	return all === cancelled ? undefined : all;
 }
 
 /** @throws any failure that associated data can't help: also where the vault itself refused the data key */

@@ -6,11 +6,11 @@ import { hasCode } from '../../vault/errors';
 import { formatKeyContext } from '../../vault/keyContext';
 import type { KeyContext } from '../../vault/model';
 import { foldingOf } from '../../vault/ciphertext/inText/rewrap';
-import { chosenCiphertexts, documentOf, tellChanged, tellObstacle } from './decrypt';
-import { askKeyContext, askOrganization } from '../prompts/keyContext';
+import { chosenCiphertexts, documentOf, warnOfChange, warnOfObstacle } from './decrypt';
+import { askRecipient } from '../prompts/keyContext';
 import type { App, Target } from '../ports';
 import type { OpenDocument } from '../ports/textEditor';
-import type { Choice } from '../ports/ui';
+import { cancelled, type Choice } from '../ports/ui';
 import { sessionOf } from '../access/session';
 
 const title = 'Re-encrypt Under…';
@@ -35,25 +35,23 @@ export async function reencryptCiphertexts(app: App, target: Target): Promise<vo
 	const places = ciphertexts.map((one) => ({ ...one, fold: foldingOf(document.lines, one) }));
 	const obstacle = await document.obstacle();
 	// No plaintext is written: the folder need not be trusted.
-	if (obstacle && obstacle !== 'untrusted') return tellObstacle(app, obstacle);
-	const chosen = await askOrganization(app, title, app.recentOrganizations.ids);
-	const keyContext = chosen && (await askKeyContext(app, title, chosen.organization));
-	if (!keyContext) return;
+	if (obstacle && obstacle !== 'untrusted') return warnOfObstacle(app, obstacle);
+	const recipient = await askRecipient(app, title);
+	if (!recipient) return;
+	const { keyContext } = recipient;
 	try {
 		const moved = await app.ui.progress('Re-encrypting', (signal) => moveAll(api, ciphertexts, keyContext, signal));
-		if (!moved) return;
-		if (chosen.organization) app.recentOrganizations.use(chosen.organization.id);
+		if (moved === cancelled) return;
+		app.recentOrganizations.use(recipient.organization);
 		const replaced = places.map(({ start, end, fold }, index) => ({ start, end, text: fold(moved[index] ?? '') }));
 		// VS Code ticks nothing by itself where it is told to ask.
-		void app.ui.say('Tick what to re-encrypt, then press Apply.');
+		app.ui.say('Tick what to re-encrypt, then press Apply.');
 		const outcome = await document.replace(replaced, `under ${formatKeyContext(keyContext)}`);
-		if (outcome === 'changed') tellChanged(app);
+		if (outcome === 'changed') warnOfChange(app);
 	} catch (error) {
 		if (!(error instanceof Refused)) throw error;
 		const line = error.ciphertext.start.line + 1;
-		void app.ui.warn(
-			`The ciphertext in line ${line} was changed, or belongs to another vault. Nothing was re-encrypted.`,
-		);
+		app.ui.warn(`The ciphertext in line ${line} was changed, or belongs to another vault. Nothing was re-encrypted.`);
 	}
 }
 
@@ -74,10 +72,10 @@ async function moveAll(
 	api: VaultApi,
 	ciphertexts: readonly FoundCiphertext[],
 	keyContext: KeyContext,
-	cancelled: AbortSignal,
+	byPerson: AbortSignal,
 ): Promise<readonly string[]> {
 	const failed = new AbortController();
-	const signal = AbortSignal.any([cancelled, failed.signal]);
+	const signal = AbortSignal.any([byPerson, failed.signal]);
 	const move = async (ciphertext: FoundCiphertext) => {
 		try {
 			return await reencrypt(api, ciphertext.text, keyContext, { signal });

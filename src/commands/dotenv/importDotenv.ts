@@ -15,8 +15,9 @@ import {
 	type PlannedVariable,
 } from './importer';
 import { doubtWords, otherLinesWords, problemWords, reportText, summary, takenWords } from './report';
-import { askKeyContext, askOrganization, hintWords, type OrganizationChoice } from '../prompts/keyContext';
+import { askKeyContext, hintWords, organizationOf } from '../prompts/keyContext';
 import type { App, Session, Target } from '../ports';
+import { cancelled } from '../ports/ui';
 import { sessionOf } from '../access/session';
 import { askTextFile, textOf, textOfEditor } from '../prompts/value';
 
@@ -44,14 +45,14 @@ export async function importEnvironment(app: App, target: Target): Promise<void>
 	const source = await askSource(app, target);
 	if (!source) return;
 	if (source.text.length > maxFileLength) {
-		void app.ui.warn(
+		app.ui.warn(
 			`Nothing was imported: ${source.name} is larger than 256 KiB. Choose the file that has the variables, or import it in parts.`,
 		);
 		return;
 	}
 	const file = await parseDotenv(source.text);
 	if (file.variables.length === 0) {
-		void app.ui.warn(`${source.name} has no line of the form NAME=value. Nothing was imported.`);
+		app.ui.warn(`${source.name} has no line of the form NAME=value. Nothing was imported.`);
 		return;
 	}
 	const destination = await askDestination(app, target);
@@ -60,22 +61,22 @@ export async function importEnvironment(app: App, target: Target): Promise<void>
 	const chosen = variables && (await preview(app, session, source, file, variables, destination));
 	if (!chosen) return;
 	if (chosen.length === 0) {
-		void app.ui.say('No variable was chosen. Nothing was imported.');
+		app.ui.say('No variable was chosen. Nothing was imported.');
 		return;
 	}
 	// The time for changes may have run out over the questions.
 	if (!(await mayChange(app, session))) return;
-	const outcomes = await app.ui.progress(`Importing ${source.name}`, (signal, tell) =>
-		importAll(session, destination.keyContext, chosen, signal, tell),
+	const outcomes = await app.ui.progress(`Importing ${source.name}`, (signal, showHowFar) =>
+		importAll(session, destination.keyContext, chosen, signal, showHowFar),
 	);
-	if (!outcomes) return;
+	if (outcomes === cancelled) return;
 	const lines = variables.map((variable) => ({ variable, outcome: outcomes[chosen.indexOf(variable)] }));
 	const heading = `Import of ${source.name} as ${destination.words} (${formatKeyContext(destination.keyContext)})`;
 	const describePlan = (variable: PlannedVariable) => planWords(session, variable, destination);
 	const report = reportText(heading, lines, describePlan, file.otherLines);
 	const failure = outcomes.find(isEnding);
 	const isAll = chosen.length === variables.length && chosen.every(({ doubts }) => doubts.length === 0);
-	return tellOutcome(app, { outcomes, report, isAll: isAll && file.otherLines.length === 0 }, failure);
+	return sayOutcome(app, { outcomes, report, isAll: isAll && file.otherLines.length === 0 }, failure);
 }
 
 /** An import as it ended; `isAll` where there was nothing else in the file, and no doubt about any of it. */
@@ -86,8 +87,8 @@ interface Ended {
 }
 
 /** What ended it is told by itself, with the button that helps. No value is held while the messages stand there. */
-async function tellOutcome(app: App, ended: Ended, failure: Failure | undefined): Promise<void> {
-	await Promise.all([tellReport(app, ended), failure && Promise.reject(failure.error)]);
+async function sayOutcome(app: App, ended: Ended, failure: Failure | undefined): Promise<void> {
+	await Promise.all([sayReport(app, ended), failure && Promise.reject(failure.error)]);
 }
 
 async function askSource(app: App, { file }: Target): Promise<Source | undefined> {
@@ -114,10 +115,7 @@ async function askSource(app: App, { file }: Target): Promise<Source | undefined
 }
 
 async function askDestination(app: App, target: Target): Promise<Destination | undefined> {
-	const called = target.nodes.find((node) => node.kind === 'organization');
-	const chosen: OrganizationChoice | undefined = called
-		? { organization: called.organization }
-		: await askOrganization(app, title);
+	const chosen = await organizationOf(app, target, title);
 	if (!chosen) return undefined;
 	const keyContext = await askKeyContext(app, title, chosen.organization);
 	const { organization } = chosen;
@@ -133,7 +131,8 @@ async function lookUpAll(
 	destination: Destination,
 ): Promise<PlannedVariable[] | undefined> {
 	const found = await lookUp(app, session, variables, destination);
-	const taken = found?.filter(({ plan }) => plan.kind === 'taken').length ?? 0;
+	if (found === cancelled) return undefined;
+	const taken = found.filter(({ plan }) => plan.kind === 'taken').length;
 	if (taken === 0) return found;
 	const names = taken === 1 ? 'one of the names' : `${taken} of the names`;
 	const how = await app.ui.pick<'prefix' | 'without'>(title, `Other objects of this vault have ${names}`, [
@@ -158,7 +157,7 @@ function lookUp(
 	session: Session,
 	variables: readonly Variable[],
 	{ keyContext }: Destination,
-): Promise<PlannedVariable[] | undefined> {
+): Promise<PlannedVariable[] | typeof cancelled> {
 	return app.ui.progress('Looking the names up', (signal) =>
 		Promise.all(
 			variables.map(async (variable) => ({ ...variable, plan: await plan(session, variable, keyContext, signal) })),
@@ -217,12 +216,12 @@ function wordsOfPlan({ outline }: Session, { plan }: PlannedVariable, { keyConte
 	}
 }
 
-async function tellReport(app: App, { outcomes, report, isAll }: Ended): Promise<void> {
+async function sayReport(app: App, { outcomes, report, isAll }: Ended): Promise<void> {
 	const isWhole = outcomes.every(isDone);
 	const advice = isAll
 		? 'The file still holds the values in plain text: delete it, or keep it out of git.'
 		: 'Keep the file: not all that it says is in the vault, or not for certain.';
 	const message = isWhole ? `${summary(outcomes)} ${advice}` : summary(outcomes);
-	const button = await (isWhole ? app.ui.say(message, 'Show Report') : app.ui.warn(message, 'Show Report'));
+	const button = await (isWhole ? app.ui.ask(message, 'Show Report') : app.ui.warnAndAsk(message, 'Show Report'));
 	if (button) await app.documents.reveal({ title: 'Import report', value: report, source: 'report' });
 }

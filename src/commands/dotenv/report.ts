@@ -1,4 +1,5 @@
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from '../../vault/errors';
+import { maxNameLength } from '../../vault/limits';
 import type { Doubt } from './doubts';
 import { isDone, type Failure, type Outcome, type PlannedVariable, type VariableProblem } from './importer';
 
@@ -10,7 +11,7 @@ export interface ImportLine {
 
 const problems: Record<VariableProblem, string> = {
 	noValue: 'it has no value',
-	longName: 'its name has more than 200 characters',
+	longName: `its name has more than ${maxNameLength} characters`,
 };
 
 const doubts: Record<Doubt, string> = {

@@ -2,8 +2,9 @@ import { Draft } from '../../vault/drafts/draft';
 import { maxNameLength } from '../../vault/limits';
 import { findByName } from '../../vault/drafts/writes';
 import { mayChange } from '../access/allowances';
-import { askObjectContext, askOrganization, type OrganizationChoice } from '../prompts/keyContext';
+import { askObjectContext, organizationOf } from '../prompts/keyContext';
 import type { App, Session, Target } from '../ports';
+import { cancelled } from '../ports/ui';
 import { suspectIn, valueIn } from '../prompts/secretInName';
 import { publishOrKeep } from './publish';
 import { sessionOf } from '../access/session';
@@ -15,20 +16,17 @@ const title = 'Create Object';
 export async function createNewObject(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
 	if (!(await mayChange(app, session))) return;
-	const called = target.nodes.find((node) => node.kind === 'organization');
-	const organization: OrganizationChoice | undefined = called
-		? { organization: called.organization }
-		: await askOrganization(app, title);
-	if (!organization) return;
+	const of = await organizationOf(app, target, title);
+	if (!of) return;
 	const chosen = await askName(app, session, title, { mayHoldValue: true });
 	if (!chosen) return;
-	const keyContext = await askObjectContext(app, title, chosen.name, organization.organization);
+	const keyContext = await askObjectContext(app, title, chosen.name, of.organization);
 	if (!keyContext) return;
 	const source = chosen.value === undefined ? await askSource(app, title) : 'typed';
 	if (!source) return;
 	const draft = Draft.ofNewObject(session.connection.id, chosen.name, keyContext);
 	if (source === 'draft') {
-		await app.documents.edit(draft);
+		await app.drafts.edit(draft);
 		return;
 	}
 	const value = chosen.value ?? (await askValue(app, title, source));
@@ -69,14 +67,11 @@ export async function askName(
 		if (!chosen) return undefined;
 		if (chosen === 'again') continue;
 		const { name } = chosen;
-		const found = await app.ui.progress('Looking the name up', async (signal) => ({
-			taken: await findByName(session.api, name, { signal }),
-		}));
-		if (!found) return undefined;
-		const { taken } = found;
+		const taken = await app.ui.progress('Looking the name up', (signal) => findByName(session.api, name, { signal }));
+		if (taken === cancelled) return undefined;
 		if (!taken) return chosen;
 		session.catalog.put(taken);
-		const button = await app.ui.warn(`An object named “${name}” exists.`, 'Open It', 'Choose Another Name');
+		const button = await app.ui.warnAndAsk(`An object named “${name}” exists.`, 'Open It', 'Choose Another Name');
 		if (button === 'Open It') await app.view.show(taken);
 		if (button !== 'Choose Another Name') return undefined;
 	}
@@ -96,8 +91,8 @@ async function withoutSecret(
 	const message = `This looks like ${what}. A name is never encrypted: everybody who may list the vault reads it, and so do its logs.`;
 	const button =
 		split && mayHoldValue
-			? await app.ui.warn(message, 'Split Name and Value', 'Use All as the Name')
-			: await app.ui.warn(message, 'Choose Another Name', 'Use as the Name');
+			? await app.ui.warnAndAsk(message, 'Split Name and Value', 'Use All as the Name')
+			: await app.ui.warnAndAsk(message, 'Choose Another Name', 'Use as the Name');
 	if (split && button === 'Split Name and Value') {
 		const { name } = split;
 		const value = await askTypedValue(app, title, split.value, (copied) => valueIn(copied, name));

@@ -3,10 +3,11 @@ import { flawOf, type Flaw } from '../../vault/drafts/textFlaws';
 import type { KnownObject } from '../../vault/model';
 import { mayChange } from '../access/allowances';
 import type { App, Session, Target } from '../ports';
+import { cancelled } from '../ports/ui';
 import { ensureShowable } from '../access/privacy';
 import { publish, publishOrKeep } from './publish';
 import { readToChange } from '../objects/reveal';
-import { sessionOf } from '../access/session';
+import { sessionOf, showableSession } from '../access/session';
 import { objectOf } from '../objects/target';
 import { askSource, askValue } from '../prompts/value';
 
@@ -18,51 +19,57 @@ const flaws: Record<Flaw, string> = {
 
 /** Opens an object's value for editing. A draft that waits is opened again instead. */
 export async function editValue(app: App, target: Target): Promise<void> {
-	const session = sessionOf(app);
-	ensureShowable(app);
+	const session = showableSession(app);
 	const object = await objectOf(app, target, 'Edit Value');
-	if (!object || !(await mayChange(app, session))) return;
-	const waiting = await app.documents.draftOf(object.id);
+	if (object) await editObject(app, session, object);
+}
+
+async function editObject(app: App, session: Session, object: KnownObject): Promise<void> {
+	if (!(await mayChange(app, session))) return;
+	const waiting = await app.drafts.draftOf(object.id);
 	if (waiting) return open(app, waiting);
 	const draft = await startDraft(app, session, object);
 	// A second click may have opened one while this one was read.
-	if (draft) await open(app, (await app.documents.draftOf(object.id)) ?? draft);
+	if (draft) await open(app, (await app.drafts.draftOf(object.id)) ?? draft);
 }
 
-/** Publishes the draft in the active editor as a new version. */
-export async function publishDraft(app: App): Promise<void> {
-	const draft = app.documents.activeDraft() ?? (await pickDraft(app, 'Publish Draft', true));
-	if (draft) await publish(app, draft);
+/** Publishes a draft as a new version, to the last key: the one whose editor asks, else the one in the active editor. */
+export async function publishDraft(app: App, target: Target): Promise<void> {
+	const draft = target.draft ?? app.drafts.active ?? (await pickDraft(app, 'Publish Draft', true));
+	if (!draft) return;
+	app.drafts.catchUp(draft);
+	await publish(app, draft);
 }
 
 /** Gives an object a new value from a file, the clipboard or another source, with no editor in between. */
 export async function replaceValue(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);
+	const object = await objectOf(app, target, 'Replace Value');
+	if (object) await replaceValueOf(app, session, object);
+}
+
+async function replaceValueOf(app: App, session: Session, object: KnownObject): Promise<void> {
+	if (!(await mayChange(app, session))) return;
 	const title = 'Replace Value';
-	const object = await objectOf(app, target, title);
-	if (!object || !(await mayChange(app, session))) return;
-	const opened = await app.documents.draftOf(object.id);
+	const opened = await app.drafts.draftOf(object.id);
 	if (opened?.isUnpublished) return refuseOver(app, opened);
 	const source = await askSource(app, title);
 	if (!source) return;
-	if (source === 'draft') return editValue(app, { nodes: [session.outline.objectNode(object)] });
+	if (source === 'draft') return editObject(app, showableSession(app), object);
 	const value = await askValue(app, title, source);
 	if (value === undefined) return;
 	const draft = await startDraft(app, session, object);
 	if (!draft) return;
 	// The questions leave the editor free: one may have been opened, and typed into, over them.
-	const meanwhile = await app.documents.draftOf(object.id);
-	if (meanwhile && (meanwhile.isUnpublished || !(await app.documents.close(meanwhile))))
-		return refuseOver(app, meanwhile);
+	const meanwhile = await app.drafts.draftOf(object.id);
+	if (meanwhile && (meanwhile.isUnpublished || !(await app.drafts.close(meanwhile)))) return refuseOver(app, meanwhile);
 	draft.write(value);
 	await publishOrKeep(app, draft);
 }
 
 /** Nothing replaces what somebody wrote and did not publish. */
 function refuseOver(app: App, draft: Draft): Promise<void> {
-	void app.ui.warn(
-		`“${draft.name}” has an unpublished draft, so it was not replaced. Publish or discard the draft first.`,
-	);
+	app.ui.warn(`“${draft.name}” has an unpublished draft, so it was not replaced. Publish or discard the draft first.`);
 	return open(app, draft);
 }
 
@@ -75,37 +82,40 @@ export async function reopenDraft(app: App): Promise<void> {
 
 /** Forgets a draft for good, after asking. */
 export async function discardDraft(app: App): Promise<void> {
-	const draft = app.documents.activeDraft() ?? (await pickDraft(app, 'Discard Draft'));
+	const draft = app.drafts.active ?? (await pickDraft(app, 'Discard Draft'));
 	if (!draft) return;
+	app.drafts.catchUp(draft);
 	const detail = 'What you wrote since the last publish is lost. The vault keeps its current version.';
 	const isSure =
 		!draft.isUnpublished || (await app.ui.confirm(`Discard the draft of “${draft.name}”?`, detail, 'Discard'));
-	if (isSure) await app.documents.discard(draft);
+	if (isSure) await app.drafts.discard(draft);
 }
 
 /** Opens a draft's editor, and says so where the editor can't hold its text exactly. */
 async function open(app: App, draft: Draft): Promise<void> {
-	if (await app.documents.edit(draft)) return;
-	const { catalog, outline } = sessionOf(app);
+	if (await app.drafts.edit(draft)) return;
 	const flaw = flawOf(draft.text);
 	const reason = flaw ? `it ${flaws[flaw]}` : 'it holds characters that are not text';
 	const message = `The editor can’t hold the value of “${draft.name}” exactly: ${reason}. It opened read-only, so that nothing is changed silently.`;
-	const button = await app.ui.warn(message, 'Replace Value…');
-	const object = draft.objectId === undefined ? undefined : catalog.get(draft.objectId);
-	if (button && object) await replaceValue(app, { nodes: [outline.objectNode(object)] });
+	const button = await app.ui.warnAndAsk(message, 'Replace Value…');
+	if (!button || draft.objectId === undefined) return;
+	// The message may have stood there over a lock or a switch.
+	const session = sessionOf(app);
+	const object = session.catalog.get(draft.objectId);
+	if (object) await replaceValueOf(app, session, object);
 }
 
 async function startDraft(app: App, session: Session, object: KnownObject): Promise<Draft | undefined> {
 	const current = await app.ui.progress(`Reading “${object.name}”`, (signal) => readToChange(session, object, signal));
-	return current && Draft.ofObject(session.connection.id, current);
+	return current === cancelled ? undefined : Draft.ofObject(session.connection.id, current);
 }
 
 /** @param isAsked whether the person is asked even where there is one draft only: it is not the one in front */
 async function pickDraft(app: App, title: string, isAsked = false): Promise<Draft | undefined> {
-	const drafts = await app.documents.unpublished();
+	const drafts = await app.drafts.unpublished();
 	const [only] = drafts;
 	if (!only) {
-		void app.ui.say('There is no unpublished draft. Choose “Edit Value” on an object to start one.');
+		app.ui.say('There is no unpublished draft. Choose “Edit Value” on an object to start one.');
 		return undefined;
 	}
 	if (drafts.length === 1 && !isAsked) return only;

@@ -10,7 +10,7 @@ import { Ranking, type Match } from './ranking';
 import { sessionOf } from '../access/session';
 
 /** For how long after it was in step a complete catalog knows better than to ask, in ms. */
-const inStepFor = 1_000;
+const inStepForMs = 1_000;
 const looksLikeId = /^(secret_[0-9a-f]{8,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 /** Finds an object by what a person knows of it, while they type, and shows it in the tree. */
@@ -41,7 +41,7 @@ export async function pickObject(app: App, title: string): Promise<KnownObject |
 			find: async (text, signal) => {
 				const named = await describedBy(text, session, signal);
 				if (named) return [knownChoice(session, { object: named, by: ['id'] })];
-				await follow(catalog);
+				await catchUp(catalog);
 				// The vault's own search knows names only.
 				if (!parseQuery(text)?.isForNames) return [];
 				if (isInStep(catalog) && (await ranking.best(text, signal)).length > 0) return [];
@@ -58,7 +58,7 @@ export async function pickObject(app: App, title: string): Promise<KnownObject |
 }
 
 /** Brings a complete catalog in step, which costs no list where the vault tells events. */
-async function follow(catalog: Catalog): Promise<void> {
+async function catchUp(catalog: Catalog): Promise<void> {
 	if (catalog.progress.phase !== 'complete' || isInStep(catalog)) return;
 	// The vault's own search tells, then, or fails with the reason.
 	await catalog.sync().catch(() => undefined);
@@ -66,7 +66,7 @@ async function follow(catalog: Catalog): Promise<void> {
 
 /** Every list that is asked for is written into the customer's audit trail: none that can tell nothing new. */
 function isInStep({ progress, sinceSynced }: Catalog): boolean {
-	return progress.phase === 'complete' && sinceSynced < inStepFor;
+	return progress.phase === 'complete' && sinceSynced < inStepForMs;
 }
 
 /** The object of this id, where the text is one that the catalog does not know. */

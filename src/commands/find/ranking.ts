@@ -56,7 +56,7 @@ export class Ranking {
 		const pieces = new Pieces();
 		for (const shelf of shelves) {
 			for (let from = 0; from < shelf.objects.length; from += objectsAtOnce) {
-				search.lookAt(shelf, from, Math.min(from + objectsAtOnce, shelf.objects.length));
+				search.rank(shelf, from, Math.min(from + objectsAtOnce, shelf.objects.length));
 				if (pieces.isOver) await pieces.next(signal);
 			}
 			search.endShelf();
@@ -97,7 +97,7 @@ class CatalogSearch {
 		return alike.map((candidate) => ({ object: candidate.object, by: this.#by(candidate) }));
 	}
 
-	lookAt({ objects, names, contexts }: SearchableShelf, from: number, to: number): void {
+	rank({ objects, names, contexts }: SearchableShelf, from: number, to: number): void {
 		for (let at = from; at < to; at++) {
 			const [object, name, context] = [objects[at], names[at], contexts[at]];
 			if (!object || name === undefined || !context) continue;

@@ -40,7 +40,7 @@ export class ObjectPage implements Disposable {
 		private readonly objectId: string,
 	) {
 		this.#subscription = session.catalog.onDidChange(() => {
-			if (this.#askedOf !== undefined && this.#isOutOfDate) void this.look();
+			if (this.#askedOf !== undefined && this.#isOutOfDate) void this.askIfOutdated();
 			else this.#changed.fire();
 		});
 	}
@@ -75,7 +75,7 @@ export class ObjectPage implements Disposable {
 	}
 
 	/** Looks at what happened since it was looked last: one request for each kind that was asked for. Never rejects. */
-	lookAtNewest(): Promise<void> {
+	readNewestEvents(): Promise<void> {
 		return this.#askActivity((activity, options) => activity.renew(options));
 	}
 
@@ -93,12 +93,12 @@ export class ObjectPage implements Disposable {
 	 * Asks for metadata, versions and the newest events of one kind, once while the object stays as it is: three requests.
 	 * Never rejects.
 	 */
-	async look(): Promise<void> {
+	async askIfOutdated(): Promise<void> {
 		if (this.#isOutOfDate) await this.#ask((activity, options) => activity.renew(options, 1));
 	}
 
 	/** Asks for all of it once more, as a person wants it: the newest events of each kind that was asked for. Never rejects. */
-	async lookAgain(): Promise<void> {
+	async askAgain(): Promise<void> {
 		const { object } = this;
 		if (object) this.session.outline.forgetVersions(object);
 		await this.#ask((activity, options) => activity.renew(options));
@@ -125,10 +125,10 @@ export class ObjectPage implements Disposable {
 		if (this.#metadata.state !== 'shown') this.#metadata = { state: 'loading' };
 		if (this.#versions.state !== 'shown') this.#versions = { state: 'loading' };
 		this.#changed.fire();
-		const looking = this.#askActivity((activity, options) =>
+		const asking = this.#askActivity((activity, options) =>
 			activity.reads.isAsked ? renew(activity, options) : activity.open(options),
 		);
-		await Promise.all([this.#describe(signal), this.#list(object, signal), looking]);
+		await Promise.all([this.#describe(signal), this.#list(object, signal), asking]);
 		if (signal.aborted || !this.#isListOlder) return;
 		// Somebody published between the two answers.
 		this.session.outline.forgetVersions(object);

@@ -1,21 +1,21 @@
 import type { OutlineNode } from '../../vault/outline/nodes';
 import type { App, Target } from '../ports';
+import { cancelled } from '../ports/ui';
 import { ensureShowable } from '../access/privacy';
 import { read } from './reveal';
-import { sessionOf } from '../access/session';
+import { showableSession } from '../access/session';
 import { objectOf, objectsOf } from './target';
 
 /** Puts an object's value on the clipboard, for a while. One read call, which the vault logs. */
 export async function copyValue(app: App, target: Target): Promise<void> {
-	const session = sessionOf(app);
-	ensureShowable(app);
+	const session = showableSession(app);
 	const object = await objectOf(app, target, 'Copy Value');
 	if (!object) return;
 	const current = await app.ui.progress(`Reading “${object.name}”`, (signal) => read(session, object, signal));
-	if (!current) return;
+	if (current === cancelled) return;
 	ensureShowable(app);
 	const seconds = await app.clipboard.copySecret(current.value);
-	void app.ui.say(copiedWords(`the value of “${object.name}”`, seconds));
+	app.ui.say(copiedWords(`the value of “${object.name}”`, seconds));
 }
 
 /** What is said when a secret was put on the clipboard. */

@@ -6,6 +6,7 @@ import { mayChange } from '../access/allowances';
 import { age } from '../prompts/age';
 import { wordsOfLastRead } from '../objectPage/activityWords';
 import type { App, Session, Target } from '../ports';
+import { cancelled } from '../ports/ui';
 import { onObject, onVersionShown, sessionOf } from '../access/session';
 import { objectsOf } from './target';
 
@@ -24,12 +25,11 @@ export async function deleteObjects(app: App, target: Target): Promise<void> {
 	let failure: Error | undefined;
 	for (const object of objects) {
 		try {
-			const isDone = await app.ui.progress(`Deleting “${object.name}”`, async (signal) => {
-				await onObject(session, object, () => removeOne(session, object, signal));
-				return true;
-			});
-			if (!isDone) {
-				// Cancelled, perhaps too late: the vault knows.
+			const outcome = await app.ui.progress(`Deleting “${object.name}”`, (signal) =>
+				onObject(session, object, () => removeOne(session, object, signal)),
+			);
+			if (outcome === cancelled) {
+				// Perhaps too late: the vault knows.
 				await session.outline.refreshObject(object.id);
 				break;
 			}
@@ -40,11 +40,11 @@ export async function deleteObjects(app: App, target: Target): Promise<void> {
 		}
 		deleted.push(object);
 		session.catalog.remove(object.id);
-		const draft = await app.documents.draftOf(object.id);
-		if (draft && !draft.isUnpublished) await app.documents.discard(draft);
+		const draft = await app.drafts.draftOf(object.id);
+		if (draft && !draft.isUnpublished) await app.drafts.discard(draft);
 	}
 	if (deleted.length > 0) {
-		void app.ui.say(summary(deleted, objects.length));
+		app.ui.say(summary(deleted, objects.length));
 		if (next) await app.view.focus(next);
 	}
 	if (failure) throw failure;
@@ -83,7 +83,7 @@ async function isSure(app: App, session: Session, objects: readonly KnownObject[
 
 /** What nobody sees of objects in the tree: that there is more of them than the vault holds. */
 async function wordsOfDrafts(app: App, objects: readonly KnownObject[]): Promise<string> {
-	const unpublished = await app.documents.unpublished();
+	const unpublished = await app.drafts.unpublished();
 	const drafts = unpublished.filter(({ objectId }) => objects.some(({ id }) => id === objectId));
 	if (drafts.length === 0) return '';
 	if (objects.length === 1) return ' There is an unpublished draft of it, which stays on this machine.';

@@ -2,6 +2,7 @@ import { VaultError } from '../../vault/errors';
 import type { KnownObject } from '../../vault/model';
 import { use } from '../access/connect';
 import type { App, Connection, KnownVault, Session, Target } from '../ports';
+import { cancelled } from '../ports/ui';
 import { ensureUnlocked } from '../access/privacy';
 import { onObject, sessionOf } from '../access/session';
 import { objectOf } from './target';
@@ -20,7 +21,7 @@ export async function copyLink(app: App, target: Target): Promise<void> {
 	const { environmentId = '' } = catalog;
 	await app.clipboard.copy(linkOf(app.links.origin, { environmentId, id: object.id }));
 	if (app.links.isElsewhere) {
-		void app.ui.say('Copied the link. It opens VS Code on the desktop.');
+		app.ui.say('Copied the link. It opens VS Code on the desktop.');
 	} else {
 		app.ui.announce(`Copied the link to “${object.name}”.`);
 	}
@@ -53,8 +54,9 @@ async function lookUp(app: App, session: Session, object: KnownObject): Promise<
 	const described = await app.ui.progress(`Looking up the environment of “${object.name}”`, (signal) =>
 		onObject(session, object, () => session.api.describeObject(object.id, { signal })),
 	);
-	if (described) session.catalog.put(described);
-	return described !== undefined;
+	if (described === cancelled) return false;
+	session.catalog.put(described);
+	return true;
 }
 
 /** @throws VaultError `locked` or `linkWithheld`: who shares a screen has not chosen what a link brings up. */

@@ -2,23 +2,27 @@ import { readCurrent } from '../../vault/drafts/currentVersion';
 import { VaultError } from '../../vault/errors';
 import { isSameKeyContext } from '../../vault/keyContext';
 import { withoutValue, type KnownObject, type VaultObject } from '../../vault/model';
+import type { VersionNode } from '../../vault/outline/nodes';
 import type { App, Session, Target } from '../ports';
 import type { Again, RevealedValue, Source } from '../ports/documents';
+import { cancelled } from '../ports/ui';
 import { ensureShowable } from '../access/privacy';
-import { onObject, sessionOf } from '../access/session';
+import { onObject, showableSession } from '../access/session';
 import { objectOf, versionOf } from './target';
 
 /** Opens the current value of an object, read-only. One read call, which the vault logs. */
 export async function revealValue(app: App, target: Target): Promise<void> {
 	if (target.nodes[0]?.kind === 'version') return revealVersion(app, target);
-	const revealed = await readForShowing(app, target, 'Reveal Value', revealValue);
-	if (revealed) await app.documents.reveal(revealed);
+	const session = showableSession(app);
+	const object = await objectOf(app, target, 'Reveal Value');
+	if (object) await revealObject(app, session, object, false);
 }
 
 /** Opens the current value of an object where no other extension can read it. One read call, which the vault logs. */
 export async function revealInIsolation(app: App, target: Target): Promise<void> {
-	const revealed = await readForShowing(app, target, 'Reveal in Isolation', revealInIsolation);
-	if (revealed) await app.documents.revealInIsolation(revealed);
+	const session = showableSession(app);
+	const object = await objectOf(app, target, 'Reveal in Isolation');
+	if (object) await revealObject(app, session, object, true);
 }
 
 /**
@@ -32,75 +36,80 @@ export async function revealAgain(app: App, { file }: Target): Promise<void> {
 
 /** An object's current value, for its page. One read call, which the vault logs. Undefined where nothing is to be shown. */
 export async function readForPage(app: App, object: KnownObject): Promise<RevealedValue | undefined> {
-	const target = { nodes: [sessionOf(app).outline.objectNode(object)] };
-	const revealed = await readForShowing(app, target, 'Reveal Value', revealValue);
+	const revealed = await readForShowing(app, showableSession(app), object, false);
 	// The wish to see it may be over with the lock that came meanwhile.
 	ensureShowable(app);
 	return revealed;
 }
 
 /** Opens the current value of an object that changed since it was revealed, in the same kind of editor. */
-export function revealCurrent(app: App, object: KnownObject, isIsolated: boolean): Promise<void> {
-	const target = { nodes: [sessionOf(app).outline.objectNode(object)] };
-	return isIsolated ? revealInIsolation(app, target) : revealValue(app, target);
+export async function revealCurrent(app: App, object: KnownObject, isIsolated: boolean): Promise<void> {
+	return revealObject(app, showableSession(app), object, isIsolated);
+}
+
+async function revealObject(app: App, session: Session, object: KnownObject, isIsolated: boolean): Promise<void> {
+	const revealed = await readForShowing(app, session, object, isIsolated);
+	if (!revealed) return;
+	await (isIsolated ? app.documents.revealInIsolation(revealed) : app.documents.reveal(revealed));
 }
 
 /** Opens the value of an older version, where the vault still has it. */
 export async function revealVersion(app: App, target: Target): Promise<void> {
-	const session = sessionOf(app);
-	ensureShowable(app);
+	const session = showableSession(app);
 	const row = await versionOf(app, target, 'Reveal Version');
-	if (!row) return;
-	if (row.version.isCurrent) return revealValue(app, { nodes: [session.outline.objectNode(row.object)] });
-	const { object, number } = row;
+	if (row) await revealVersionOf(app, session, row);
+}
+
+async function revealVersionOf(app: App, session: Session, row: VersionNode): Promise<void> {
+	const { object, number, version } = row;
+	if (version.isCurrent) return revealObject(app, session, object, false);
 	const value = await app.ui.progress(`Revealing version ${number} of “${object.name}”`, (signal) =>
-		onObject(session, object, () =>
-			session.activity.noteRead(object.id, () => session.api.readVersion(object.id, number, { signal })),
-		),
+		readOld(session, row, signal),
 	);
-	if (value === undefined) return;
-	const again = againOf(app, `${object.id}/${number}`, () => revealVersion(app, { nodes: [row] }));
+	if (value === cancelled) return;
+	const again = againOf(app, session, `${object.id}/${number}`, (session) => revealVersionOf(app, session, row));
 	await app.documents.reveal({ title: `${object.name} (version ${number})`, value, source: 'version', again });
 }
 
-/** A way to do `run` once more, on the connection in use now. */
-export function againOf(app: App, id: string, run: () => Promise<void>): Again {
-	const { connection } = sessionOf(app);
+/** A way to do `run` once more, on the same connection. */
+export function againOf(
+	app: App,
+	{ connection }: Session,
+	id: string,
+	run: (session: Session) => void | Promise<void>,
+): Again {
 	const runHere = async () => {
-		if (sessionOf(app).connection.id === connection.id) return run();
-		void app.ui.warn(`This value is of “${connection.name}”. Switch to that connection, then reveal it again.`);
+		const session = showableSession(app);
+		if (session.connection.id === connection.id) return run(session);
+		app.ui.warn(`This value is of “${connection.name}”. Switch to that connection, then reveal it again.`);
 	};
 	return { id, run: runHere };
 }
 
 /** Blanks every revealed value. */
-export function hideValues(app: App): Promise<void> {
+export function hideValues(app: App): void {
 	app.documents.hideAll();
 	app.ui.announce('Revealed values are hidden. Drafts stay open.');
-	return Promise.resolve();
 }
 
 /** Says why nothing is saved where a person saves a revealed value: VS Code would ask for a file to write it to. */
-export function explainUnsaved(app: App): Promise<void> {
-	void app.ui.say(
+export async function explainUnsaved(app: App): Promise<void> {
+	// VS Code may have taken the key for this while another document came to the front.
+	if (await app.documents.saveUnlessValue()) return;
+	app.ui.say(
 		'A revealed value is not saved to a file: it would stay on this disk for everybody who reads it. To change the value of an object, choose “Edit Value”.',
 	);
-	return Promise.resolve();
 }
 
 async function readForShowing(
 	app: App,
-	target: Target,
-	title: string,
-	flow: (app: App, target: Target) => Promise<void>,
+	session: Session,
+	object: KnownObject,
+	isIsolated: boolean,
 ): Promise<RevealedValue | undefined> {
-	const session = sessionOf(app);
-	ensureShowable(app);
-	const object = await objectOf(app, target, title);
-	if (!object) return undefined;
 	const current = await app.ui.progress(`Revealing “${object.name}”`, (signal) => read(session, object, signal));
-	if (!current) return undefined;
-	const again = againOf(app, object.id, () => flow(app, { nodes: [sessionOf(app).outline.objectNode(object)] }));
+	if (current === cancelled) return undefined;
+	const again = againOf(app, session, object.id, (session) => revealObject(app, session, object, isIsolated));
 	return { ...ofCurrent(current, object.name, 'object'), again };
 }
 
@@ -115,6 +124,13 @@ export function ofCurrent({ id, updatedAt, value }: VaultObject, title: string, 
  */
 export function read(session: Session, object: KnownObject, signal?: AbortSignal): Promise<VaultObject> {
 	return readAs(session, object, () => session.api.readObject(object.id, { signal }));
+}
+
+/** Reads the value of an older version for a person. */
+export function readOld(session: Session, { object, number }: VersionNode, signal: AbortSignal): Promise<string> {
+	return onObject(session, object, () =>
+		session.activity.noteRead(object.id, () => session.api.readVersion(object.id, number, { signal })),
+	);
 }
 
 /**

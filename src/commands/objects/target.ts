@@ -52,7 +52,7 @@ export async function versionOf(app: App, target: Target, title: string): Promis
 	if (failed) throw failed.failure;
 	const older = rows.filter((row) => row.kind === 'version').filter(({ version }) => !version.isCurrent);
 	if (older.length === 0) {
-		void app.ui.say(`“${object.name}” has no older versions yet.`);
+		app.ui.say(`“${object.name}” has no older versions yet.`);
 		return undefined;
 	}
 	const choices = older.map((row) => ({

@@ -3,24 +3,26 @@ import type { VersionNode } from '../../vault/outline/nodes';
 import { publishValue } from '../../vault/drafts/writes';
 import { mayChange } from '../access/allowances';
 import type { App, Session, Target } from '../ports';
-import { ensureShowable } from '../access/privacy';
-import { againOf, ofCurrent, read } from './reveal';
-import { onObject, onVersionShown, sessionOf } from '../access/session';
+import { cancelled } from '../ports/ui';
+import { againOf, ofCurrent, read, readOld } from './reveal';
+import { onObject, onVersionShown, sessionOf, showableSession } from '../access/session';
 import { versionOf } from './target';
 
 /** Shows an older version beside the current one. */
 export async function compareWithCurrent(app: App, target: Target): Promise<void> {
-	const session = sessionOf(app);
-	ensureShowable(app);
+	const session = showableSession(app);
 	const row = await versionOf(app, target, 'Compare with Current');
-	if (!row) return;
+	if (row) await compareVersion(app, session, row);
+}
+
+async function compareVersion(app: App, session: Session, row: VersionNode): Promise<void> {
 	const { object, number } = row;
 	const both = await app.ui.progress(`Reading two versions of “${object.name}”`, async (signal) => ({
 		old: await readOld(session, row, signal),
 		current: await read(session, object, signal),
 	}));
-	if (!both) return;
-	const again = againOf(app, `${object.id}/${number}/current`, () => compareWithCurrent(app, { nodes: [row] }));
+	if (both === cancelled) return;
+	const again = againOf(app, session, `${object.id}/${number}/current`, (session) => compareVersion(app, session, row));
 	await app.documents.compare(
 		{ title: `${object.name} (version ${number})`, value: both.old, source: 'comparison', again },
 		{ ...ofCurrent(both.current, `${object.name} (current)`, 'comparison'), again },
@@ -47,13 +49,7 @@ export async function restoreVersion(app: App, target: Target): Promise<void> {
 		};
 		return onObject(session, object, () => onVersionShown(session, object, signal, restore));
 	});
-	if (!result) return;
+	if (result === cancelled) return;
 	session.outline.applyPublished(result.current);
-	void app.ui.say(`Version ${number} of “${object.name}” is the current one again.`);
-}
-
-function readOld(session: Session, { object, number }: VersionNode, signal: AbortSignal): Promise<string> {
-	return onObject(session, object, () =>
-		session.activity.noteRead(object.id, () => session.api.readVersion(object.id, number, { signal })),
-	);
+	app.ui.say(`Version ${number} of “${object.name}” is the current one again.`);
 }

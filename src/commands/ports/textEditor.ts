@@ -31,11 +31,11 @@ export interface TextEditor {
 	/** The text of the open document of an address, where it differs from its file. */
 	unsaved(address: string): string | undefined;
 	/** The document in it, or else the open one of a place; undefined where there is none. */
-	document(place?: Place): OpenDocument | undefined;
+	document(position?: DocumentPosition): OpenDocument | undefined;
 }
 
 /** A place in a document, as a link or a menu hands it to a command: where, and never what. */
-export interface Place extends TextPosition {
+export interface DocumentPosition extends TextPosition {
 	readonly uri: string;
 }
 

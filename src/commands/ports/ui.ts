@@ -46,12 +46,15 @@ export interface Search<T> {
 	readonly onDidLearn: Event<unknown>;
 }
 
+/** What `Ui.progress` answers in place of what the work made, where the person cancelled it. */
+export const cancelled = Symbol('cancelled');
+
 /** What a flow says to a person, and asks. Every question answers undefined when the person leaves it. */
 export interface Ui {
 	input(question: Question): Promise<string | undefined>;
 	/** The note stands there whole, whatever is typed, and a screen reader says it with the question. */
 	pick<T>(title: string, placeholder: string, choices: readonly Choice<T>[], note?: string): Promise<T | undefined>;
-	/** The same. Answers the values of the rows that are checked in the end. */
+	/** The same. Returns the values of the rows that are checked in the end. */
 	pickMany<T>(
 		title: string,
 		placeholder: string,
@@ -67,16 +70,23 @@ export interface Ui {
 	 * never holds a secret.
 	 */
 	announce(message: string): void;
-	say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;
-	warn<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;
+	/** Tells, in a message that stands there until the person closes it. */
+	say(message: string): void;
+	/** The same, of what did not go as the person meant it. */
+	warn(message: string): void;
+	/** The same as `say`, with buttons. */
+	ask<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;
+	/** The same as `warn`, with buttons. */
+	warnAndAsk<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined>;
 	/**
-	 * Shows that something runs, and how far it is, as it tells; `signal` is aborted when the person cancels. Answers
-	 * undefined when it fails then.
+	 * Shows that something runs, and how far it is; `signal` is aborted when the person cancels. Returns what the work made,
+	 * or `cancelled` where it failed after that.
+	 * @throws what the work throws: a failure that nobody asks for is told all the same
 	 */
 	progress<T>(
 		title: string,
-		run: (signal: AbortSignal, tell: (howFar: string) => void) => Promise<T>,
-	): Promise<T | undefined>;
+		run: (signal: AbortSignal, showHowFar: (howFar: string) => void) => Promise<T>,
+	): Promise<T | typeof cancelled>;
 	/** The bytes of a file that the person chooses with a button of this name. */
 	openFile(title: string, button: string): Promise<Uint8Array | undefined>;
 	/** The bytes of the file at an address; undefined where the person was told that it is too large. */

@@ -1,9 +1,10 @@
 import { formatKeyContext, parseKeyContext, type KeyContextProblem } from '../../vault/keyContext';
 import { keyContextHints, type HintSubject } from '../../vault/keyContextHints';
+import { maxPairNameLength, maxPairs, maxPairValueLength } from '../../vault/limits';
 import type { KeyContext, Organization } from '../../vault/model';
 import { unseenPages } from '../../vault/pages';
-import type { App } from '../ports';
-import type { Choice } from '../ports/ui';
+import type { App, Target } from '../ports';
+import { cancelled, type Choice } from '../ports/ui';
 import { sessionOf } from '../access/session';
 
 /** What a person chose: an organization, or none. */
@@ -16,13 +17,35 @@ const note = `${lasting} Each distinct key context is encrypted under a key of i
 
 const sentences: Record<KeyContextProblem, string> = {
 	empty: 'Enter at least one pair, such as team=payments.',
-	tooManyPairs: 'A key context has at most 10 pairs.',
+	tooManyPairs: `A key context has at most ${maxPairs} pairs.`,
 	emptyName: 'Each pair needs a name before the equals sign.',
-	longName: 'The name of a pair has at most 120 characters.',
-	longValue: 'The value of a pair has at most 500 characters.',
+	longName: `The name of a pair has at most ${maxPairNameLength} characters.`,
+	longValue: `The value of a pair has at most ${maxPairValueLength} characters.`,
 	duplicateName: 'Each name may stand there once.',
 	notAPair: 'Write each pair as name=value, with commas between the pairs; a value with a comma goes in double quotes.',
 };
+
+/** What something is encrypted for: a key context, and the organization that it is of. */
+export interface Recipient extends OrganizationChoice {
+	readonly keyContext: KeyContext;
+}
+
+/** Asks for the organization, of which the last used lead the list, and for its key context. */
+export async function askRecipient(app: App, title: string): Promise<Recipient | undefined> {
+	const chosen = await askOrganization(app, title, app.recentOrganizations.ids);
+	const keyContext = chosen && (await askKeyContext(app, title, chosen.organization));
+	return keyContext && { ...chosen, keyContext };
+}
+
+/** The organization of the row that a command was called on; from the palette, the person picks one. */
+export async function organizationOf(
+	app: App,
+	{ nodes }: Target,
+	title: string,
+): Promise<OrganizationChoice | undefined> {
+	const row = nodes.find((node) => node.kind === 'organization');
+	return row ? { organization: row.organization } : askOrganization(app, title);
+}
 
 /** Asks for an organization; those in `first` (ids) lead the list. */
 export async function askOrganization(
@@ -31,7 +54,7 @@ export async function askOrganization(
 	first: readonly string[] = [],
 ): Promise<OrganizationChoice | undefined> {
 	const organizations = await app.ui.progress('Listing organizations', (signal) => listAll(app, signal));
-	if (!organizations) return undefined;
+	if (organizations === cancelled) return undefined;
 	const rank = (id: string) => (first.includes(id) ? first.indexOf(id) : first.length);
 	const choices: Choice<OrganizationChoice>[] = organizations
 		.toSorted((a, b) => rank(a.id) - rank(b.id))
@@ -61,7 +84,11 @@ export async function askKeyContext(
 		},
 		{ label: 'Organization and Data Type…', detail: `A key for each kind of data. ${lasting}`, value: 'data_type' },
 		{ label: 'Organization and User…', detail: `A key for each user. ${lasting}`, value: 'user_id' },
-		{ label: 'Own Pairs…', detail: `Up to 10, and a key for each distinct key context. ${lasting}`, value: 'own' },
+		{
+			label: 'Own Pairs…',
+			detail: `Up to ${maxPairs}, and a key for each distinct key context. ${lasting}`,
+			value: 'own',
+		},
 	]);
 	if (pattern === undefined) return undefined;
 	if (pattern === 'organization') return base;
@@ -70,7 +97,8 @@ export async function askKeyContext(
 		title,
 		prompt: `Such as ${pattern === 'data_type' ? 'user_credentials' : 'user_123'}. ${note}`,
 		placeholder: `The value of ${pattern}`,
-		validate: (text) => (text.trim() === '' ? 'Enter a value.' : text.length > 500 ? sentences.longValue : undefined),
+		validate: (text) =>
+			text.trim() === '' ? 'Enter a value.' : text.length > maxPairValueLength ? sentences.longValue : undefined,
 	});
 	return value === undefined ? undefined : { ...base, [pattern]: value.trim() };
 }

@@ -6,15 +6,13 @@ import {
 	withoutHiddenInside,
 	type NoText,
 } from '../../vault/drafts/textFlaws';
+import { maxValueBytes } from '../../vault/limits';
 import type { App } from '../ports';
 import { halfCharacterProblem } from './wholeCharacters';
 import { askMeanings } from '../textEditor/meanings';
 
 /** Where a value comes from. `draft` is a document of its own, for values of many lines. */
 export type ValueSource = 'typed' | 'generated' | 'draft' | 'file' | 'selection' | 'clipboard';
-
-/** The most bytes that a value has in UTF-8. */
-const maxBytes = 1024 * 1024;
 
 const symbols = '!#$%&*+-./:;<=>?@^_~';
 const alphabets = [
@@ -101,9 +99,14 @@ function lengthOf({ length }: string): string {
 /** What is wrong with a value, in a sentence. */
 export function valueProblem(value: string): string | undefined {
 	if (value === '') return 'There is no value: what you chose is empty.';
-	const isTooLarge = new TextEncoder().encode(value).length > maxBytes;
-	if (isTooLarge) return 'The value is larger than 1 MiB. The vault keeps values of up to 1 MiB.';
+	const isTooLarge = new TextEncoder().encode(value).length > maxValueBytes;
+	if (isTooLarge) return tooLargeWords('value');
 	return halfCharacterProblem(value);
+}
+
+/** What is said of a value, or of the file that has it, that no vault keeps. */
+export function tooLargeWords(what: 'value' | 'file'): string {
+	return `The ${what} is larger than 1 MiB. The vault keeps values of up to 1 MiB.`;
 }
 
 /** A random text; each character of `alphabet` is equally likely. */
@@ -156,7 +159,7 @@ async function askLines(
 	const hasSeveralLines = /[\r\n]/.test(withoutHiddenEnds(copied));
 	if (!hasSeveralLines || !squeezed(typed).includes(squeezed(copied))) return typed;
 	const message = 'What you pasted has several lines. The box made one line of them, which is another value.';
-	const button = await app.ui.warn(message, 'Use the Clipboard', 'Use the One Line');
+	const button = await app.ui.warnAndAsk(message, 'Use the Clipboard', 'Use the One Line');
 	if (button === undefined) return undefined;
 	return button === 'Use the Clipboard' ? textOfClipboard(app, copied) : typed;
 }
@@ -209,7 +212,7 @@ function textOfClipboard(app: App, copied: string): string | undefined {
 }
 
 function refuse(app: App, sentence: string): undefined {
-	void app.ui.warn(sentence);
+	app.ui.warn(sentence);
 }
 
 function alphanumericWith(symbols: string): string {

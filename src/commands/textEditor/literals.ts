@@ -212,7 +212,7 @@ export function isHarmlessWord(text: string): boolean {
 }
 
 /** True for a text that is the same in every language's strings. */
-export function isHarmless(text: string): boolean {
+function isHarmless(text: string): boolean {
 	return /^[\p{L}\p{N} _.,:;/+=@!?*()|~^-]*$/u.test(text) && !hasHidden(text);
 }
 

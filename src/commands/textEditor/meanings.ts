@@ -15,8 +15,8 @@ export function placeOf({ languageId, texts, quotes, before }: Selections, index
 }
 
 /** Says that a snippet can't stand where it would go. */
-export function tellNoPlace({ ui }: App, advice: string): void {
-	void ui.warn(
+export function warnOfNoPlace({ ui }: App, advice: string): void {
+	ui.warn(
 		`What would be written can’t stand there: it would become a part of a text, or of one with a prefix or three quotes. Nothing was changed. ${advice} where an expression can stand.`,
 	);
 }
@@ -48,7 +48,7 @@ export async function askMeanings(
 	const { texts } = selections;
 	const meanings = texts.map((_, index) => meaningAt(placeOf(selections, index)));
 	if (meanings.some(({ kind }) => kind === 'expression')) {
-		void app.ui.warn(
+		app.ui.warn(
 			'The selected text has an expression in it, such as ${name}: only the program knows its value. Nothing was changed. Select a text without one.',
 		);
 		return undefined;
@@ -70,7 +70,7 @@ export async function askMeanings(
 	});
 	const problem = values.map(halfCharacterProblem).find((problem) => problem !== undefined);
 	if (problem === undefined) return values;
-	void app.ui.warn(problem);
+	app.ui.warn(problem);
 	return undefined;
 }
 

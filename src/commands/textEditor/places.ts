@@ -47,11 +47,7 @@ export function writtenAt(languageId: string, lines: TextLines, range: TextRange
  * What tells which string a place is in: what stands before it in its document, or in its line where strings end with it.
  * Undefined where that is too long to look at.
  */
-export function textBefore(
-	languageId: string,
-	lines: TextLines,
-	{ line, offset }: TextRange['start'],
-): string | undefined {
+function textBefore(languageId: string, lines: TextLines, { line, offset }: TextRange['start']): string | undefined {
 	const parts = [lines.lineAt(line).slice(0, offset)];
 	let { length } = parts[0] ?? '';
 	for (let above = line - 1; hasStringsOverLines(languageId) && above >= 0; above--) {

@@ -2,14 +2,15 @@ import { Draft } from '../../vault/drafts/draft';
 import { VaultError } from '../../vault/errors';
 import type { KnownObject } from '../../vault/model';
 import { mayChange } from '../access/allowances';
-import { tellObstacle } from '../ciphertexts/decrypt';
+import { warnOfObstacle } from '../ciphertexts/decrypt';
 import { askName } from '../drafts/create';
 import { askKeyContext, askOrganization } from '../prompts/keyContext';
 import type { App, Target } from '../ports';
+import { cancelled } from '../ports/ui';
 import { sessionOf } from '../access/session';
 import { objectOf } from '../objects/target';
 import { canFill, fill } from './templates';
-import { askMeanings, placeOf, tellNoPlace } from './meanings';
+import { askMeanings, placeOf, warnOfNoPlace } from './meanings';
 import { valueProblem } from '../prompts/value';
 
 const title = 'Move to Vault';
@@ -20,20 +21,20 @@ const nameWithin = 300;
 export async function insertReference(app: App, target: Target): Promise<void> {
 	const selections = app.textEditor.selections();
 	if (!selections) {
-		void app.ui.say('Open a document and put the cursor where the value is needed first.');
+		app.ui.say('Open a document and put the cursor where the value is needed first.');
 		return;
 	}
 	const { languageId } = selections;
 	const template = app.templates.reference(languageId);
 	const places = selections.beforeInsertion.map((before) => ({ languageId, quote: '', before }));
-	if (!places.every((place) => canFill(template, 'name', place))) return tellNoPlace(app, 'Put the cursor');
+	if (!places.every((place) => canFill(template, 'name', place))) return warnOfNoPlace(app, 'Put the cursor');
 	const object = await objectOf(app, target, 'Insert Reference');
 	if (!object) return;
 	const texts = places.map((place) => fill(template, 'name', object.name, place)?.text);
 	const [text] = texts;
-	if (text === undefined || texts.some((other) => other !== text)) return tellUnwritable(app, object.name);
+	if (text === undefined || texts.some((other) => other !== text)) return warnOfName(app, object.name);
 	if (!(await selections.insert(text))) {
-		void app.ui.warn('The document changed in the meantime, or it is read-only. Nothing was inserted; try again.');
+		app.ui.warn('The document changed in the meantime, or it is read-only. Nothing was inserted; try again.');
 	}
 }
 
@@ -45,58 +46,58 @@ export async function moveToVault(app: App): Promise<void> {
 	const session = sessionOf(app);
 	const selections = app.textEditor.selections();
 	if (selections?.texts.length !== 1) {
-		void app.ui.say('Select one text to move into the vault first.');
+		app.ui.say('Select one text to move into the vault first.');
 		return;
 	}
 	const obstacle = await app.textEditor.document()?.obstacle();
 	// No plaintext is written: the folder need not be trusted.
-	if (obstacle && obstacle !== 'untrusted') return tellObstacle(app, obstacle);
+	if (obstacle && obstacle !== 'untrusted') return warnOfObstacle(app, obstacle);
 	if (!(await mayChange(app, session))) return;
 	const template = app.templates.reference(selections.languageId);
 	const place = placeOf(selections, 0);
-	if (!canFill(template, 'name', place)) return tellNoPlace(app, 'Select a whole text between quotes');
+	if (!canFill(template, 'name', place)) return warnOfNoPlace(app, 'Select a whole text between quotes');
 	const [value] = (await askMeanings(app, title, selections)) ?? [];
 	if (value === undefined) return;
 	const problem = valueProblem(value);
 	if (problem !== undefined) {
-		void app.ui.warn(problem);
+		app.ui.warn(problem);
 		return;
 	}
-	const organization = await askOrganization(app, title, app.recentOrganizations.ids);
-	if (!organization) return;
+	const of = await askOrganization(app, title, app.recentOrganizations.ids);
+	if (!of) return;
 	const chosen = await askName(app, session, title, { suggested: suggestedName(selections.before[0] ?? '') });
 	if (!chosen) return;
 	const { name } = chosen;
 	const snippet = fill(template, 'name', name, place);
-	if (!snippet) return tellUnwritable(app, name);
-	const keyContext = await askKeyContext(app, title, organization.organization);
+	if (!snippet) return warnOfName(app, name);
+	const keyContext = await askKeyContext(app, title, of.organization);
 	if (!keyContext) return;
 	const draft = Draft.ofNewObject(session.connection.id, name, keyContext);
 	draft.write(value);
 	const result = await app.ui.progress(`Creating “${name}”`, (signal) => draft.publish(session.api, { signal }));
-	if (!result) {
-		void app.ui.say(`Cancelled. The document was not changed; “${name}” may have been created all the same.`);
+	if (result === cancelled) {
+		app.ui.say(`Cancelled. The document was not changed; “${name}” may have been created all the same.`);
 		return;
 	}
 	if (result.outcome !== 'published') throw new VaultError('nameTaken', { name });
 	session.catalog.put(result.current);
-	if (organization.organization) app.recentOrganizations.use(organization.organization.id);
+	app.recentOrganizations.use(of.organization);
 	const isReplaced = await selections.replace([snippet]);
 	// Nothing of the value is held while the message stands there.
-	return tellMoved(app, result.current, isReplaced);
+	return sayMoved(app, result.current, isReplaced);
 }
 
-function tellUnwritable({ ui }: App, name: string): void {
-	void ui.warn(
+function warnOfName({ ui }: App, name: string): void {
+	ui.warn(
 		`The name “${name}” has characters that can’t be written into this document as a text: they could become code. Nothing was changed. Read the object by its ID instead, or give it another name.`,
 	);
 }
 
-async function tellMoved(app: App, object: KnownObject, isReplaced: boolean): Promise<void> {
+async function sayMoved(app: App, object: KnownObject, isReplaced: boolean): Promise<void> {
 	const rest = isReplaced
 		? 'The old text is still in undo, in VS Code’s Local History and maybe in git: rotate it.'
 		: 'Its text is still in the document, which changed in the meantime or is read-only: replace it with “Insert Reference”.';
-	const pressed = await app.ui.warn(`“${object.name}” is in the vault. ${rest}`, 'Show It');
+	const pressed = await app.ui.warnAndAsk(`“${object.name}” is in the vault. ${rest}`, 'Show It');
 	if (pressed === 'Show It') await app.view.show(object);
 }
 

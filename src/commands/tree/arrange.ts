@@ -36,17 +36,15 @@ export async function sortBy(app: App): Promise<void> {
 }
 
 /** Shows the parts of names as folders. */
-export function viewAsTree(app: App): Promise<void> {
+export function viewAsTree(app: App): void {
 	sessionOf(app).outline.arrange({ isTree: true });
 	app.ui.announce('The parts of names are folders.');
-	return Promise.resolve();
 }
 
 /** Shows whole names. */
-export function viewAsList(app: App): Promise<void> {
+export function viewAsList(app: App): void {
 	sessionOf(app).outline.arrange({ isTree: false });
 	app.ui.announce('Names are shown whole.');
-	return Promise.resolve();
 }
 
 /** Shows in the tree what has a pair of an object's key context, or its organization: the one at this place. */

@@ -44,36 +44,33 @@ export async function filter(app: App): Promise<void> {
 }
 
 /** Stops indexing; what is known stays. Says so where nothing is being indexed. */
-export function stopScan(app: App): Promise<void> {
+export function stopScan(app: App): void {
 	const { catalog } = sessionOf(app);
 	if (catalog.progress.phase === 'scanning') {
 		catalog.stop();
 		app.ui.announce('Indexing is stopped.');
 	} else {
-		void app.ui.say('Nothing is being indexed.');
+		app.ui.say('Nothing is being indexed.');
 	}
-	return Promise.resolve();
 }
 
 /** Goes on indexing where it was stopped. Says so where nothing was stopped. */
-export function continueScan(app: App): Promise<void> {
+export function continueScan(app: App): void {
 	const { catalog } = sessionOf(app);
 	const { phase } = catalog.progress;
 	if (phase === 'scanning') {
-		void app.ui.say('Indexing is running.');
+		app.ui.say('Indexing is running.');
 	} else if (phase === 'complete') {
-		void app.ui.say('Nothing was stopped: all objects are indexed. “Refresh” asks the vault for what is new.');
+		app.ui.say('Nothing was stopped: all objects are indexed. “Refresh” asks the vault for what is new.');
 	} else {
 		void catalog.scan();
 		app.ui.announce('Indexing goes on.');
 	}
-	return Promise.resolve();
 }
 
 /** Shows the log. */
-export function showLog(app: App): Promise<void> {
+export function showLog(app: App): void {
 	app.ui.showLog();
-	return Promise.resolve();
 }
 
 async function askFilter(app: App, of: string): Promise<void> {

@@ -1,14 +1,10 @@
 import * as vscode from 'vscode';
-import type { CommandId } from '../../commands';
-import { ciphertextOf, documentsWithCiphertexts, placeOf } from './hover';
+import { titledCommand, type commandTitles } from '../commandTitles';
+import { ciphertextOf, documentsWithCiphertexts, positionOf } from './hover';
 
-const offered: readonly {
-	readonly title: string;
-	readonly command: CommandId;
-	readonly kind: vscode.CodeActionKind;
-}[] = [
-	{ title: 'Decrypt', command: 'workosVault.decryptSelection', kind: vscode.CodeActionKind.Empty },
-	{ title: 'Re-encrypt Under…', command: 'workosVault.reencrypt', kind: vscode.CodeActionKind.RefactorRewrite },
+const offered: readonly (readonly [keyof typeof commandTitles, vscode.CodeActionKind])[] = [
+	['workosVault.decryptSelection', vscode.CodeActionKind.Empty],
+	['workosVault.reencrypt', vscode.CodeActionKind.RefactorRewrite],
 ];
 
 /** Offers, in the light bulb's menu, what can be done with the ciphertext at the cursor. */
@@ -18,9 +14,10 @@ export class CiphertextActions implements vscode.CodeActionProvider, vscode.Disp
 	provideCodeActions(document: vscode.TextDocument, { start }: vscode.Range): vscode.CodeAction[] {
 		const found = ciphertextOf(document, start);
 		if (!found) return [];
-		return offered.map(({ title, command, kind }) => {
-			const action = new vscode.CodeAction(title, kind);
-			action.command = { title, command, arguments: [placeOf(document, found)] };
+		return offered.map(([id, kind]) => {
+			const command = titledCommand(id, positionOf(document, found));
+			const action = new vscode.CodeAction(command.title, kind);
+			action.command = command;
 			return action;
 		});
 	}

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { certainCiphertextAt, longestAtAGlance, type CertainCiphertext } from '../../vault/ciphertext/inText/selection';
-import type { Place } from '../../commands/ports/textEditor';
+import type { DocumentPosition } from '../../commands/ports/textEditor';
 import { ciphertextMarkdown, linkedCommands } from './markdown';
 import { linesOf, rangeOf } from '../documents/openDocument';
 
@@ -23,7 +23,7 @@ export function ciphertextOf(
 }
 
 /** Where a ciphertext begins. */
-export function placeOf({ uri }: vscode.TextDocument, { start }: CertainCiphertext): Place {
+export function positionOf({ uri }: vscode.TextDocument, { start }: CertainCiphertext): DocumentPosition {
 	return { uri: uri.toString(), ...start };
 }
 
@@ -34,7 +34,7 @@ export class CiphertextHover implements vscode.HoverProvider, vscode.Disposable 
 	provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
 		const found = ciphertextOf(document, position);
 		if (!found) return undefined;
-		const markdown = new vscode.MarkdownString(ciphertextMarkdown(found, placeOf(document, found)));
+		const markdown = new vscode.MarkdownString(ciphertextMarkdown(found, positionOf(document, found)));
 		markdown.isTrusted = { enabledCommands: linkedCommands };
 		return new vscode.Hover(markdown, rangeOf(found));
 	}

@@ -1,7 +1,7 @@
-import type { CommandId } from '../../commands';
-import type { Place } from '../../commands/ports/textEditor';
+import type { DocumentPosition } from '../../commands/ports/textEditor';
 import type { CertainCiphertext } from '../../vault/ciphertext/inText/selection';
 import type { Layout } from '../../vault/ciphertext/envelope';
+import { commandTitles } from '../commandTitles';
 
 /** Which SDKs make, and read, each layout. */
 const sdks: Record<Layout, string> = {
@@ -12,15 +12,12 @@ const sdks: Record<Layout, string> = {
 };
 
 /** What the links of `ciphertextMarkdown` may run. */
-export const linkedCommands = [
-	'workosVault.lookUpKeyContext',
-	'workosVault.decryptSelection',
-] as const satisfies readonly CommandId[];
+export const linkedCommands = ['workosVault.lookUpKeyContext', 'workosVault.decryptSelection'] as const;
 
 /** What is told of a ciphertext under the pointer. Its links know where it stands, and never what it is. */
-export function ciphertextMarkdown({ layout, size, dataKeyId }: CertainCiphertext, place: Place): string {
-	const link = (title: string, command: (typeof linkedCommands)[number]) =>
-		`[${title}](command:${command}?${encodeURIComponent(JSON.stringify([place]))})`;
+export function ciphertextMarkdown({ layout, size, dataKeyId }: CertainCiphertext, position: DocumentPosition): string {
+	const link = (command: (typeof linkedCommands)[number]) =>
+		`[${commandTitles[command]}](command:${command}?${encodeURIComponent(JSON.stringify([position]))})`;
 	return [
 		'**WorkOS Vault ciphertext**',
 		[
@@ -28,6 +25,6 @@ export function ciphertextMarkdown({ layout, size, dataKeyId }: CertainCiphertex
 			`Plaintext: ${size === 1 ? '1 byte' : `${size.toLocaleString('en')} bytes`}`,
 			`Data key: \`${dataKeyId}\``,
 		].join('  \n'),
-		[link('Look Up Key Context', linkedCommands[0]), link('Decrypt', linkedCommands[1])].join(' | '),
+		linkedCommands.map(link).join(' | '),
 	].join('\n\n');
 }

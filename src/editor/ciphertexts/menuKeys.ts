@@ -19,14 +19,14 @@ export class CiphertextMenuKeys implements vscode.Disposable {
 
 	constructor() {
 		this.#subscriptions = vscode.Disposable.from(
-			vscode.window.onDidChangeVisibleTextEditors(() => this.#lookIn(0)),
-			vscode.window.onDidChangeActiveTextEditor((editor) => this.#tellSelection(editor)),
-			vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#tellSelection(textEditor)),
+			vscode.window.onDidChangeVisibleTextEditors(() => this.#searchAfter(0)),
+			vscode.window.onDidChangeActiveTextEditor((editor) => this.#setSelectionKey(editor)),
+			vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#setSelectionKey(textEditor)),
 			vscode.workspace.onDidChangeTextDocument(({ document }) => this.#onChanged(document)),
 			{ dispose: () => clearTimeout(this.#looking) },
 		);
 		// Activation has no time for it.
-		this.#lookIn(0);
+		this.#searchAfter(0);
 	}
 
 	dispose(): void {
@@ -36,29 +36,29 @@ export class CiphertextMenuKeys implements vscode.Disposable {
 	/** What is typed or pasted may be a ciphertext, until it is known better. */
 	#onChanged(document: vscode.TextDocument): void {
 		if (!visibleTexts().includes(document)) return;
-		this.#tellTexts();
-		this.#lookIn(quietMs);
+		this.#setTextsKey();
+		this.#searchAfter(quietMs);
 	}
 
-	#lookIn(ms: number): void {
+	#searchAfter(ms: number): void {
 		clearTimeout(this.#looking);
-		this.#looking = setTimeout(() => this.#look(), ms);
+		this.#looking = setTimeout(() => this.#search(), ms);
 	}
 
 	/** Looks through the texts in pieces: everything else has its turn in between. */
-	#look(): void {
-		const isAnyLeft = this.#texts.lookFurther(visibleTexts(), new Pieces());
-		this.#tellTexts();
-		if (isAnyLeft) this.#lookIn(0);
+	#search(): void {
+		const isAnyLeft = this.#texts.readFurther(visibleTexts(), new Pieces());
+		this.#setTextsKey();
+		if (isAnyLeft) this.#searchAfter(0);
 	}
 
-	#tellTexts(): void {
+	#setTextsKey(): void {
 		const without = visibleTexts().filter((document) => this.#texts.has(document));
 		const addresses = new Set(without.map(({ uri }) => uri.toString()));
 		setContextKey('textsWithoutCiphertext', [...addresses].toSorted());
 	}
 
-	#tellSelection(editor: vscode.TextEditor | undefined): void {
+	#setSelectionKey(editor: vscode.TextEditor | undefined): void {
 		const isNone = editor && isSelectionWithout(linesOf(editor.document), editor.selections, textRangeOf);
 		setContextKey('selection', isNone ? 'noCiphertext' : 'unknown');
 	}

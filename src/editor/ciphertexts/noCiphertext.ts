@@ -34,7 +34,7 @@ export class TextsWithoutCiphertext<T extends Versioned> {
 	}
 
 	/** Looks further through the first text of which nothing is known, for a piece at most. False where there is none. */
-	lookFurther(texts: readonly T[], piece: Pick<Turns, 'isOver'>): boolean {
+	readFurther(texts: readonly T[], piece: Pick<Turns, 'isOver'>): boolean {
 		const text = texts.find((one) => !this.#of(one));
 		if (!text) return false;
 		const { version, steps } = this.#searchIn(text);

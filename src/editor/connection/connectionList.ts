@@ -40,8 +40,8 @@ export class ConnectionList implements Disposable {
 	constructor(
 		folder: string,
 		private readonly secrets: Pick<SecretStorage, 'get' | 'store' | 'delete' | 'keys'>,
-		/** Tells of a failure of what nobody waits for. */
-		private readonly report: (work: Promise<unknown>) => void,
+		/** Lets work go on that nobody waits for; a failure of it is shown. */
+		private readonly inBackground: (work: Promise<unknown>) => void,
 	) {
 		const empty = { connections: [], lastUsed: undefined, removed: [] };
 		this.#file = new SharedFile<Content>(folder, 'connections.json', empty, {
@@ -198,7 +198,7 @@ export class ConnectionList implements Disposable {
 		const gone = [...before.connections, ...this.#lost].filter(({ id }) => !isListed(content, id));
 		this.#lost = gone.filter(({ id }) => isMissing(content, id));
 		this.#lastUsed = before.lastUsed ?? this.#lastUsed;
-		if (this.#lost.length > 0) this.report(this.#update((list) => list));
+		if (this.#lost.length > 0) this.inBackground(this.#update((list) => list));
 		this.#changed.fire(gone.filter(({ id }) => content.removed.includes(id)));
 	}
 }

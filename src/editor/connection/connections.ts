@@ -43,19 +43,19 @@ export class EditorConnections implements Connections, vscode.Disposable {
 		private readonly openVault: OpenVault,
 		private readonly localVault: LocalVault,
 		private readonly catalogs: CatalogFiles,
-		/** Tells of a failure of what nobody waits for. */
-		report: (work: Promise<unknown>) => void,
+		/** Lets work go on that nobody waits for; a failure of it is shown. */
+		inBackground: (work: Promise<unknown>) => void,
 		/** True while no key may come into memory. */
 		private readonly isLocked: () => boolean,
 	) {
-		this.#list = new ConnectionList(context.globalStorageUri.fsPath, context.secrets, report);
-		const look = () => report(this.#list.reload());
+		this.#list = new ConnectionList(context.globalStorageUri.fsPath, context.secrets, inBackground);
+		const reload = () => inBackground(this.#list.reload());
 		this.#subscriptions = vscode.Disposable.from(
 			this.#list,
-			this.#list.onDidChange((signedOut) => report(this.#follow(signedOut))),
-			context.secrets.onDidChange(look),
+			this.#list.onDidChange((signedOut) => inBackground(this.#applyList(signedOut))),
+			context.secrets.onDidChange(reload),
 			// Where the system has no watch left, a change is seen with the next focus.
-			vscode.window.onDidChangeWindowState(({ focused }) => void (focused && look())),
+			vscode.window.onDidChangeWindowState(({ focused }) => void (focused && reload())),
 		);
 	}
 
@@ -130,7 +130,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 
 	async setProduction(connection: Connection, isProduction: boolean): Promise<void> {
 		await this.#list.mark(connection, isProduction);
-		this.#takeInMark();
+		this.#applyMark();
 	}
 
 	async use(connection: Connection): Promise<void> {
@@ -210,7 +210,7 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	}
 
 	/** Gives the session in use the mark that its connection has by now. */
-	#takeInMark(): void {
+	#applyMark(): void {
 		const session = this.#session;
 		const kept = session && this.#list.find(session.connection.id);
 		if (kept && kept.isProduction !== session.connection.isProduction) {
@@ -227,10 +227,10 @@ export class EditorConnections implements Connections, vscode.Disposable {
 	}
 
 	/** Takes in what another window did: signed out of connections, marked one, or replaced a key. */
-	async #follow(signedOut: readonly KeptConnection[]): Promise<void> {
+	async #applyList(signedOut: readonly KeptConnection[]): Promise<void> {
 		this.#updateMenus();
 		for (const connection of signedOut) await this.#forget(connection);
-		this.#takeInMark();
+		this.#applyMark();
 		const session = this.#session;
 		const kept = session && this.#list.find(session.connection.id);
 		if (!kept || kept.keyRevision === session.keyRevision || kept.endpoint === localEndpoint) return;

@@ -10,7 +10,7 @@ import { TellableError } from '../errorMessages';
 const rootKeyName = 'workosVault.localRootKey';
 /** The databases of all root keys that there ever were. */
 const databaseName = /^localVault-[0-9a-f]{12}\.sqlite$/;
-const startTimeout = 20_000;
+const startTimeoutMs = 20_000;
 /** The exit code that Local Vault has for an editor without Node's SQLite. */
 const noSqlite = 3;
 
@@ -111,7 +111,7 @@ function firstLine(child: ChildProcess): Promise<LocalAddress> {
 	return new Promise((resolve, reject) => {
 		let output = '';
 		let complaint = '';
-		const timer = setTimeout(() => reject(notStarted('it did not answer in time.')), startTimeout);
+		const timer = setTimeout(() => reject(notStarted('it did not answer in time.')), startTimeoutMs);
 		child.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()));
 		child.stdout?.on('data', (chunk: Buffer) => {
 			output += chunk.toString();

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { afterIdling, checkEveryMs, hasSlept } from '../../commands/access/idleness';
 import type { Privacy } from '../../commands/ports';
 import { pause } from '../../vault/pause';
-import { setContextKey } from '../contextKeys';
+import { confirmContextKey, setContextKey } from '../contextKeys';
 import { settings } from '../settings';
 import { wordsOfDiskFault } from '../storage/diskFaults';
 import { PrivacyFile, type PrivacyState } from '../storage/privacyFile';
@@ -35,21 +35,21 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 	constructor(
 		{ globalStorageUri: { fsPath: folder } }: vscode.ExtensionContext,
 		/** Does in this window what a change means; is told what was before. */
-		private readonly follow: (before: PrivacyState) => Promise<void>,
+		private readonly applyPrivacy: (before: PrivacyState) => Promise<void>,
 		/** True where there is something to lock. */
 		isInUse: () => boolean,
-		/** Tells of a failure of what nobody waits for. */
-		private readonly report: (work: Promise<unknown>) => void,
+		/** Lets work go on that nobody waits for; a failure of it is shown. */
+		private readonly inBackground: (work: Promise<unknown>) => void,
 	) {
 		this.#file = new PrivacyFile(folder);
 		this.#activity = path.join(folder, 'activity');
 		const timer = setInterval(() => {
-			if (!this.#isChecking) report(this.#check(isInUse));
+			if (!this.#isChecking) inBackground(this.#check(isInUse));
 		}, checkEveryMs);
 		this.#subscriptions = [
 			this.#file,
 			this.#changed,
-			vscode.window.onDidChangeWindowState(({ focused }) => void (focused && this.#look())),
+			vscode.window.onDidChangeWindowState(({ focused }) => void (focused && this.#lockIfIdle())),
 			{ dispose: () => clearInterval(timer) },
 		];
 	}
@@ -102,21 +102,21 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 		setContextKey('lock', isLocked ? 'locked' : 'unlocked');
 		setContextKey('presentation', isPresenting ? 'on' : 'off');
 		this.#changed.fire();
-		const following = this.follow(before);
-		this.report(following);
-		this.#applied = following.catch(() => undefined);
+		const applying = this.applyPrivacy(before);
+		this.inBackground(applying);
+		this.#applied = applying.catch(() => undefined);
 	}
 
 	/** Where nothing can be read or written, what holds goes on holding, and it is tried again. */
-	async #look(): Promise<void> {
-		await this.#file.look().catch(() => undefined);
+	async #lockIfIdle(): Promise<void> {
+		await this.#file.check().catch(() => undefined);
 	}
 
 	async #check(isInUse: () => boolean): Promise<void> {
 		this.#isChecking = true;
 		try {
 			// Some disks tell of no change. One that does not answer must not keep this window from locking.
-			await answerOr(undefined, this.#look());
+			await answerOr(undefined, this.#lockIfIdle());
 			await this.#lockWhenIdle(isInUse());
 		} finally {
 			this.#isChecking = false;
@@ -161,11 +161,11 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
  */
 async function isClientThere(): Promise<boolean> {
 	// Nothing changes by it: a locked window is not asked.
-	const answered = vscode.commands.executeCommand('setContext', 'workosVault.lock', 'unlocked').then(
+	const answered = confirmContextKey('lock', 'unlocked').then(
 		() => true,
 		() => false,
 	);
-	return answerOr(false, Promise.resolve(answered));
+	return answerOr(false, answered);
 }
 
 /** What work ends with, or something else where it takes too long. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CommandId } from '../../commands';
 import type { Allowances, Connection, Connections } from '../../commands/ports';
 import { setContextKey } from '../contextKeys';
 import type { EditorPrivacy } from './privacy';
@@ -24,10 +25,10 @@ export class StatusBar implements vscode.Disposable {
 		private readonly privacy: EditorPrivacy,
 		private readonly allowances: Allowances,
 	) {
-		this.#connection.command = 'workosVault.switchConnection';
+		this.#connection.command = 'workosVault.switchConnection' satisfies CommandId;
 		this.#connection.tooltip = 'The vault in use. Choose to switch to another one.';
-		this.#waiting.command = 'workosVault.showLog';
-		this.#presentation.command = 'workosVault.stopPresentation';
+		this.#waiting.command = 'workosVault.showLog' satisfies CommandId;
+		this.#presentation.command = 'workosVault.stopPresentation' satisfies CommandId;
 		this.#presentation.text = '$(eye-closed) Vault: values withheld';
 		this.#presentation.accessibilityInformation = { label: 'Vault: values withheld in presentation mode. Stop…' };
 		this.#presentation.tooltip = 'Presentation mode: no value is shown or copied. Choose to stop it.';
@@ -78,7 +79,7 @@ export class StatusBar implements vscode.Disposable {
 		this.#lock.text = isLocked ? '$(lock) Vault locked' : '$(unlock)';
 		this.#lock.tooltip = isLocked ? 'WorkOS Vault is locked. Choose to unlock it.' : 'Lock WorkOS Vault now';
 		this.#lock.accessibilityInformation = { label: isLocked ? 'Vault locked. Unlock…' : 'Vault unlocked. Lock…' };
-		this.#lock.command = isLocked ? 'workosVault.unlock' : 'workosVault.lockNow';
+		this.#lock.command = (isLocked ? 'workosVault.unlock' : 'workosVault.lockNow') satisfies CommandId;
 		setVisible(this.#lock, isLocked || connection !== undefined);
 		setVisible(this.#presentation, isPresenting);
 		const onProduction = this.allowances.until(connection?.id ?? '') ? 'allowed' : 'readOnly';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Obstacle, OpenDocument, Place, Replacement } from '../../commands/ports/textEditor';
+import type { Obstacle, OpenDocument, DocumentPosition, Replacement } from '../../commands/ports/textEditor';
 import { languageOf } from '../../commands/textEditor/languages';
 import type { TextLines } from '../../vault/ciphertext/inText/base64Runs';
 import type { TextRange } from '../../vault/ciphertext/inText/selection';
@@ -24,7 +24,7 @@ export function activeDocument(): OpenDocument | undefined {
 }
 
 /** The document of a place, at this moment. None is opened for it. */
-export function documentAt({ uri, line, offset }: Place): OpenDocument | undefined {
+export function documentAt({ uri, line, offset }: DocumentPosition): OpenDocument | undefined {
 	const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri);
 	return document && openDocument(document, document.validatePosition(new vscode.Position(line, offset)), []);
 }

@@ -4,7 +4,7 @@ import { isLater } from '../../vault/catalog/changeTimes';
 import type { Disposable } from '../../vault/event';
 import type { KnownObject } from '../../vault/model';
 import { setContextKey } from '../contextKeys';
-import type { EditorDocuments } from './documents';
+import type { EditorDrafts } from '../drafts/drafts';
 import type { IsolatedEditors } from '../isolatedEditor/isolation';
 import { keepInStep } from '../tree/keepInStep';
 import { changeSince, isDraft, type Change, type Content } from './outdated';
@@ -15,13 +15,13 @@ import { plain } from '../visibleText';
 /** Where values are shown, and what the button of the message does. */
 interface Parts {
 	readonly connections: Connections;
-	readonly documents: EditorDocuments;
+	readonly drafts: EditorDrafts;
 	readonly reveals: Reveals;
 	readonly text: TextDrafts;
 	readonly isolated: IsolatedEditors;
 	readonly revealCurrent: (object: KnownObject, isIsolated: boolean) => Promise<void>;
-	/** Tells of a failure of what nobody waits for. */
-	readonly report: (work: Promise<unknown>) => void;
+	/** Lets work go on that nobody waits for; a failure of it is shown. */
+	readonly inBackground: (work: Promise<unknown>) => void;
 }
 
 /**
@@ -36,31 +36,31 @@ export class OutdatedMarks implements vscode.Disposable {
 		borderColor: new vscode.ThemeColor('editorWarning.foreground'),
 		overviewRulerColor: new vscode.ThemeColor('editorWarning.foreground'),
 	});
-	/** The change of each revealed object that a message told. */
-	readonly #told = new Map<string, Date>();
+	/** The change of each revealed object that a message was shown of. */
+	readonly #shown = new Map<string, Date>();
 	readonly #step: ReturnType<typeof keepInStep>;
 	readonly #subscriptions: vscode.Disposable;
 	#catalogSubscription: Disposable | undefined;
 
 	constructor(private readonly parts: Parts) {
-		const { connections, documents, reveals, isolated, report } = parts;
-		this.#step = keepInStep(connections, () => this.#isShowing, report);
+		const { connections, drafts, reveals, isolated, inBackground } = parts;
+		this.#step = keepInStep(connections, () => this.#isShowing, inBackground);
 		const onFront = () => {
 			this.#update();
-			if (this.#front) this.#step.look();
+			if (this.#front) this.#step.syncIfDue();
 		};
 		const update = () => this.#update();
 		this.#subscriptions = vscode.Disposable.from(
 			this.#mark,
 			this.#step,
-			connections.onDidChangeSession(() => this.#follow()),
-			documents.onDidChangeDrafts(update),
+			connections.onDidChangeSession(() => this.#subscribeToCatalog()),
+			drafts.onDidChangeDrafts(update),
 			reveals.onDidChange(update),
 			isolated.onDidChangeShown(onFront),
 			vscode.window.onDidChangeActiveTextEditor(onFront),
 			vscode.window.onDidChangeVisibleTextEditors(update),
 		);
-		this.#follow();
+		this.#subscribeToCatalog();
 	}
 
 	dispose(): void {
@@ -82,7 +82,7 @@ export class OutdatedMarks implements vscode.Disposable {
 		return content && { content, isIsolated: false };
 	}
 
-	#follow(): void {
+	#subscribeToCatalog(): void {
 		this.#catalogSubscription?.dispose();
 		this.#catalogSubscription = this.parts.connections.session?.catalog.onDidChange(() => this.#update());
 		this.#update();
@@ -103,7 +103,7 @@ export class OutdatedMarks implements vscode.Disposable {
 		setContextKey('offersAgain', this.parts.isolated.offersAgain);
 		const front = this.#front;
 		const change = front && this.#changeSince(front.content);
-		if (change) this.#tell(front.content, change, front.isIsolated);
+		if (change) this.#showMessage(front.content, change, front.isIsolated);
 	}
 
 	#contentOf(uri: vscode.Uri): Content | undefined {
@@ -116,19 +116,19 @@ export class OutdatedMarks implements vscode.Disposable {
 		// Another connection may go to another vault.
 		if (isDraft(content) && content.connectionId !== session.connection.id) return undefined;
 		const object = session.catalog.get(content.objectId);
-		return changeSince(content, object, this.parts.documents.publishedAt(content.objectId));
+		return changeSince(content, object, this.parts.drafts.publishedAt(content.objectId));
 	}
 
 	/** A screen reader reads a message, and no decoration. A draft needs none: saving it asks. */
-	#tell(content: Content, { object, sentence }: Change, isIsolated: boolean): void {
+	#showMessage(content: Content, { object, sentence }: Change, isIsolated: boolean): void {
 		if (isDraft(content)) return;
-		const before = this.#told.get(object.id);
+		const before = this.#shown.get(object.id);
 		if (before && !isLater(object.updatedAt, before)) return;
-		this.#told.set(object.id, object.updatedAt);
-		const { revealCurrent, report } = this.parts;
+		this.#shown.set(object.id, object.updatedAt);
+		const { revealCurrent, inBackground } = this.parts;
 		const message = plain(`“${object.name}” has changed. ${sentence}`);
 		const answer = Promise.resolve(vscode.window.showInformationMessage(message, 'Reveal Again'));
-		report(answer.then((pressed) => pressed && revealCurrent(object, isIsolated)));
+		inBackground(answer.then((pressed) => pressed && revealCurrent(object, isIsolated)));
 	}
 }
 

@@ -6,7 +6,7 @@ import { setContextKey } from '../contextKeys';
 import { sourceIn, titleIn, wordsOfHidden } from './hiddenWords';
 import type { TabNames } from './tabNames';
 import { isWithdrawn } from '../drafts/withdrawal';
-import { closedAddresses, openTabs, tabsOf } from '../tabs';
+import { addressInFront, closedAddresses, openTabs, tabsOf } from '../tabs';
 
 /** A document that shows a value, or showed one. */
 interface Revealed extends Pick<RevealedValue, 'of' | 'again'> {
@@ -40,11 +40,16 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 			vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#touch(editor.document.uri)),
 			vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#touch(textEditor.document.uri)),
 			vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#touch(textEditor.document.uri)),
-			vscode.window.tabGroups.onDidChangeTabs(({ opened }) => opened.length > 0 && this.#nameHidden()),
+			vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
+				if (opened.length > 0) this.#nameHidden();
+				noteWhatIsInFront();
+			}),
+			vscode.window.tabGroups.onDidChangeTabGroups(noteWhatIsInFront),
 			this.#autoHide,
 			this.#changed,
 		);
 		this.#nameHidden();
+		noteWhatIsInFront();
 	}
 
 	provideTextDocumentContent(uri: vscode.Uri): string {
@@ -170,4 +175,12 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 	#touch(uri: vscode.Uri): void {
 		if (uri.scheme === revealScheme && this.#shown.has(idOf(uri))) this.#autoHide.use(idOf(uri));
 	}
+}
+
+/**
+ * VS Code saves what is in front, wherever the focus is, and would ask for a file to write a value to. Its own keys tell the
+ * scheme only while the focus is in the editor.
+ */
+function noteWhatIsInFront(): void {
+	setContextKey('isValueInFront', addressInFront()?.scheme === revealScheme);
 }

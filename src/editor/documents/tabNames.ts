@@ -29,8 +29,8 @@ export class TabNames implements vscode.Disposable {
 
 	constructor(
 		private readonly connections: Connections,
-		/** Tells of a failure of what nobody waits for. */
-		private readonly report: (work: Promise<unknown>) => void,
+		/** Lets work go on that nobody waits for; a failure of it is shown. */
+		private readonly inBackground: (work: Promise<unknown>) => void,
 	) {
 		const session = connections.onDidChangeSession(() => {
 			for (const address of this.#named.keys()) this.#rename(vscode.Uri.parse(address, true));
@@ -85,7 +85,7 @@ export class TabNames implements vscode.Disposable {
 			if (!(input instanceof vscode.TabInputText) || label === name) continue;
 			// It is open: nothing but its name changes. In the background, no tab comes to the front.
 			const options = { viewColumn: group.viewColumn, preserveFocus: true, preview: false, background: true };
-			this.report(Promise.resolve(vscode.commands.executeCommand('vscode.open', input.uri, options, name)));
+			this.inBackground(Promise.resolve(vscode.commands.executeCommand('vscode.open', input.uri, options, name)));
 		}
 	}
 }

@@ -3,7 +3,7 @@ import { Draft } from '../../vault/drafts/draft';
 import type { DraftFiles } from './draftFiles';
 
 /** What tidies documents finds something to do here: blanks at ends, two kinds of indentation, no line break at the end. */
-const untidy = 'first  \n\tsecond \n  third\n\n\nlast ';
+const untidy = 'blanks  \n\ttab \n  spaces\n\n\nno line break ';
 
 /** VS Code drops what extensions want to change when a save takes them 1.5 s: after a slow one nobody knows. */
 const slowMs = 1_200;

@@ -20,13 +20,11 @@ const utf8 = new TextEncoder();
  */
 export class DraftFiles implements vscode.FileSystemProvider {
 	readonly #files = new Map<string, DraftFile>();
+	/** The time that `stat` gave last for an address without a draft. */
+	#timeOfNothing = 0;
 	readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
 
 	readonly onDidChangeFile = this.#changed.event;
-
-	get drafts(): Draft[] {
-		return [...this.#files.values()].map(({ draft }) => draft);
-	}
 
 	/** The address of a draft's document, where it has one. */
 	addressOf(draft: Draft): vscode.Uri | undefined {
@@ -60,9 +58,12 @@ export class DraftFiles implements vscode.FileSystemProvider {
 		this.#updateMenus();
 	}
 
-	/** Forgets a file. VS Code may hold its document for minutes: it reads it again, and finds nothing. */
+	/**
+	 * Forgets a file. VS Code may hold its document for minutes, also that of a file which is gone already: it reads it again,
+	 * and finds nothing.
+	 */
 	remove(uri: vscode.Uri): void {
-		if (!this.#files.delete(idOf(uri))) return;
+		this.#files.delete(idOf(uri));
 		this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
 		this.#updateMenus();
 	}
@@ -71,10 +72,14 @@ export class DraftFiles implements vscode.FileSystemProvider {
 		return new vscode.Disposable(() => undefined);
 	}
 
-	/** An unknown address is one that VS Code restored from its backup: it may be saved, into nothing, and let go. */
+	/**
+	 * An unknown address is one that VS Code restored from its backup, or whose draft is gone: it may be saved, into nothing,
+	 * and let go. VS Code reads again only what has another time than before, and saves over nothing that is newer: each look
+	 * finds an earlier one.
+	 */
 	stat(uri: vscode.Uri): vscode.FileStat {
 		const file = this.#files.get(idOf(uri));
-		if (!file) return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: 0 };
+		if (!file) return { type: vscode.FileType.File, ctime: 0, mtime: --this.#timeOfNothing, size: 0 };
 		const { draft, created, modified, isWritable } = file;
 		return {
 			type: vscode.FileType.File,

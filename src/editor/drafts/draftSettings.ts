@@ -62,16 +62,16 @@ export const draftSettings: Readonly<Record<string, readonly [value: unknown, ef
 /** A setting as it is for a draft: its value, and what was set for the language of secrets, by where that stands. */
 export interface EffectiveSetting {
 	readonly value: unknown;
-	readonly setFor: Readonly<Partial<Record<SettingsPlace, unknown>>>;
+	readonly setFor: Readonly<Partial<Record<SettingsScope, unknown>>>;
 }
 
 /** Whose settings it is that one stands in. */
-export type SettingsPlace = 'your settings' | 'the workspace’s settings' | 'the folder’s settings';
+export type SettingsScope = 'your settings' | 'the workspace’s settings' | 'the folder’s settings';
 
 /** What comes between a person and their draft: words that name the setting, and where it stands, if anybody set it. */
 export interface SettingsDanger {
 	readonly words: string;
-	readonly place: SettingsPlace | undefined;
+	readonly scope: SettingsScope | undefined;
 }
 
 /**
@@ -91,9 +91,9 @@ export function dangerIn(read: (name: string) => EffectiveSetting): SettingsDang
 			return set !== undefined && !isHarmless(name, whole, wanted);
 		});
 		if (isMerged && others.length === 0) continue;
-		const place = others.at(-1)?.[0] as SettingsPlace | undefined;
-		const words = `with “${name}” set for secrets in ${place ?? 'the settings'}, VS Code would ${doing[effect]}`;
-		return { words, place };
+		const scope = others.at(-1)?.[0] as SettingsScope | undefined;
+		const words = `with “${name}” set for secrets in ${scope ?? 'the settings'}, VS Code would ${doing[effect]}`;
+		return { words, scope };
 	}
 	return undefined;
 }

@@ -4,7 +4,7 @@ import type { Draft } from '../../vault/drafts/draft';
 /** Where drafts are edited. */
 interface DraftSource {
 	readonly onDidChangeDrafts: vscode.Event<void>;
-	shownDraft(): Draft | undefined;
+	readonly active: Draft | undefined;
 }
 
 /** Tells of the draft in the active editor, for VS Code itself believes that a draft is saved. */
@@ -12,11 +12,11 @@ export class DraftStatus implements vscode.Disposable {
 	readonly #item = vscode.window.createStatusBarItem('workosVault.draft', vscode.StatusBarAlignment.Left);
 	readonly #subscriptions: vscode.Disposable;
 
-	constructor(private readonly documents: DraftSource) {
+	constructor(private readonly drafts: DraftSource) {
 		this.#item.name = 'WorkOS Vault Draft';
 		this.#subscriptions = vscode.Disposable.from(
 			this.#item,
-			documents.onDidChangeDrafts(() => this.#update()),
+			drafts.onDidChangeDrafts(() => this.#update()),
 		);
 		this.#update();
 	}
@@ -26,7 +26,7 @@ export class DraftStatus implements vscode.Disposable {
 	}
 
 	#update(): void {
-		const draft = this.documents.shownDraft();
+		const draft = this.drafts.active;
 		if (!draft) {
 			this.#item.hide();
 			return;

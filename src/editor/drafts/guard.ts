@@ -5,7 +5,7 @@ import { dangerIn, type SettingsDanger } from './draftSettings';
 import { isChangedOnSave } from './changesOnSave';
 
 const attempts = 40;
-const pause = 150;
+const pauseMs = 150;
 
 /** Why a draft is read-only, and the command that shows the settings which help. */
 interface Danger {
@@ -30,22 +30,23 @@ export class Guard implements vscode.Disposable {
 	readonly #subscriptions: vscode.Disposable;
 	/** Ids of documents whose text was seen to be the value exactly; all others stay read-only. */
 	readonly #exact = new Set<string>();
-	readonly #told = new Set<string>();
+	/** Ids of documents whose lock the person was shown a reason for. */
+	readonly #explained = new Set<string>();
 	readonly #saving = new Set<string>();
 	#isChangedOnSave = false;
 
 	constructor(
 		private readonly files: DraftFiles,
-		/** Tells of a failure of what nobody waits for. */
-		report: (work: Promise<unknown>) => void,
+		/** Lets work go on that nobody waits for; a failure of it is shown. */
+		inBackground: (work: Promise<unknown>) => void,
 	) {
 		this.#subscriptions = vscode.Disposable.from(
-			vscode.workspace.onDidOpenTextDocument((document) => report(this.check(document))),
+			vscode.workspace.onDidOpenTextDocument((document) => inBackground(this.check(document))),
 			vscode.workspace.onDidChangeConfiguration((change) => {
 				if (!['files', 'editor'].some((section) => change.affectsConfiguration(section))) return;
-				report(this.#checkAll(vscode.workspace.textDocuments));
+				inBackground(this.#checkAll(vscode.workspace.textDocuments));
 			}),
-			vscode.extensions.onDidChange(() => report(this.#checkAll(vscode.workspace.textDocuments))),
+			vscode.extensions.onDidChange(() => inBackground(this.#checkAll(vscode.workspace.textDocuments))),
 		);
 	}
 
@@ -100,24 +101,24 @@ export class Guard implements vscode.Disposable {
 		const tried = () => (trial ??= isChangedOnSave(this.files));
 		const dangers = await Promise.all(open.map((document) => this.#unlockOrLock(document, tried)));
 		// One sentence for all drafts: of many messages at once VS Code shows none.
-		const untold = new Map(dangers.flatMap((danger) => (danger ? [[danger.sentence, danger] as const] : [])));
-		for (const danger of untold.values()) void tellLocked(danger);
+		const unexplained = new Map(dangers.flatMap((danger) => (danger ? [[danger.sentence, danger] as const] : [])));
+		for (const danger of unexplained.values()) void explainLock(danger);
 	}
 
-	/** Returns why a document is locked, unless that was told before. */
+	/** Returns why a document is locked, unless that was shown before. */
 	async #unlockOrLock(document: vscode.TextDocument, tried: () => Promise<boolean>): Promise<Danger | undefined> {
 		const { uri } = document;
 		// A setting that lets plaintext reach the disk locks at once.
 		if (findDanger(document) === undefined) this.#isChangedOnSave = await tried();
 		const danger = this.#dangerFor(document);
 		if (danger === undefined) {
-			this.#told.delete(idOf(uri));
+			this.#explained.delete(idOf(uri));
 			if (!this.files.isWritable(uri)) this.files.setWritable(uri, true);
 			return undefined;
 		}
 		await this.#lock(document);
-		if (this.#told.has(idOf(uri))) return undefined;
-		this.#told.add(idOf(uri));
+		if (this.#explained.has(idOf(uri))) return undefined;
+		this.#explained.add(idOf(uri));
 		return danger;
 	}
 
@@ -134,23 +135,23 @@ export class Guard implements vscode.Disposable {
 			if (document.isClosed || this.#dangerFor(document) === undefined) return;
 			await this.settle(document.uri);
 			this.files.setWritable(document.uri, false);
-			await new Promise((resolve) => setTimeout(resolve, pause));
+			await new Promise((resolve) => setTimeout(resolve, pauseMs));
 			if (attempt > 4 && !document.isDirty) return;
 		}
 	}
 }
 
 /** VS Code shows a message with a button whole, and one without in its first line. */
-async function tellLocked({ sentence, command, argument }: Danger): Promise<void> {
+async function explainLock({ sentence, command, argument }: Danger): Promise<void> {
 	const pressed = await vscode.window.showWarningMessage(sentence, 'Show Settings');
 	if (pressed) await vscode.commands.executeCommand(command, argument);
 }
 
 /** How the file is opened that a setting for the language of secrets stands in: the settings editor shows too many others. */
-function fileOf({ place }: SettingsDanger): Pick<Danger, 'command' | 'argument'> {
+function fileOf({ scope }: SettingsDanger): Pick<Danger, 'command' | 'argument'> {
 	const argument = { revealSetting: { key: `[${secretLanguage}]` } };
-	if (place === 'the workspace’s settings') return { command: 'workbench.action.openWorkspaceSettingsFile', argument };
-	if (place === 'the folder’s settings') return { command: 'workbench.action.openFolderSettingsFile', argument };
+	if (scope === 'the workspace’s settings') return { command: 'workbench.action.openWorkspaceSettingsFile', argument };
+	if (scope === 'the folder’s settings') return { command: 'workbench.action.openFolderSettingsFile', argument };
 	return { command: 'workbench.action.openSettingsJson', argument };
 }
 
@@ -159,7 +160,7 @@ function findDanger({ uri, languageId }: vscode.TextDocument): SettingsDanger | 
 	if (languageId !== secretLanguage) {
 		const words =
 			'with another language mode than “WorkOS Vault Secret”, VS Code would write what you type to the disk';
-		return { words, place: undefined };
+		return { words, scope: undefined };
 	}
 	const settings = vscode.workspace.getConfiguration(undefined, { uri, languageId });
 	return dangerIn((name) => {

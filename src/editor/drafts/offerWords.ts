@@ -1,5 +1,13 @@
 import { plain } from '../visibleText';
 
+/** Says of drafts, by their names, that they are not published, and where their words are. */
+export function wordsOfOffer(drafts: readonly { readonly name: string }[], areKept: boolean): string {
+	const where = areKept
+		? 'Until you publish or discard, what you wrote is kept encrypted on this machine.'
+		: 'It can’t be kept on this machine now: only this window has what you wrote.';
+	return `${draftsOf(drafts.map(({ name }) => name))} not published. ${where}`;
+}
+
 /** What became of drafts since a message offered to reopen or discard them, by their names. */
 export interface Overtaken {
 	/** Published or discarded: there is nothing to do with them. */

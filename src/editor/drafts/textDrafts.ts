@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { Draft } from '../../vault/drafts/draft';
-import { draftScheme } from '../addresses';
+import { draftScheme, isSameDocument } from '../addresses';
 import type { TabNames } from '../documents/tabNames';
 import { DraftFiles } from './draftFiles';
-import { isWithdrawn } from './withdrawal';
 import { Guard } from './guard';
-import { closedAddresses, openTabs, tabsOf } from '../tabs';
+import { addressInFront, closedAddresses, openTabs, tabsOf } from '../tabs';
 import { TellableError } from '../errorMessages';
 
 /** Drafts in VS Code's own text editor: documents that are saved into memory, behind the guard. */
@@ -15,12 +14,12 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 	/** Drafts that are closed from here, which is no wish of the person. */
 	readonly #closing = new Set<Draft>();
 	readonly #decorated = new vscode.EventEmitter<vscode.Uri>();
-	readonly #saveAsked = new vscode.EventEmitter<void>();
+	readonly #saveAsked = new vscode.EventEmitter<Draft>();
 	readonly #closed = new vscode.EventEmitter<Draft>();
 	readonly #subscriptions: vscode.Disposable;
 
 	readonly onDidChangeFileDecorations = this.#decorated.event;
-	/** Fires when a person saves a draft by menu or key: that is a publish. */
+	/** Fires with a draft that a person saves by menu or key: that is a publish. */
 	readonly onDidAskToPublish = this.#saveAsked.event;
 	/** Fires when a person closed the last tab of a draft; it holds every key by then. */
 	readonly onDidCloseDraft = this.#closed.event;
@@ -29,21 +28,26 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 		/** What people call the organization that a draft belongs to. */
 		private readonly organizationOf: (draft: Draft) => string | undefined,
 		private readonly names: TabNames,
-		/** Tells of a failure of what nobody waits for. */
-		report: (work: Promise<unknown>) => void,
+		/** Lets work go on that nobody waits for; a failure of it is shown. */
+		inBackground: (work: Promise<unknown>) => void,
 	) {
-		this.#guard = new Guard(this.#files, report);
+		this.#guard = new Guard(this.#files, inBackground);
 		this.#subscriptions = vscode.Disposable.from(
 			this.#guard,
 			vscode.workspace.registerFileSystemProvider(draftScheme, this.#files, { isCaseSensitive: true }),
 			vscode.window.registerFileDecorationProvider(this),
 			vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
 				if (reason !== vscode.TextDocumentSaveReason.Manual || this.#guard.isSaving(document.uri)) return;
-				if (this.#files.draftAt(document.uri) && isActive(document)) this.#saveAsked.fire();
+				const draft = this.#files.draftAt(document.uri);
+				if (draft && isInFront(document)) this.#saveAsked.fire(draft);
+			}),
+			// VS Code holds the document for minutes, where other extensions could read what was saved into nothing.
+			vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+				if (uri.scheme === draftScheme && !this.#files.draftAt(uri)) this.#files.remove(uri);
 			}),
 			// *Reopen Closed Editor* brings back a tab whose draft is gone: nothing would take what is typed there.
-			vscode.window.tabGroups.onDidChangeTabs(({ opened }) => opened.length > 0 && report(this.letGoRestored())),
-			closedAddresses(draftScheme, (uri) => report(this.#onClosed(uri))),
+			vscode.window.tabGroups.onDidChangeTabs(({ opened }) => opened.length > 0 && inBackground(this.letGoRestored())),
+			closedAddresses(draftScheme, (uri) => inBackground(this.#onClosed(uri))),
 			this.#decorated,
 			this.#saveAsked,
 			this.#closed,
@@ -68,12 +72,17 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 		return document;
 	}
 
-	/** The draft in the active editor, with every key that was typed so far in it. */
-	activeDraft(): Draft | undefined {
+	/** The draft in the active editor, as far as it was saved. */
+	get activeDraft(): Draft | undefined {
 		const document = vscode.window.activeTextEditor?.document;
-		const draft = document && this.#files.draftAt(document.uri);
-		if (draft && this.#files.isWritable(document.uri)) draft.write(textOf(document));
-		return draft;
+		return document && this.#files.draftAt(document.uri);
+	}
+
+	/** Writes into a draft the keys of its visible editor that auto-save has not taken yet. */
+	catchUp(draft: Draft): void {
+		const visible = vscode.window.visibleTextEditors.map(({ document }) => document);
+		const document = visible.find(({ uri }) => this.#files.draftAt(uri) === draft);
+		if (document && this.#files.isWritable(document.uri)) draft.write(textOf(document));
 	}
 
 	/** The draft that a document is of. */
@@ -123,14 +132,9 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 		}
 	}
 
-	/** Closes all drafts, or those of one connection. */
-	async closeAll(connectionId?: string): Promise<void> {
-		for (const draft of this.#files.drafts) if (isWithdrawn(draft, connectionId)) await this.close(draft);
-	}
-
 	/**
 	 * Lets go of what VS Code restored after a reload or a crash: saves it, into nothing, and closes its tab.
-	 * Answers how many there were.
+	 * Returns how many there were.
 	 */
 	async letGoRestored(): Promise<number> {
 		const tabs = tabsOf(draftScheme).filter(({ uri }) => !this.#files.draftAt(uri));
@@ -198,6 +202,9 @@ async function replaceAll(document: vscode.TextDocument, text: string): Promise<
 	await vscode.workspace.applyEdit(lineEnds);
 }
 
-function isActive(document: vscode.TextDocument): boolean {
-	return vscode.window.activeTextEditor?.document === document;
+/** Whether a document is in the editor in front, also while another text has the focus, such as the output. */
+function isInFront(document: vscode.TextDocument): boolean {
+	const address = addressInFront();
+	const isOfTab = address !== undefined && isSameDocument(address, document.uri);
+	return isOfTab || vscode.window.activeTextEditor?.document === document;
 }

@@ -20,8 +20,8 @@ export class IsolatedDraft {
 	readonly panel: IsolatedPanel;
 	readonly #subscription: Disposable;
 	#pageText: PageText;
-	/** What the page was told to hold, until it tells of its next change. */
-	#told: string | undefined;
+	/** What the page was sent to hold, until its next change comes. */
+	#sent: string | undefined;
 	#flaw: Flaw | undefined;
 	#status = '';
 
@@ -29,7 +29,7 @@ export class IsolatedDraft {
 		readonly draft: Draft,
 		extensionUri: vscode.Uri,
 		private readonly names: TabNames,
-		report: (work: Promise<unknown>) => void,
+		inBackground: (work: Promise<unknown>) => void,
 	) {
 		this.#pageText = new PageText(draft.text);
 		this.panel = new IsolatedPanel({
@@ -37,8 +37,8 @@ export class IsolatedDraft {
 			title: this.#title,
 			keepsPage: true,
 			firstMessage: () => this.#open(),
-			onMessage: (message) => this.#take(message),
-			report,
+			onMessage: (message) => this.#onMessage(message),
+			inBackground,
 		});
 		this.#subscription = draft.onDidChange(() => this.#onChanged());
 		const renaming = names.onDidChange(() => (this.panel.title = this.#title));
@@ -65,17 +65,17 @@ export class IsolatedDraft {
 		const { name, text } = this.draft;
 		this.#flaw = flawOf(text);
 		this.#pageText = new PageText(text);
-		this.#told = text;
+		this.#sent = text;
 		this.#status = this.#currentStatus();
 		return { type: 'open', name: visible(name), text, isReadOnly: this.#flaw !== undefined, status: this.#status };
 	}
 
-	#take(message: Exclude<FromPage, { type: 'ready' }>): void {
+	#onMessage(message: Exclude<FromPage, { type: 'ready' }>): void {
 		if (message.type === 'used' || (message.type === 'changed' && !this.#pageText.isInStep)) return;
-		if (message.type === 'changed') this.#pageText.take(message);
-		else this.#pageText.takeWhole(message);
+		if (message.type === 'changed') this.#pageText.applyChange(message);
+		else this.#pageText.applyWhole(message);
 		if (!this.#pageText.isInStep) return this.panel.post({ type: 'send' });
-		this.#told = undefined;
+		this.#sent = undefined;
 		this.draft.write(this.#pageText.text);
 	}
 
@@ -83,15 +83,15 @@ export class IsolatedDraft {
 	#onChanged(): void {
 		const { text } = this.draft;
 		this.panel.title = this.#title;
-		if (text !== (this.#told ?? this.#pageText.text)) this.#tell(text);
+		if (text !== (this.#sent ?? this.#pageText.text)) this.#send(text);
 		const status = this.#currentStatus();
 		if (status !== this.#status) this.panel.post({ type: 'status', status });
 		this.#status = status;
 	}
 
-	#tell(text: string): void {
+	#send(text: string): void {
 		if (this.#flaw || flawOf(text)) return this.panel.post(this.#open());
-		this.#told = text;
+		this.#sent = text;
 		this.panel.post({ type: 'replace', text });
 	}
 

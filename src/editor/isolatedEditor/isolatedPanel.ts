@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { FromPage, ToPage } from '../../isolated/messages';
 import { setPage } from '../webPage';
 
+/** As the manifest names it, too. */
+export const panelType = 'workosVault.isolated';
 const body = `<header><h1>WorkOS Vault</h1><span>Isolated: no other extension and no backup sees this text.</span><span role="status"></span></header>
 <p class="notice" role="status"></p>
 <main></main>`;
@@ -15,8 +17,8 @@ interface PanelOptions {
 	/** What a new page is told, at the start and whenever VS Code made it anew. */
 	readonly firstMessage: () => ToPage;
 	readonly onMessage: (message: Exclude<FromPage, { type: 'ready' }>) => void;
-	/** Tells of a failure of what nobody waits for. */
-	readonly report: (work: Promise<unknown>) => void;
+	/** Lets work go on that nobody waits for; a failure of it is shown. */
+	readonly inBackground: (work: Promise<unknown>) => void;
 }
 
 /** A tab that shows the isolated page. VS Code never restores it: nothing is registered that could. */
@@ -33,7 +35,7 @@ export class IsolatedPanel {
 
 	constructor(private readonly options: PanelOptions) {
 		const { extensionUri, keepsPage, onMessage } = options;
-		this.#panel = vscode.window.createWebviewPanel('workosVault.isolated', options.title, vscode.ViewColumn.Active, {
+		this.#panel = vscode.window.createWebviewPanel(panelType, options.title, vscode.ViewColumn.Active, {
 			retainContextWhenHidden: keepsPage,
 		});
 		this.onDidClose = this.#panel.onDidDispose;
@@ -72,7 +74,7 @@ export class IsolatedPanel {
 
 	/** Tells the page, if there is one: a page that is made anew is told the first message. */
 	post(message: ToPage): void {
-		if (!this.#isClosed) this.options.report(Promise.resolve(this.#panel.webview.postMessage(message)));
+		if (!this.#isClosed) this.options.inBackground(Promise.resolve(this.#panel.webview.postMessage(message)));
 	}
 
 	/** Brings the tab to the front. */

@@ -51,8 +51,8 @@ export class IsolatedEditors implements vscode.Disposable {
 	constructor(
 		private readonly extensionUri: vscode.Uri,
 		private readonly names: TabNames,
-		/** Tells of a failure of what nobody waits for. */
-		private readonly report: (work: Promise<unknown>) => void,
+		/** Lets work go on that nobody waits for; a failure of it is shown. */
+		private readonly inBackground: (work: Promise<unknown>) => void,
 	) {}
 
 	/** Opens a value in a tab, read-only. */
@@ -101,18 +101,16 @@ export class IsolatedEditors implements vscode.Disposable {
 	}
 
 	/** The draft in the active tab, as far as its keys have come through. */
-	shownDraft(): Draft | undefined {
+	get activeDraft(): Draft | undefined {
 		return this.#active()?.draft;
 	}
 
 	/**
-	 * The draft in the active tab. Its text holds every key typed so far.
+	 * Makes sure that a draft's text holds every key typed so far: it does as soon as their messages are here.
 	 * @throws TellableError while its text is not known to be what the page shows
 	 */
-	activeDraft(): Draft | undefined {
-		const active = this.#active();
-		active?.assertInStep();
-		return active?.draft;
+	catchUp(draft: Draft): void {
+		this.#drafts.get(draft)?.assertInStep();
 	}
 
 	/** The tabs that show a draft, or what was an object's current value. */
@@ -147,14 +145,14 @@ export class IsolatedEditors implements vscode.Disposable {
 		for (const { hide } of [...this.#values.values()]) hide();
 	}
 
-	/** Closes every tab, or those of one connection, without `onDidCloseDraft`; the drafts keep their text. */
-	closeAll(connectionId?: string): void {
+	/** Closes the tabs of all values, or of those of one connection. */
+	closeValues(connectionId?: string): void {
 		for (const [panel, value] of [...this.#values]) if (isWithdrawn(value, connectionId)) panel.close();
-		for (const draft of [...this.#drafts.keys()]) if (isWithdrawn(draft, connectionId)) this.close(draft);
 	}
 
 	dispose(): void {
-		this.closeAll();
+		this.closeValues();
+		for (const draft of [...this.#drafts.keys()]) this.close(draft);
 		this.#autoHide.dispose();
 		this.#draftClosed.dispose();
 		this.#activeChanged.dispose();
@@ -175,7 +173,7 @@ export class IsolatedEditors implements vscode.Disposable {
 			keepsPage: false,
 			firstMessage: () => message,
 			onMessage: () => use(),
-			report: this.report,
+			inBackground: this.inBackground,
 		});
 		const use = () => {
 			if (message.type !== 'hide') this.#autoHide.use(panel);
@@ -213,7 +211,7 @@ export class IsolatedEditors implements vscode.Disposable {
 	}
 
 	#open(draft: Draft): IsolatedDraft {
-		const opened = new IsolatedDraft(draft, this.extensionUri, this.names, this.report);
+		const opened = new IsolatedDraft(draft, this.extensionUri, this.names, this.inBackground);
 		this.#drafts.set(draft, opened);
 		opened.panel.onDidChangeActive(() => this.#onActiveChanged());
 		opened.panel.onDidClose(() => {

@@ -24,7 +24,7 @@ export class PageText {
 	}
 
 	/** Takes in a change. Nothing is taken in while out of step. */
-	take({ splices, length, lineEnd, sequence }: Change): void {
+	applyChange({ splices, length, lineEnd, sequence }: Change): void {
 		const text = sequence === this.#sequence + 1 ? spliced(this.#text, splices) : undefined;
 		this.#isInStep &&= text?.length === length;
 		if (!this.#isInStep || text === undefined) return;
@@ -34,7 +34,7 @@ export class PageText {
 	}
 
 	/** Goes on from all that the page has. */
-	takeWhole({ text, lineEnd, sequence }: Whole): void {
+	applyWhole({ text, lineEnd, sequence }: Whole): void {
 		this.#text = text;
 		this.#lineEnd = lineEnd;
 		this.#sequence = sequence;

@@ -54,7 +54,7 @@ export async function perform(act: ObjectAct, pressed: Pressed, tools: ActTools)
 	else if (act.act === 'lookFurtherBack') await page.lookFurtherBack();
 	else if (act.act === 'cancelLooking') page.cancelLooking();
 	else if (act.act === 'jump') await jump(page, act.day, timeZone);
-	else if (act.act === 'look') await page.lookAgain();
+	else if (act.act === 'look') await page.askAgain();
 }
 
 async function copyLine(line: ReadingLine | undefined, { clipboard }: ActTools): Promise<void> {

@@ -7,8 +7,8 @@ export class LastTextEditor implements vscode.Disposable {
 	#last: vscode.TextEditor | undefined;
 
 	constructor() {
-		this.#take(vscode.window.activeTextEditor);
-		this.#subscription = vscode.window.onDidChangeActiveTextEditor((editor) => this.#take(editor));
+		this.#remember(vscode.window.activeTextEditor);
+		this.#subscription = vscode.window.onDidChangeActiveTextEditor((editor) => this.#remember(editor));
 	}
 
 	/** Goes back to it, with its cursor where it was; does nothing where its document was closed. */
@@ -25,7 +25,7 @@ export class LastTextEditor implements vscode.Disposable {
 		this.#subscription.dispose();
 	}
 
-	#take(editor: vscode.TextEditor | undefined): void {
+	#remember(editor: vscode.TextEditor | undefined): void {
 		const ours = [revealScheme, draftScheme, 'output'];
 		if (editor && !ours.includes(editor.document.uri.scheme)) this.#last = editor;
 	}

@@ -17,8 +17,8 @@ export interface PageTools {
 	readonly read: (object: KnownObject) => Promise<RevealedValue | undefined>;
 	/** Shows in the tree what has a pair of an object's key context: the one at this place. */
 	readonly showAlike: (object: KnownObject, index: number) => Promise<void>;
-	/** Tells of a failure of what nobody waits for. */
-	readonly report: (work: Promise<unknown>) => void;
+	/** Lets work go on that nobody waits for; a failure of it is shown. */
+	readonly inBackground: (work: Promise<unknown>) => void;
 }
 
 /** A page that is open. */
@@ -32,7 +32,7 @@ export interface OpenPage {
 	/** The person's, as the page tells it. */
 	timeZone: string;
 	/** What the page was told last, as JSON; never a value. */
-	told: string;
+	sent: string;
 	readonly value: WishedValue;
 	/** Set while changes wait to be shown. */
 	due: NodeJS.Timeout | undefined;

@@ -21,9 +21,10 @@ import { factsOf } from './valueFacts';
 import { WishedValue } from './wishedValue';
 
 const hiddenWords = 'Hidden again.';
-const viewType = 'workosVault.object';
+/** As the manifest names their editor, too. */
+export const viewType = 'workosVault.object';
 /** A scan tells a thousand changes in a second: so long they wait for each other, in ms. */
-const showsAtMostEvery = 100;
+const showsAtMostEveryMs = 100;
 
 /**
  * The pages of objects: read-only editors that VS Code opens for a row's address, as it opens a file. One that it restored
@@ -59,18 +60,18 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			uri,
 			page: undefined,
 			timeZone: 'UTC',
-			told: '',
+			sent: '',
 			value: new WishedValue(),
 			due: undefined,
 			isReady: false,
 		};
 		panel.webview.onDidReceiveMessage((message: FromObjectPage) => {
-			if (message.type === 'act') return this.tools.report(this.#act(open, message));
+			if (message.type === 'act') return this.tools.inBackground(this.#act(open, message));
 			if (message.type === 'used') return open.value.of && this.#autoHide.use(open);
 			// A page that was made anew shows nothing yet.
 			this.#forgetValue(open);
 			open.timeZone = knownTimeZone(message.timeZone);
-			open.told = '';
+			open.sent = '';
 			this.#show(open);
 		});
 		panel.onDidChangeViewState(() => {
@@ -139,24 +140,24 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			open.connectionId = session?.connection.id ?? open.connectionId;
 			open.page?.onDidChange(() => {
 				this.#hideOutdated(open);
-				open.due ??= setTimeout(() => this.#show(open), showsAtMostEvery);
+				open.due ??= setTimeout(() => this.#show(open), showsAtMostEveryMs);
 			});
 		}
 		clearTimeout(open.due);
 		open.due = undefined;
 		if (!open.panel.visible) return;
 		const { page } = open;
-		if (page?.object && !this.#isRestored(open)) void page.look();
+		if (page?.object && !this.#isRestored(open)) void page.askIfOutdated();
 		this.#hideOutdated(open);
 		const message = this.#messageFor(open);
-		const told = JSON.stringify(message);
-		if (told === open.told) return;
-		open.told = told;
+		const json = JSON.stringify(message);
+		if (json === open.sent) return;
+		open.sent = json;
 		this.#post(open, message);
 	}
 
 	#post({ panel }: OpenPage, message: ToObjectPage): void {
-		this.tools.report(Promise.resolve(panel.webview.postMessage(message)));
+		this.tools.inBackground(Promise.resolve(panel.webview.postMessage(message)));
 	}
 
 	async #reveal(open: OpenPage, object: KnownObject): Promise<void> {
@@ -174,7 +175,7 @@ export class ObjectPages implements vscode.CustomReadonlyEditorProvider, vscode.
 			this.#post(open, { type: 'value', value: { text: revealed.value, kind: facts?.kind, facts: shown } });
 			this.#hideOutdated(open);
 			// The vault has logged this read by now.
-			void page?.lookAtNewest();
+			void page?.readNewestEvents();
 		} finally {
 			wish.end();
 		}

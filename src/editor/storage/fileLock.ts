@@ -74,13 +74,13 @@ async function acquire(lock: string, token: string, patienceMs: number): Promise
 	// On Windows, a lock that was just removed can't be made for a moment.
 	while (!(await whileBusy(() => create(lock, token)))) {
 		const held = await contentOf(lock);
-		if (isAbandoned(lock, held)) await takeAway(lock, held, isAbandoned);
+		if (isAbandoned(lock, held)) await removeStale(lock, held, isAbandoned);
 		else await soon();
 	}
 }
 
 /** Of several that see an abandoned lock, one at a time may remove it: the next would remove the lock that came after. */
-async function takeAway(
+async function removeStale(
 	lock: string,
 	held: string,
 	isAbandoned: (file: string, held: string) => boolean,

@@ -18,12 +18,12 @@ export async function ifListed<T>(
 	work: () => Promise<T>,
 	mayAppear: () => boolean | Promise<boolean> = () => false,
 ): Promise<T | undefined> {
-	for (let looked = 1; ; looked++) {
+	for (let attempt = 1; ; attempt++) {
 		const found = await ifThere(work);
 		if (found !== undefined) return found;
 		const listed = await isListed(file);
-		if (looked === mostLooks && listed) throw Object.assign(new Error('ENOENT: hidden'), { code: 'ENOENT' });
-		if (looked === mostLooks || !(listed || (await mayAppear()))) return undefined;
+		if (attempt === mostLooks && listed) throw Object.assign(new Error('ENOENT: hidden'), { code: 'ENOENT' });
+		if (attempt === mostLooks || !(listed || (await mayAppear()))) return undefined;
 		await pause(pauseMs);
 	}
 }

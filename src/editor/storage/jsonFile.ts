@@ -64,7 +64,7 @@ export class JsonFile<T extends object> {
 
 	/** @throws DamagedFile when it has another shape; any other error when it is there and can't be read */
 	async read(): Promise<T> {
-		return this.#take(await this.#text(() => this.#isBeingWritten()));
+		return this.#accept(await this.#text(() => this.#isBeingWritten()));
 	}
 
 	/** Whether a damaged file is kept beside this one. @throws when nobody can tell */
@@ -105,7 +105,7 @@ export class JsonFile<T extends object> {
 
 	async #readInstead(ofDamaged: T | undefined, ensureHeld: () => void): Promise<T> {
 		try {
-			return this.#take(await this.#text(() => false));
+			return this.#accept(await this.#text(() => false));
 		} catch (error) {
 			if (!ofDamaged || !(error instanceof DamagedFile)) throw error;
 			if (this.options.isDamagedKept && !this.isKnown) await this.#setAside(ensureHeld);
@@ -123,7 +123,7 @@ export class JsonFile<T extends object> {
 		});
 	}
 
-	#take(text: string | undefined): T {
+	#accept(text: string | undefined): T {
 		this.#isMissing = text === undefined;
 		if (text === undefined) return this.#known ?? this.empty;
 		const { theirs, revision } = this.#parse(text);

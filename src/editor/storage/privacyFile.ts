@@ -29,7 +29,7 @@ export class PrivacyFile implements Disposable {
 
 	constructor(folder: string) {
 		this.#file = new SharedFile(folder, 'privacy.json', open, { isWhole, merge: stricter });
-		this.#subscription = this.#file.onDidChange(() => this.#tell());
+		this.#subscription = this.#file.onDidChange(() => this.#fireIfChanged());
 	}
 
 	get state(): PrivacyState {
@@ -47,7 +47,7 @@ export class PrivacyFile implements Disposable {
 		} catch {
 			this.#isUnknown = true;
 		}
-		this.#tell();
+		this.#fireIfChanged();
 	}
 
 	/**
@@ -59,7 +59,7 @@ export class PrivacyFile implements Disposable {
 		for (const field of fields) {
 			if (change[field] === true) this.#owed.set(field, request);
 		}
-		this.#tell();
+		this.#fireIfChanged();
 		try {
 			await this.#file.update((state) => ({ ...state, ...change }), this.state);
 		} catch (error) {
@@ -69,7 +69,7 @@ export class PrivacyFile implements Disposable {
 	}
 
 	/** Looks at the disk, which may have changed without a sign, and writes what it refused before. @throws when it can't */
-	async look(): Promise<void> {
+	async check(): Promise<void> {
 		if (this.#owed.size === 0) return this.#reload();
 		try {
 			await this.#writeOwed();
@@ -89,7 +89,7 @@ export class PrivacyFile implements Disposable {
 	async #reload(): Promise<void> {
 		await this.#file.reload();
 		this.#isUnknown = false;
-		this.#tell();
+		this.#fireIfChanged();
 	}
 
 	async #writeOwed(): Promise<void> {
@@ -110,7 +110,7 @@ export class PrivacyFile implements Disposable {
 			if (field in change && asked <= request) this.#owed.delete(field);
 		}
 		this.#isUnknown = false;
-		this.#tell();
+		this.#fireIfChanged();
 	}
 
 	/** Whether there is nothing to write: the disk refused the change that this one takes back. */
@@ -124,7 +124,7 @@ export class PrivacyFile implements Disposable {
 		);
 	}
 
-	#tell(): void {
+	#fireIfChanged(): void {
 		const before = this.#told;
 		this.#told = this.state;
 		const isSame = fields.every((field) => before[field] === this.#told[field]);

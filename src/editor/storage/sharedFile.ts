@@ -44,7 +44,7 @@ export class SharedFile<T extends object> implements Disposable {
 		} catch {
 			// See above.
 		}
-		await this.#inTurn(async () => this.#takeIn(await this.#file.read()));
+		await this.#inTurn(async () => this.#accept(await this.#file.read()));
 	}
 
 	/**
@@ -56,7 +56,7 @@ export class SharedFile<T extends object> implements Disposable {
 		return this.#inTurn(async () => {
 			let theirs = this.#content;
 			const content = await this.#file.update((found) => change((theirs = found)), insteadOfDamaged);
-			this.#takeIn(theirs);
+			this.#accept(theirs);
 			this.#content = content;
 		});
 	}
@@ -75,11 +75,11 @@ export class SharedFile<T extends object> implements Disposable {
 		// In turn with our own changes: what was read before one of them is out of date after it.
 		return this.#inTurn(async () => {
 			try {
-				this.#takeIn(await this.#file.read());
-				if (this.#file.isBehind) this.#takeIn(await this.#file.update((found) => found));
+				this.#accept(await this.#file.read());
+				if (this.#file.isBehind) this.#accept(await this.#file.update((found) => found));
 			} catch (error) {
 				if (!(error instanceof DamagedFile) || !this.#file.isKnown) throw error;
-				this.#takeIn(await this.#file.update((found) => found, this.#content));
+				this.#accept(await this.#file.update((found) => found, this.#content));
 			}
 		});
 	}
@@ -95,7 +95,7 @@ export class SharedFile<T extends object> implements Disposable {
 		return result;
 	}
 
-	#takeIn(content: T): void {
+	#accept(content: T): void {
 		const before = this.#content;
 		this.#content = content;
 		if (JSON.stringify(content) !== JSON.stringify(before)) this.#changed.fire(before);

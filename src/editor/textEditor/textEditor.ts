@@ -1,6 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { OpenDocument, Place, Selections, TextEditor } from '../../commands/ports/textEditor';
+import type { OpenDocument, DocumentPosition, Selections, TextEditor } from '../../commands/ports/textEditor';
 import { hasStringsOverLines } from '../../commands/textEditor/comments';
 import { languageOf, longestBefore } from '../../commands/textEditor/languages';
 import { quotes } from '../../commands/textEditor/stringStyles';
@@ -52,8 +52,8 @@ export class ActiveTextEditor implements TextEditor {
 		};
 	}
 
-	document(place?: Place): OpenDocument | undefined {
-		return place ? documentAt(place) : activeDocument();
+	document(position?: DocumentPosition): OpenDocument | undefined {
+		return position ? documentAt(position) : activeDocument();
 	}
 }
 

@@ -5,22 +5,24 @@ import type { KnownObject } from '../../vault/model';
 import type { Outline } from '../../vault/outline/outline';
 import type { OutlineNode } from '../../vault/outline/nodes';
 import { objectAddress } from '../addresses';
+import type { SettingName } from '../settingValues';
 import { keepInStep } from './keepInStep';
 import { isCounting, saySame } from './rowWords';
 import { ViewHeader } from './viewHeader';
 import { toTreeItem } from './treeItem';
 import { UnseenMarks } from './unseenMarks';
 
-const viewId = 'workosVault.objects';
+/** As the manifest names it, too. */
+export const viewId = 'workosVault.objects';
 /** What changes together is painted together, in ms. */
 const paintDelay = 50;
 /**
  * A scan tells of every object: the view is painted at most this often, in ms. VS Code draws a tree only when nothing
  * was told of it for 200 ms.
  */
-const paintPause = 500;
+const paintPauseMs = 500;
 /** While a scan goes on, rows that count something are drawn anew at most this often, in ms. */
-const renewPause = 2000;
+const renewPauseMs = 2000;
 
 /** The sidebar's tree over the outline of the connection in use. */
 export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vscode.Disposable {
@@ -58,7 +60,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		/** Restores the last connection; rejects never. */
 		private readonly ready: () => Promise<void>,
 		private readonly privacy: Privacy & { readonly onDidChange: vscode.Event<void> },
-		report: (work: Promise<unknown>) => void,
+		inBackground: (work: Promise<unknown>) => void,
 	) {
 		this.#view = vscode.window.createTreeView(viewId, {
 			treeDataProvider: this,
@@ -74,7 +76,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 			},
 		});
 		this.#header = new ViewHeader(this.#view, viewId);
-		this.#step = keepInStep(connections, () => this.#view.visible, report);
+		this.#step = keepInStep(connections, () => this.#view.visible, inBackground);
 		this.#subscriptions = vscode.Disposable.from(
 			this.#view,
 			this.#header,
@@ -82,7 +84,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 			new UnseenMarks(),
 			this.#view.onDidChangeVisibility(() => {
 				this.#goOn();
-				this.#step.look();
+				this.#step.syncIfDue();
 			}),
 			this.#view.onDidChangeSelection(({ selection }) => {
 				this.#selected = selection.map(({ key }) => key);
@@ -90,15 +92,15 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 			}),
 			this.#selectionChanged,
 			this.#changed,
-			connections.onDidChangeSession(() => this.#follow()),
+			connections.onDidChangeSession(() => this.#subscribeToSession()),
 			privacy.onDidChange(() => this.#showState()),
 			// What a click does is drawn with each row.
 			vscode.workspace.onDidChangeConfiguration((event) => {
-				if (event.affectsConfiguration('workosVault.click')) this.redraw();
+				if (event.affectsConfiguration('workosVault.click' satisfies SettingName)) this.redraw();
 			}),
 		);
 		this.#showState();
-		this.#follow();
+		this.#subscribeToSession();
 	}
 
 	getTreeItem(element: OutlineNode): vscode.TreeItem {
@@ -116,7 +118,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		this.#drawn.set(node, elements);
 		if (!node) {
 			this.#showState();
-			this.#step.look();
+			this.#step.syncIfDue();
 			this.#isTopDue = false;
 			this.#goOn();
 		}
@@ -192,14 +194,14 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 	}
 
 	/** Shows the outline of the session in use; what else changes about a session, such as a mark, changes no row. */
-	#follow(): void {
+	#subscribeToSession(): void {
 		const outline = this.connections.session?.outline;
 		this.#showState();
 		if (outline === this.#outline) return;
 		this.#outline = outline;
 		this.#outlineSubscription?.dispose();
 		this.#outlineSubscription = outline?.onDidChange(() => {
-			const delay = Math.max(paintDelay, this.#paintedAt + paintPause - Date.now());
+			const delay = Math.max(paintDelay, this.#paintedAt + paintPauseMs - Date.now());
 			this.#painting ??= setTimeout(() => void this.#repaint(), delay);
 		});
 		this.#paint();
@@ -212,7 +214,7 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		this.#paintedAt = Date.now();
 		this.#showState();
 		const outline = this.connections.session?.outline;
-		const isCountDue = outline?.progress.phase !== 'scanning' || Date.now() - this.#renewedAt >= renewPause;
+		const isCountDue = outline?.progress.phase !== 'scanning' || Date.now() - this.#renewedAt >= renewPauseMs;
 		if (isCountDue) this.#renewedAt = Date.now();
 		for (const [node, before] of [...this.#drawn]) {
 			if (!outline || (node && !this.#isDrawn(node))) {

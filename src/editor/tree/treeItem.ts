@@ -13,6 +13,7 @@ import type {
 } from '../../vault/outline/nodes';
 import { maxShown } from '../../vault/outline/rows';
 import { objectAddress } from '../addresses';
+import { titledCommand } from '../commandTitles';
 import { settings } from '../settings';
 import { formatSize } from '../ui/sizes';
 import { withShortIds } from './shortIds';
@@ -22,13 +23,16 @@ import { visible } from '../visibleText';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 // The commands of clicks work on the selected row: VS Code forgets their arguments as soon as a row is drawn anew.
-const filter: vscode.Command = { command: 'workosVault.filterRow', title: 'Filter…' };
+const filter = titledCommand('workosVault.filterRow');
+
+/** What `when` clauses compare a row with. */
+export type RowKind = OutlineNode['kind'] | 'noOrganization' | 'currentVersion';
 
 /** How a row looks, what it says to a screen reader, and what a click on it does. */
 export function toTreeItem(node: OutlineNode, outline: Outline | undefined): vscode.TreeItem {
 	const item = itemFor(node, outline);
 	item.id = node.key;
-	item.contextValue ??= node.kind;
+	item.contextValue ??= node.kind satisfies RowKind;
 	return item;
 }
 
@@ -47,10 +51,12 @@ function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeIt
 		case 'version':
 			return versionItem(node);
 		case 'more':
-			return row(node.left === undefined ? 'Load More' : `Load More (${node.left} left)`, 'ellipsis', undefined, {
-				command: 'workosVault.loadMore',
-				title: 'Load More',
-			});
+			return row(
+				node.left === undefined ? 'Load More' : `Load More (${node.left} left)`,
+				'ellipsis',
+				undefined,
+				titledCommand('workosVault.loadMore'),
+			);
 		case 'filter':
 			return row('Filter…', 'filter', `showing ${maxShown} of ${count(node.total)}`, filter);
 		case 'filtered':
@@ -60,10 +66,7 @@ function itemFor(node: OutlineNode, outline: Outline | undefined): vscode.TreeIt
 		case 'scanning':
 			return row('Indexing objects…', 'loading~spin', indexed(outline));
 		case 'stopped':
-			return row('Continue Indexing', 'debug-continue', indexed(outline), {
-				command: 'workosVault.continueScan',
-				title: 'Continue Indexing',
-			});
+			return row('Continue Indexing', 'debug-continue', indexed(outline), titledCommand('workosVault.continueScan'));
 		case 'unreadable':
 			return row(
 				node.count === 1 ? '1 object can’t be looked up' : `${node.count} objects can’t be looked up`,
@@ -83,7 +86,7 @@ function organizationItem(node: OrganizationNode): vscode.TreeItem {
 	if (!organization) {
 		const item = branchItem(node, 'No organization', 'Objects whose key context names no organization');
 		item.iconPath = new vscode.ThemeIcon('circle-slash');
-		item.contextValue = 'noOrganization';
+		item.contextValue = 'noOrganization' satisfies RowKind;
 		return item;
 	}
 	const name = labelOf(organization.name);
@@ -186,7 +189,7 @@ function versionItem({ version, number }: VersionNode): vscode.TreeItem {
 	const item = new vscode.TreeItem(`Version ${number}`, None);
 	item.description = `${version.isCurrent ? 'current · ' : ''}${made} · ${formatSize(version.size)}`;
 	item.iconPath = new vscode.ThemeIcon(version.isCurrent ? 'pass-filled' : 'history');
-	item.contextValue = version.isCurrent ? 'currentVersion' : 'version';
+	item.contextValue = (version.isCurrent ? 'currentVersion' : 'version') satisfies RowKind;
 	item.tooltip = `Version ${number}${current}\nPublished ${formatTime(version.createdAt)}\n${version.size} bytes stored\nID: ${version.id}`;
 	item.accessibilityInformation = {
 		label: `Version ${number}${current}, published ${made}, ${formatSize(version.size)}`,
@@ -196,8 +199,7 @@ function versionItem({ version, number }: VersionNode): vscode.TreeItem {
 
 function failureItem(node: OutlineNode & { kind: 'failure' }): vscode.TreeItem {
 	const sentence = visible(describe(node.failure).sentence);
-	const command = { command: 'workosVault.retry', title: 'Retry' };
-	const item = row('Retry', 'warning', sentence, command);
+	const item = row('Retry', 'warning', sentence, titledCommand('workosVault.retry'));
 	item.tooltip = sentence;
 	item.accessibilityInformation = { label: `${sentence} Retry`, role: 'button' };
 	return item;

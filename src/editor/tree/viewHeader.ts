@@ -26,6 +26,7 @@ export class ViewHeader implements vscode.Disposable {
 		const without = isLocked ? 'locked' : isReady ? 'disconnected' : 'loading';
 		const isScanning = outline?.progress.phase === 'scanning';
 		setContextKey('state', outline?.state ?? without);
+		setContextKey('isVaultOpen', outline !== undefined && outline.state !== 'loading');
 		setContextKey('isTree', outline?.arrangement.isTree ?? false);
 		setContextKey('isScanning', isScanning);
 		const production = session?.connection.isProduction ? [`Production: ${plain(session.connection.name)}`] : [];

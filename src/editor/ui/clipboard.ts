@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CommandId } from '../../commands';
 import type { Clipboard } from '../../commands/ports';
 import { clearCopied, fingerprintOf } from './copiedText';
 import { settings } from '../settings';
@@ -21,7 +22,7 @@ export class EditorClipboard implements Clipboard, vscode.Disposable {
 
 	constructor() {
 		this.#item.name = 'WorkOS Vault Clipboard';
-		this.#item.command = 'workosVault.clearClipboard';
+		this.#item.command = 'workosVault.clearClipboard' satisfies CommandId;
 		this.#item.tooltip = 'A copied value is on the clipboard. Choose to clear it now.';
 	}
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { openLink } from '../../commands/objects/link';
 import type { App, Links } from '../../commands/ports';
 import type { Log } from '../log';
-import { tell } from '../register';
+import { showFailure } from '../register';
 
 /** How links to objects begin, for a VS Code of the kind that the person has. */
 export function linksTo({ id }: vscode.Extension<unknown>): Links {
@@ -19,7 +19,7 @@ export function registerLinks(app: App, log: Log, ready: () => Promise<void>): v
 				await openLink(app, address);
 			} catch (error) {
 				log.failure('openLink', error);
-				void tell(error);
+				void showFailure(error);
 			}
 		},
 	});

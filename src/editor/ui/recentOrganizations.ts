@@ -1,3 +1,5 @@
+import type { Organization } from '../../vault/model';
+
 /** Organizations that selections were encrypted for in this window, the last used first. */
 export class RecentOrganizations {
 	#ids: readonly string[] = [];
@@ -6,7 +8,7 @@ export class RecentOrganizations {
 		return this.#ids;
 	}
 
-	use(id: string): void {
-		this.#ids = [id, ...this.#ids.filter((other) => other !== id)];
+	use(organization: Organization | undefined): void {
+		if (organization) this.#ids = [...new Set([organization.id, ...this.#ids])];
 	}
 }

@@ -52,7 +52,7 @@ class SearchList<T extends { readonly id: string }> {
 	}
 
 	show(): void {
-		this.#list.onDidChangeValue(() => this.#takeText(this.#text));
+		this.#list.onDidChangeValue(() => this.#searchFor(this.#text));
 		this.#list.onDidAccept(() => void this.#accept());
 		const subscription = this.search.onDidLearn(() => {
 			this.#learning ??= setTimeout(() => {
@@ -73,7 +73,7 @@ class SearchList<T extends { readonly id: string }> {
 		return this.#list.value.trim();
 	}
 
-	#takeText(text: string): void {
+	#searchFor(text: string): void {
 		clearTimeout(this.#typing);
 		this.#asking.abort();
 		this.#list.busy = false;

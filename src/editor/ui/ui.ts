@@ -1,5 +1,14 @@
 import * as vscode from 'vscode';
-import type { CheckedChoice, Choice, Question, Search, Ui } from '../../commands/ports/ui';
+import {
+	cancelled,
+	type CheckedChoice,
+	type Choice,
+	type Question,
+	type Search,
+	type Ui,
+} from '../../commands/ports/ui';
+import { tooLargeWords } from '../../commands/prompts/value';
+import { maxValueBytes } from '../../vault/limits';
 import type { Log } from '../log';
 import { listQuestion } from './listQuestion';
 import { toRow } from './rows';
@@ -7,10 +16,9 @@ import { showSearch } from './search';
 import { plain } from '../visibleText';
 
 /** How long something may run before a notification with a cancel button appears, in ms. */
-const patience = 500;
+const patienceMs = 500;
 /** How long an announcement is shown, in ms: long enough to be read. */
 const announcedForMs = 3_000;
-const maxFileSize = 1024 * 1024;
 
 /** What flows say and ask, over VS Code's quick input, notifications and dialogs. */
 export class EditorUi implements Ui {
@@ -100,18 +108,26 @@ export class EditorUi implements Ui {
 		});
 	}
 
-	async say<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
+	say(message: string): void {
+		void vscode.window.showInformationMessage(plain(message));
+	}
+
+	warn(message: string): void {
+		void vscode.window.showWarningMessage(plain(message));
+	}
+
+	async ask<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
 		return vscode.window.showInformationMessage(plain(message), ...buttons);
 	}
 
-	async warn<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
+	async warnAndAsk<B extends string>(message: string, ...buttons: B[]): Promise<B | undefined> {
 		return vscode.window.showWarningMessage(plain(message), ...buttons);
 	}
 
 	async progress<T>(
 		title: string,
-		run: (signal: AbortSignal, tell: (howFar: string) => void) => Promise<T>,
-	): Promise<T | undefined> {
+		run: (signal: AbortSignal, showHowFar: (howFar: string) => void) => Promise<T>,
+	): Promise<T | typeof cancelled> {
 		const controller = new AbortController();
 		let message = '';
 		let show: ((howFar: string) => void) | undefined;
@@ -123,7 +139,7 @@ export class EditorUi implements Ui {
 			() => true,
 			() => true,
 		);
-		const slow = new Promise<false>((resolve) => setTimeout(() => resolve(false), patience));
+		const slow = new Promise<false>((resolve) => setTimeout(() => resolve(false), patienceMs));
 		if (!(await Promise.race([settled, slow]))) {
 			const options = { title: plain(title), location: vscode.ProgressLocation.Notification, cancellable: true };
 			await vscode.window.withProgress(options, async (progress, token) => {
@@ -136,7 +152,7 @@ export class EditorUi implements Ui {
 		try {
 			return await work;
 		} catch (error) {
-			if (controller.signal.aborted) return undefined;
+			if (controller.signal.aborted) return cancelled;
 			throw error;
 		}
 	}
@@ -152,8 +168,8 @@ export class EditorUi implements Ui {
 
 	async #read(uri: vscode.Uri): Promise<Uint8Array | undefined> {
 		const { size } = await vscode.workspace.fs.stat(uri);
-		if (size <= maxFileSize) return vscode.workspace.fs.readFile(uri);
-		void this.warn('The file is larger than 1 MiB. The vault keeps values of up to 1 MiB.');
+		if (size <= maxValueBytes) return vscode.workspace.fs.readFile(uri);
+		this.warn(tooLargeWords('file'));
 		return undefined;
 	}
 

@@ -40,7 +40,7 @@ class Page {
 	constructor() {
 		document.body.append(this.#spoken);
 		for (const use of ['keydown', 'pointerdown', 'pointermove', 'scroll']) {
-			addEventListener(use, () => this.#tellOfUse(), { capture: true, passive: true });
+			addEventListener(use, () => this.#sendUse(), { capture: true, passive: true });
 		}
 		addEventListener('pointerdown', () => (this.#isPressing = true), { capture: true });
 		// The click comes after the mouse went up.
@@ -50,12 +50,12 @@ class Page {
 			if (target instanceof HTMLElement) this.#lastFocused = { element: target, section: target.closest('section') };
 		});
 		addEventListener('focus', () => this.#takeFocus());
-		addEventListener('message', ({ data }: MessageEvent<ToObjectPage>) => this.#take(data));
+		addEventListener('message', ({ data }: MessageEvent<ToObjectPage>) => this.#handle(data));
 		this.#post({ type: 'ready', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
 	}
 
 	/** A button that is drawn anew while it is pressed would lose the click; what has to go goes at once. */
-	#take(message: ToObjectPage): void {
+	#handle(message: ToObjectPage): void {
 		if (message.type === 'show' && this.#isPressing) {
 			this.#late = message;
 			return;
@@ -70,7 +70,7 @@ class Page {
 	#release(): void {
 		this.#isPressing = false;
 		const late = this.#late;
-		if (late) this.#take(late);
+		if (late) this.#handle(late);
 	}
 
 	/** Has what a person came to last take the focus that came to the page, else what comes first. */
@@ -169,7 +169,7 @@ class Page {
 		this.#host.postMessage(message);
 	}
 
-	#tellOfUse(): void {
+	#sendUse(): void {
 		const now = Date.now();
 		if (now - this.#lastUse < usedAtMostEvery) return;
 		this.#lastUse = now;

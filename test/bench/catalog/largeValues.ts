@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { ExtensionContext } from 'vscode';
 import { wordsOfComparison } from '../../../src/editor/isolatedEditor/comparison';
 import { clearCopied, fingerprintOf } from '../../../src/editor/ui/copiedText';
-import { DraftStore } from '../../../src/editor/drafts/draftStore';
+import { DraftStore } from '../../../src/editor/drafts/kept/draftStore';
 import { PageText } from '../../../src/editor/isolatedEditor/pageText';
 import { Draft } from '../../../src/vault/drafts/draft';
 import { flawOf } from '../../../src/vault/drafts/textFlaws';
@@ -24,7 +24,7 @@ export async function withLargeValue(measure: Measure, value: string): Promise<v
 	await measure('the text of a page of 1 MiB: a change at its end', () => {
 		const page = new PageText(windows);
 		const { length } = value;
-		page.take({
+		page.applyChange({
 			splices: [{ from: length, to: length, insert: 'x' }],
 			length: length + 1,
 			lineEnd: '\r\n',

@@ -7,7 +7,7 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import { EditorClipboard } from '../../../src/editor/ui/clipboard';
 import { ConnectionList } from '../../../src/editor/connection/connectionList';
-import { DraftStore } from '../../../src/editor/drafts/draftStore';
+import { DraftStore } from '../../../src/editor/drafts/kept/draftStore';
 import { LocalVault } from '../../../src/editor/connection/localVault';
 import { PrivacyFile } from '../../../src/editor/storage/privacyFile';
 import { Draft } from '../../../src/vault/drafts/draft';

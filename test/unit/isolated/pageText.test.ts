@@ -46,7 +46,7 @@ class Page {
 	}
 
 	/** The message about a change. */
-	change(spec: TransactionSpec): Parameters<PageText['take']>[0] {
+	change(spec: TransactionSpec): Parameters<PageText['applyChange']>[0] {
 		const { changes, state } = this.state.update(spec);
 		this.state = state;
 		return {
@@ -58,14 +58,14 @@ class Page {
 	}
 
 	edit(spec: TransactionSpec): void {
-		this.#host.take(this.change(spec));
+		this.#host.applyChange(this.change(spec));
 	}
 
 	run(command: typeof undo): void {
 		command({ state: this.state, dispatch: (transaction) => this.edit(transaction) });
 	}
 
-	whole(): Parameters<PageText['takeWhole']>[0] {
+	whole(): Parameters<PageText['applyWhole']>[0] {
 		return { text: this.state.doc.toString(), lineEnd: lineEndOf(this.state), sequence: this.#sequence };
 	}
 }
@@ -176,7 +176,7 @@ suite('The isolated editor’s text', () => {
 		assert.equal(page.host.text, 'abc');
 		page.edit({ changes: { from: 2, insert: 'z' } });
 		assert.equal(page.host.text, 'abc');
-		page.host.takeWhole(page.whole());
+		page.host.applyWhole(page.whole());
 		assert.equal(page.host.isInStep, true);
 		page.edit({ changes: { from: 0, insert: '!' } });
 		assert.equal(page.host.text, '!xyzabc');
@@ -198,7 +198,7 @@ suite('The isolated editor’s text', () => {
 	for (const { what, splices, length } of misfits) {
 		test(`a change ${what} is not taken in`, () => {
 			const text = new PageText('abc');
-			text.take({ splices, length, lineEnd: '\n', sequence: 1 });
+			text.applyChange({ splices, length, lineEnd: '\n', sequence: 1 });
 			assert.equal(text.isInStep, false);
 			assert.equal(text.text, 'abc');
 		});

@@ -59,10 +59,10 @@ suite('A production connection', () => {
 
 	test('deletes nothing when the allowance ended over the question', async () => {
 		const { app, ui, vault, on, token } = await withToken({ isProduction });
-		await allowChanges(app);
+		allowChanges(app);
 		const input = ui.input.bind(ui);
 		ui.input = async (question) => {
-			await forbidChanges(app);
+			forbidChanges(app);
 			return input(question);
 		};
 		ui.types(/from Production/, 'token').presses(readOnly, undefined);
@@ -79,8 +79,8 @@ suite('A production connection', () => {
 
 	test('is read-only again when changes are forbidden', async () => {
 		const { app, ui, draft, values } = await withToken({ isProduction });
-		await allowChanges(app);
-		await forbidChanges(app);
+		allowChanges(app);
+		forbidChanges(app);
 		draft.write('two');
 		ui.presses(readOnly, undefined);
 		await publish(app, draft);
@@ -92,7 +92,7 @@ suite('A production connection', () => {
 
 		test('is read-only again', async () => {
 			const { app } = await withToken({ isProduction });
-			await allowChanges(app);
+			allowChanges(app);
 			await pass(599);
 			assert.ok(app.allowances.until('one'));
 			await pass(1);
@@ -111,7 +111,7 @@ suite('Another connection', () => {
 
 	test('has nothing to allow, and says so', async () => {
 		const { app, ui } = await withToken();
-		await allowChanges(app);
+		allowChanges(app);
 		assert.match(ui.messages[0] ?? '', /“Staging” is not marked as production/);
 		assert.equal(app.allowances.until('one'), undefined);
 	});

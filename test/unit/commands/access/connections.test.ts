@@ -81,14 +81,14 @@ suite('Connections', () => {
 	});
 
 	test('signing out says that an unpublished draft is kept, and discards none', async () => {
-		const { app, ui, connections, documents } = makeApp();
+		const { app, ui, connections, drafts } = makeApp();
 		const draft = Draft.ofNewObject('one', 'fresh', { team: 'a' });
 		draft.write('text');
-		documents.drafts.push(draft);
+		drafts.held.push(draft);
 		await signOut(app);
 		assert.deepEqual(connections.kept, []);
 		assert.match(ui.messages[0] ?? '', /What you wrote for “fresh” and did not publish is kept encrypted/);
-		assert.deepEqual(documents.discarded, []);
+		assert.deepEqual(drafts.discarded, []);
 	});
 
 	for (const isSure of [true, false]) {
@@ -107,11 +107,11 @@ suite('Connections', () => {
 	}
 
 	test('signing out says which draft only this window has, where the disk refuses it', async () => {
-		const { app, ui, documents } = makeApp();
+		const { app, ui, drafts } = makeApp();
 		const draft = Draft.ofNewObject('one', 'fresh', { team: 'a' });
 		draft.write('text');
-		documents.drafts.push(draft);
-		documents.refused.push(draft);
+		drafts.held.push(draft);
+		drafts.refused.push(draft);
 		await signOut(app);
 		assert.match(ui.messages[0] ?? '', /“fresh” and did not publish can’t be kept on this machine now/);
 	});

@@ -18,7 +18,7 @@ import { publish } from '../../../../src/commands/drafts/publish';
 import { reencryptCiphertexts } from '../../../../src/commands/ciphertexts/reencrypt';
 import { revealInIsolation, revealValue, revealVersion } from '../../../../src/commands/objects/reveal';
 import { compareWithCurrent } from '../../../../src/commands/objects/versions';
-import { failureOf } from '../../../support/fakes';
+import { failureOf, fromPalette } from '../../../support/fakes';
 import { withToken } from '../../../support/withToken';
 
 type Flow = (app: App, target: Target) => Promise<void>;
@@ -77,8 +77,8 @@ suite('Presentation mode', () => {
 	});
 
 	test('lets a draft be published, and shows no other version in a conflict', async () => {
-		const { app, ui, vault, documents, draft, token } = await withToken();
-		documents.drafts.push(draft);
+		const { app, ui, vault, drafts, draft, token } = await withToken();
+		drafts.held.push(draft);
 		draft.write('mine');
 		vault.publish(token.id, 'theirs');
 		await startPresentation(app);
@@ -105,11 +105,11 @@ suite('The lock', () => {
 	}
 
 	test('refuses to publish, and the draft keeps its text', async () => {
-		const { app, vault, documents, draft } = await withToken();
+		const { app, vault, drafts, draft } = await withToken();
 		draft.write('two');
-		documents.active = draft;
+		drafts.active = draft;
 		await lockNow(app);
-		assert.equal((await failureOf(publishDraft(app))).code, 'locked');
+		assert.equal((await failureOf(publishDraft(app, fromPalette))).code, 'locked');
 		assert.deepEqual([vault.calls, draft.text], [[], 'two']);
 	});
 

@@ -61,10 +61,10 @@ suite('Creating a data key', () => {
 			.picks(/organization/, 'Acme')
 			.picks(/key context/, 'Organization')
 			.presses(/shown/, 'data_key');
-		const say = made.ui.say.bind(made.ui);
-		made.ui.say = (message, ...buttons) => {
+		const ask = made.ui.ask.bind(made.ui);
+		made.ui.ask = (message, ...buttons) => {
 			made.connections.end();
-			return say(message, ...buttons);
+			return ask(message, ...buttons);
 		};
 		await createDataKey(made.app);
 		assert.deepEqual(made.clipboard.secrets, []);

@@ -70,7 +70,7 @@ suite('Decrypting', () => {
 		const { app, documents, document, textEditor } = withDocument(`"${certain('text')}"`);
 		const place = { uri: 'file:///a', line: 0, offset: 1 };
 		document.position = place;
-		await decryptSelection(app, { nodes: [], place });
+		await decryptSelection(app, { nodes: [], position: place });
 		assert.deepEqual(textEditor.places, [place]);
 		assert.equal(documents.revealed[0]?.value, 'text');
 	});
@@ -288,7 +288,7 @@ suite('Decrypting in place', () => {
 		const place = { uri: 'file:///a', line: 0, offset: 4 };
 		document.position = place;
 		ui.confirms(/Replace this/, true).presses(/can’t be written safely/, 'Decrypt');
-		await decryptInPlace(app, { nodes: [], place });
+		await decryptInPlace(app, { nodes: [], position: place });
 		assert.deepEqual(textEditor.places, [place, place]);
 	});
 

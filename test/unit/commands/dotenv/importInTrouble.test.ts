@@ -90,7 +90,7 @@ suite('An import in trouble', () => {
 	test('does not wait for the report’s message to be closed before it tells of what ended it', async () => {
 		const made = await withThree();
 		made.vault.failNext('createObject', new VaultError('unauthorized'));
-		made.ui.warn = (message) => {
+		made.ui.warnAndAsk = (message) => {
 			made.ui.messages.push(message);
 			return new Promise(() => undefined);
 		};

@@ -24,13 +24,13 @@ suite('Publishing in a conflict', () => {
 	});
 
 	test('“Overwrite Theirs” publishes ours on top of the version that was spoken of', async () => {
-		const { app, ui, vault, documents, values, draft } = await inConflict();
+		const { app, ui, vault, drafts, values, draft } = await inConflict();
 		ui.presses(message, 'Overwrite Theirs');
 		await publish(app, draft);
 		assert.deepEqual(values(), ['one', 'theirs', 'ours']);
 		assert.match(ui.messages.at(-1) ?? '', /Published/);
 		assert.deepEqual(
-			documents.published.map(({ versionId }) => versionId),
+			drafts.published.map(({ versionId }) => versionId),
 			[vault.named('token')?.versionId],
 		);
 	});
@@ -46,10 +46,10 @@ suite('Publishing in a conflict', () => {
 	});
 
 	test('“Take Theirs” puts their value into the editor, with nothing left to publish', async () => {
-		const { app, ui, documents, values, draft } = await inConflict();
+		const { app, ui, drafts, values, draft } = await inConflict();
 		ui.presses(message, 'Take Theirs');
 		await publish(app, draft);
-		assert.deepEqual(documents.replaced, ['theirs']);
+		assert.deepEqual(drafts.replaced, ['theirs']);
 		assert.equal(draft.isUnpublished, false);
 		assert.deepEqual(values(), ['one', 'theirs']);
 		assert.match(ui.messages.at(-1) ?? '', /Undo brings your text back/);
@@ -73,8 +73,8 @@ suite('Publishing in a conflict', () => {
 	});
 
 	test('theirs is shown again beside the draft, as both are by then, and nothing of theirs is kept for it', async () => {
-		const { app, ui, vault, documents, token, draft } = await inConflict();
-		documents.drafts.push(draft);
+		const { app, ui, vault, documents, drafts, token, draft } = await inConflict();
+		drafts.held.push(draft);
 		ui.presses(message, 'Compare').presses(message, undefined);
 		await publish(app, draft);
 		const [again] = documents.again;
@@ -86,13 +86,13 @@ suite('Publishing in a conflict', () => {
 	});
 
 	test('theirs is not shown again while values are withheld, nor once the draft is closed', async () => {
-		const { app, ui, vault, documents, privacy, draft } = await inConflict();
+		const { app, ui, vault, documents, drafts, privacy, draft } = await inConflict();
 		ui.presses(message, 'Compare').presses(message, undefined);
 		await publish(app, draft);
 		vault.forgetCalls();
 		await revealAgain(app, fromPalette);
 		assert.match(ui.messages.at(-1) ?? '', /^The draft of “token” is closed\. “Reveal Value” on the object shows/);
-		documents.drafts.push(draft);
+		drafts.held.push(draft);
 		privacy.isPresenting = true;
 		assert.equal((await failureOf(revealAgain(app, fromPalette))).code, 'presenting');
 		privacy.isLocked = true;

@@ -242,10 +242,10 @@ suite('The value of a new object', () => {
 	});
 
 	test('can be written in an editor: publishing that draft creates the object', async () => {
-		const { ui, vault, documents, create } = start();
+		const { ui, vault, drafts, create } = start();
 		ui.picks(/value come/, 'Write It in an Editor');
 		assert.equal(await create(), undefined);
-		const [draft] = documents.edited;
+		const [draft] = drafts.edited;
 		assert.deepEqual(
 			[draft?.name, draft?.objectId, draft?.connectionId, draft?.keyContext],
 			['token', undefined, 'one', { organization_id: 'org_acme' }],

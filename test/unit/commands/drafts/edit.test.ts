@@ -9,29 +9,55 @@ import { withToken } from '../../../support/withToken';
 suite('Editing a value', () => {
 	suite('starting', () => {
 		test('reads the value once and opens it as a draft', async () => {
-			const { app, vault, documents, on, token } = await withToken();
+			const { app, vault, drafts, on, token } = await withToken();
 			await editValue(app, on(token));
 			assert.deepEqual(vault.calls, ['readObject']);
 			assert.deepEqual(
-				documents.edited.map(({ text }) => text),
+				drafts.edited.map(({ text }) => text),
 				['one'],
 			);
 		});
 
 		test('opens the draft that waits instead, without reading', async () => {
-			const { app, vault, documents, on, token, draft } = await withToken();
+			const { app, vault, drafts, on, token, draft } = await withToken();
 			draft.write('unpublished');
-			documents.drafts.push(draft);
+			drafts.held.push(draft);
 			await editValue(app, on(token));
 			assert.deepEqual(vault.calls, []);
-			assert.deepEqual(documents.edited, [draft]);
+			assert.deepEqual(drafts.edited, [draft]);
 		});
 
 		test('is refused when the answer belongs to another key context than the tree shows', async () => {
-			const { app, documents, on, token } = await withToken();
+			const { app, drafts, on, token } = await withToken();
 			const failure = await failureOf(editValue(app, on({ ...token, keyContext: { organization_id: 'org_other' } })));
 			assert.equal(failure.code, 'contextChanged');
-			assert.deepEqual(documents.edited, []);
+			assert.deepEqual(drafts.edited, []);
+		});
+
+		test('refuses “Replace Value…” of a message that stood there over a lock, before it asks for a value', async () => {
+			const { app, ui, vault, drafts, privacy, on, token } = await withToken();
+			drafts.inexact.add(token.name);
+			ui.presses(/can’t hold the value of “token” exactly/, 'Replace Value…');
+			const ask = ui.warnAndAsk.bind(ui);
+			ui.warnAndAsk = (message, ...buttons) => {
+				privacy.isLocked = true;
+				return ask(message, ...buttons);
+			};
+			assert.equal((await failureOf(editValue(app, on(token)))).code, 'locked');
+			ui.assertDone();
+			assert.deepEqual(vault.calls, ['readObject']);
+		});
+
+		test('refuses it, too, where the person signed out while such a message stood there', async () => {
+			const { app, ui, drafts, connections, on, token } = await withToken();
+			drafts.inexact.add(token.name);
+			ui.presses(/can’t hold the value of “token” exactly/, 'Replace Value…');
+			const ask = ui.warnAndAsk.bind(ui);
+			ui.warnAndAsk = (message, ...buttons) => {
+				connections.end();
+				return ask(message, ...buttons);
+			};
+			assert.equal((await failureOf(editValue(app, on(token)))).code, 'notConnected');
 		});
 
 		test('takes an object that is gone out of the tree', async () => {
@@ -44,13 +70,24 @@ suite('Editing a value', () => {
 
 	suite('publishing', () => {
 		test('makes a new version of the draft in the active editor, and says so', async () => {
-			const { app, ui, catalog, documents, values, token, vault, draft } = await withToken();
+			const { app, ui, catalog, drafts, values, token, vault, draft } = await withToken();
 			draft.write('two');
-			documents.active = draft;
-			await publishDraft(app);
+			drafts.active = draft;
+			await publishDraft(app, fromPalette);
 			assert.deepEqual(values(), ['one', 'two']);
 			assert.deepEqual(ui.messages, ['Published a new version of “token”.']);
 			assert.equal(catalog.get(token.id)?.versionId, vault.named('token')?.versionId);
+		});
+
+		test('takes the draft whose editor asks, to the last key, whatever is in front by then', async () => {
+			const { app, drafts, values, token, vault, draft } = await withToken();
+			draft.write('tw');
+			drafts.lastKeys = 'o';
+			drafts.active = Draft.ofObject('one', await vault.readObject(vault.add('other').id));
+			await publishDraft(app, { nodes: [], draft });
+			assert.deepEqual(values(), ['one', 'two']);
+			assert.equal(vault.count('updateObject'), 1);
+			assert.equal(vault.named('token')?.id, token.id);
 		});
 
 		test('of a draft whose text is all gone asks first, and says who gets it', async () => {
@@ -58,41 +95,41 @@ suite('Editing a value', () => {
 				[false, ['one']],
 				[true, ['one', '']],
 			] as const) {
-				const { app, ui, documents, values, draft } = await withToken();
+				const { app, ui, drafts, values, draft } = await withToken();
 				draft.write('');
-				documents.active = draft;
+				drafts.active = draft;
 				ui.confirms(/^Publish an empty value of “token”\? .*Whoever reads the object/, isSure);
-				await publishDraft(app);
+				await publishDraft(app, fromPalette);
 				assert.deepEqual(values(), expected);
 				assert.equal(draft.isUnpublished, !isSure);
 			}
 		});
 
 		test('refuses half a character, which has no bytes', async () => {
-			const { app, ui, documents, values, draft } = await withToken();
+			const { app, ui, drafts, values, draft } = await withToken();
 			draft.write('a\ud83d');
-			documents.active = draft;
-			await publishDraft(app);
+			drafts.active = draft;
+			await publishDraft(app, fromPalette);
 			assert.match(ui.messages[0] ?? '', /half a character/);
 			assert.deepEqual(values(), ['one']);
 		});
 
 		test('asks which draft where none is active and several wait', async () => {
-			const { app, ui, vault, documents, values, draft } = await withToken();
+			const { app, ui, vault, drafts, values, draft } = await withToken();
 			const other = Draft.ofObject('one', await vault.readObject(vault.add('other').id));
 			for (const waiting of [draft, other]) {
 				waiting.write('two');
-				documents.drafts.push(waiting);
+				drafts.held.push(waiting);
 			}
 			ui.picks(/Which draft/, 'token');
-			await publishDraft(app);
+			await publishDraft(app, fromPalette);
 			assert.deepEqual(values(), ['one', 'two']);
 			assert.ok(other.isUnpublished);
 		});
 
 		test('says what to do where there is no draft', async () => {
 			const { app, ui } = await withToken();
-			await publishDraft(app);
+			await publishDraft(app, fromPalette);
 			await reopenDraft(app);
 			await discardDraft(app);
 			assert.equal(ui.messages.length, 3);
@@ -107,11 +144,11 @@ suite('Editing a value', () => {
 		});
 
 		test('asks which draft is meant where none is in front, also when there is one only', async () => {
-			const { app, ui, documents, draft, values } = await withToken();
+			const { app, ui, drafts, draft, values } = await withToken();
 			draft.write('half done');
-			documents.drafts.push(draft);
+			drafts.held.push(draft);
 			ui.picks(/Publish Draft/, undefined);
-			await publishDraft(app);
+			await publishDraft(app, fromPalette);
 			assert.deepEqual(values(), ['one']);
 		});
 
@@ -182,36 +219,36 @@ suite('Editing a value', () => {
 
 	suite('drafts that wait', () => {
 		test('open again', async () => {
-			const { app, documents, draft } = await withToken();
+			const { app, drafts, draft } = await withToken();
 			draft.write('two');
-			documents.drafts.push(draft);
+			drafts.held.push(draft);
 			await reopenDraft(app);
-			assert.deepEqual(documents.edited, [draft]);
+			assert.deepEqual(drafts.edited, [draft]);
 		});
 
 		test('are discarded after asking', async () => {
-			const { app, ui, documents, draft } = await withToken();
+			const { app, ui, drafts, draft } = await withToken();
 			draft.write('two');
-			documents.active = draft;
+			drafts.active = draft;
 			ui.confirms(/Discard the draft of “token”/, false).confirms(/Discard the draft of “token”/, true);
 			await discardDraft(app);
-			assert.deepEqual(documents.discarded, []);
+			assert.deepEqual(drafts.discarded, []);
 			await discardDraft(app);
-			assert.deepEqual(documents.discarded, [draft]);
+			assert.deepEqual(drafts.discarded, [draft]);
 		});
 
 		test('are discarded without asking when nothing would be lost', async () => {
-			const { app, documents, draft } = await withToken();
-			documents.active = draft;
+			const { app, drafts, draft } = await withToken();
+			drafts.active = draft;
 			await discardDraft(app);
-			assert.deepEqual(documents.discarded, [draft]);
+			assert.deepEqual(drafts.discarded, [draft]);
 		});
 	});
 
 	test('from the palette, asks which object', async () => {
-		const { app, ui, documents } = await withToken();
+		const { app, ui, drafts } = await withToken();
 		ui.finds(/Edit Value/, 'tok', 'token');
 		await editValue(app, fromPalette);
-		assert.equal(documents.edited.length, 1);
+		assert.equal(drafts.edited.length, 1);
 	});
 });

@@ -5,60 +5,60 @@ import { withToken } from '../../../support/withToken';
 
 suite('Replacing a value', () => {
 	test('takes it from its source and publishes it with no editor in between', async () => {
-		const { app, ui, clipboard, documents, on, token, values } = await withToken();
+		const { app, ui, clipboard, drafts, on, token, values } = await withToken();
 		clipboard.content = 'two';
 		ui.picks(/value come/, 'Use the Clipboard');
 		await replaceValue(app, on(token));
 		assert.deepEqual(values(), ['one', 'two']);
-		assert.deepEqual(documents.edited, []);
+		assert.deepEqual(drafts.edited, []);
 	});
 
 	test('goes to the editor for many lines', async () => {
-		const { app, ui, documents, on, token } = await withToken();
+		const { app, ui, drafts, on, token } = await withToken();
 		ui.picks(/value come/, 'Write It in an Editor');
 		await replaceValue(app, on(token));
 		assert.deepEqual(
-			documents.edited.map(({ text }) => text),
+			drafts.edited.map(({ text }) => text),
 			['one'],
 		);
 	});
 
 	test('is refused while there is an unpublished draft, which opens', async () => {
-		const { app, ui, vault, documents, on, token, draft } = await withToken();
+		const { app, ui, vault, drafts, on, token, draft } = await withToken();
 		draft.write('unpublished');
-		documents.drafts.push(draft);
+		drafts.held.push(draft);
 		await replaceValue(app, on(token));
 		assert.match(ui.messages[0] ?? '', /unpublished draft/);
-		assert.deepEqual(documents.edited, [draft]);
+		assert.deepEqual(drafts.edited, [draft]);
 		assert.deepEqual(vault.calls, []);
 	});
 
 	test('closes an open draft that has nothing unpublished', async () => {
-		const { app, ui, clipboard, documents, on, token, draft } = await withToken();
-		documents.drafts.push(draft);
+		const { app, ui, clipboard, drafts, on, token, draft } = await withToken();
+		drafts.held.push(draft);
 		clipboard.content = 'two';
 		ui.picks(/value come/, 'Use the Clipboard');
 		await replaceValue(app, on(token));
-		assert.deepEqual(documents.closed, [draft]);
+		assert.deepEqual(drafts.closed, [draft]);
 	});
 
 	test('is refused where a draft was typed into over the questions: nothing typed is lost', async () => {
-		const { app, ui, vault, clipboard, documents, on, token, draft, values } = await withToken();
-		documents.drafts.push(draft);
+		const { app, ui, vault, clipboard, drafts, on, token, draft, values } = await withToken();
+		drafts.held.push(draft);
 		clipboard.content = 'two';
 		ui.picks(/value come/, 'Use the Clipboard');
 		vault.beforeNext('readObject', () => draft.write('typed meanwhile'));
 		await replaceValue(app, on(token));
 		assert.match(ui.messages[0] ?? '', /unpublished draft, so it was not replaced/);
 		assert.equal(draft.text, 'typed meanwhile');
-		assert.deepEqual(documents.edited, [draft]);
+		assert.deepEqual(drafts.edited, [draft]);
 		assert.deepEqual(values(), ['one']);
 	});
 
 	test('is refused where the last keys of a draft come with the closing of its editor', async () => {
-		const { app, ui, clipboard, documents, on, token, draft, values } = await withToken();
-		documents.drafts.push(draft);
-		documents.close = () => {
+		const { app, ui, clipboard, drafts, on, token, draft, values } = await withToken();
+		drafts.held.push(draft);
+		drafts.close = () => {
 			draft.write('the last key');
 			return Promise.resolve(false);
 		};
@@ -66,7 +66,7 @@ suite('Replacing a value', () => {
 		ui.picks(/value come/, 'Use the Clipboard');
 		await replaceValue(app, on(token));
 		assert.match(ui.messages[0] ?? '', /unpublished draft/);
-		assert.deepEqual(documents.edited, [draft]);
+		assert.deepEqual(drafts.edited, [draft]);
 		assert.deepEqual(values(), ['one']);
 	});
 
@@ -81,7 +81,7 @@ suite('Replacing a value', () => {
 
 	test('keeps a value that was not published as a draft, after a conflict or a failure', async () => {
 		for (const failure of [undefined, new VaultError('forbidden')]) {
-			const { app, ui, vault, clipboard, documents, on, token } = await withToken();
+			const { app, ui, vault, clipboard, drafts, on, token } = await withToken();
 			clipboard.content = 'ours';
 			ui.picks(/value come/, 'Use the Clipboard');
 			if (failure) vault.failNext('updateObject', failure);
@@ -91,7 +91,7 @@ suite('Replacing a value', () => {
 			}
 			await replaceValue(app, on(token)).catch((error: unknown) => assert.equal(error, failure));
 			assert.deepEqual(
-				documents.edited.map(({ text }) => text),
+				drafts.edited.map(({ text }) => text),
 				['ours'],
 			);
 			ui.assertDone();

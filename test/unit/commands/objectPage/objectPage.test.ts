@@ -28,8 +28,8 @@ suite('The page of an object', () => {
 
 	test('asks for metadata, versions and the newest reads, once, and decrypts nothing', async () => {
 		const { page, vault } = await openPage('one', 'two');
-		await Promise.all([page.look(), page.look()]);
-		await page.look();
+		await Promise.all([page.askIfOutdated(), page.askIfOutdated()]);
+		await page.askIfOutdated();
 		assert.deepEqual(vault.calls.toSorted(), ['describeObject', 'listActivity', 'listVersions']);
 		assert.deepEqual(numbers(page), [2, 1]);
 		assert.equal(page.metadata.state, 'shown');
@@ -38,7 +38,7 @@ suite('The page of an object', () => {
 	test('shows each answer as it comes', async () => {
 		const { page, vault } = await openPage();
 		const go = vault.holdNext('describeObject');
-		const looking = page.look();
+		const looking = page.askIfOutdated();
 		await until(() => page.versions.state === 'shown');
 		assert.equal(page.metadata.state, 'loading');
 		go();
@@ -48,7 +48,7 @@ suite('The page of an object', () => {
 
 	test('asks again when the object was changed by others, and shows the old versions meanwhile', async () => {
 		const { page, vault, catalog, object } = await openPage('one');
-		await page.look();
+		await page.askIfOutdated();
 		vault.forgetCalls();
 		const go = vault.holdNext('listVersions');
 		catalog.put(vault.publish(object.id, 'two'));
@@ -66,14 +66,14 @@ suite('The page of an object', () => {
 			vault.publish(object.id, 'two');
 			return describe(...args);
 		};
-		await page.look();
+		await page.askIfOutdated();
 		assert.deepEqual(numbers(page), [2, 1]);
 		assert.equal(vault.count('listVersions'), 2);
 	});
 
 	test('asks nobody when something else changes', async () => {
 		const { page, vault, catalog } = await openPage();
-		await page.look();
+		await page.askIfOutdated();
 		const other = vault.add('other');
 		vault.forgetCalls();
 		catalog.put(other);
@@ -90,16 +90,16 @@ suite('The page of an object', () => {
 		const { page, vault } = await openPage();
 		vault.failNext('describeObject', new VaultError('unavailable'));
 		vault.failNext('listVersions', new VaultError('unavailable'));
-		await page.look();
+		await page.askIfOutdated();
 		assert.deepEqual([page.metadata.state, page.versions.state], ['failed', 'failed']);
-		await page.lookAgain();
+		await page.askAgain();
 		assert.deepEqual([page.metadata.state, page.versions.state], ['shown', 'shown']);
 	});
 
 	test('has no object any more when the vault says that it is gone', async () => {
 		const { page, vault, object } = await openPage();
 		vault.erase(object.id);
-		await page.look();
+		await page.askIfOutdated();
 		assert.equal(page.object, undefined);
 	});
 
@@ -108,7 +108,7 @@ suite('The page of an object', () => {
 		vault.tellsEvents = true;
 		const now = Date.now();
 		for (let count = 2_000; count > 0; count--) vault.activity.add('read', 'other', now - count * 1_000);
-		await page.look();
+		await page.askIfOutdated();
 		vault.forgetCalls();
 		await page.lookFurtherBack();
 		assert.deepEqual(vault.calls, Array(5).fill('listActivity'));
@@ -118,10 +118,10 @@ suite('The page of an object', () => {
 		const { page, vault } = await openPage();
 		vault.tellsEvents = true;
 		for (const kind of ['updated', 'read'] as const) vault.activity.add(kind, 'db', Date.now() - 60_000);
-		await page.look();
+		await page.askIfOutdated();
 		await page.lookFurtherBack();
 		vault.forgetCalls();
-		await page.lookAgain();
+		await page.askAgain();
 		assert.equal(vault.count('listActivity'), 2);
 	});
 
@@ -129,7 +129,7 @@ suite('The page of an object', () => {
 		const { page, vault, catalog, object } = await openPage();
 		vault.tellsEvents = true;
 		for (const kind of ['updated', 'read'] as const) vault.activity.add(kind, 'db', Date.now() - 60_000);
-		await page.look();
+		await page.askIfOutdated();
 		await page.lookFurtherBack();
 		vault.forgetCalls();
 		catalog.put(vault.publish(object.id, 'two'));
@@ -140,7 +140,7 @@ suite('The page of an object', () => {
 	test('tells that events could not be asked for, beside what else is known', async () => {
 		const { page, vault } = await openPage();
 		vault.failNext('listActivity', new VaultError('unavailable'));
-		await page.look();
+		await page.askIfOutdated();
 		assert.deepEqual([page.metadata.state, page.versions.state], ['shown', 'shown']);
 		assert.ok(page.activityFailure instanceof VaultError);
 		await page.lookFurtherBack();
@@ -151,7 +151,7 @@ suite('The page of an object', () => {
 		const { page, vault } = await openPage();
 		let told = 0;
 		const go = vault.holdNext('describeObject');
-		const looking = page.look();
+		const looking = page.askIfOutdated();
 		page.onDidChange(() => told++);
 		page.dispose();
 		go();
@@ -162,7 +162,7 @@ suite('The page of an object', () => {
 	test('does not ask for ever where metadata is older than what events told', async () => {
 		const { page, vault, catalog, object } = await openPage('one');
 		catalog.put({ ...object, updatedAt: new Date(object.updatedAt.getTime() + 60_000), versionId: undefined });
-		await page.look();
+		await page.askIfOutdated();
 		assert.deepEqual(vault.calls.toSorted(), ['describeObject', 'listActivity', 'listVersions']);
 	});
 });

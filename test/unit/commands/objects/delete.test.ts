@@ -209,20 +209,20 @@ suite('Deleting objects', () => {
 
 	test('closes a draft that has nothing unpublished, and keeps one that has', async () => {
 		for (const isUnpublished of [false, true]) {
-			const { app, ui, vault, documents, on, token } = withToken();
+			const { app, ui, vault, drafts, on, token } = withToken();
 			const draft = Draft.ofObject('one', await vault.readObject(token.id));
 			if (isUnpublished) draft.write('unpublished');
-			documents.drafts.push(draft);
+			drafts.held.push(draft);
 			ui.confirms(/token/, true);
 			await deleteObjects(app, on(token));
-			assert.deepEqual(documents.discarded, isUnpublished ? [] : [draft]);
+			assert.deepEqual(drafts.discarded, isUnpublished ? [] : [draft]);
 		}
 	});
 
 	test('says beforehand that there is an unpublished draft, of one and of several', async () => {
-		const { app, ui, vault, documents, on, token, catalog } = withToken();
+		const { app, ui, vault, drafts, on, token, catalog } = withToken();
 		const draft = Draft.ofObject('one', await vault.readObject(token.id));
-		documents.drafts.push(draft);
+		drafts.held.push(draft);
 		const other = vault.add('other', {}, 'other');
 		catalog.put(other);
 		const unsaid = /^(?!.*unpublished draft)/s;

@@ -137,17 +137,26 @@ suite('Revealing', () => {
 		assert.equal((await failureOf(revealVersion(app, fromPalette))).code, 'unavailable');
 	});
 
-	test('ends for all values at once', async () => {
+	test('ends for all values at once', () => {
 		const { app, documents } = withToken();
-		await hideValues(app);
+		hideValues(app);
 		assert.equal(documents.hides, 1);
 	});
 
 	test('is not saved to a file, and that is said', async () => {
-		const { app, ui, vault } = withToken();
+		const { app, ui, vault, documents } = withToken();
 		await explainUnsaved(app);
 		assert.match(ui.messages[0] ?? '', /^A revealed value is not saved to a file/);
 		assert.deepEqual(vault.calls, []);
+		assert.equal(documents.saves, 0);
+	});
+
+	test('keeps nobody from saving what came to the front meanwhile', async () => {
+		const { app, ui, documents } = withToken();
+		documents.isValueInFront = false;
+		await explainUnsaved(app);
+		assert.equal(documents.saves, 1);
+		assert.deepEqual(ui.messages, []);
 	});
 });
 

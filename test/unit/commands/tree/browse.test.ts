@@ -137,11 +137,11 @@ suite('Browsing', () => {
 		vault.add('token');
 		const letGo = vault.holdNext('listObjects');
 		const scanning = catalog.scan();
-		await stopScan(app);
+		stopScan(app);
 		letGo();
 		await scanning;
 		assert.equal(catalog.progress.phase, 'stopped');
-		await continueScan(app);
+		continueScan(app);
 		await catalog.scan();
 		assert.equal(catalog.progress.phase, 'complete');
 		assert.deepEqual(ui.announcements, ['Indexing is stopped.', 'Indexing goes on.']);
@@ -150,8 +150,8 @@ suite('Browsing', () => {
 
 	test('with nothing to stop or to continue, they say so, and change nothing', async () => {
 		const { app, ui, vault, catalog } = await withObjects();
-		await stopScan(app);
-		await continueScan(app);
+		stopScan(app);
+		continueScan(app);
 		assert.equal(catalog.progress.phase, 'complete');
 		assert.deepEqual(vault.calls, []);
 		assert.match(ui.messages[0] ?? '', /^Nothing is being indexed\.$/);
@@ -161,14 +161,14 @@ suite('Browsing', () => {
 	test('“Continue Indexing” says that it is running where it is', async () => {
 		const { app, ui, catalog } = makeApp();
 		const scanning = catalog.scan();
-		await continueScan(app);
+		continueScan(app);
 		await scanning;
 		assert.deepEqual([ui.messages, ui.announcements], [['Indexing is running.'], []]);
 	});
 
-	test('the log opens', async () => {
+	test('the log opens', () => {
 		const { app, ui } = makeApp();
-		await showLog(app);
+		showLog(app);
 		assert.equal(ui.logsShown, 1);
 	});
 });

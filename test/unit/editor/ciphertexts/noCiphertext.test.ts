@@ -29,7 +29,7 @@ const range = (line: number, offset: number, endLine: number, endOffset: number)
 suite('Texts that surely have no ciphertext', () => {
 	const lookedThrough = (...texts: readonly CountedText[]) => {
 		const without = new TextsWithoutCiphertext<CountedText>(({ lines }) => lines);
-		while (without.lookFurther(texts, { isOver: false }));
+		while (without.readFurther(texts, { isOver: false }));
 		return without;
 	};
 
@@ -44,17 +44,17 @@ suite('Texts that surely have no ciphertext', () => {
 		const texts = ['a', 'b', 'c'].map((content) => new CountedText(content));
 		const without = new TextsWithoutCiphertext<CountedText>(({ lines }) => lines);
 		for (const turn of [1, 2, 3]) {
-			assert.equal(without.lookFurther(texts, { isOver: false }), true);
+			assert.equal(without.readFurther(texts, { isOver: false }), true);
 			assert.equal(texts.filter(({ reads }) => reads > 0).length, turn);
 		}
-		assert.equal(without.lookFurther(texts, { isOver: false }), false);
+		assert.equal(without.readFurther(texts, { isOver: false }), false);
 	});
 
 	test('are looked through in pieces, which go on where the one before ended', () => {
 		const text = new CountedText('a b c\n'.repeat(100));
 		const without = new TextsWithoutCiphertext<CountedText>(({ lines }) => lines);
 		let [pieces, most] = [0, 0];
-		for (let before = 0; without.lookFurther([text], { isOver: true }); before = text.reads) {
+		for (let before = 0; without.readFurther([text], { isOver: true }); before = text.reads) {
 			pieces++;
 			// The first piece has the length of the whole text.
 			if (pieces > 1) most = Math.max(most, text.reads - before);
@@ -66,9 +66,9 @@ suite('Texts that surely have no ciphertext', () => {
 	test('are looked through anew where they change between two pieces', () => {
 		const text = new CountedText('a\nb\nc\n');
 		const without = new TextsWithoutCiphertext<CountedText>(({ lines }) => lines);
-		for (let piece = 0; piece < 3; piece++) without.lookFurther([text], { isOver: true });
+		for (let piece = 0; piece < 3; piece++) without.readFurther([text], { isOver: true });
 		Object.assign(text, { content: `${one}\na`, version: 2 });
-		while (without.lookFurther([text], { isOver: false }));
+		while (without.readFurther([text], { isOver: false }));
 		assert.equal(without.has(text), false);
 	});
 
@@ -76,11 +76,11 @@ suite('Texts that surely have no ciphertext', () => {
 		const text = new CountedText('a\nb');
 		const without = lookedThrough(text);
 		text.reads = 0;
-		assert.equal(without.lookFurther([text], { isOver: false }), false);
+		assert.equal(without.readFurther([text], { isOver: false }), false);
 		assert.equal(text.reads, 0);
 		Object.assign(text, { content: one, version: 2 });
 		assert.equal(without.has(text), false);
-		assert.equal(without.lookFurther([text], { isOver: false }), true);
+		assert.equal(without.readFurther([text], { isOver: false }), true);
 		assert.equal(without.has(text), false);
 	});
 

@@ -96,7 +96,7 @@ suite('VS Code’s settings for drafts', () => {
 				danger?.words.startsWith(`with “${name}” set for secrets in the workspace’s settings, `),
 				danger?.words,
 			);
-			assert.equal(danger?.place, 'the workspace’s settings');
+			assert.equal(danger?.scope, 'the workspace’s settings');
 		});
 	}
 

@@ -1,5 +1,21 @@
 import assert from 'node:assert/strict';
-import { wordsOfOvertaken } from '../../../../src/editor/drafts/offerWords';
+import { wordsOfOffer, wordsOfOvertaken } from '../../../../src/editor/drafts/offerWords';
+
+suite('An offer to reopen drafts', () => {
+	test('says that what was written is kept, and where', () => {
+		assert.equal(
+			wordsOfOffer([{ name: 'token' }], true),
+			'The draft of “token” is not published. Until you publish or discard, what you wrote is kept encrypted on this machine.',
+		);
+	});
+
+	test('says where one of several is in the memory of the window alone', () => {
+		assert.equal(
+			wordsOfOffer([{ name: 'a' }, { name: 'b' }], false),
+			'The drafts of “a”, “b” are not published. It can’t be kept on this machine now: only this window has what you wrote.',
+		);
+	});
+});
 
 suite('A button of a message about drafts that is not true any more', () => {
 	test('says nothing of its own where it still does what it says', () => {

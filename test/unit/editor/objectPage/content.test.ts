@@ -30,7 +30,7 @@ suite('What an object’s page says', () => {
 		const { vault, page, object, detail } = await openPage('one');
 		vault.tellsEvents = true;
 		vault.activity.add('created', object.name, object.updatedAt.getTime(), { by: { name: 'Ben\u202e' } });
-		await page.look();
+		await page.askIfOutdated();
 		assert.doesNotMatch(detail('Created') ?? '', / by /);
 		await page.lookFurtherBack();
 		assert.match(detail('Created') ?? '', /^now by Ben⟨U\+202E⟩ \(/);
@@ -38,7 +38,7 @@ suite('What an object’s page says', () => {
 
 	test('times in the person’s zone, wherever the extension runs', async () => {
 		const { page, content, detail } = await openPage('one');
-		await page.look();
+		await page.askIfOutdated();
 		for (const [zone, shown] of Object.entries({ 'Pacific/Kiritimati': 'GMT+14', 'Asia/Kolkata': 'GMT+5:30' })) {
 			const { versions } = content(zone);
 			const times = versions.state === 'shown' ? versions.value.lines.map(({ time }) => time) : [];
@@ -51,7 +51,7 @@ suite('What an object’s page says', () => {
 
 	test('why older versions can’t be opened, once the vault was found not to hand them out', async () => {
 		const { vault, page, content } = await openPage('one', 'two');
-		await page.look();
+		await page.askIfOutdated();
 		const withheld = () => {
 			const { versions } = content();
 			return versions.state === 'shown' ? versions.value.withheld : versions.state;

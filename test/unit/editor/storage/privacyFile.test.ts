@@ -57,11 +57,11 @@ suite('Lock and presentation mode over windows', () => {
 		mend = breakDisk(failing('ENOSPC', ['writeFile', 'open'], /privacy/));
 		await assert.rejects(first.set({ isLocked: true }), /ENOSPC/);
 		assert.deepEqual([first.state, second.state], [locked, open]);
-		await assert.rejects(first.look(), /ENOSPC/);
+		await assert.rejects(first.check(), /ENOSPC/);
 		mend();
-		await first.look();
+		await first.check();
 		assert.deepEqual(onDisk(), locked);
-		await second.look();
+		await second.check();
 		assert.deepEqual([first.state, second.state], [locked, locked]);
 	});
 
@@ -99,14 +99,14 @@ suite('Lock and presentation mode over windows', () => {
 		await assert.rejects(locking, /EIO/);
 		assert.deepEqual([first.state, onDisk()], [locked, open]);
 		mend();
-		await first.look();
+		await first.check();
 		assert.deepEqual(onDisk(), locked);
 	});
 
 	test('a look does not lock again what is just being unlocked', async () => {
 		mend = breakDisk(failing('EIO', ['renameSync'], /privacy/, 1));
 		await assert.rejects(first.set({ isLocked: true }), /EIO/);
-		await Promise.all([first.set({ isLocked: false }), first.look()]);
+		await Promise.all([first.set({ isLocked: false }), first.check()]);
 		assert.deepEqual([first.state, onDisk()], [open, open]);
 	});
 
@@ -115,7 +115,7 @@ suite('Lock and presentation mode over windows', () => {
 		await assert.rejects(first.set({ isPresenting: true }), /EIO/);
 		mend();
 		await second.set({ isLocked: true });
-		await first.look();
+		await first.check();
 		assert.deepEqual(first.state, { isLocked: true, isPresenting: true });
 		assert.deepEqual(onDisk(), { isLocked: true, isPresenting: true });
 	});
@@ -124,7 +124,7 @@ suite('Lock and presentation mode over windows', () => {
 		await second.set({ isLocked: true });
 		mend = breakDisk(failing('EIO', ['renameSync'], /privacy/, 1));
 		await assert.rejects(first.set({ isPresenting: true }), /EIO/);
-		await first.look();
+		await first.check();
 		assert.deepEqual(onDisk(), { isLocked: true, isPresenting: true });
 	});
 
@@ -132,22 +132,22 @@ suite('Lock and presentation mode over windows', () => {
 		test(`a lock reaches the other window though somebody has the file open for a moment (${code})`, async () => {
 			mend = breakDisk(failing(code, ['renameSync', 'readFile', 'open'], /privacy/, 5));
 			await first.set({ isLocked: true });
-			await second.look();
+			await second.check();
 			assert.deepEqual(second.state, locked);
 		});
 	}
 
 	test('a file that is gone unlocks nobody, and is put back', async () => {
 		await first.set({ isLocked: true });
-		await second.look();
+		await second.check();
 		rmSync(file());
-		await second.look();
+		await second.check();
 		assert.deepEqual([first.state, second.state], [locked, locked]);
 		assert.deepEqual(onDisk(), locked);
 	});
 
 	test('without a file nothing is locked, and none is made', async () => {
-		await first.look();
+		await first.check();
 		assert.deepEqual(first.state, open);
 		assert.throws(onDisk);
 	});
@@ -169,16 +169,16 @@ suite('Lock and presentation mode over windows', () => {
 		await third.open();
 		assert.equal(third.state.isLocked, true);
 		mend();
-		await third.look();
+		await third.check();
 		assert.deepEqual(third.state, { isLocked: false, isPresenting: true });
 		third.dispose();
 	});
 
 	test('a file that is damaged later changes nothing, and is put back', async () => {
 		await first.set({ isLocked: true });
-		await second.look();
+		await second.check();
 		writeFileSync(file(), '');
-		await first.look();
+		await first.check();
 		assert.deepEqual([first.state, onDisk()], [locked, locked]);
 		await first.set({ isPresenting: true });
 		assert.deepEqual(onDisk(), { isLocked: true, isPresenting: true });
@@ -233,7 +233,7 @@ suite('Lock and presentation mode over windows', () => {
 		test('a lock of another window is seen at the next look', async () => {
 			await second.set({ isLocked: true });
 			assert.deepEqual(first.state, open);
-			await first.look();
+			await first.check();
 			assert.deepEqual(first.state, locked);
 		});
 
@@ -244,7 +244,7 @@ suite('Lock and presentation mode over windows', () => {
 			mend();
 			await second.set({ isLocked: true });
 			mend = breakDisk(readOnly);
-			await assert.rejects(first.look(), /EROFS/);
+			await assert.rejects(first.check(), /EROFS/);
 			assert.deepEqual(first.state, { isLocked: true, isPresenting: true });
 		});
 
@@ -256,13 +256,13 @@ suite('Lock and presentation mode over windows', () => {
 				await stale.set({ isPresenting: true });
 				await first.set({ isLocked: true });
 				lose();
-				await stale.look();
+				await stale.check();
 				mend = breakDisk(failing('EROFS', ['writeFile', 'open'], /privacy/));
-				await first.look().catch(() => undefined);
+				await first.check().catch(() => undefined);
 				assert.equal(first.state.isLocked, true);
 				mend();
-				await first.look();
-				await stale.look();
+				await first.check();
+				await stale.check();
 				assert.deepEqual([first.state, stale.state, onDisk()], [first.state, first.state, first.state]);
 				assert.equal(first.state.isLocked, true);
 			});
@@ -273,11 +273,11 @@ suite('Lock and presentation mode over windows', () => {
 			await first.set({ isLocked: true });
 			rmSync(file());
 			await stale.set({ isPresenting: false });
-			await first.look();
-			await stale.look();
+			await first.check();
+			await stale.check();
 			assert.deepEqual([first.state.isLocked, stale.state.isLocked], [true, true]);
 			await stale.set({ isLocked: false, isPresenting: false });
-			await first.look();
+			await first.check();
 			assert.deepEqual([first.state, stale.state], [open, open]);
 		});
 	});

@@ -1,14 +1,11 @@
-import path from 'node:path';
 import type * as vscode from 'vscode';
-import type { Draft } from '../../vault/drafts/draft';
-import { Emitter } from '../../vault/event';
-import type { DraftSnapshot } from '../../vault/model';
+import type { Draft } from '../../../vault/drafts/draft';
+import { Emitter } from '../../../vault/event';
 import { draftOf } from './keptDraft';
 import { cannotKeep, notKept, notRemoved, TakenOver } from './refusals';
 import { Retries } from './retries';
-import { LostOwnership, Ownership } from './ownership';
-import { SealedFiles } from '../storage/sealedFiles';
-import { MissingKey } from '../storage/storedKey';
+import { OwnedFiles } from './ownedFiles';
+import { LostOwnership } from './ownership';
 
 /** What `adopt` found: `unreadable` drafts can't be opened; `fault` is why some could not be looked at now. */
 export interface Adopted {
@@ -22,8 +19,7 @@ export interface Adopted {
  * tab nor a reload nor a crash loses one. A draft belongs to one window; what an ended window left is free to take over.
  */
 export class DraftStore implements vscode.Disposable {
-	readonly #files: SealedFiles;
-	readonly #ownership: Ownership;
+	readonly #files: OwnedFiles;
 	/** The writes of each draft, one after another. */
 	readonly #writing = new Map<string, Promise<void>>();
 	readonly #waiting = new Set<string>();
@@ -32,21 +28,14 @@ export class DraftStore implements vscode.Disposable {
 	readonly #recovered = new Emitter<string>();
 	/** Drafts whose last words are in this window's memory alone. */
 	readonly #unkept = new Set<string>();
-	/** What each draft's file was known by after this window's last write. */
-	readonly #stamps = new Map<string, string>();
 	/** What the last look could not open. */
 	#unreadable: readonly string[] = [];
 
 	/** Fires with the id of a draft that is kept, or removed, after the disk had refused it. */
 	readonly onDidRecover = this.#recovered.event;
 
-	constructor({ globalStorageUri, secrets }: vscode.ExtensionContext) {
-		this.#files = new SealedFiles(globalStorageUri.fsPath, 'drafts', secrets);
-		this.#ownership = new Ownership(
-			path.join(globalStorageUri.fsPath, 'drafts'),
-			() => this.#files.hasKey(),
-			(id) => this.#onTaken(id),
-		);
+	constructor(context: vscode.ExtensionContext) {
+		this.#files = new OwnedFiles(context);
 	}
 
 	/**
@@ -68,12 +57,7 @@ export class DraftStore implements vscode.Disposable {
 
 	/** Removes for good the drafts that the last look could not open, and that today's key still does not open. */
 	async discardUnreadable(): Promise<void> {
-		for (const id of this.#unreadable) {
-			if (!(await this.#ownership.claim(id))) continue;
-			if ((await this.#readIfOpened(id)) === undefined)
-				await this.#files.remove(id, () => this.#ownership.ensureOwned(id));
-			await this.#ownership.release(id);
-		}
+		for (const id of this.#unreadable) await this.#files.removeUnreadable(id);
 	}
 
 	/**
@@ -142,49 +126,29 @@ export class DraftStore implements vscode.Disposable {
 		const drafts: Draft[] = [];
 		const unreadable: string[] = [];
 		let fault: unknown;
-		const ids = await this.#files.names().catch((error: unknown) => {
+		const ids = await this.#files.ids().catch((error: unknown) => {
 			fault = error;
 			return [];
 		});
 		for (const id of ids) {
 			if (isKnown(id)) continue;
-			// What this window wrote of it before, it does not go on with.
-			this.#stamps.delete(id);
 			try {
-				if (!(await this.#ownership.claim(id))) continue;
-				const text = await this.#readOrRelease(id);
-				if (text !== undefined) {
-					drafts.push(text);
-					continue;
-				}
-				// Else published or discarded by its window while we looked.
-				if ((await this.#files.names()).includes(id)) unreadable.push(id);
-				// Another client of this machine may have the key.
-				await this.#ownership.release(id);
+				const draft = await this.#files.adopt(id, draftOf);
+				if (draft === 'unreadable') unreadable.push(id);
+				else if (draft) drafts.push(draft);
 			} catch (error) {
 				fault = error;
 			}
 		}
 		this.#unreadable = unreadable;
-		await this.#removeUnfinished().catch(() => undefined);
+		await this.#files.removeUnfinished((id) => this.#writing.has(id)).catch(() => undefined);
 		return { drafts, unreadable: unreadable.length, ...(fault !== undefined && { fault }) };
 	}
 
 	dispose(): void {
 		this.#refused.dispose();
-		this.#ownership.dispose();
+		this.#files.dispose();
 		this.#recovered.dispose();
-	}
-
-	/** What a window left that ended in the middle of writing a draft for the first time. */
-	async #removeUnfinished(): Promise<void> {
-		const whole = await this.#files.names();
-		const begun = [...(await this.#files.unfinished()), ...(await this.#ownership.names())];
-		for (const id of new Set(begun)) {
-			if (whole.includes(id) || this.#writing.has(id) || !(await this.#ownership.claim(id))) continue;
-			await this.#files.removeUnfinished(id);
-			await this.#ownership.release(id);
-		}
 	}
 
 	#onKept(id: string): void {
@@ -204,59 +168,18 @@ export class DraftStore implements vscode.Disposable {
 	async #write(draft: Draft): Promise<void> {
 		const { id, name } = draft;
 		try {
-			if (!(await this.#ownership.claim(id))) throw new LostOwnership();
-			const text = JSON.stringify(draft.snapshot());
-			this.#stamps.set(id, await this.#files.write(id, text, () => this.#ownership.ensureOwned(id)));
+			await this.#files.write(id, () => JSON.stringify(draft.snapshot()));
 		} catch (error) {
 			if (error instanceof LostOwnership) throw new TakenOver(name);
 			throw notKept(name, error);
 		}
 	}
 
-	/** Nobody else must wait for what this window can't read. */
-	async #readOrRelease(id: string): Promise<Draft | undefined> {
-		try {
-			const text = await this.#readIfOpened(id);
-			return text === undefined ? undefined : draftOf(text);
-		} catch (error) {
-			await this.#ownership.release(id);
-			throw error;
-		}
-	}
-
-	/** Undefined where the key is missing, or opens nothing. */
-	async #readIfOpened(id: string): Promise<string | undefined> {
-		try {
-			return await this.#files.read(id);
-		} catch (error) {
-			if (error instanceof MissingKey) return undefined;
-			throw error;
-		}
-	}
-
-	/**
-	 * A window that was cut off goes on with a draft that another one has taken over and left: what is written there is kept
-	 * as a draft of its own. Without the key, nobody can, and it must not be written over.
-	 */
-	async #onTaken(id: string): Promise<void> {
-		await this.#files.removeUnfinished(id).catch(() => undefined);
-		const known = this.#stamps.get(id);
-		if (known === undefined || known === ((await this.#files.stamp(id)) ?? known)) return;
-		const theirs = await this.#files.read(id);
-		if (theirs === undefined) return;
-		const snapshot = { ...(JSON.parse(theirs) as DraftSnapshot), id: crypto.randomUUID() };
-		await this.#files.write(snapshot.id, JSON.stringify(snapshot));
-	}
-
 	async #remove({ id, name }: Draft): Promise<void> {
 		try {
-			if (!(await this.#ownership.claim(id))) return;
-			await this.#files.remove(id, () => this.#ownership.ensureOwned(id));
-			await this.#ownership.release(id);
+			await this.#files.remove(id);
 		} catch (error) {
-			if (error instanceof LostOwnership) return;
 			throw notRemoved(name, error);
 		}
-		this.#stamps.delete(id);
 	}
 }

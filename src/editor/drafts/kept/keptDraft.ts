@@ -1,6 +1,6 @@
-import { Draft } from '../../vault/drafts/draft';
-import type { DraftSnapshot } from '../../vault/model';
-import { UnknownForm } from '../storage/diskFaults';
+import { Draft } from '../../../vault/drafts/draft';
+import type { DraftSnapshot } from '../../../vault/model';
+import { UnknownForm } from '../../storage/diskFaults';
 
 /** Returns the draft that was kept in this form. @throws UnknownForm where another version of this extension kept it */
 export function draftOf(kept: string): Draft {

@@ -3,13 +3,13 @@ import fs, { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs
 import promises from 'node:fs/promises';
 import path from 'node:path';
 import { mock } from 'node:test';
-import type { DraftStore } from '../../../../src/editor/drafts/draftStore';
-import { SealedFiles } from '../../../../src/editor/storage/sealedFiles';
-import { wordsOfDiskFault } from '../../../../src/editor/storage/diskFaults';
-import { Draft } from '../../../../src/vault/drafts/draft';
-import { pause } from '../../../../src/vault/pause';
-import { DraftWindows, secretsOver, textsOf } from '../../../support/draftWindows';
-import { breakDisk, failing } from '../../../support/faultyDisk';
+import type { DraftStore } from '../../../../../src/editor/drafts/kept/draftStore';
+import { SealedFiles } from '../../../../../src/editor/storage/sealedFiles';
+import { wordsOfDiskFault } from '../../../../../src/editor/storage/diskFaults';
+import { Draft } from '../../../../../src/vault/drafts/draft';
+import { pause } from '../../../../../src/vault/pause';
+import { DraftWindows, secretsOver, textsOf } from '../../../../support/draftWindows';
+import { breakDisk, failing } from '../../../../support/faultyDisk';
 
 suite('Drafts over a disk that fails while windows come and go', () => {
 	let secrets: Map<string, string>;

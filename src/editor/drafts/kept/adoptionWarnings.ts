@@ -1,43 +1,31 @@
 import * as vscode from 'vscode';
-import type { Draft } from '../../vault/drafts/draft';
 import type { Adopted, DraftStore } from './draftStore';
-import { wordsOfDiskFault } from '../storage/diskFaults';
-import { plain } from '../visibleText';
+import { wordsOfDiskFault } from '../../storage/diskFaults';
 
-/** What a person is told of drafts that are not published: where their words are, and what can't be opened. */
-export class DraftMessages {
-	/** How many kept drafts can't be opened, as far as the person was told. */
+/** Warns of kept drafts that can't be opened, or not be looked at now: of each thing once. */
+export class AdoptionWarnings {
+	/** How many drafts the person was warned of. */
 	#unreadable = 0;
-	#isFaultTold = false;
+	#isFaultShown = false;
 
 	constructor(
 		private readonly store: DraftStore,
-		/** Tells of a failure of what nobody waits for. */
-		private readonly report: (work: Promise<unknown>) => void,
+		/** Lets work go on that nobody waits for; a failure of it is shown. */
+		private readonly inBackground: (work: Promise<unknown>) => void,
 	) {}
 
-	/** Tells what a look at the kept drafts found, each thing once. */
-	tell({ unreadable, fault }: Adopted): void {
-		if (unreadable > this.#unreadable) this.report(this.#tellUnreadable());
+	/** Shows what is wrong with what a look at the kept drafts found. */
+	show({ unreadable, fault }: Adopted): void {
+		if (unreadable > this.#unreadable) this.inBackground(this.#warnOfUnreadable());
 		this.#unreadable = Math.max(unreadable, this.#unreadable);
-		if (fault !== undefined && !this.#isFaultTold) {
+		if (fault !== undefined && !this.#isFaultShown) {
 			const sentence = `Drafts that are kept encrypted can’t be looked at now: ${wordsOfDiskFault(fault)}. It is tried again by itself.`;
 			void vscode.window.showWarningMessage(sentence);
 		}
-		this.#isFaultTold = fault !== undefined;
+		this.#isFaultShown = fault !== undefined;
 	}
 
-	/** Says of drafts that they are not published, and where their words are. */
-	describe(drafts: readonly Draft[]): string {
-		const names = drafts.map(({ name }) => plain(`“${name}”`)).join(', ');
-		const what = drafts.length === 1 ? `The draft of ${names} is` : `The drafts of ${names} are`;
-		const where = drafts.some((draft) => this.store.isRefused(draft))
-			? 'It can’t be kept on this machine now: only this window has what you wrote.'
-			: 'Until you publish or discard, what you wrote is kept encrypted on this machine.';
-		return `${what} not published. ${where}`;
-	}
-
-	async #tellUnreadable(): Promise<void> {
+	async #warnOfUnreadable(): Promise<void> {
 		if (await this.store.hasKey()) {
 			const why = 'their files are damaged, or another client of this machine has their key';
 			void vscode.window.showWarningMessage(`Drafts that were kept encrypted can’t be opened: ${why}.`);

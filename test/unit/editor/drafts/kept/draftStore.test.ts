@@ -6,11 +6,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { mock } from 'node:test';
 import type * as vscode from 'vscode';
-import { DraftStore } from '../../../../src/editor/drafts/draftStore';
-import { Draft } from '../../../../src/vault/drafts/draft';
-import { pause } from '../../../../src/vault/pause';
-import { FakeVault } from '../../../support/fakeVault';
-import { breakDisk, failing } from '../../../support/faultyDisk';
+import { DraftStore } from '../../../../../src/editor/drafts/kept/draftStore';
+import { Draft } from '../../../../../src/vault/drafts/draft';
+import { pause } from '../../../../../src/vault/pause';
+import { FakeVault } from '../../../../support/fakeVault';
+import { breakDisk, failing } from '../../../../support/faultyDisk';
 
 suite('Kept drafts', () => {
 	let folder: string;

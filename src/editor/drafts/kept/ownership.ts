@@ -1,11 +1,11 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { withFileLock } from '../storage/fileLock';
-import { hasEnded, holder, Silence } from '../storage/holder';
-import { ifListed } from '../storage/ifListed';
-import { touch } from '../storage/touch';
-import { whileBusy } from '../storage/whileBusy';
+import { withFileLock } from '../../storage/fileLock';
+import { hasEnded, holder, Silence } from '../../storage/holder';
+import { ifListed } from '../../storage/ifListed';
+import { touch } from '../../storage/touch';
+import { whileBusy } from '../../storage/whileBusy';
 
 const beatEveryMs = 10_000;
 /** A window without a sign of life for this long has ended, whatever process has its number now. */

@@ -1,5 +1,5 @@
-import { wordsOfDiskFault } from '../storage/diskFaults';
-import { TellableError } from '../errorMessages';
+import { wordsOfDiskFault } from '../../storage/diskFaults';
+import { TellableError } from '../../errorMessages';
 
 /** Another window has the draft. */
 export class TakenOver extends TellableError {
