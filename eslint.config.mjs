@@ -42,7 +42,7 @@ const languageModels = ['lm', 'chat'].map((property) => ({
 }));
 
 export default tseslint.config(
-	{ ignores: ['dist', 'out', '.toolchain', '.vscode-test', '**/node_modules', 'test/host/shims'] },
+	{ ignores: ['dist', 'out', '.toolchain', '.vscode-test', '**/node_modules', 'scripts/toolchain/host/shims'] },
 	js.configs.recommended,
 	{
 		files: ['**/*.ts'],

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
-import { installExtension } from '../test/host/launcher/installExtension.mjs';
+import { installExtension } from './launcher/installExtension.mjs';
 import { development } from './start/development.mjs';
 import { ensureHost } from './toolchain/host.mjs';
 import { inRoot } from './toolchain/paths.mjs';
@@ -27,7 +27,7 @@ const developed = {
 	/** What npm start opens. */
 	start: (started) => started.developed,
 	/** The packaged extension is tested where nothing of it is under development. */
-	vsix: () => inRoot('test', 'host', 'runner'),
+	vsix: () => inRoot('scripts', 'launcher', 'runner'),
 };
 
 /** The oldest VS Code that the extension says it runs in: there it is proved, and newer ones keep what they had. */
@@ -39,7 +39,7 @@ async function oldestVersion() {
 /** Whether the windows that were quicker have taken every file of tests: this one is not needed then. */
 function isAllTaken() {
 	const { VSCODEHOST_TAKEN: taken } = process.env;
-	const files = readdirSync(inRoot('test', 'host', suite)).filter((file) => file.endsWith('.test.ts'));
+	const files = readdirSync(inRoot('test', 'host', 'suites', suite)).filter((file) => file.endsWith('.test.ts'));
 	return taken !== undefined && readdirSync(taken).length >= files.length;
 }
 
@@ -58,9 +58,9 @@ async function main() {
 		await runTests({
 			...(values.desktop
 				? { version: await oldestVersion() }
-				: { vscodeExecutablePath: inRoot('test', 'host', 'launcher.mjs') }),
+				: { vscodeExecutablePath: inRoot('scripts', 'launcher.mjs') }),
 			extensionDevelopmentPath: developed[suite]?.(started) ?? inRoot(),
-			extensionTestsPath: inRoot('out', 'host', 'index.js'),
+			extensionTestsPath: inRoot('out', 'host', 'driver', 'run.js'),
 			launchArgs: [workspace, `--user-data-dir=${userData}`, `--extensions-dir=${extensions}`],
 			extensionTestsEnv: {
 				...(suite === 'start' && started.env),

@@ -9,7 +9,7 @@ import { inRoot, program } from './toolchain/paths.mjs';
 import { PlainError, runMain } from './toolchain/progress.mjs';
 
 const vsix = 'workos-vault-explorer.vsix';
-const limits = { 'dist/extension.js': 335, 'dist/object.js': 250, [vsix]: 520 };
+const limits = { 'dist/extension.js': 330, 'dist/object.js': 250, [vsix]: 520 };
 
 async function must(node, args) {
 	const { code } = await run(node, args, { cwd: inRoot(), print: toTerminal });

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { startBrowser } from '../test/host/launcher/windows.mjs';
+import { startBrowser } from './launcher/windows.mjs';
 import { connect, pictures } from './pictures.mjs';
 import { buildProduct, development } from './start/development.mjs';
 import { startWorkbench } from './start/workbench.mjs';

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { run } from './toolchain/child.mjs';
 import { inRoot } from './toolchain/paths.mjs';
-import { Turns } from './turns.mjs';
+import { Turns } from './outputTurns.mjs';
 
 /**
  * One program among those that `runSteps` runs side by side.

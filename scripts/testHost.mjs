@@ -1,5 +1,5 @@
 // Runs the host suites in a real VS Code, each in a fresh one.
-//   npm run test:host [-- SUITE…] [--no-build] [--only TEXT]     the suites of test/host, all unless some are named
+//   npm run test:host [-- SUITE…] [--no-build] [--only TEXT]     the suites of test/host/suites, all unless some are named
 //   npm run test:host -- --oldest [SUITE…] …                     in the oldest VS Code that the extension says it runs in
 //   npm run test:desktop                                         in VS Code desktop, which is downloaded: the suites that
 //                                                                need no clicks

@@ -18,10 +18,10 @@ export function buildProduct() {
  */
 export async function development(folder) {
 	const workspace = path.join(folder, 'workspace');
-	await cp(inRoot('test', 'host', 'workspace'), workspace, { recursive: true, force: false });
+	await cp(inRoot('scripts', 'start', 'workspace'), workspace, { recursive: true, force: false });
 	return {
 		workspace,
-		developed: [inRoot(), inRoot('test', 'host', 'opener')],
+		developed: [inRoot(), inRoot('scripts', 'start', 'opener')],
 		env: { WORKOS_VAULT_DEV_LOCAL: 'demo' },
 	};
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { startCodeServer } from '../../test/host/launcher/codeServer.mjs';
-import { keptPort, prepareUserData } from '../../test/host/launcher/profile.mjs';
-import { isWorkbench, startProxy, windowPath } from '../../test/host/launcher/proxy.mjs';
+import { startCodeServer } from '../launcher/workbench/codeServer.mjs';
+import { keptPort, prepareUserData } from '../launcher/workbench/profile.mjs';
+import { isWorkbench, startProxy, windowPath } from '../launcher/workbench/proxy.mjs';
 import { ensureHost } from '../toolchain/host.mjs';
 import { PlainError } from '../toolchain/progress.mjs';
 

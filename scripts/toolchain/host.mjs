@@ -54,7 +54,7 @@ const watcherPackages = {
 const versions = {
 	newest: {
 		name: 'host',
-		source: inRoot('test', 'host'),
+		source: inRoot('scripts', 'toolchain', 'host'),
 		title: "Installing VS Code's workbench and extension host (about 200 MB, once)",
 		packages: { 'node_modules/tslib': missingPeer },
 		standIns: {
@@ -67,7 +67,7 @@ const versions = {
 	/** That of `engines.vscode`. Its terminals would need one more native module, and don't work. */
 	oldest: {
 		name: 'oldestHost',
-		source: inRoot('test', 'host', 'oldest'),
+		source: inRoot('scripts', 'toolchain', 'host', 'oldest'),
 		title: 'Installing the oldest VS Code that is supported, and Node 22 for it (about 120 MB, once)',
 		packages: { 'node_modules/tslib': missingPeer, ...watcherPackages },
 		dependencies: { '@parcel/watcher': watcher },
@@ -112,7 +112,7 @@ async function installInner(folder, { packages, dependencies = {}, standIns, pro
 	await npm(['ci', '--omit=dev'], inner);
 	const installed = (file) => path.join(folder, 'node_modules', file);
 	for (const [shim, module] of Object.entries(standIns)) {
-		await copyFile(inRoot('test', 'host', 'shims', `${shim}.cjs`), installed(module));
+		await copyFile(inRoot('scripts', 'toolchain', 'host', 'shims', `${shim}.cjs`), installed(module));
 	}
 	for (const extension of leftOut) {
 		await rm(installed(`${vscode}/extensions/${extension}`), { recursive: true, force: true });

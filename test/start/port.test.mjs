@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setup, suite, teardown, test } from 'mocha';
-import { keptPort } from '../host/launcher/profile.mjs';
+import { keptPort } from '../../scripts/launcher/workbench/profile.mjs';
 
 suite('The port of a profile', () => {
 	let folder;

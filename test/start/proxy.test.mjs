@@ -5,8 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { suite, suiteSetup, suiteTeardown, test } from 'mocha';
 
-import { keptPort } from '../host/launcher/profile.mjs';
-import { startProxy } from '../host/launcher/proxy.mjs';
+import { keptPort } from '../../scripts/launcher/workbench/profile.mjs';
+import { startProxy } from '../../scripts/launcher/workbench/proxy.mjs';
 
 suite('What serves the workbench', () => {
 	let folder;

@@ -72,7 +72,7 @@ suite('npm start without VS Code desktop', function () {
 		const page = await fetch(new URL(entrance.headers.get('location'), address), { headers: { cookie } });
 		assert.equal(page.status, 200);
 		const html = (await page.text()).replaceAll('&quot;', '"');
-		for (const folder of [inRoot(), inRoot('test', 'host', 'opener')]) {
+		for (const folder of [inRoot(), inRoot('scripts', 'start', 'opener')]) {
 			assert.match(html, new RegExp(`"extensions":\\[[^\\]]*${RegExp.escape(`"path":${JSON.stringify(folder)}`)}`));
 		}
 	});

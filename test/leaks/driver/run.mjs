@@ -1,9 +1,9 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { startBrowser } from '../../../scripts/launcher/windows.mjs';
 import { startWorkbench } from '../../../scripts/start/workbench.mjs';
 import { ensureChromium } from '../../../scripts/toolchain/chromium.mjs';
 import { inRoot } from '../../../scripts/toolchain/paths.mjs';
-import { startBrowser } from '../../host/launcher/windows.mjs';
 import { Canaries } from './canaries.mjs';
 import { longestStall } from './clock.mjs';
 import { patienceForStart, Person } from './person.mjs';
@@ -99,6 +99,7 @@ export class Run {
 			chromium: await ensureChromium(),
 			profile: browser,
 			origin,
+			isStill: true,
 			log: (text) => appendFileSync(path.join(output, 'console.log'), `${text}\n`),
 			onEnd: () => {},
 		});

@@ -3,7 +3,7 @@ import fs, { mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFi
 import os from 'node:os';
 import path from 'node:path';
 import { ConnectionList } from '../../../../src/editor/connection/connectionList';
-import { eventually } from '../../../host/eventually';
+import { eventually } from '../../../host/driver/eventually';
 import { breakDisk, failing } from '../../../support/faultyDisk';
 
 const one = { id: 'one', name: 'Staging', endpoint: 'https://vault.example.com', isProduction: false };

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { PrivacyFile, type PrivacyState } from '../../../../src/editor/storage/privacyFile';
 import { breakDisk, failing } from '../../../support/faultyDisk';
-import { eventually } from '../../../host/eventually';
+import { eventually } from '../../../host/driver/eventually';
 
 suite('Lock and presentation mode over windows', () => {
 	let folder: string;

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+	acme,
+	activeText,
+	clearNotifications,
+	closeEditors,
+	connect,
+	leave,
+	notification,
+	openOrganization,
+	pressRowAction,
+	publishButton,
+	startVault,
+	type TestVault,
+} from '../../driver/product';
+import { eventually, quickInput, ui } from '../../driver/ui';
+
+const name = 'database-url';
+const sentence = 'A revealed value is not saved to a file';
+
+suite('Saving a revealed value', () => {
+	let vault: TestVault;
+
+	suiteSetup(async () => {
+		vault = await startVault();
+		await connect(vault, 'Saving');
+		await openOrganization(acme.name);
+	});
+	suiteTeardown(() => leave(vault));
+	setup(clearNotifications);
+	teardown(closeEditors);
+
+	/** Presses Ctrl+S, and sees a sentence and no question for a file. */
+	async function isRefused(): Promise<void> {
+		await ui.press('Control+S');
+		await notification(sentence);
+		assert.equal(await ui.count('.quick-input-widget:visible'), 0);
+	}
+
+	test('is refused with a sentence, in the text and on its tab', async () => {
+		const { value } = await vault.read(name);
+		await pressRowAction(name, 'eye', () => assert.equal(activeText(), value));
+		await ui.click('.editor-instance .view-line');
+		await isRefused();
+		await ui.screenshot('save-refused');
+		await clearNotifications();
+		await ui.click('.tab.active');
+		await isRefused();
+	});
+
+	test('is refused while the focus is elsewhere in the window', async () => {
+		const { value } = await vault.read(name);
+		await pressRowAction(name, 'eye', () => assert.equal(activeText(), value));
+		for (const place of ['focusSideBar', 'focusStatusBar', 'focusActivityBar']) {
+			await vscode.commands.executeCommand(`workbench.action.${place}`);
+			await isRefused();
+			await clearNotifications();
+		}
+	});
+
+	test('is refused while the focus is in a text outside the editors', async () => {
+		const { value } = await vault.read(name);
+		await pressRowAction(name, 'eye', () => assert.equal(activeText(), value));
+		await vscode.commands.executeCommand('workbench.action.output.toggleOutput');
+		await ui.click('.part.panel .monaco-editor');
+		await ui.waitFor('.part.panel .monaco-editor.focused');
+		await isRefused();
+		await vscode.commands.executeCommand('workbench.action.closePanel');
+	});
+
+	/** Does something with an empty file of the workspace, which is gone afterwards. */
+	async function withFile(work: (file: vscode.Uri, text: () => Promise<string>) => Promise<void>): Promise<void> {
+		const [folder] = vscode.workspace.workspaceFolders ?? [];
+		assert.ok(folder);
+		// VS Code knows a file by its name for a while after it is gone.
+		const file = vscode.Uri.joinPath(folder.uri, `${crypto.randomUUID()}.txt`);
+		await vscode.workspace.fs.writeFile(file, new Uint8Array());
+		try {
+			await work(file, async () => new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
+		} finally {
+			await closeEditors();
+			await vscode.workspace.fs.delete(file);
+		}
+	}
+
+	const isNotSaid = async () =>
+		assert.ok(!(await ui.notifications()).some(({ message }) => message.includes(sentence)));
+
+	test('leaves the key to a file that is in front, beside a value and after it was closed', async () => {
+		const { value } = await vault.read(name);
+		await withFile(async (file, text) => {
+			/** Types into the file and saves it, with the focus in the sidebar. */
+			const save = async (typed: string): Promise<void> => {
+				await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+				await ui.type(typed);
+				await eventually(() => assert.ok(vscode.window.activeTextEditor?.document.isDirty));
+				await vscode.commands.executeCommand('workbench.action.focusSideBar');
+				await ui.press('Control+S');
+				await eventually(async () => assert.ok((await text()).includes(typed)));
+				await isNotSaid();
+			};
+			await pressRowAction(name, 'eye', () => assert.equal(activeText(), value));
+			await vscode.window.showTextDocument(file, { viewColumn: vscode.ViewColumn.Beside });
+			await save('beside');
+			const [ofValue] = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
+			assert.ok(ofValue);
+			await vscode.window.tabGroups.close(ofValue);
+			await save('alone');
+		});
+	});
+
+	test('keeps nobody from saving a file that came to the front while the key was on its way', async () => {
+		await withFile(async (file, text) => {
+			const editor = await vscode.window.showTextDocument(file, { preview: false });
+			await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'typed'));
+			// VS Code goes by the key that was set for the value.
+			await vscode.commands.executeCommand('workosVault.explainUnsaved');
+			await eventually(async () => assert.equal(await text(), 'typed'));
+			await isNotSaid();
+		});
+	});
+
+	test('leaves a draft in front to publishing while the focus is in a text outside the editors', async () => {
+		const before = (await vault.read(name)).value;
+		await pressRowAction(name, 'edit', () => assert.equal(activeText(), before));
+		await ui.waitFor(publishButton);
+		await ui.type('once ');
+		await eventually(() => assert.equal(activeText(), `once ${before}`));
+		await vscode.commands.executeCommand('workbench.action.output.toggleOutput');
+		await ui.click('.part.panel .monaco-editor');
+		await ui.waitFor('.part.panel .monaco-editor.focused');
+		await ui.press('Control+S');
+		await notification('Published a new version');
+		await vscode.commands.executeCommand('workbench.action.closePanel');
+		assert.equal((await vault.read(name)).value, `once ${before}`);
+	});
+
+	test('is refused in a comparison of versions', async () => {
+		await vault.publish(name, 'newer');
+		await quickInput.runCommand('WorkOS Vault: Refresh');
+		await vscode.commands.executeCommand('workbench.action.focusSideBar');
+		void vscode.commands.executeCommand('workosVault.compareWithCurrent');
+		await quickInput.waitFor();
+		await quickInput.fill(name);
+		await ui.waitFor(`.quick-input-list .monaco-list-row.focused:has-text("${name}")`);
+		await ui.press('Enter');
+		await quickInput.pick('Version 1');
+		await eventually(() => assert.equal(activeText(), 'newer'));
+		for (const side of ['original', 'modified']) {
+			await ui.click(`.monaco-diff-editor .${side} .view-line`);
+			await isRefused();
+			await clearNotifications();
+		}
+	});
+
+	test('takes nothing from a draft, which the same key publishes', async () => {
+		const { value } = await vault.read(name);
+		await pressRowAction(name, 'eye', () => assert.equal(activeText(), value));
+		await pressRowAction(name, 'edit', () => assert.equal(activeText(), value));
+		await ui.waitFor(publishButton);
+		await ui.type('mine ');
+		await ui.press('Control+S');
+		await notification('Published a new version');
+		assert.equal((await vault.read(name)).value, `mine ${value}`);
+		await isNotSaid();
+	});
+});
