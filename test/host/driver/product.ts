@@ -224,12 +224,14 @@ export function pressRowAction(
 	return pressUntilDone(() => ui.clickRowAction(label, icon, at), done, at);
 }
 
+/** Takes an item of a row's menu until what it does is done, and again where the row was just drawn anew. */
+export function takeFromRowMenu(label: string, item: string, done: () => void | Promise<void>): Promise<void> {
+	return pressUntilDone(() => ui.contextMenu(row(label), item), done);
+}
+
 /** Clicks a row that asks something, or a button of it, and waits for the question. */
 export function clickAsking(label: string, icon?: string): Promise<void> {
-	return pressUntilDone(
-		() => (icon === undefined ? ui.click(row(label)) : ui.clickRowAction(label, icon)),
-		async () => assert.equal(await ui.count(`${quickInput.input}:visible`), 1),
-	);
+	return pressUntilDone(() => (icon === undefined ? ui.click(row(label)) : ui.clickRowAction(label, icon)), isAsked);
 }
 
 async function pressUntilDone(
@@ -264,6 +266,9 @@ export async function isShown(of: string | Target): Promise<void> {
 	const { selector, ...where } = typeof of === 'string' ? { selector: of } : of;
 	assert.ok((await ui.count({ selector: `${selector}:visible`, ...where })) > 0, `${selector} is not to be seen`);
 }
+
+/** Checks that a question is shown. @throws while it is not */
+export const isAsked = (): Promise<void> => isShown(quickInput.input);
 
 /** Checks that a notification with this text is shown. @throws while it is not */
 export async function isTold(text: string): Promise<void> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { edit, goToEnd, inPage, waitForPage } from '../isolated/tab';
+import { edit, goToEnd, inPage, revealInIsolation } from '../isolated/tab';
 import {
 	acme,
 	clearNotifications,
@@ -59,8 +59,7 @@ interface Surface {
 const page = inPage('html');
 
 async function reveal(): Promise<void> {
-	await ui.contextMenu(row('settings'), 'Reveal in Isolation');
-	await waitForPage('settings');
+	await revealInIsolation('settings');
 	await ui.waitFor(inPage('.cm-key'));
 }
 

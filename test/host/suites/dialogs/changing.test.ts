@@ -15,6 +15,7 @@ import {
 	openOrganization,
 	pressRowAction,
 	startVault,
+	takeFromRowMenu,
 	type TestVault,
 } from '../../driver/product';
 import { logs } from '../../driver/logs';
@@ -74,7 +75,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 	});
 
 	test('restoring a version asks first, then publishes its value', async () => {
-		await ui.contextMenu(row('Version 1'), 'Restore This Version…');
+		await takeFromRowMenu('Version 1', 'Restore This Version…', () => isShown('.monaco-dialog-box'));
 		assert.match(await ui.dialogText(), /Restore version 1 of “database-url”\?/);
 		await ui.screenshot('versions-2-restore');
 		await ui.pressDialog('Restore');
@@ -145,8 +146,9 @@ suite('Deleting, versions, files and the clipboard', () => {
 	});
 
 	test('a name is copied from the row’s menu', async () => {
-		await ui.contextMenu(row('database-url'), 'Copy Name');
-		await eventually(async () => assert.equal(await ui.readClipboard(), 'database-url'));
+		await takeFromRowMenu('database-url', 'Copy Name', async () =>
+			assert.equal(await ui.readClipboard(), 'database-url'),
+		);
 	});
 
 	test('the bytes of a chosen file become a new object’s value', async () => {
@@ -168,7 +170,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 	});
 
 	test('deleting names the object and its organization, and does nothing when it is cancelled', async () => {
-		await ui.contextMenu(row('settings.json'), 'Delete Object…');
+		await takeFromRowMenu('settings.json', 'Delete Object…', () => isShown('.monaco-dialog-box'));
 		const text = await ui.dialogText();
 		assert.match(text, /Delete “settings.json”\?/);
 		assert.match(text, /It belongs to Acme\./);
@@ -183,7 +185,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 		await ui.contextMenu(row('settings.json'), 'Refresh');
 		await eventually(async () => assert.match(await ui.treePicture(), /settings\.json/));
 		await vault.publish('settings.json', 'newer');
-		await ui.contextMenu(row('settings.json'), 'Delete Object…');
+		await takeFromRowMenu('settings.json', 'Delete Object…', () => isShown('.monaco-dialog-box'));
 		await ui.pressDialog('Delete');
 		await notification('Somebody published a newer version of “settings.json”');
 		assert.equal((await vault.read('settings.json')).value, 'newer');

@@ -6,9 +6,11 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
+	isShown,
 	leave,
 	notification,
 	startVault,
+	takeFromRowMenu,
 	type TestVault,
 } from '../../driver/product';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
@@ -89,17 +91,15 @@ suite('Keys on the rows of the tree', () => {
 
 	test('the menu of a row acts on that row while another one is selected', async () => {
 		await ui.click(row('database-url'));
-		await ui.contextMenu(row('mqtt-url'), 'Delete Object…');
+		await takeFromRowMenu('mqtt-url', 'Delete Object…', () => isShown(dialog));
 		assert.match(await ui.dialogText(), /^Delete “mqtt-url”\?/);
 		await ui.screenshot('keys-2-menu-beside-the-selected');
 		await ui.pressDialog('Cancel');
 		await ui.waitFor(dialog, 'detached');
 		await ui.click(row('database-url'));
-		await ui.contextMenu(row('mqtt-url'), 'Copy Name');
-		await eventually(async () => assert.equal(await ui.readClipboard(), 'mqtt-url'));
+		await takeFromRowMenu('mqtt-url', 'Copy Name', async () => assert.equal(await ui.readClipboard(), 'mqtt-url'));
 		await ui.click(row('database-url'));
-		await ui.contextMenu(row('mqtt-url'), 'Reveal Value');
-		await eventually(() => assert.equal(activeText(), 'mqtt://broker'));
+		await takeFromRowMenu('mqtt-url', 'Reveal Value', () => assert.equal(activeText(), 'mqtt://broker'));
 	});
 
 	test('Delete asks about all selected rows where the focus is among them, and names them', async () => {
@@ -136,8 +136,7 @@ suite('Keys on the rows of the tree', () => {
 		assert.deepEqual(items, ['Refresh', 'Copy Names', 'Copy IDs', 'Delete Objects…']);
 		await ui.screenshot('keys-1-menu-of-several');
 		await ui.press('Escape');
-		await ui.contextMenu(row('settings.json'), 'Copy Names');
-		await eventually(async () =>
+		await takeFromRowMenu('settings.json', 'Copy Names', async () =>
 			assert.deepEqual((await ui.readClipboard()).split('\n').toSorted(), ['database-url', 'settings.json']),
 		);
 		await ui.click(row('database-url'));

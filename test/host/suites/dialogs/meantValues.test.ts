@@ -9,6 +9,7 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
+	isAsked,
 	isTold,
 	leave,
 	notification,
@@ -16,6 +17,7 @@ import {
 	pressRowAction,
 	publishButton,
 	startVault,
+	takeFromRowMenu,
 	type TestVault,
 } from '../../driver/product';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
@@ -42,8 +44,7 @@ suite('The value that a person means', () => {
 
 	/** Begins to replace the value, up to the question where the new one comes from. */
 	async function beginReplacing(): Promise<void> {
-		await ui.contextMenu(row('database-url'), 'Replace Value…');
-		await quickInput.waitFor();
+		await takeFromRowMenu('database-url', 'Replace Value…', isAsked);
 	}
 
 	/** Opens the value for editing, once it may be typed in. */

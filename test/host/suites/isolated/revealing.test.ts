@@ -5,14 +5,16 @@ import {
 	activeText,
 	closeEditors,
 	connect,
+	isShown,
 	leave,
 	openOrganization,
 	publishButton,
 	startVault,
+	takeFromRowMenu,
 	type TestVault,
 } from '../../driver/product';
 import { eventually, quickInput, row, throughout, ui } from '../../driver/ui';
-import { clickBeside, goToEnd, inPage, status, tryToChange, waitForLines, waitForPage } from './tab';
+import { clickBeside, goToEnd, inPage, revealInIsolation, status, tryToChange, waitForLines, waitForPage } from './tab';
 
 const context = { organization_id: acme.id };
 const objects = [
@@ -41,18 +43,12 @@ suite('Revealing in isolation', () => {
 		assert.ok(!texts.some((text) => /first|second|half done/.test(text)));
 	}
 
-	/** Reveals from the menu of an object. */
-	async function reveal(name: string): Promise<void> {
-		await ui.contextMenu(row(name), 'Reveal in Isolation');
-		await waitForPage(name);
-	}
-
 	test('the save key in a revealed value publishes no draft', async () => {
 		await clickBeside('two-lines', 'edit');
 		await ui.waitFor(publishButton);
 		await ui.type('half done ');
 		await eventually(() => assert.match(activeText() ?? '', /^half done /));
-		await reveal('database-url');
+		await revealInIsolation('database-url');
 		await ui.click(inPage('.cm-content'));
 		await ui.press('Control+S');
 		await throughout(async () => assert.equal((await vault.read('two-lines')).value, 'first\nsecond'), 1_500);
@@ -64,7 +60,7 @@ suite('Revealing in isolation', () => {
 	});
 
 	test('a value is shown read-only, and comes into no text document', async () => {
-		await reveal('two-lines');
+		await revealInIsolation('two-lines');
 		await waitForLines('first', 'second');
 		assert.equal(await status(), 'Read-only');
 		await goToEnd();
@@ -75,7 +71,7 @@ suite('Revealing in isolation', () => {
 	});
 
 	test('no key, paste, drop or input method changes what is shown', async () => {
-		await reveal('two-lines');
+		await revealInIsolation('two-lines');
 		await waitForLines('first', 'second');
 		/** What is copied now, told to the window, which has the focus again. */
 		const copied = async (): Promise<string> => {
@@ -89,7 +85,7 @@ suite('Revealing in isolation', () => {
 		await eventually(async () => assert.deepEqual((await copied()).split(/\r?\n/), ['first', 'second']));
 		await ui.writeClipboard('');
 		await closeEditors();
-		await reveal('two-lines');
+		await revealInIsolation('two-lines');
 	});
 
 	test('no key, paste, drop or input method changes a version that is compared with the current one', async () => {
@@ -97,19 +93,18 @@ suite('Revealing in isolation', () => {
 		await settings.update('editor', 'isolated', vscode.ConfigurationTarget.Global);
 		await quickInput.runCommand('WorkOS Vault: Refresh');
 		await ui.click(`${row('two-lines')} .monaco-tl-twistie`);
-		await ui.contextMenu(row('Version 1'), 'Compare with Current');
-		await ui.waitFor(inPage('.cm-merge-b .cm-content'));
+		await takeFromRowMenu('Version 1', 'Compare with Current', () => isShown(inPage('.cm-merge-b .cm-content')));
 		await tryToChange('.cm-merge-a', 'first', 'second');
 		await tryToChange('.cm-merge-b', 'third', 'fourth');
 		await ui.screenshot('isolated-6-compare-unchanged');
 		await settings.update('editor', undefined, vscode.ConfigurationTarget.Global);
 		await closeEditors();
 		await vault.publish('two-lines', 'first\nsecond');
-		await reveal('two-lines');
+		await revealInIsolation('two-lines');
 	});
 
 	test('it is there again after another tab was in front, until it is hidden', async () => {
-		await reveal('database-url');
+		await revealInIsolation('database-url');
 		await ui.click('.tab:has-text("two-lines")');
 		await waitForPage('two-lines');
 		await waitForLines('first', 'second');
@@ -124,7 +119,7 @@ suite('Revealing in isolation', () => {
 	});
 
 	test('it hides itself when nobody uses it', async () => {
-		await reveal('two-lines');
+		await revealInIsolation('two-lines');
 		await settings.update('reveal.hideAfter', 1, vscode.ConfigurationTarget.Global);
 		await ui.waitFor(hidden);
 		await closeEditors();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { pressRowAction } from '../../driver/product';
+import { isShown, pressRowAction, takeFromRowMenu } from '../../driver/product';
 import { eventually, ui, type Target } from '../../driver/ui';
 
 /** An element in the page of the tab that is in front. */
@@ -18,6 +18,12 @@ export async function clickBeside(name: string, icon: string): Promise<void> {
 	// A draft in an isolated tab says so in its name.
 	const tab = [name, `${name} (draft)`].map(tabOf).join(', ');
 	await pressRowAction(name, icon, async () => assert.ok((await ui.count(tab)) > 0, 'There is no tab'));
+}
+
+/** Reveals an object's value in the isolated editor, from its menu. */
+export async function revealInIsolation(name: string): Promise<void> {
+	await takeFromRowMenu(name, 'Reveal in Isolation', () => isShown(tabOf(name)));
+	await waitForPage(name);
 }
 
 /** Opens an object's value for editing with the pencil beside it. */

@@ -9,14 +9,16 @@ import {
 	closeEditors,
 	connect,
 	globex,
+	isAsked,
 	leave,
 	notification,
 	openOrganization,
 	openSidebar,
 	startVault,
+	takeFromRowMenu,
 	type TestVault,
 } from '../../driver/product';
-import { eventually, quickInput, row, ui } from '../../driver/ui';
+import { eventually, quickInput, ui } from '../../driver/ui';
 
 const seed = {
 	organizations: [acme, globex],
@@ -136,7 +138,7 @@ Line 7 is no assignment.
 
 	test('from an organization’s menu it asks for none; cancelled, it finishes what runs and names the others', async () => {
 		await open('FIRST=1\nSECOND=2\nTHIRD=3\n');
-		await ui.contextMenu(row(globex.name), 'Import .env…');
+		await takeFromRowMenu(globex.name, 'Import .env…', isAsked);
 		await quickInput.pick('Import “.env”');
 		await quickInput.pick('Organization,');
 		await eventually(async () =>

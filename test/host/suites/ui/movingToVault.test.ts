@@ -11,9 +11,10 @@ import {
 	openOrganization,
 	openSidebar,
 	startVault,
+	takeFromRowMenu,
 	type TestVault,
 } from '../../driver/product';
-import { eventually, quickInput, row, ui } from '../../driver/ui';
+import { eventually, quickInput, ui } from '../../driver/ui';
 
 const secret = 'sk_live_9d1c';
 const source = `const STRIPE_API_KEY = "${secret}";\n`;
@@ -82,8 +83,7 @@ suite('Moving a secret out of code', () => {
 		await openOrganization(acme.name);
 		const python = await newDocument('url = ', 'python');
 		python.selection = new vscode.Selection(0, 6, 0, 6);
-		await ui.contextMenu(row('database-url'), 'Insert Reference');
-		await eventually(() =>
+		await takeFromRowMenu('database-url', 'Insert Reference', () =>
 			assert.equal(python.document.getText(), 'url = client.vault.get_name("database-url").value'),
 		);
 		await discardActiveEditor();

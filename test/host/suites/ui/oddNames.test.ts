@@ -15,7 +15,7 @@ import {
 	type TestVault,
 } from '../../driver/product';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
-import { inPage, waitForPage } from '../isolated/tab';
+import { inPage, revealInIsolation } from '../isolated/tab';
 
 const names = ['.', '..', '...', '%2e%2e', 'a\\b', 'C:', '?#'];
 
@@ -88,8 +88,7 @@ suite('Names that VS Code could take for something else', () => {
 		// An editor that opens takes the focus, and with it any menu.
 		await comparing;
 		await ui.scrollTo(shown);
-		await ui.contextMenu(row(shown), 'Reveal in Isolation');
-		await waitForPage(shown);
+		await revealInIsolation(shown);
 		const [label] = await ui.attributes(inPage('.cm-content'), 'aria-label');
 		assert.equal(label, `Value of ${shown}, isolated editor`);
 		await ui.screenshot('odd-name-in-isolation');

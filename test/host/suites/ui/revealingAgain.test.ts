@@ -15,7 +15,7 @@ import {
 	type TestVault,
 } from '../../driver/product';
 import { ciphertextIn } from '../../driver/ciphertext';
-import { inPage, waitForLines, waitForPage } from '../isolated/tab';
+import { inPage, revealInIsolation, waitForLines } from '../isolated/tab';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
 
 const name = 'database-url';
@@ -117,8 +117,7 @@ suite('Revealing again', () => {
 
 	test('so does one in the isolated editor', async () => {
 		const { value } = await vault.read(name);
-		await ui.contextMenu(row(name), 'Reveal in Isolation');
-		await waitForPage(name);
+		await revealInIsolation(name);
 		assert.equal(await ui.count(button), 0);
 		await hide();
 		await ui.waitFor(inPage('p:has-text("Hidden.")'));

@@ -17,7 +17,8 @@ import {
 	startVault,
 	type TestVault,
 } from '../../driver/product';
-import { eventually, row, ui } from '../../driver/ui';
+import { eventually, ui } from '../../driver/ui';
+import { revealInIsolation } from '../isolated/tab';
 
 const needle = 'needle-4c1f07';
 const control = 'plain.txt';
@@ -70,8 +71,7 @@ suite('Searching in a window that shows secrets', () => {
 	});
 
 	test('a value in the isolated editor is not found', async () => {
-		await ui.contextMenu(row('database-url'), 'Reveal in Isolation');
-		await ui.waitFor('.tab.active .label-name:has-text("database-url")');
+		await revealInIsolation('database-url');
 		assert.deepEqual(await filesWith(needle), [control]);
 		await ui.screenshot('search-2-isolated');
 	});

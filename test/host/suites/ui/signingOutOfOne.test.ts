@@ -11,6 +11,7 @@ import {
 	pressRowAction,
 	publishButton,
 	startVault,
+	takeFromRowMenu,
 	type TestVault,
 } from '../../driver/product';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
@@ -38,8 +39,7 @@ suite('Signing out of one of several connections', () => {
 
 	test('closes what belongs to that one, and nothing of the others', async () => {
 		await see('kept');
-		await ui.contextMenu(row('kept'), 'Reveal in Isolation');
-		await eventually(async () => assert.equal((await tabs()).length, 2));
+		await takeFromRowMenu('kept', 'Reveal in Isolation', async () => assert.equal((await tabs()).length, 2));
 		await pressRowAction('kept', 'edit', () => assert.equal(activeText(), 'of kept'));
 		await ui.waitFor(publishButton);
 		await ui.type('mine ');
@@ -48,8 +48,7 @@ suite('Signing out of one of several connections', () => {
 		await clearNotifications();
 		await openOrganization(acme.name);
 		await see('left');
-		await ui.contextMenu(row('left'), 'Reveal in Isolation');
-		await eventually(async () => assert.equal((await tabs()).length, 5));
+		await takeFromRowMenu('left', 'Reveal in Isolation', async () => assert.equal((await tabs()).length, 5));
 		await pressRowAction('left', 'edit', () => assert.equal(activeText(), 'of left'));
 		await ui.waitFor(publishButton);
 		await ui.type('theirs ');

@@ -15,8 +15,8 @@ import {
 	startVault,
 	type TestVault,
 } from '../../driver/product';
-import { waitForPage } from '../isolated/tab';
-import { eventually, quickInput, row, ui } from '../../driver/ui';
+import { revealInIsolation } from '../isolated/tab';
+import { eventually, quickInput, ui } from '../../driver/ui';
 
 const name = 'team/database';
 const value = 'postgres://localhost';
@@ -75,8 +75,7 @@ suite('The names of tabs', () => {
 	});
 
 	test('are those in the isolated editor', async () => {
-		await ui.contextMenu(row(name), 'Reveal in Isolation');
-		await waitForPage(name);
+		await revealInIsolation(name);
 		await quickInput.runCommand('WorkOS Vault: Hide Revealed Values');
 		await areNamed([`${name} (hidden)`]);
 	});

@@ -6,9 +6,11 @@ import {
 	clearNotifications,
 	connect,
 	extension,
+	isTold,
 	notification,
 	openOrganization,
 	startVault,
+	takeFromRowMenu,
 	type TestVault,
 } from '../../driver/product';
 import { inPage } from '../isolated/tab';
@@ -78,8 +80,9 @@ suite('Links to objects', () => {
 
 	test('are copied from a row, with two ids and nothing else', async () => {
 		await openOrganization(acme.name);
-		await ui.contextMenu(row('database-url'), 'Copy Link');
-		await notification('Copied the link. It opens VS Code on the desktop.');
+		await takeFromRowMenu('database-url', 'Copy Link', () =>
+			isTold('Copied the link. It opens VS Code on the desktop.'),
+		);
 		await ui.screenshot('link-1-copied');
 		link = await ui.readClipboard();
 		const { id } = await linked.read('database-url');
