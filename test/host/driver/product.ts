@@ -315,6 +315,17 @@ export function activeText(): string | undefined {
 	return vscode.window.activeTextEditor?.document.getText();
 }
 
+/** Checks that a revealed value with this text is in front. @throws while it is not */
+export const isValueInFront = (text: string): void => isInFront('workos-vault', text);
+
+/** Checks that a draft with this text is in front. @throws while it is not */
+export const isDraftInFront = (text: string): void => isInFront('workos-vault-draft', text);
+
+// A value and the draft that begins from it have the same text.
+function isInFront(scheme: string, text: string): void {
+	assert.deepEqual([vscode.window.activeTextEditor?.document.uri.scheme, activeText()], [scheme, text]);
+}
+
 /** Closes all editors. */
 export async function closeEditors(): Promise<void> {
 	await vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
 	acme,
-	activeText,
 	announced,
 	clearNotifications,
 	closeEditors,
 	connect,
 	isShown,
 	isTold,
+	isValueInFront,
 	leave,
 	openOrganization,
 	pressRowAction,
@@ -78,7 +78,7 @@ suite('Presentation mode and production', () => {
 	});
 
 	test('presentation mode closes what shows a value, and says so in the status bar', async () => {
-		await pressRowAction('database-url', 'eye', () => assert.equal(activeText(), value));
+		await pressRowAction('database-url', 'eye', () => isValueInFront(value));
 		await quickInput.runCommand('WorkOS Vault: Start Presentation Mode');
 		await announced('Presentation mode is on');
 		await ui.waitFor(`${presentationItem}:has-text("values withheld")`);
@@ -104,7 +104,7 @@ suite('Presentation mode and production', () => {
 	test('the status bar ends presentation mode', async () => {
 		await ui.click(presentationItem);
 		await ui.waitFor(presentationItem, 'detached');
-		await pressRowAction('database-url', 'eye', () => assert.equal(activeText(), value));
+		await pressRowAction('database-url', 'eye', () => isValueInFront(value));
 	});
 
 	test('a lock that comes while an editor opens leaves no tab behind', async () => {

@@ -6,6 +6,8 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
+	isShown,
+	isValueInFront,
 	leave,
 	newDocument,
 	openOrganization,
@@ -38,7 +40,7 @@ suite('Revealing again', () => {
 
 	test('a value that was hidden has a button in the title, which its text names, and is shown in its place', async () => {
 		const { value } = await vault.read(name);
-		await pressRowAction(name, 'eye', () => assert.equal(activeText(), value));
+		await pressRowAction(name, 'eye', () => isValueInFront(value));
 		assert.equal(await ui.count(button), 0);
 		await hide();
 		await eventually(() => assert.match(activeText() ?? '', /^Hidden\. Choose “Reveal Again”, the eye in the title/));
@@ -52,7 +54,7 @@ suite('Revealing again', () => {
 
 	test('a tab that was opened again has no button: its text says where the value is', async () => {
 		const { value } = await vault.read(name);
-		await pressRowAction(name, 'eye', () => assert.equal(activeText(), value));
+		await pressRowAction(name, 'eye', () => isValueInFront(value));
 		const uri = vscode.window.activeTextEditor?.document.uri;
 		assert.ok(uri);
 		await closeEditors();
@@ -80,7 +82,7 @@ suite('Revealing again', () => {
 	});
 
 	test('theirs in a conflict that was hidden is shown again beside the draft', async () => {
-		await pressRowAction(name, 'edit', () => assert.ok(activeText()));
+		await pressRowAction(name, 'edit', () => isShown(publishButton));
 		await ui.waitFor(publishButton);
 		await vault.publish(name, 'theirs');
 		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
@@ -129,7 +131,7 @@ suite('Revealing again', () => {
 
 	test('the lock closes what was hidden, too', async () => {
 		const { value } = await vault.read(name);
-		await pressRowAction(name, 'eye', () => assert.equal(activeText(), value));
+		await pressRowAction(name, 'eye', () => isValueInFront(value));
 		await hide();
 		await ui.waitFor(button);
 		await quickInput.runCommand('WorkOS Vault: Lock Now');

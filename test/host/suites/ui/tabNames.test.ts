@@ -7,6 +7,8 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
+	isDraftInFront,
+	isValueInFront,
 	leave,
 	notification,
 	openOrganization,
@@ -34,9 +36,9 @@ suite('The names of tabs', () => {
 	setup(clearNotifications);
 	teardown(closeEditors);
 
-	const reveal = () => pressRowAction(name, 'eye', () => assert.equal(activeText(), value));
+	const reveal = () => pressRowAction(name, 'eye', () => isValueInFront(value));
 	const edit = async () => {
-		await pressRowAction(name, 'edit', () => assert.equal(activeText(), value));
+		await pressRowAction(name, 'edit', () => isDraftInFront(value));
 		await ui.waitFor(publishButton);
 	};
 	/** Waits until tabs have these names for the eye, and these for the ear. */
