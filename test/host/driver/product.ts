@@ -229,6 +229,15 @@ export function takeFromRowMenu(label: string, item: string, done: () => void | 
 	return pressUntilDone(() => ui.contextMenu(row(label), item), done);
 }
 
+/** Presses a key on the focused row until what it does is done, and again where the row was just drawn anew. */
+export function pressOnRow(key: string, done: () => void | Promise<void>): Promise<void> {
+	return pressUntilDone(async () => {
+		// The message that asks to press again had the focus while it was closed.
+		await vscode.commands.executeCommand('workosVault.objects.focus');
+		await ui.press(key);
+	}, done);
+}
+
 /** Clicks a row that asks something, or a button of it, and waits for the question. */
 export function clickAsking(label: string, icon?: string): Promise<void> {
 	return pressUntilDone(() => (icon === undefined ? ui.click(row(label)) : ui.clickRowAction(label, icon)), isAsked);

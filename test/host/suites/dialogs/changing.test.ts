@@ -14,7 +14,9 @@ import {
 	newDocument,
 	notification,
 	openOrganization,
+	pressOnRow,
 	pressRowAction,
+	publishLater,
 	startVault,
 	takeFromRowMenu,
 	type TestVault,
@@ -182,11 +184,8 @@ suite('Deleting, versions, files and the clipboard', () => {
 	});
 
 	test('an object that somebody changed meanwhile is not deleted', async () => {
-		// The version is known then, and checked when the person has said yes.
-		await ui.contextMenu(row('settings.json'), 'Refresh');
-		await eventually(async () => assert.match(await ui.treePicture(), /settings\.json/));
-		await vault.publish('settings.json', 'newer');
 		await takeFromRowMenu('settings.json', 'Delete Object…', () => isShown('.monaco-dialog-box'));
+		await publishLater(vault, 'settings.json', 'newer');
 		await ui.pressDialog('Delete');
 		await notification('Somebody published a newer version of “settings.json”');
 		assert.equal((await vault.read('settings.json')).value, 'newer');
@@ -194,7 +193,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 
 	test('the Delete key deletes an object after asking', async () => {
 		await ui.click(row('settings.json'));
-		await ui.press('Delete');
+		await pressOnRow('Delete', () => isShown('.monaco-dialog-box'));
 		await ui.pressDialog('Delete');
 		await notification('Deleted “settings.json”.');
 		await assert.rejects(vault.read('settings.json'), /404/);

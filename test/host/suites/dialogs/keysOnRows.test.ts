@@ -7,8 +7,9 @@ import {
 	closeEditors,
 	connect,
 	isShown,
+	isTold,
 	leave,
-	notification,
+	pressOnRow,
 	startVault,
 	takeFromRowMenu,
 	type TestVault,
@@ -53,7 +54,7 @@ suite('Keys on the rows of the tree', () => {
 
 	/** What the Delete key asks, answered with *Cancel*. */
 	async function askedOnDelete(): Promise<string> {
-		await ui.press('Delete');
+		await pressOnRow('Delete', () => isShown(dialog));
 		const text = await ui.dialogText();
 		await ui.pressDialog('Cancel');
 		await ui.waitFor(dialog, 'detached');
@@ -67,8 +68,7 @@ suite('Keys on the rows of the tree', () => {
 
 	test('Ctrl+Enter reveals the row that has the focus, not the selected one', async () => {
 		await focus('database-url', 'ArrowDown', 'mqtt-url');
-		await ui.press('Control+Enter');
-		await eventually(() => assert.equal(activeText(), 'mqtt://broker'));
+		await pressOnRow('Control+Enter', () => assert.equal(activeText(), 'mqtt://broker'));
 	});
 
 	test('with no row selected, Delete and Ctrl+Enter act on the row that the arrow keys led to, and the question names it', async () => {
@@ -85,8 +85,7 @@ suite('Keys on the rows of the tree', () => {
 		assert.match(await askedOnDelete(), /^Delete “mqtt-url”\?/);
 		assert.equal(await ui.count('.part.sidebar .monaco-list-row.selected'), 0);
 		await ui.waitFor(`${focused}[aria-label^="mqtt-url"]`);
-		await ui.press('Control+Enter');
-		await eventually(() => assert.equal(activeText(), 'mqtt://broker'));
+		await pressOnRow('Control+Enter', () => assert.equal(activeText(), 'mqtt://broker'));
 	});
 
 	test('the menu of a row acts on that row while another one is selected', async () => {
@@ -122,8 +121,7 @@ suite('Keys on the rows of the tree', () => {
 	test('Ctrl+Enter on several selected rows says that it works on one', async () => {
 		await ui.click(row('database-url'));
 		await ui.click(row('settings.json'), several);
-		await ui.press('Control+Enter');
-		await notification('This works on one row at a time');
+		await pressOnRow('Control+Enter', () => isTold('This works on one row at a time'));
 		assert.equal(activeText(), undefined);
 	});
 
@@ -145,15 +143,13 @@ suite('Keys on the rows of the tree', () => {
 	test('on the row of a version, Delete says that it works on objects, and offers no other object', async () => {
 		await ui.click(`${row('mqtt-url')} .monaco-tl-twistie`);
 		await ui.click(row('Version 1'));
-		await ui.press('Delete');
-		await notification('This works on objects');
+		await pressOnRow('Delete', () => isTold('This works on objects'));
 		assert.equal(await ui.count(`${quickInput.input}:visible`), 0);
 		assert.equal(await ui.count(dialog), 0);
 	});
 
 	test('on the row of a version, Ctrl+Enter reveals that version', async () => {
 		await focus('settings.json', 'ArrowUp', 'Version 1');
-		await ui.press('Control+Enter');
-		await eventually(() => assert.equal(activeText(), 'mqtt://broker'));
+		await pressOnRow('Control+Enter', () => assert.equal(activeText(), 'mqtt://broker'));
 	});
 });
