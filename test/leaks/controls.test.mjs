@@ -33,9 +33,9 @@ suite('What must be found', function () {
 		await until(() => isBackedUp('plain document'), 'The backup does not come');
 	});
 
-	test('a draft is in VS Code’s backups while the extension host is busy for 2.5 seconds', async () => {
+	test('a draft is in VS Code’s backups while the extension host is busy for five seconds', async () => {
 		await run.person.edit('stalled');
-		await run.stall(2500, () => run.person.type(run.canaries.make('stalled draft')));
+		await run.stall(5000, () => run.person.type(run.canaries.make('stalled draft')));
 		await until(() => isBackedUp('stalled draft'), 'The backup does not come');
 	});
 

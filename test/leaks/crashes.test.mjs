@@ -33,8 +33,7 @@ suite('A window that is killed', function () {
 		const before = await vault.read(name);
 		const typed = `-${canaries.make(`${name}, typed`)}`;
 		await person.edit(name);
-		await person.type(typed, 20);
-		await delay(1000);
+		await run.typeAndKeep(typed);
 		return before + typed;
 	}
 

@@ -50,7 +50,7 @@ suite('The isolated editor', function () {
 
 	test('shows a value and hides it', async () => {
 		const { person, canaries } = run;
-		await person.choose('shown', 'Reveal in Isolation');
+		await person.revealInIsolation('shown');
 		await person.seeIsolated(canaries.all.shown);
 		await person.runCommand('WorkOS Vault: Hide Revealed Values');
 		await person.isolated(`.cm-line:has-text("${canaries.all.shown}")`).waitFor({ state: 'detached' });
@@ -118,12 +118,11 @@ suite('The isolated editor', function () {
 
 	test('has its draft back after a reload, and no tab shows a value', async () => {
 		const { person, canaries } = run;
-		await person.choose('shown', 'Reveal in Isolation');
+		await person.revealInIsolation('shown');
 		await person.seeIsolated(canaries.all.shown);
 		await open('reloaded');
 		const { typed, text } = await toType('reloaded');
-		await person.type(typed, 20);
-		await delay(1000);
+		await run.typeAndKeep(typed);
 		const reads = await run.vault.countReads();
 		await person.reload();
 		await person.notice('not published');
@@ -138,8 +137,7 @@ suite('The isolated editor', function () {
 	test('has its draft back where the extension host was killed in mid-edit', async () => {
 		await open('killed');
 		const { typed, text } = await toType('killed');
-		await run.person.type(typed, 20);
-		await delay(1000);
+		await run.typeAndKeep(typed);
 		await run.killExtensionHost();
 		// Nobody takes these keys any more, and nobody may write them down.
 		await run.person.type(run.canaries.make('killed, typed after it'), 20);

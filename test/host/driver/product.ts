@@ -147,6 +147,9 @@ async function launch(args: readonly string[]): Promise<{ url: string; child: Ch
 	return { url: (JSON.parse(line) as { url: string }).url, child };
 }
 
+/** How long a window that was just opened or loaded may take until its extension answers, in ms. */
+export const loadPatience = 90_000;
+
 /** Clicks the vault's icon in the activity bar, unless its view is open; a new window may open the view it had last. */
 export async function openSidebar(window = 0): Promise<void> {
 	const selector =
@@ -155,8 +158,11 @@ export async function openSidebar(window = 0): Promise<void> {
 		if ((await ui.count({ selector, window })) > 0) return;
 		await ui.click({ selector: '.activitybar .action-item:has([aria-label="WorkOS Vault"])', window });
 		await ui.waitFor({ selector, window, timeout: 2_000 });
-	});
+	}, loadPatience);
 }
+
+/** In the status bar as soon as the extension is active and a connection is in use. */
+export const connectionItem = '#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.connection';
 
 /** Starts connecting with an API key, up to the box that asks for the key. */
 export async function startConnecting(url: string): Promise<void> {
@@ -178,6 +184,8 @@ export async function connect({ url, apiKey }: TestVault, name: string, organiza
 	});
 	await quickInput.answer(name);
 	await quickInput.waitUntilClosed();
+	// The connection before may have an organization of this name, too.
+	await ui.waitFor(`${connectionItem}:has-text(${JSON.stringify(name)})`);
 	await ui.waitFor(row(organization));
 }
 

@@ -91,6 +91,12 @@ export const ui = {
 			await ui.waitFor({ selector: expanded, timeout: 3_000, ...at });
 		});
 	},
+	/** Clicks a row until it has the focus: where it is just drawn anew, a click goes nowhere. */
+	select: (label: string): Promise<void> =>
+		eventually(async () => {
+			await ui.click(row(label));
+			await ui.waitFor({ selector: `${row(label)}.focused`, timeout: 3_000 });
+		}),
 	/** Opens rows one after another, those that are closed. */
 	async expand(...labels: readonly string[]): Promise<void> {
 		for (const label of labels) await ui.openRow(label);
@@ -163,8 +169,12 @@ export const ui = {
 			await press(toasts);
 		} catch {
 			// VS Code puts a message away when it has stood there for a while.
-			await ui.click({ selector: '#status\\.notifications', ...at });
+			const center = { selector: '.notifications-center.visible', ...at };
+			const bell = { selector: '#status\\.notifications', ...at };
+			if ((await ui.count(center)) === 0) await ui.click(bell);
 			await press('.notifications-center');
+			// While it is open, no message is shown elsewhere.
+			if ((await ui.count(center)) > 0) await ui.click(bell);
 		}
 	},
 	/** Closes the notification with this text in it. */

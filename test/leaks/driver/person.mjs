@@ -44,8 +44,8 @@ export class Person {
 		return (await this.page.locator(input).getAttribute('type')) === 'password';
 	}
 
-	async pick(label) {
-		await this.page.click(`.quick-input-list .monaco-list-row[aria-label^=${quoted(label)}]`);
+	async pick(label, options) {
+		await this.page.click(`.quick-input-list .monaco-list-row[aria-label^=${quoted(label)}]`, options);
 	}
 
 	/** Answers a question of the quick input, once it is asked: its title or prompt has the text. */
@@ -63,13 +63,13 @@ export class Person {
 			await this.press('F1');
 			try {
 				await this.page.fill(input, `>${title}`, { timeout: 3000 });
+				await this.pick(title, { timeout: 5000 });
 				return true;
 			} catch {
 				// Something else took the focus meanwhile, which closes the palette.
 				return false;
 			}
-		}, 'The command palette does not stay open');
-		await this.pick(title);
+		}, `The command palette does not offer ${title}`);
 	}
 
 	/** Brings a row of the organization to sight; after a reload or a lock the organization is closed. */
@@ -91,7 +91,6 @@ export class Person {
 	 * @param {string} outcome a selector
 	 */
 	async clickOnRow(label, icon, outcome) {
-		const refusal = toast('The row was just drawn anew');
 		await until(async () => {
 			// A row that is drawn anew under the mouse has its buttons when the mouse comes to it again.
 			await this.page.hover('.part.statusbar');
@@ -101,24 +100,37 @@ export class Person {
 				() => true,
 				() => false,
 			);
-			if (!isClicked) return false;
-			await this.page.locator(outcome).or(this.page.locator(refusal)).first().waitFor();
-			if ((await this.page.locator(refusal).count()) === 0) return true;
-			await this.clearNotices();
-			return false;
+			return isClicked && (await this.#isAnswered(outcome));
 		}, `The ${icon} of the row ${label} can’t be clicked`);
 	}
 
-	/** Takes an item of a row's context menu, which may not take a click when it has just opened. */
-	async choose(label, item) {
-		await this.reach(label);
-		await this.page.click(row(label), { button: 'right' });
+	/** Takes an item of a row's context menu, in the same way; it may not take a click when it has just opened. */
+	async choose(label, item, outcome) {
 		const entry = this.page.locator(`.monaco-menu .action-item:has(.action-label[aria-label^=${quoted(item)}])`);
-		await entry.waitFor();
 		await until(async () => {
-			await entry.click({ timeout: 1000 }).catch(() => {});
-			return !(await entry.isVisible());
-		}, `The menu stays open after a click on ${item}`);
+			await this.reach(label);
+			await this.page.click(row(label), { button: 'right' });
+			await entry.waitFor();
+			await until(async () => {
+				await entry.click({ timeout: 1000 }).catch(() => {});
+				return !(await entry.isVisible());
+			}, `The menu stays open after a click on ${item}`);
+			return this.#isAnswered(outcome);
+		}, `${item} of the row ${label} can’t be chosen`);
+	}
+
+	/** Whether what was asked of a row came; else the row was just drawn anew, as the message says that is cleared. */
+	async #isAnswered(outcome) {
+		const refusal = this.page.locator(toast('The row was just drawn anew'));
+		await this.page.locator(`${outcome} >> visible=true`).or(refusal).first().waitFor();
+		if ((await refusal.count()) === 0) return true;
+		await this.clearNotices();
+		return false;
+	}
+
+	/** Reveals a value in the isolated editor. */
+	async revealInIsolation(name) {
+		await this.choose(name, 'Reveal in Isolation', `.tab.active .label-name:text-is(${quoted(name)})`);
 	}
 
 	/** Opens an object's page with a click on its row. */
@@ -145,18 +157,47 @@ export class Person {
 		return this.isolated('p:has-text("Restored")').waitFor({ timeout: patienceForStart });
 	}
 
-	/** Opens a row's children, or closes them. */
-	async toggle(label) {
-		await this.reach(label);
-		await this.page.click(`${row(label)} .monaco-tl-twistie`);
+	/** Opens a row's children: again where a click goes nowhere, since the row is just drawn anew. */
+	async expand(label) {
+		await this.#fold(label, true);
 	}
 
+	async collapse(label) {
+		await this.#fold(label, false);
+	}
+
+	async #fold(label, isOpen) {
+		const folded = this.page.locator(`${row(label)}[aria-expanded=${isOpen}]`);
+		await until(
+			async () => {
+				await this.reach(label);
+				if (await folded.isVisible()) return true;
+				await this.page.click(`${row(label)} .monaco-tl-twistie`, { timeout: 1500 }).catch(() => {});
+				await folded.waitFor({ timeout: 3000 }).catch(() => {});
+				return false;
+			},
+			`The row ${label} is not to be ${isOpen ? 'opened' : 'closed'}`,
+		);
+	}
+
+	/** Waits for a notification, though VS Code has to start first. */
 	notice(text) {
-		return this.see(toast(text));
+		return this.page.waitForSelector(toast(text), { timeout: patienceForStart });
 	}
 
+	/** Presses a button of a notification, which VS Code puts away by itself after a while. */
 	async pressButton(text, button) {
-		await this.page.click(`${toast(text)} .monaco-button:has-text(${quoted(button)})`);
+		const inList = (list) =>
+			`${list} .notification-list-item:has-text(${quoted(text)}) .monaco-button:has-text(${quoted(button)})`;
+		const shown = inList('.notifications-toasts');
+		const isPutAway = await this.page.waitForSelector(shown, { timeout: 10_000 }).then(
+			() => false,
+			() => true,
+		);
+		if (isPutAway) await this.runCommand('Notifications: Show Notifications');
+		await this.page.click(`${shown}, ${inList('.notifications-center')}`, { timeout: patienceForStart });
+		// While it is open, no notification is shown elsewhere.
+		if (isPutAway) await this.runCommand('Notifications: Hide Notifications');
 	}
 
 	/** Waits for a notification and clears all. */
@@ -317,8 +358,9 @@ export class Person {
 	}
 
 	async reload() {
-		await this.page.reload();
-		await this.see('.monaco-workbench');
+		await this.page.reload({ timeout: patienceForStart });
+		const started = `${row(this.organization)}, ${toast('not published')}`;
+		await this.page.waitForSelector(started, { timeout: patienceForStart });
 	}
 
 	/** Leaves the page, so that all that VS Code writes at the end is written. */

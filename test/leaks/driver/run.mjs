@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startBrowser } from '../../../scripts/launcher/windows.mjs';
 import { startWorkbench } from '../../../scripts/start/workbench.mjs';
 import { ensureChromium } from '../../../scripts/toolchain/chromium.mjs';
@@ -15,8 +16,12 @@ import { Watch } from './watch.mjs';
 // Every server and browser that is started listens for the end of this process.
 process.setMaxListeners(100);
 
+const extensionId = 'workos-vault-explorer.workos-vault-explorer';
+/** The disk's clock may be so much behind, in ms. */
+const clockStep = 10;
+
 const settings = {
-	'workosVault.clipboard.clearAfter': 1,
+	'workosVault.clipboard.clearAfter': 5,
 	// Each tab is looked at by its label, and none goes away by itself.
 	'workbench.editor.enablePreview': false,
 };
@@ -111,6 +116,19 @@ export class Run {
 	/** The processes of VS Code's extension host. */
 	get extensionHosts() {
 		return processes('--type=extensionHost');
+	}
+
+	/** Types into a draft, and waits until what was typed is kept. */
+	async typeAndKeep(typed) {
+		await this.person.type(typed.slice(0, -1), 20);
+		const before = Date.now() - clockStep;
+		await this.person.type(typed.slice(-1));
+		const drafts = path.join(this.folders.userData, 'User', 'globalStorage', extensionId, 'drafts');
+		const isWritten = (file) => statSync(path.join(drafts, file), { throwIfNoEntry: false })?.mtimeMs >= before;
+		const isKept = () => existsSync(drafts) && readdirSync(drafts).some((f) => f.endsWith('.sealed') && isWritten(f));
+		await until(isKept, 'The draft is not kept');
+		// What was written may lack the last key: that comes a moment later.
+		await delay(1000);
 	}
 
 	/** Holds the extension host up for some time, while `work` is done. */

@@ -78,7 +78,7 @@ export const creating = [
 		objects: ['replace'],
 		async act(run) {
 			const value = run.canaries.make('replace, typed');
-			await run.person.choose('replace', 'Replace Value…');
+			await run.person.choose('replace', 'Replace Value…', '.quick-input-widget');
 			await run.person.pick('Type or Paste It');
 			await run.person.answer('The value', value);
 			await run.person.acknowledge('Published a new version of “replace”');

@@ -54,9 +54,7 @@ export const leaving = [
 			await person.reveal('reloaded', canaries.all.reloaded);
 			await run.vault.publish('reloaded versions', canaries.make('reloaded versions, second'));
 			await person.runCommand('WorkOS Vault: Refresh');
-			// The tree is drawn anew.
-			await settled();
-			await person.toggle('reloaded versions');
+			await person.expand('reloaded versions');
 			await person.compare('Version 1', canaries.all['reloaded versions']);
 			const mine = await typeInto(run, 'reloaded draft', 'reloaded draft, mine');
 			const reads = await run.vault.countReads();

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { until } from '../driver/until.mjs';
 import { settled } from './steps.mjs';
 
@@ -29,7 +28,7 @@ export const showing = [
 			await person.revealAgain();
 			await person.seeText(canaries.all.again);
 			await person.closeEditors();
-			await person.choose('again in isolation', 'Reveal in Isolation');
+			await person.revealInIsolation('again in isolation');
 			await person.seeIsolated(canaries.all['again in isolation']);
 			await person.runCommand('WorkOS Vault: Hide Revealed Values');
 			await person.isolated('p:has-text("Hidden.")').waitFor();
@@ -46,7 +45,8 @@ export const showing = [
 			await person.copy('copy', 'Copied the value of “copy”');
 			await until(async () => (await person.readClipboard()) === canaries.all.copy, 'Nothing was copied');
 			await person.clearNotices();
-			await delay(3000);
+			// What is not cleared is found by the look.
+			await until(async () => (await person.readClipboard()) === '', 'It stays there', 15_000).catch(() => {});
 			await run.lookAtClipboard();
 		},
 	},
@@ -58,15 +58,15 @@ export const showing = [
 			const first = canaries.all.versions;
 			await run.vault.publish('versions', canaries.make('versions, second'));
 			await person.runCommand('WorkOS Vault: Refresh');
-			await person.toggle('versions');
+			await person.expand('versions');
 			await person.reveal('Version 1', first);
 			await person.compare('Version 1', first);
 			await person.see(`.monaco-diff-editor .view-line:has-text("${canaries.all['versions, second']}")`);
-			await person.choose('Version 1', 'Restore This Version…');
+			await person.choose('Version 1', 'Restore This Version…', '.monaco-dialog-box');
 			await person.confirm('Restore');
 			await person.acknowledge('is the current one again');
 			assert.equal(await run.vault.read('versions'), first);
-			await person.toggle('versions');
+			await person.collapse('versions');
 			await person.closeEditors();
 		},
 	},

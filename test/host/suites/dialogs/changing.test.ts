@@ -24,7 +24,7 @@ import {
 import { logs } from '../../driver/logs';
 import { eventually, quickInput, row, throughout, ui } from '../../driver/ui';
 
-const clearAfter = 4;
+const clearAfter = 10;
 const value = 'postgres://app@db.internal/app';
 const clipboardItem = '#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.clipboard';
 
@@ -63,7 +63,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 	});
 
 	test('an older version is revealed with its number in the tab', async () => {
-		await ui.click(row('database-url'));
+		await ui.openRow('database-url');
 		await ui.waitFor(row('Version 1'));
 		await pressRowAction('Version 1', 'eye', () => isValueInFront(value));
 		await ui.waitFor('.tab.active .label-name:text-is("database-url (version 1)")');
@@ -113,7 +113,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 		await keepCopied(60);
 		try {
 			await copyValue();
-			await ui.waitFor(`${clipboardItem}:has-text("Clipboard: 5")`);
+			await ui.waitFor(`${clipboardItem}:has-text("Clipboard: ")`);
 			await ui.screenshot('clipboard-3-countdown');
 			await ui.click(clipboardItem);
 			await eventually(async () => assert.equal(await ui.readClipboard(), ''));
@@ -192,7 +192,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 	});
 
 	test('the Delete key deletes an object after asking', async () => {
-		await ui.click(row('settings.json'));
+		await ui.select('settings.json');
 		await pressOnRow('Delete', () => isShown('.monaco-dialog-box'));
 		await ui.pressDialog('Delete');
 		await notification('Deleted “settings.json”.');

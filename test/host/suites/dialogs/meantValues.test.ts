@@ -20,7 +20,7 @@ import {
 	takeFromRowMenu,
 	type TestVault,
 } from '../../driver/product';
-import { eventually, quickInput, row, ui } from '../../driver/ui';
+import { eventually, quickInput, ui } from '../../driver/ui';
 
 const pem = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEF\n-----END PRIVATE KEY-----';
 
@@ -163,7 +163,7 @@ suite('The value that a person means', () => {
 	test('a comparison shows blanks at the ends of lines, and says how the lines end', async () => {
 		await vault.publish('settings.json', '{\n  "retries": 3  \n}\n');
 		await quickInput.runCommand('WorkOS Vault: Refresh');
-		await ui.click(row('settings.json'));
+		await ui.openRow('settings.json');
 		await compare(compared);
 		await ui.waitFor('.monaco-diff-editor .line-insert');
 		await ui.screenshot('meant-4-compared');
@@ -187,7 +187,7 @@ suite('The value that a person means', () => {
 
 	test('a copied value is cleared from the clipboard also where the system has changed its line ends', async () => {
 		const settings = vscode.workspace.getConfiguration('workosVault');
-		await settings.update('clipboard.clearAfter', 4, vscode.ConfigurationTarget.Global);
+		await settings.update('clipboard.clearAfter', 10, vscode.ConfigurationTarget.Global);
 		try {
 			await vault.publish('settings.json', 'first\nsecond\n');
 			await pressRowAction('settings.json', 'copy', () => isTold('Copied the value of “settings.json”.'));

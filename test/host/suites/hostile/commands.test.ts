@@ -93,8 +93,12 @@ suite('A vault that repeats secrets in its failures', () => {
 		await quickInput.answer(`${canary.name}-new`);
 		await chooseContext();
 		await quickInput.pick('Write It in an Editor');
+		create = await eventually(() => {
+			const document = active();
+			assert.notEqual(document, update);
+			return document;
+		});
 		await ui.waitFor(publishButton);
-		create = await eventually(active);
 		await ui.type(canary.value);
 		await eventually(() => assert.match(create.getText(), /CANARYvalue-82e/));
 	});

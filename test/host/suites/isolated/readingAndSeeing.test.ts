@@ -197,7 +197,7 @@ suite('The isolated page, for eyes and ears of all kinds', () => {
 		await ui.waitFor(inPage('.cm-merge-b .cm-searchMatch'));
 		const [after = 0] = await tops('a');
 		assert.ok(after > before, 'nothing stands above the lines');
-		assert.deepEqual(await tops('a'), await tops('b'));
+		await eventually(async () => assert.deepEqual(await tops('a'), await tops('b')));
 		const [search, side] = await Promise.all([ui.boxes(inPage('.cm-search')), ui.boxes(inPage('.cm-merge-b'))]);
 		assert.ok(Math.abs((search[0]?.x ?? 0) - (side[0]?.x ?? 0)) < 24, 'the search is not above its side');
 		assert.deepEqual(new Set(await ui.attributes(inPage('.cm-search input'), 'autocomplete')), new Set(['off']));

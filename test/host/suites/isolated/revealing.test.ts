@@ -13,7 +13,7 @@ import {
 	takeFromRowMenu,
 	type TestVault,
 } from '../../driver/product';
-import { eventually, quickInput, row, throughout, ui } from '../../driver/ui';
+import { eventually, quickInput, throughout, ui } from '../../driver/ui';
 import { clickBeside, goToEnd, inPage, revealInIsolation, status, tryToChange, waitForLines, waitForPage } from './tab';
 
 const context = { organization_id: acme.id };
@@ -71,6 +71,7 @@ suite('Revealing in isolation', () => {
 	});
 
 	test('no key, paste, drop or input method changes what is shown', async () => {
+		await closeEditors();
 		await revealInIsolation('two-lines');
 		await waitForLines('first', 'second');
 		/** What is copied now, told to the window, which has the focus again. */
@@ -92,7 +93,7 @@ suite('Revealing in isolation', () => {
 		await vault.publish('two-lines', 'third\nfourth');
 		await settings.update('editor', 'isolated', vscode.ConfigurationTarget.Global);
 		await quickInput.runCommand('WorkOS Vault: Refresh');
-		await ui.click(`${row('two-lines')} .monaco-tl-twistie`);
+		await ui.openRow('two-lines');
 		await takeFromRowMenu('Version 1', 'Compare with Current', () => isShown(inPage('.cm-merge-b .cm-content')));
 		await tryToChange('.cm-merge-a', 'first', 'second');
 		await tryToChange('.cm-merge-b', 'third', 'fourth');

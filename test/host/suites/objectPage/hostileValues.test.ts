@@ -48,9 +48,9 @@ suite('The page of an object with a hostile value', () => {
 		return data.length;
 	};
 	/** Reveals a value that takes its time, does something as soon as that is under way, and waits for its end. */
-	const whileReading = async (meanwhile: () => Promise<void>) => {
+	const whileReading = async (meanwhile: () => Promise<void>, delay = 5_000) => {
 		const before = await reads();
-		await vault.call('POST', '/_local/faults', { route: 'GET /vault/v1/kv/{id}', delay_ms: 5_000, times: 1 });
+		await vault.call('POST', '/_local/faults', { route: 'GET /vault/v1/kv/{id}', delay_ms: delay, times: 1 });
 		await press('Reveal');
 		await notification('Revealing “slow value”');
 		await meanwhile();
@@ -106,7 +106,7 @@ suite('The page of an object with a hostile value', () => {
 
 	test('a value that takes its time is read once, however often it is asked for', async () => {
 		await open('slow value');
-		await whileReading(() => press('Reveal'));
+		await whileReading(() => press('Reveal'), 15_000);
 		await ui.waitFor(inPage('pre'));
 		await press('Hide');
 		await ui.waitFor(inPage('pre'), 'detached');

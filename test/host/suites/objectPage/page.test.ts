@@ -4,18 +4,20 @@ import { inPage } from '../isolated/tab';
 import {
 	acme,
 	activeText,
+	announced,
 	clearNotifications,
 	clickAsking,
 	closeEditors,
 	connect,
 	leave,
+	loadPatience,
 	notification,
 	openOrganization,
 	openSidebar,
 	publishLater,
+	type Seed,
 	smallSeed,
 	startVault,
-	type Seed,
 	type TestVault,
 } from '../../driver/product';
 import { eventually, quickInput, row, throughout, ui } from '../../driver/ui';
@@ -30,8 +32,6 @@ const seed: Seed = {
 	],
 };
 
-/** Another window loads all of VS Code, and the machine may have much else to do: so long it takes at most, in ms. */
-const loadPatience = 90_000;
 const tabs = () => ui.texts('.editor-group-container .tab .label-name');
 const heading = inPage('h1');
 /** The row of an object that has the focus, in the tree that has it. */
@@ -61,6 +61,13 @@ suite('The page of an object', () => {
 		await leave(vault);
 		await vscode.workspace.getConfiguration('workosVault').update('click', undefined, true);
 	});
+
+	/** Opens the object whose name is shown otherwise than it is. */
+	const openOdd = () =>
+		eventually(async () => {
+			await ui.click(row('<img'));
+			await ui.waitFor({ ...inPage('h1:has-text("<img")'), timeout: 3_000 });
+		});
 
 	test('opens with a click on the row, as a preview, with its name, where it is, and its key context', async () => {
 		await open('database-url');
@@ -192,6 +199,7 @@ suite('The page of an object', () => {
 		await notification('Values are withheld in presentation mode.');
 		assert.equal(await ui.count(inPage('pre')), 0);
 		await quickInput.runCommand('WorkOS Vault: Stop Presentation Mode');
+		await announced('Presentation mode is off.');
 		await clearNotifications();
 	});
 
@@ -294,7 +302,7 @@ suite('The page of an object', () => {
 	});
 
 	test('says what may be a mistake in a key context', async () => {
-		await ui.click(row('<img'));
+		await openOdd();
 		await shows('organization_id');
 		await eventually(async () => assert.ok((await ui.texts(inPage('.hints li'))).length > 0));
 		await ui.screenshot('object-page-hints');
@@ -355,7 +363,7 @@ suite('The page of an object', () => {
 	});
 
 	test('shows odd names and contexts as texts', async () => {
-		await ui.click(row('<img'));
+		await openOdd();
 		await eventually(async () => assert.match((await ui.texts(heading)).join(), /^<img src=x.*⟨U\+202E⟩ evil$/));
 		assert.equal(await ui.count(inPage('main img')), 0);
 		await ui.screenshot('object-page-odd');
@@ -447,6 +455,7 @@ suite('The page of an object', () => {
 		const window = await ui.openWindow();
 		const there = (selector: string) => ({ ...inPage(selector), window });
 		await openSidebar(window);
+		await ui.waitFor({ selector: row(acme.name), window, timeout: loadPatience });
 		await choose(window, ui.doubleClick);
 		await ui.waitFor(there('dt:has-text("Key ID")'));
 		// The command writes down which editors are open.

@@ -50,7 +50,7 @@ suite('Browsing Local Vault', () => {
 	test('an organization shows its objects by name, an object its versions, newest first', async () => {
 		await openOrganization('Harborlight Payments');
 		await ui.scrollTo('stripe-webhook-secret');
-		await ui.click(row('stripe-webhook-secret'));
+		await ui.openRow('stripe-webhook-secret');
 		await eventually(async () => {
 			const rows = withoutAges(await ui.treePicture()).split('\n');
 			const start = rows.indexOf('  ▾ stripe-webhook-secret');

@@ -55,7 +55,7 @@ suite('Ciphertexts in documents', () => {
 		await eventually(async () => {
 			await ui.hover('.part.statusbar');
 			await ui.hover(selector, { position: { x: 250, y: 9 } });
-			await ui.waitFor({ selector: hover, timeout: 3_000 });
+			await ui.waitFor({ selector: `${hover}:has-text("WorkOS Vault ciphertext")`, timeout: 10_000 });
 		});
 	};
 

@@ -62,7 +62,7 @@ suite('Editing and publishing', () => {
 	});
 
 	test('the new version stands in the tree at once', async () => {
-		await ui.click(row('database-url'));
+		await ui.openRow('database-url');
 		await eventually(async () => assert.match(await ui.treePicture(), /· Version 2 {2}current/));
 		await ui.click(row('database-url'));
 	});
@@ -86,7 +86,7 @@ suite('Editing and publishing', () => {
 	test('VS Code never takes the document for dirty for long, so it has nothing to back up', async () => {
 		await edit('database-url');
 		await typeAtEnd(' and more');
-		await eventually(() => assert.equal(vscode.window.activeTextEditor?.document.isDirty, false), 2_000);
+		await eventually(() => assert.equal(vscode.window.activeTextEditor?.document.isDirty, false));
 		await ui.waitFor('.tab.active .monaco-icon-label-container:has-text("database-url")');
 		await vscode.commands.executeCommand('undo');
 	});

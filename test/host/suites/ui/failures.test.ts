@@ -31,7 +31,7 @@ suite('When something goes wrong', () => {
 
 	test('a list that can’t be loaded is a row with the reason, and Retry loads it in place', async () => {
 		vault.halt();
-		await ui.click(row('database-url'));
+		await ui.openRow('database-url');
 		await eventually(async () => assert.match(await ui.treePicture(), /· Retry {2}Cannot reach 127\.0\.0\.1/));
 		await ui.screenshot('failure-1-row');
 		await vault.restart();

@@ -5,6 +5,7 @@ import {
 	connect,
 	globex,
 	leave,
+	loadPatience,
 	openSidebar,
 	startVault,
 	type TestVault,
@@ -148,7 +149,7 @@ suite('Arranging the tree', () => {
 		const window = await ui.openWindow();
 		try {
 			await openSidebar(window);
-			await ui.waitFor({ selector: row('openai, provider'), window });
+			await ui.waitFor({ selector: row('openai, provider'), window, timeout: loadPatience });
 			await ui.screenshot('group-4-other-window', { window });
 		} finally {
 			await ui.closeWindow(window);

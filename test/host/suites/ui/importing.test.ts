@@ -67,9 +67,9 @@ suite('Importing a .env file', () => {
 		await clearNotifications();
 	}
 
-	/** Has the next creates answered this much later. */
-	async function slowDown(times: number, delayMs = 2_500): Promise<void> {
-		await vault.call('POST', '/_local/faults', { route: 'POST /vault/v1/kv', delay_ms: delayMs, times });
+	/** Has the next creates answered ten seconds later. */
+	async function slowDown(times: number): Promise<void> {
+		await vault.call('POST', '/_local/faults', { route: 'POST /vault/v1/kv', delay_ms: 10_000, times });
 	}
 
 	test('a preview says what becomes of each variable, and the report what became of it', async () => {
@@ -145,7 +145,7 @@ Line 7 is no assignment.
 			assert.deepEqual(await previewRows(), ['☑ FIRST, new', '☑ SECOND, new', '☑ THIRD, new']),
 		);
 		// The first has to run until a person has cancelled, on a busy machine, too.
-		await slowDown(3, 10_000);
+		await slowDown(3);
 		await ui.press('Enter');
 		await notification('Importing “.env”: 1 of 3');
 		await ui.pressNotification('Importing “.env”', 'Cancel');

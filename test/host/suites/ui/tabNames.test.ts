@@ -52,7 +52,7 @@ suite('The names of tabs', () => {
 		await reveal();
 		await edit();
 		await areNamed([name, name], [name, `${name} (draft)`]);
-		assert.match((await ui.contents('.tab.active .monaco-icon-label')).join(''), /✎/);
+		await eventually(async () => assert.match((await ui.contents('.tab.active .monaco-icon-label')).join(''), /✎/));
 		await ui.screenshot('tab-names');
 	});
 

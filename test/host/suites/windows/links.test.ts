@@ -5,6 +5,7 @@ import {
 	acme,
 	clearNotifications,
 	connect,
+	connectionItem,
 	extension,
 	isTold,
 	notification,
@@ -17,8 +18,6 @@ import { inPage } from '../isolated/tab';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
 
 const explorer = '.activitybar .action-item:has([aria-label^="Explorer"])';
-/** In the status bar as soon as the extension is active and a connection is in use. */
-const connectionItem = '#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.connection';
 const files = '.part.sidebar .explorer-folders-view';
 const ours = '.part.sidebar .title-label:has-text("WorkOS Vault")';
 const dialog = '.monaco-dialog-box';

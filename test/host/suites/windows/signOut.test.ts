@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { connect, extension, notification, openSidebar, startVault, type TestVault } from '../../driver/product';
+import {
+	connect,
+	extension,
+	loadPatience,
+	notification,
+	openSidebar,
+	startVault,
+	type TestVault,
+} from '../../driver/product';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
 
 const welcome = '.welcome-view .monaco-button:has-text("Connect with an API Key…")';
@@ -49,7 +57,7 @@ suite('Two windows', () => {
 
 	test('the second window opens the connection of the first', async () => {
 		await openSidebar(second);
-		await ui.waitFor({ selector: row('Acme'), window: second });
+		await ui.waitFor({ selector: row('Acme'), window: second, timeout: loadPatience });
 		await ui.screenshot('windows-1-second', { window: second });
 	});
 
