@@ -18,6 +18,7 @@ import { DraftStatus } from './editor/drafts/draftStatus';
 import { DraftStore } from './editor/drafts/kept/draftStore';
 import { IsolatedEditors } from './editor/isolatedEditor/isolation';
 import { LocalVault } from './editor/connection/localVault';
+import { InFront } from './editor/documents/inFront';
 import { Log } from './editor/log';
 import { ObjectPages } from './editor/objectPage/pages';
 import { OutdatedMarks } from './editor/documents/outdatedMarks';
@@ -181,6 +182,7 @@ export function activate(context: vscode.ExtensionContext): void {
 		new CiphertextHover(),
 		new CiphertextActions(),
 		new CiphertextMenuKeys(),
+		new InFront(),
 		new DraftStatus(drafts),
 		outdatedMarks,
 		pages,

@@ -28,8 +28,8 @@ export const contextKeyValues = {
 	isolatedDraft: 'question',
 	/** Whether the isolated editor in front has a button to reveal its value again. */
 	offersAgain: 'question',
-	/** Whether the tab in front is of a revealed value, wherever the focus is. */
-	isValueInFront: 'question',
+	/** What the tab in front is of, wherever the focus is. */
+	inFront: ['value', 'draft', 'other'],
 	/** Documents that show a value which is not the current one any more. */
 	outdatedValues: 'addresses',
 	/** Documents whose value was hidden and can be revealed again. */

@@ -258,15 +258,18 @@ suite('Manifest', () => {
 			],
 		);
 		// The scheme tells where the focus is in the editor; where it is elsewhere in the window, nothing of VS Code's does.
-		assert.equal(
-			saving[0]?.when,
+		const elsewhere = [
+			// There VS Code saves something else than what is in front of this window.
+			'!openEditorsFocus && !isAuxiliaryWindowFocusedContext',
+			// Another text than that of an editor may have the focus, such as the output.
+			'(!editorTextFocus || panelFocus || sideBarFocus || auxiliaryBarFocus)',
+		].join(' && ');
+		assert.deepEqual(
+			saving.slice(0, 2).map(({ when }) => when),
 			[
-				'resourceScheme == workos-vault || workosVault.isValueInFront',
-				// There VS Code saves something else than what is in front of this window.
-				'!openEditorsFocus && !isAuxiliaryWindowFocusedContext',
-				// Another text than that of an editor may have the focus, such as the output.
-				'(!editorTextFocus || panelFocus || sideBarFocus || auxiliaryBarFocus)',
-			].join(' && '),
+				`resourceScheme == workos-vault || workosVault.inFront == value && ${elsewhere}`,
+				`resourceScheme == workos-vault-draft && editorTextFocus || workosVault.inFront == draft && ${elsewhere}`,
+			],
 		);
 	});
 

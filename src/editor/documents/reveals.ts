@@ -6,7 +6,7 @@ import { setContextKey } from '../contextKeys';
 import { sourceIn, titleIn, wordsOfHidden } from './hiddenWords';
 import type { TabNames } from './tabNames';
 import { isWithdrawn } from '../drafts/withdrawal';
-import { addressInFront, closedAddresses, openTabs, tabsOf } from '../tabs';
+import { closedAddresses, openTabs, tabsOf } from '../tabs';
 
 /** A document that shows a value, or showed one. */
 interface Revealed extends Pick<RevealedValue, 'of' | 'again'> {
@@ -42,14 +42,11 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 			vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#touch(textEditor.document.uri)),
 			vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
 				if (opened.length > 0) this.#nameHidden();
-				noteWhatIsInFront();
 			}),
-			vscode.window.tabGroups.onDidChangeTabGroups(noteWhatIsInFront),
 			this.#autoHide,
 			this.#changed,
 		);
 		this.#nameHidden();
-		noteWhatIsInFront();
 	}
 
 	provideTextDocumentContent(uri: vscode.Uri): string {
@@ -175,12 +172,4 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 	#touch(uri: vscode.Uri): void {
 		if (uri.scheme === revealScheme && this.#shown.has(idOf(uri))) this.#autoHide.use(idOf(uri));
 	}
-}
-
-/**
- * VS Code saves what is in front, wherever the focus is, and would ask for a file to write a value to. Its own keys tell the
- * scheme only while the focus is in the editor.
- */
-function noteWhatIsInFront(): void {
-	setContextKey('isValueInFront', addressInFront()?.scheme === revealScheme);
 }

@@ -72,10 +72,10 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 		return document;
 	}
 
-	/** The draft in the active editor, as far as it was saved. */
+	/** The draft in the active editor or, while a text outside the editors is active, in front; as far as it was saved. */
 	get activeDraft(): Draft | undefined {
-		const document = vscode.window.activeTextEditor?.document;
-		return document && this.#files.draftAt(document.uri);
+		const addresses = [vscode.window.activeTextEditor?.document.uri, addressInFront()];
+		return addresses.map((uri) => uri && this.#files.draftAt(uri)).find((draft) => draft !== undefined);
 	}
 
 	/** Writes into a draft the keys of its visible editor that auto-save has not taken yet. */

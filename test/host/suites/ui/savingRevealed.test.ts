@@ -127,6 +127,10 @@ suite('Saving a revealed value', () => {
 		const before = (await vault.read(name)).value;
 		await pressRowAction(name, 'edit', () => isDraftInFront(before));
 		await ui.waitFor(publishButton);
+		// While VS Code saves the text by itself, its own Save does nothing.
+		const slowness = vscode.workspace.onWillSaveTextDocument((event) => {
+			event.waitUntil(new Promise<void>((resolve) => setTimeout(resolve, 1_400)));
+		});
 		await ui.type('once ');
 		await eventually(() => assert.equal(activeText(), `once ${before}`));
 		await vscode.commands.executeCommand('workbench.action.output.toggleOutput');
@@ -134,6 +138,7 @@ suite('Saving a revealed value', () => {
 		await ui.waitFor('.part.panel .monaco-editor.focused');
 		await ui.press('Control+S');
 		await notification('Published a new version');
+		slowness.dispose();
 		await vscode.commands.executeCommand('workbench.action.closePanel');
 		assert.equal((await vault.read(name)).value, `once ${before}`);
 	});
