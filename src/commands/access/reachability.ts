@@ -21,4 +21,4 @@ export function redirectedWords({ host = 'The vault' }: VaultErrorDetails): stri
 
 /** What to do where the proxy wants to know who asks. */
 export const proxyWords =
-	'The network’s proxy wants a user name and a password. Set “http.proxy” to an address with both, or sign in where VS Code asks for them, then try again.';
+	'The network’s proxy wants a user name and a password. Set “http.proxy” to an address with both, which an older VS Code does not send, or sign in where VS Code asks for them, then try again.';

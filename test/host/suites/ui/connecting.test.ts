@@ -89,6 +89,7 @@ suite('Connecting with an API key', () => {
 		let proxy: http.Server;
 		let server: https.Server;
 		const portOf = (one: http.Server | https.Server) => (one.address() as AddressInfo).port;
+		const isOldest = vscode.version.startsWith('1.105.');
 		const network = () => vscode.workspace.getConfiguration('http');
 
 		suiteSetup(async () => {
@@ -143,7 +144,7 @@ suite('Connecting with an API key', () => {
 			await clearNotifications();
 		});
 
-		test('one that wants a user name and a password lets through who has both in the address', async () => {
+		test('one that wants a user name and a password lets through who has both in the address, unless VS Code is too old to send them', async () => {
 			// VS Code hands its own list of authorities to each tunnel: certificates are what the test before this one is about.
 			process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
 			isAsking = true;
@@ -152,6 +153,13 @@ suite('Connecting with an API key', () => {
 				`http://ann:p%40ss@127.0.0.1:${portOf(proxy)}`,
 				vscode.ConfigurationTarget.Global,
 			);
+			if (isOldest) {
+				await startConnecting('https://other.example');
+				await quickInput.answer(vault.apiKey);
+				await notification('an address with both, which an older VS Code does not send');
+				await clearNotifications();
+				return;
+			}
 			await connect({ ...vault, url: 'https://other.example' }, 'Through the proxy');
 			assert.match((await ui.texts(statusBar)).join(), /Through the proxy/);
 			await ui.screenshot('connect-7-through-the-proxy');
