@@ -24,7 +24,7 @@ import {
 import { clearClipboard, copyIds, copyKeyContext, copyNames, copyValue } from './objects/copy';
 import { createNewObject } from './drafts/create';
 import { createDataKey, decryptDataKey } from './ciphertexts/dataKeys';
-import { discardDraft, editValue, publishDraft, reopenDraft, replaceValue } from './drafts/edit';
+import { discardDraft, editValue, publishDraft, publishInFront, reopenDraft, replaceValue } from './drafts/edit';
 import { encryptSelection, encryptWithAssociatedData } from './ciphertexts/encrypt';
 import { findObject } from './find/find';
 import { importEnvironment } from './dotenv/importDotenv';
@@ -97,6 +97,7 @@ export const commands = {
 	'workosVault.editValue': editValue,
 	'workosVault.replaceValue': replaceValue,
 	'workosVault.publishDraft': publishDraft,
+	'workosVault.publishInFront': publishInFront,
 	'workosVault.reopenDraft': reopenDraft,
 	'workosVault.discardDraft': discardDraft,
 	'workosVault.deleteObject': deleteObjects,

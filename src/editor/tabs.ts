@@ -35,6 +35,12 @@ export function addressInFront(): vscode.Uri | undefined {
 	return activeTab && addressesOf(activeTab).at(-1);
 }
 
+/** The same of each group that has a tab; undefined of one that is no text. */
+export function addressesInFront(): (vscode.Uri | undefined)[] {
+	const active = vscode.window.tabGroups.all.flatMap(({ activeTab }) => activeTab ?? []);
+	return active.map((tab) => addressesOf(tab).at(-1));
+}
+
 function addressesOf({ input }: vscode.Tab): vscode.Uri[] {
 	if (input instanceof vscode.TabInputText) return [input.uri];
 	if (input instanceof vscode.TabInputTextDiff) return [input.original, input.modified];

@@ -150,6 +150,11 @@ export class FakeDocuments implements Documents {
 	isValueInFront = true;
 	saves = 0;
 
+	saveInFront(): Promise<void> {
+		this.saves++;
+		return Promise.resolve();
+	}
+
 	saveUnlessValue(): Promise<boolean> {
 		if (!this.isValueInFront) this.saves++;
 		return Promise.resolve(!this.isValueInFront);
@@ -204,6 +209,7 @@ export class FakeDrafts implements Drafts {
 	readonly inexact = new Set<string>();
 	/** The one in the active editor. */
 	active: Draft | undefined;
+	inFront: Draft | undefined;
 
 	edit(draft: Draft): Promise<boolean> {
 		this.edited.push(draft);

@@ -250,10 +250,11 @@ suite('Manifest', () => {
 			({ key, mac }) => key === 'ctrl+s' && mac === 'cmd+s',
 		);
 		assert.deepEqual(
-			saving.map(({ command, when }) => [command, /^\w+ == [\w'.-]+/.exec(when ?? '')?.[0]]),
+			saving.map(({ command, when }) => [command, /^[\w.]+ == [\w'.-]+/.exec(when ?? '')?.[0]]),
 			[
 				['workosVault.explainUnsaved', 'resourceScheme == workos-vault'],
 				['workosVault.publishDraft', 'resourceScheme == workos-vault-draft'],
+				['workosVault.publishInFront', 'workosVault.inFront == draft'],
 				['workosVault.publishDraft', "activeWebviewPanelId == 'workosVault.isolated'"],
 			],
 		);
@@ -265,10 +266,11 @@ suite('Manifest', () => {
 			'(!editorTextFocus || panelFocus || sideBarFocus || auxiliaryBarFocus)',
 		].join(' && ');
 		assert.deepEqual(
-			saving.slice(0, 2).map(({ when }) => when),
+			saving.slice(0, 3).map(({ when }) => when),
 			[
 				`resourceScheme == workos-vault || workosVault.inFront == value && ${elsewhere}`,
-				`resourceScheme == workos-vault-draft && editorTextFocus || workosVault.inFront == draft && ${elsewhere}`,
+				'resourceScheme == workos-vault-draft && editorTextFocus',
+				`workosVault.inFront == draft && ${elsewhere}`,
 			],
 		);
 	});

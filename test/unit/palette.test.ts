@@ -41,6 +41,7 @@ suite('The palette and the menus', () => {
 			hidden.map(({ command }) => command),
 			[
 				'workosVault.explainUnsaved',
+				'workosVault.publishInFront',
 				'workosVault.loadMore',
 				'workosVault.retry',
 				'workosVault.filterRow',

@@ -41,6 +41,17 @@ export async function publishDraft(app: App, target: Target): Promise<void> {
 	await publish(app, draft);
 }
 
+/**
+ * Publishes the draft that is in front, where the save key is pressed outside the editors: VS Code's own Save does nothing
+ * with a draft that it is just saving by itself.
+ */
+export async function publishInFront(app: App): Promise<void> {
+	const draft = app.drafts.inFront;
+	if (draft) return publishDraft(app, { nodes: [], draft });
+	// VS Code may have taken the key for this while another document came to the front.
+	await app.documents.saveInFront();
+}
+
 /** Gives an object a new value from a file, the clipboard or another source, with no editor in between. */
 export async function replaceValue(app: App, target: Target): Promise<void> {
 	const session = sessionOf(app);

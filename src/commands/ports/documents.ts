@@ -32,7 +32,9 @@ export interface Documents {
 	compareWithDraft(theirs: RevealedValue, draft: Draft): Promise<void>;
 	/** Blanks every revealed value. */
 	hideAll(): void;
-	/** Has VS Code save what is in front. @returns false, and saves nothing, where a value is in front in any group, on either side of a comparison */
+	/** Has VS Code save what is in front. */
+	saveInFront(): Promise<void>;
+	/** The same. @returns false, and saves nothing, where a value is in front in any group, on either side of a comparison */
 	saveUnlessValue(): Promise<boolean>;
 	/** How what a document shows, or showed before it was hidden, is shown once more: that of an address, else the one in front. */
 	againFor(address: string | undefined): Again | undefined;

@@ -5,6 +5,8 @@ import type { KnownObject } from '../../vault/model';
 export interface Drafts {
 	/** The draft in the active editor, as far as its keys have come through. */
 	readonly active: Draft | undefined;
+	/** The draft in front, where nothing else is in front in another group: which has the focus is not always told. */
+	readonly inFront: Draft | undefined;
 	/**
 	 * Brings a draft's text up to the last key that was typed.
 	 * @throws an error while that key is not known here

@@ -73,10 +73,14 @@ export class EditorDocuments implements Documents {
 		this.parts.pages.hideAll();
 	}
 
+	async saveInFront(): Promise<void> {
+		await vscode.commands.executeCommand('workbench.action.files.save');
+	}
+
 	async saveUnlessValue(): Promise<boolean> {
 		// VS Code does not say which group of a floating window has the focus, nor which side of a comparison.
 		if (tabsOf(revealScheme).some(({ tab }) => tab.isActive)) return false;
-		await vscode.commands.executeCommand('workbench.action.files.save');
+		await this.saveInFront();
 		return true;
 	}
 

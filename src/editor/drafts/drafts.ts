@@ -73,6 +73,10 @@ export class EditorDrafts implements Drafts, vscode.Disposable {
 		return this.parts.isolated.activeDraft ?? this.parts.text.activeDraft;
 	}
 
+	get inFront(): Draft | undefined {
+		return this.parts.text.draftInFront;
+	}
+
 	catchUp(draft: Draft): void {
 		this.editorOf(draft).catchUp(draft);
 	}

@@ -4,7 +4,7 @@ import { draftScheme, isSameDocument } from '../addresses';
 import type { TabNames } from '../documents/tabNames';
 import { DraftFiles } from './draftFiles';
 import { Guard } from './guard';
-import { addressInFront, closedAddresses, openTabs, tabsOf } from '../tabs';
+import { addressesInFront, addressInFront, closedAddresses, openTabs, tabsOf } from '../tabs';
 import { TellableError } from '../errorMessages';
 
 /** Drafts in VS Code's own text editor: documents that are saved into memory, behind the guard. */
@@ -72,10 +72,16 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 		return document;
 	}
 
-	/** The draft in the active editor or, while a text outside the editors is active, in front; as far as it was saved. */
+	/** The draft in the active editor, as far as it was saved. */
 	get activeDraft(): Draft | undefined {
-		const addresses = [vscode.window.activeTextEditor?.document.uri, addressInFront()];
-		return addresses.map((uri) => uri && this.#files.draftAt(uri)).find((draft) => draft !== undefined);
+		const document = vscode.window.activeTextEditor?.document;
+		return document && this.#files.draftAt(document.uri);
+	}
+
+	/** The draft in front, where no group has something else in front. */
+	get draftInFront(): Draft | undefined {
+		const [draft, ...others] = new Set(addressesInFront().map((uri) => uri && this.#files.draftAt(uri)));
+		return others.length === 0 ? draft : undefined;
 	}
 
 	/** Writes into a draft the keys of its visible editor that auto-save has not taken yet. */

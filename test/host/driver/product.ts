@@ -239,9 +239,11 @@ export function takeFromRowMenu(label: string, item: string, done: () => void | 
 
 /** Presses a key on the focused row until what it does is done, and again where the row was just drawn anew. */
 export function pressOnRow(key: string, done: () => void | Promise<void>): Promise<void> {
+	let isRefused = false;
 	return pressUntilDone(async () => {
 		// The message that asks to press again had the focus while it was closed.
-		await vscode.commands.executeCommand('workosVault.objects.focus');
+		if (isRefused) await vscode.commands.executeCommand('workosVault.objects.focus');
+		isRefused = true;
 		await ui.press(key);
 	}, done);
 }

@@ -16,7 +16,6 @@ import {
 	openOrganization,
 	pressOnRow,
 	pressRowAction,
-	publishLater,
 	startVault,
 	takeFromRowMenu,
 	type TestVault,
@@ -113,8 +112,14 @@ suite('Deleting, versions, files and the clipboard', () => {
 		await keepCopied(60);
 		try {
 			await copyValue();
-			await ui.waitFor(`${clipboardItem}:has-text("Clipboard: ")`);
+			const left = async () => Number(/Clipboard: (\d+)/.exec((await ui.texts(clipboardItem)).join())?.[1]);
+			const start = await eventually(async () => {
+				const seconds = await left();
+				assert.ok(seconds > 0 && seconds <= 60, String(seconds));
+				return seconds;
+			});
 			await ui.screenshot('clipboard-3-countdown');
+			await eventually(async () => assert.ok((await left()) < start));
 			await ui.click(clipboardItem);
 			await eventually(async () => assert.equal(await ui.readClipboard(), ''));
 			await ui.waitFor(clipboardItem, 'detached');
@@ -184,8 +189,10 @@ suite('Deleting, versions, files and the clipboard', () => {
 	});
 
 	test('an object that somebody changed meanwhile is not deleted', async () => {
+		// Its version is known then, and checked when the person has said yes.
+		await pressRowAction('settings.json', 'copy', () => isTold('Copied the value of “settings.json”.'));
+		await vault.publish('settings.json', 'newer');
 		await takeFromRowMenu('settings.json', 'Delete Object…', () => isShown('.monaco-dialog-box'));
-		await publishLater(vault, 'settings.json', 'newer');
 		await ui.pressDialog('Delete');
 		await notification('Somebody published a newer version of “settings.json”');
 		assert.equal((await vault.read('settings.json')).value, 'newer');

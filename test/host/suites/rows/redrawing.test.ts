@@ -70,6 +70,7 @@ suite('Rows that are drawn anew', () => {
 	test(`a button acts on its own row or says that the row was drawn anew, ${clicks} times at every moment of it`, async function () {
 		this.timeout(600_000);
 		const outcomes = { acted: 0, refused: 0 };
+		let lost = 0;
 		for (let index = 0; index < clicks; index++) {
 			const drawing = redraw();
 			await new Promise((resolve) => setTimeout(resolve, (index * period) / clicks));
@@ -82,6 +83,7 @@ suite('Rows that are drawn anew', () => {
 				// A click in the middle of the drawing goes nowhere.
 				if (!shown && Date.now() > lostAt) {
 					lostAt = Date.now() + answerPatience;
+					lost++;
 					await ui.clickRowAction('database-url', 'eye');
 				}
 				assert.match(shown?.message ?? '', /^The row was just drawn anew/);
@@ -93,8 +95,8 @@ suite('Rows that are drawn anew', () => {
 			await closeEditors();
 			await clearNotifications();
 		}
-		console.log(`      ${outcomes.acted} acted, ${outcomes.refused} refused`);
-		assert.equal(outcomes.acted + outcomes.refused, clicks);
+		console.log(`      ${outcomes.acted} acted, ${outcomes.refused} refused, ${lost} clicks lost`);
+		assert.ok(lost <= clicks / 20, `${lost} clicks were answered by nothing`);
 	});
 
 	test('a click on a row that asks does so, and where it was refused because the row was drawn anew, so does the next', async function () {

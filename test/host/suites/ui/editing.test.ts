@@ -86,7 +86,7 @@ suite('Editing and publishing', () => {
 	test('VS Code never takes the document for dirty for long, so it has nothing to back up', async () => {
 		await edit('database-url');
 		await typeAtEnd(' and more');
-		await eventually(() => assert.equal(vscode.window.activeTextEditor?.document.isDirty, false));
+		await eventually(() => assert.equal(vscode.window.activeTextEditor?.document.isDirty, false), 10_000);
 		await ui.waitFor('.tab.active .monaco-icon-label-container:has-text("database-url")');
 		await vscode.commands.executeCommand('undo');
 	});

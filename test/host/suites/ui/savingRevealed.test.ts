@@ -115,32 +115,58 @@ suite('Saving a revealed value', () => {
 	test('keeps nobody from saving a file that came to the front while the key was on its way', async () => {
 		await withFile(async (file, text) => {
 			const editor = await vscode.window.showTextDocument(file, { preview: false });
-			await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'typed'));
-			// VS Code goes by the key that was set for the value.
-			await vscode.commands.executeCommand('workosVault.explainUnsaved');
-			await eventually(async () => assert.equal(await text(), 'typed'));
-			await isNotSaid();
+			// VS Code goes by the key that was set for the value or the draft.
+			for (const [command, saved] of [
+				['workosVault.explainUnsaved', 'typed'],
+				['workosVault.publishInFront', 'typedtyped'],
+			] as const) {
+				await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'typed'));
+				await vscode.commands.executeCommand(command);
+				await eventually(async () => assert.equal(await text(), saved));
+				await isNotSaid();
+			}
 		});
 	});
 
-	test('leaves a draft in front to publishing while the focus is in a text outside the editors', async () => {
+	/** Types into a draft and does something with the focus in the output, upon which the draft is published. */
+	async function publishFromOutput(typed: string, act: (draft: vscode.TextDocument) => Promise<void>): Promise<void> {
 		const before = (await vault.read(name)).value;
 		await pressRowAction(name, 'edit', () => isDraftInFront(before));
 		await ui.waitFor(publishButton);
-		// While VS Code saves the text by itself, its own Save does nothing.
-		const slowness = vscode.workspace.onWillSaveTextDocument((event) => {
-			event.waitUntil(new Promise<void>((resolve) => setTimeout(resolve, 1_400)));
-		});
-		await ui.type('once ');
-		await eventually(() => assert.equal(activeText(), `once ${before}`));
+		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+		await vscode.commands.executeCommand('cursorTop');
+		await ui.type(typed);
+		await eventually(() => isDraftInFront(typed + before));
+		const draft = vscode.window.activeTextEditor?.document;
+		assert.ok(draft);
 		await vscode.commands.executeCommand('workbench.action.output.toggleOutput');
 		await ui.click('.part.panel .monaco-editor');
 		await ui.waitFor('.part.panel .monaco-editor.focused');
-		await ui.press('Control+S');
+		await act(draft);
 		await notification('Published a new version');
-		slowness.dispose();
+		await clearNotifications();
 		await vscode.commands.executeCommand('workbench.action.closePanel');
-		assert.equal((await vault.read(name)).value, `once ${before}`);
+		assert.equal((await vault.read(name)).value, typed + before);
+		await closeEditors();
+	}
+
+	test('leaves a draft in front to publishing while the focus is in a text outside the editors', async () => {
+		await publishFromOutput('by the key ', () => ui.press('Control+S'));
+		await publishFromOutput('by the menu ', async (draft) => {
+			await eventually(() => assert.equal(draft.isDirty, false));
+			await vscode.commands.executeCommand('workbench.action.files.save');
+		});
+	});
+
+	test('publishes such a draft by the key also while VS Code, whose Save does nothing then, is saving it by itself', async () => {
+		const slowness = vscode.workspace.onWillSaveTextDocument((event) => {
+			event.waitUntil(new Promise<void>((resolve) => setTimeout(resolve, 1_400)));
+		});
+		try {
+			await publishFromOutput('at once ', () => ui.press('Control+S'));
+		} finally {
+			slowness.dispose();
+		}
 	});
 
 	test('is refused in a comparison of versions', async () => {

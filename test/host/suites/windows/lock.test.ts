@@ -88,14 +88,15 @@ suite('The lock over two windows', () => {
 
 	test('unlocking is a click, and brings the vault back in every window', async () => {
 		await ui.click(unlockButton);
+		await notification('The draft of “database-url” is not published');
+		await ui.screenshot('lock-3-offered');
 		for (const window of [0, second]) await ui.waitFor({ selector: row(acme.name), window });
 	});
 
 	test('after unlocking, the draft is offered in its own window, with all that was typed', async () => {
-		assert.equal((await ui.notifications({ window: second })).length, 0);
-		await ui.screenshot('lock-3-offered');
 		await ui.pressNotification('is not published', 'Reopen');
 		await eventually(() => assert.ok(activeText()?.endsWith(typed)));
+		assert.equal((await ui.notifications({ window: second })).length, 0);
 		await ui.waitFor(publishButton);
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 		await ui.pressNotification('is not published', 'Discard');

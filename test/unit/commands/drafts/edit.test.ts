@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict';
-import { discardDraft, editValue, publishDraft, reopenDraft } from '../../../../src/commands/drafts/edit';
+import {
+	discardDraft,
+	editValue,
+	publishDraft,
+	publishInFront,
+	reopenDraft,
+} from '../../../../src/commands/drafts/edit';
 import { publish } from '../../../../src/commands/drafts/publish';
 import { Draft } from '../../../../src/vault/drafts/draft';
 import { VaultError } from '../../../../src/vault/errors';
@@ -88,6 +94,26 @@ suite('Editing a value', () => {
 			assert.deepEqual(values(), ['one', 'two']);
 			assert.equal(vault.count('updateObject'), 1);
 			assert.equal(vault.named('token')?.id, token.id);
+		});
+
+		test('takes the draft in front, to the last key, where the save key is pressed outside the editors', async () => {
+			const { app, documents, drafts, values, draft } = await withToken();
+			draft.write('tw');
+			drafts.lastKeys = 'o';
+			drafts.inFront = draft;
+			await publishInFront(app);
+			assert.deepEqual(values(), ['one', 'two']);
+			assert.equal(documents.saves, 0);
+		});
+
+		test('keeps nobody from saving what came to the front while that key was on its way', async () => {
+			const { app, ui, documents, drafts, values, draft } = await withToken();
+			draft.write('two');
+			drafts.held.push(draft);
+			await publishInFront(app);
+			assert.equal(documents.saves, 1);
+			assert.deepEqual(values(), ['one']);
+			assert.deepEqual(ui.messages, []);
 		});
 
 		test('of a draft whose text is all gone asks first, and says who gets it', async () => {
