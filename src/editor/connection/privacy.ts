@@ -49,7 +49,7 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 		this.#subscriptions = [
 			this.#file,
 			this.#changed,
-			vscode.window.onDidChangeWindowState(({ focused }) => void (focused && this.#lockIfIdle())),
+			vscode.window.onDidChangeWindowState(({ focused }) => void (focused && this.#checkFile())),
 			{ dispose: () => clearInterval(timer) },
 		];
 	}
@@ -108,7 +108,7 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 	}
 
 	/** Where nothing can be read or written, what holds goes on holding, and it is tried again. */
-	async #lockIfIdle(): Promise<void> {
+	async #checkFile(): Promise<void> {
 		await this.#file.check().catch(() => undefined);
 	}
 
@@ -116,7 +116,7 @@ export class EditorPrivacy implements Privacy, vscode.Disposable {
 		this.#isChecking = true;
 		try {
 			// Some disks tell of no change. One that does not answer must not keep this window from locking.
-			await answerOr(undefined, this.#lockIfIdle());
+			await answerOr(undefined, this.#checkFile());
 			await this.#lockWhenIdle(isInUse());
 		} finally {
 			this.#isChecking = false;

@@ -40,9 +40,7 @@ export class Reveals implements vscode.TextDocumentContentProvider, vscode.Dispo
 			vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#touch(editor.document.uri)),
 			vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#touch(textEditor.document.uri)),
 			vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => this.#touch(textEditor.document.uri)),
-			vscode.window.tabGroups.onDidChangeTabs(({ opened }) => {
-				if (opened.length > 0) this.#nameHidden();
-			}),
+			vscode.window.tabGroups.onDidChangeTabs(({ opened }) => opened.length > 0 && this.#nameHidden()),
 			this.#autoHide,
 			this.#changed,
 		);

@@ -199,6 +199,18 @@ export async function leave(vault: TestVault): Promise<void> {
 	vault.stop();
 }
 
+/** A vault that the suite is connected to from its beginning to its end, with the objects of Acme in sight. */
+export function suiteVault(name: string, ...how: Parameters<typeof startVault>): TestVault {
+	const vault = {} as TestVault;
+	suiteSetup(async () => {
+		Object.assign(vault, await startVault(...how));
+		await connect(vault, name);
+		await openOrganization(acme.name);
+	});
+	suiteTeardown(() => leave(vault));
+	return vault;
+}
+
 /** Opens an organization's row, unless it is open, and waits until all its objects are there. */
 export async function openOrganization(name: string): Promise<void> {
 	await ui.scrollTo(name);

@@ -1,21 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
-	acme,
 	activeText,
 	clearNotifications,
 	closeEditors,
-	connect,
 	isDraftInFront,
 	isValueInFront,
-	leave,
 	notification,
-	openOrganization,
 	pressRowAction,
 	publishButton,
 	publishLater,
-	startVault,
-	type TestVault,
+	suiteVault,
 } from '../../driver/product';
 import { eventually, quickInput, throughout, ui } from '../../driver/ui';
 
@@ -25,14 +20,7 @@ const isMark = /⚠ changed/;
 const revealAgain = '.editor-actions .codicon-eye';
 
 suite('What changed meanwhile', () => {
-	let vault: TestVault;
-
-	suiteSetup(async () => {
-		vault = await startVault();
-		await connect(vault, 'Changed meanwhile');
-		await openOrganization(acme.name);
-	});
-	suiteTeardown(() => leave(vault));
+	const vault = suiteVault('Changed meanwhile');
 	setup(clearNotifications);
 	teardown(closeEditors);
 

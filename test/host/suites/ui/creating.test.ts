@@ -5,16 +5,12 @@ import {
 	activeText,
 	clearNotifications,
 	closeEditors,
-	connect,
 	discardActiveEditor,
 	globex,
-	leave,
 	newDocument,
 	notification,
-	openOrganization,
 	publishButton,
-	startVault,
-	type TestVault,
+	suiteVault,
 } from '../../driver/product';
 import { eventually, quickInput, ui } from '../../driver/ui';
 
@@ -42,14 +38,7 @@ async function questionRead(): Promise<string> {
 }
 
 suite('Creating an object', () => {
-	let vault: TestVault;
-
-	suiteSetup(async () => {
-		vault = await startVault();
-		await connect(vault, 'Creating');
-		await openOrganization(acme.name);
-	});
-	suiteTeardown(() => leave(vault));
+	const vault = suiteVault('Creating');
 
 	test('the name is checked while it is typed', async () => {
 		await quickInput.runCommand('WorkOS Vault: Create Object…');

@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
-	acme,
 	activeText,
 	clearNotifications,
 	closeEditors,
-	connect,
 	isTold,
-	leave,
 	notification,
-	openOrganization,
 	pressRowAction,
 	publishButton,
 	publishLater,
-	startVault,
-	type TestVault,
+	suiteVault,
 } from '../../driver/product';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
 
@@ -37,14 +32,7 @@ async function typeAtEnd(text: string): Promise<void> {
 }
 
 suite('Editing and publishing', () => {
-	let vault: TestVault;
-
-	suiteSetup(async () => {
-		vault = await startVault();
-		await connect(vault, 'Editing');
-		await openOrganization(acme.name);
-	});
-	suiteTeardown(() => leave(vault));
+	const vault = suiteVault('Editing');
 	setup(clearNotifications);
 
 	test('what is typed is published as a new version with the save key', async () => {

@@ -1,33 +1,22 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
-	acme,
 	activeText,
 	clearNotifications,
 	closeEditors,
-	connect,
 	isTold,
-	leave,
 	notification,
-	openOrganization,
 	pressRowAction,
 	startConnecting,
 	startVault,
-	type TestVault,
+	suiteVault,
 } from '../../driver/product';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
 
 const welcomeButton = (label: string): string => `.welcome-view .monaco-button:has-text("${label}")`;
 
 suite('When something goes wrong', () => {
-	let vault: TestVault;
-
-	suiteSetup(async () => {
-		vault = await startVault();
-		await connect(vault, 'Failing');
-		await openOrganization(acme.name);
-	});
-	suiteTeardown(() => leave(vault));
+	const vault = suiteVault('Failing');
 
 	test('a list that can’t be loaded is a row with the reason, and Retry loads it in place', async () => {
 		vault.halt();

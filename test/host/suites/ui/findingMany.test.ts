@@ -1,17 +1,11 @@
 import assert from 'node:assert/strict';
-import { acme, connect, largeSeed, leave, openOrganization, startVault, type TestVault } from '../../driver/product';
+import { largeSeed, suiteVault } from '../../driver/product';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
 
 const descriptions = '.quick-input-list-row:first-child .label-description';
 
 suite('Finding one of ten thousand objects', () => {
-	let vault: TestVault;
-	suiteSetup(async () => {
-		vault = await startVault(largeSeed(10_000));
-		await connect(vault, 'Ten thousand');
-		await openOrganization(acme.name);
-	});
-	suiteTeardown(() => leave(vault));
+	suiteVault('Ten thousand', largeSeed(10_000));
 
 	test('an organization of five thousand opens with its first hundred', async () => {
 		const picture = await ui.treePicture();

@@ -5,17 +5,14 @@ import {
 	announced,
 	clearNotifications,
 	closeEditors,
-	connect,
 	connectionItem,
 	isShown,
 	isTold,
 	isValueInFront,
-	leave,
 	openOrganization,
 	pressRowAction,
 	publishButton,
-	startVault,
-	type TestVault,
+	suiteVault,
 } from '../../driver/product';
 import { eventually, quickInput, ui } from '../../driver/ui';
 
@@ -24,14 +21,7 @@ const presentationItem = item('presentation');
 const value = 'postgres://app@db.internal/app';
 
 suite('Presentation mode and production', () => {
-	let vault: TestVault;
-
-	suiteSetup(async () => {
-		vault = await startVault();
-		await connect(vault, 'Payments');
-		await openOrganization(acme.name);
-	});
-	suiteTeardown(() => leave(vault));
+	const vault = suiteVault('Payments');
 	setup(async () => {
 		await clearNotifications();
 		await closeEditors();

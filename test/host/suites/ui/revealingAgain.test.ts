@@ -5,16 +5,12 @@ import {
 	activeText,
 	clearNotifications,
 	closeEditors,
-	connect,
 	isShown,
 	isValueInFront,
-	leave,
 	newDocument,
-	openOrganization,
 	pressRowAction,
 	publishButton,
-	startVault,
-	type TestVault,
+	suiteVault,
 } from '../../driver/product';
 import { ciphertextIn } from '../../driver/ciphertext';
 import { inPage, revealInIsolation, waitForLines } from '../isolated/tab';
@@ -24,14 +20,7 @@ const name = 'database-url';
 const button = '.editor-actions .codicon-eye';
 
 suite('Revealing again', () => {
-	let vault: TestVault;
-
-	suiteSetup(async () => {
-		vault = await startVault();
-		await connect(vault, 'Again');
-		await openOrganization(acme.name);
-	});
-	suiteTeardown(() => leave(vault));
+	const vault = suiteVault('Again');
 	setup(clearNotifications);
 	teardown(closeEditors);
 

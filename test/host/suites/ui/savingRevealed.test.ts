@@ -1,20 +1,15 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
-	acme,
 	activeText,
 	clearNotifications,
 	closeEditors,
-	connect,
 	isDraftInFront,
 	isValueInFront,
-	leave,
 	notification,
-	openOrganization,
 	pressRowAction,
 	publishButton,
-	startVault,
-	type TestVault,
+	suiteVault,
 } from '../../driver/product';
 import { eventually, quickInput, ui } from '../../driver/ui';
 
@@ -22,14 +17,7 @@ const name = 'database-url';
 const sentence = 'A revealed value is not saved to a file';
 
 suite('Saving a revealed value', () => {
-	let vault: TestVault;
-
-	suiteSetup(async () => {
-		vault = await startVault();
-		await connect(vault, 'Saving');
-		await openOrganization(acme.name);
-	});
-	suiteTeardown(() => leave(vault));
+	const vault = suiteVault('Saving');
 	setup(clearNotifications);
 	teardown(closeEditors);
 

@@ -2,15 +2,11 @@ import assert from 'node:assert/strict';
 import {
 	acme,
 	closeEditors,
-	connect,
 	isDraftInFront,
 	isValueInFront,
-	leave,
-	openOrganization,
 	pressRowAction,
 	publishButton,
-	startVault,
-	type TestVault,
+	suiteVault,
 } from '../../driver/product';
 import { eventually, ui } from '../../driver/ui';
 
@@ -28,14 +24,7 @@ const context = { organization_id: acme.id };
 const objects = Object.entries(values).map(([name, value]) => ({ name, value, context }));
 
 suite('Colours of values and drafts', () => {
-	let vault: TestVault;
-
-	suiteSetup(async () => {
-		vault = await startVault({ organizations: [acme], objects });
-		await connect(vault, 'Colours');
-		await openOrganization(acme.name);
-	});
-	suiteTeardown(() => leave(vault));
+	suiteVault('Colours', { organizations: [acme], objects });
 	teardown(closeEditors);
 
 	/** The colours that are drawn in the editor, by the classes that VS Code has for them. */
