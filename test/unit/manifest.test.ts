@@ -169,7 +169,7 @@ suite('Manifest', () => {
 		assert.ok(spoken > 20);
 	});
 
-	test('conditions speak of exactly the keys that the editor sets, and of what it sets them to', () => {
+	test('conditions speak of exactly the keys that the editor can set, and of what it can set them to', () => {
 		const ofOurs = /^[!(]*(resource (?:not )?in )?workosVault\.(\w+)(?: [!=]= (\w+)| =~ \/\^\(([\w|]+)\)\$\/)?\)*$/;
 		const isOtherwiseNamed = (part: string) =>
 			[view, isolatedPanel].some((id) => part.replaceAll(/[()']/g, '').endsWith(` == ${id}`));

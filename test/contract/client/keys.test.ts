@@ -1,18 +1,14 @@
 import assert from 'node:assert/strict';
-import { WorkOS } from '@workos-inc/node';
 import { decrypt, encrypt, reencrypt } from '../../../src/vault/ciphertext/inText/text';
 import { parseEnvelopes, rewrapped } from '../../../src/vault/ciphertext/envelope';
 import { findKeyContext } from '../../../src/vault/ciphertext/keyIds';
 import { layouts } from '../../support/envelopes';
-import { failureOf, suiteVault } from './running';
+import { failureOf, sdkOf, suiteVault } from './running';
 
 suite('The client’s data keys and ciphertexts, against Local Vault', () => {
 	const running = suiteVault({ maximumKeys: 3 });
 	const keyContext = { organization_id: 'org_keys' };
-	const plainSdk = () => {
-		const { hostname, port } = new URL(running.url);
-		return new WorkOS({ apiKey: running.apiKey, apiHostname: hostname, port: Number(port), https: false }).vault;
-	};
+	const plainSdk = () => sdkOf(running).vault;
 
 	test('a created data key has 32 bytes and is decrypted from its blob', async () => {
 		const pair = await running.vault.createDataKey(keyContext);

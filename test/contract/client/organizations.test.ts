@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
-import { WorkOS } from '@workos-inc/node';
-import { failureOf, suiteVault } from './running';
+import { failureOf, sdkOf, suiteVault } from './running';
 
 suite('The client’s organizations, against Local Vault', () => {
 	const running = suiteVault();
 	const names = Array.from({ length: 12 }, (_, index) => `Organization ${String(index).padStart(2, '0')}`);
 
-	const create = (name: string) => {
-		const { hostname, port } = new URL(running.url);
-		const workos = new WorkOS({ apiKey: running.apiKey, apiHostname: hostname, port: Number(port), https: false });
-		return workos.organizations.createOrganization({ name });
-	};
+	const create = (name: string) => sdkOf(running).organizations.createOrganization({ name });
 
 	suiteSetup(async () => {
 		for (const name of names) await create(name);

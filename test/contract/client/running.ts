@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import http from 'node:http';
+import { WorkOS } from '@workos-inc/node';
 import type { AddressInfo } from 'node:net';
 import { type LocalVault, type LocalVaultOptions, startLocalVault } from '../../../src/local/server';
 import { VaultError, type VaultErrorCode } from '../../../src/vault/errors';
@@ -23,6 +24,12 @@ export interface ClientChanges {
 	readonly timeout?: number;
 	readonly requestsPerMinute?: number;
 	readonly wait?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** WorkOS' own SDK, connected to a vault on this machine. */
+export function sdkOf({ url, apiKey }: { readonly url: string; readonly apiKey: string }): WorkOS {
+	const { hostname, port } = new URL(url);
+	return new WorkOS({ apiKey, apiHostname: hostname, port: Number(port), https: false });
 }
 
 /** A client whose waits are over at once. */

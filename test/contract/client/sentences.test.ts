@@ -19,6 +19,7 @@ suite('A vault’s sentence about a failure', () => {
 		'the API key': ({ authorization }) => `Bad header: ${authorization ?? ''}`,
 		'the key context': () => `No key for ${secret.context.organization_id}`,
 		'the value beyond what is told of it': () => `${'x'.repeat(600)} ${secret.value}`,
+		'the ID in the address': ({ url }) => `No object ${url.split('/').at(-2)}`,
 		'a piece of the name': () => `No object is called ${secret.name.slice(0, 10)}…`,
 	};
 	const echoing: Readonly<Record<keyof typeof echoes, Method>> = {
@@ -34,6 +35,7 @@ suite('A vault’s sentence about a failure', () => {
 		'the API key': 'describeObject',
 		'the key context': 'createDataKey',
 		'the value beyond what is told of it': 'updateObject',
+		'the ID in the address': 'describeObject',
 		'a piece of the name': 'createObject',
 	};
 	for (const [what, echo] of Object.entries(echoes)) {

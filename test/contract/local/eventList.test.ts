@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { WorkOS } from '@workos-inc/node';
+import { sdkOf } from '../client/running';
 import { later } from './clock';
 import { type EventPage, eventPage, ids, poll, type VaultEvent } from './eventCalls';
 import { suiteVault } from './running';
@@ -190,8 +190,7 @@ suite('Local Vault: the list of events', () => {
 	});
 
 	test("WorkOS' own SDK reads every event", async () => {
-		const { hostname, port } = new URL(vault.url);
-		const workos = new WorkOS({ apiKey: vault.apiKey, apiHostname: hostname, port: Number(port), https: false });
+		const workos = sdkOf(vault);
 		const bound = await ask<{ id: string }>('POST', '/_local/customer-keys', { key_context: organization('org_sdk') });
 		const { events } = workos;
 		const one = await events.listEvents({ events: ['vault.data.created'], order: 'asc', limit: 1 });

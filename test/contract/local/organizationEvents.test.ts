@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
+import { sdkOf } from '../client/running';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { WorkOS } from '@workos-inc/node';
 import { later } from './clock';
 import { CHANGES, eventPage, ids, type VaultEvent } from './eventCalls';
 import { type Ask, suiteFolder, suiteVault, withVault } from './running';
@@ -95,8 +95,7 @@ suite('Local Vault: the events of organizations', () => {
 	});
 
 	test("WorkOS' own SDK reads them", async () => {
-		const { hostname, port } = new URL(vault.url);
-		const workos = new WorkOS({ apiKey: vault.apiKey, apiHostname: hostname, port: Number(port), https: false });
+		const workos = sdkOf(vault);
 		const asked = { events: [...CHANGES], order: 'asc' as const, limit: 100 };
 		const { data } = await workos.events.listEvents(asked);
 		const [first] = data;

@@ -137,7 +137,8 @@ suite('Arranging the tree', () => {
 		const { app, ui, vault } = await withObjects();
 		ui.picks(/Group By/, 'provider');
 		ui.picks(/Sort By/, 'Last Change');
-		for (const command of [groupBy, sortBy, viewAsList, viewAsTree]) command(app);
+		for (const command of [groupBy, sortBy, viewAsList, viewAsTree]) await Promise.resolve().then(() => command(app));
+		ui.assertDone();
 		assert.deepEqual(vault.calls, []);
 	});
 
