@@ -161,8 +161,11 @@ export async function openSidebar(window = 0): Promise<void> {
 	}, loadPatience);
 }
 
-/** In the status bar as soon as the extension is active and a connection is in use. */
-export const connectionItem = '#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.connection';
+/** An item of ours in the status bar, by the last part of its id. */
+export const statusItem = (item: string): string =>
+	`#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.${item}`;
+/** There as soon as the extension is active and a connection is in use. */
+export const connectionItem = statusItem('connection');
 
 /** Starts connecting with an API key, up to the box that asks for the key. */
 export async function startConnecting(url: string): Promise<void> {
@@ -249,14 +252,14 @@ export function takeFromRowMenu(label: string, item: string, done: () => void | 
 	return pressUntilDone(() => ui.contextMenu(row(label), item), done);
 }
 
-/** Presses a key on the focused row until what it does is done, and again where the row was just drawn anew. */
-export function pressOnRow(key: string, done: () => void | Promise<void>): Promise<void> {
+/** Presses a key, or several, on the focused row until what that does is done, and again where the row was just drawn anew. */
+export function pressOnRow(keys: string | (() => Promise<void>), done: () => void | Promise<void>): Promise<void> {
 	let isRefused = false;
 	return pressUntilDone(async () => {
 		// The message that asks to press again had the focus while it was closed.
 		if (isRefused) await vscode.commands.executeCommand('workosVault.objects.focus');
 		isRefused = true;
-		await ui.press(key);
+		await (typeof keys === 'string' ? ui.press(keys) : keys());
 	}, done);
 }
 
@@ -295,11 +298,15 @@ async function wasRefused(at: InWindow): Promise<boolean> {
 /** Checks that an element is there to be seen. @throws while it is not */
 export async function isShown(of: string | Target): Promise<void> {
 	const { selector, ...where } = typeof of === 'string' ? { selector: of } : of;
-	assert.ok((await ui.count({ selector: `${selector}:visible`, ...where })) > 0, `${selector} is not to be seen`);
+	const count = await ui.count({ selector: `${selector} >> visible=true`, ...where });
+	assert.ok(count > 0, `${selector} is not to be seen`);
 }
 
 /** Checks that a question is shown. @throws while it is not */
 export const isAsked = (): Promise<void> => isShown(quickInput.input);
+
+/** Checks that the modal dialog is shown (dialogs mode). @throws while it is not */
+export const isConfirming = (): Promise<void> => isShown('.monaco-dialog-box');
 
 /** Checks that a notification with this text is shown. @throws while it is not */
 export async function isTold(text: string): Promise<void> {
@@ -355,6 +362,16 @@ export const isDraftInFront = (text: string): void => isInFront('workos-vault-dr
 // A value and the draft that begins from it have the same text.
 function isInFront(scheme: string, text: string): void {
 	assert.deepEqual([vscode.window.activeTextEditor?.document.uri.scheme, activeText()], [scheme, text]);
+}
+
+/** Reveals a value with the eye beside it. */
+export const reveal = (label: string, value: string): Promise<void> =>
+	pressRowAction(label, 'eye', () => isValueInFront(value));
+
+/** Opens a value for editing with the pencil beside it, and waits until it may be typed in. */
+export async function editValue(label: string, value: string): Promise<void> {
+	await pressRowAction(label, 'edit', () => isDraftInFront(value));
+	await ui.waitFor(publishButton);
 }
 
 /** Closes all editors. */

@@ -1,6 +1,5 @@
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { startBrowser } from '../../../scripts/launcher/windows.mjs';
 import { startWorkbench } from '../../../scripts/start/workbench.mjs';
 import { ensureChromium } from '../../../scripts/toolchain/chromium.mjs';
@@ -124,11 +123,15 @@ export class Run {
 		const before = Date.now() - clockStep;
 		await this.person.type(typed.slice(-1));
 		const drafts = path.join(this.folders.userData, 'User', 'globalStorage', extensionId, 'drafts');
-		const isWritten = (file) => statSync(path.join(drafts, file), { throwIfNoEntry: false })?.mtimeMs >= before;
-		const isKept = () => existsSync(drafts) && readdirSync(drafts).some((f) => f.endsWith('.sealed') && isWritten(f));
+		const sealed = () => (existsSync(drafts) ? readdirSync(drafts).filter((file) => file.endsWith('.sealed')) : []);
+		const times = () =>
+			sealed().map((file) => statSync(path.join(drafts, file), { throwIfNoEntry: false })?.mtimeMs ?? 0);
+		// What was written may lack the last key: that comes a moment later, and nothing after it.
+		const isKept = () => {
+			const writtenAt = Math.max(0, ...times());
+			return writtenAt >= before && Date.now() - writtenAt > 1000;
+		};
 		await until(isKept, 'The draft is not kept');
-		// What was written may lack the last key: that comes a moment later.
-		await delay(1000);
 	}
 
 	/** Holds the extension host up for some time, while `work` is done. */

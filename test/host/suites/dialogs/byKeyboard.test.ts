@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import {
 	acme,
 	activeText,
 	announced,
 	clearNotifications,
+	isConfirming,
 	isShown,
 	openSidebar,
 	pressOnRow,
@@ -133,20 +133,13 @@ suite('The main job by keyboard only', function () {
 	});
 
 	test('a value is edited and published, which is told, and the focus stays in the draft', async () => {
-		let isRefused = false;
-		await eventually(async () => {
-			// A row that was just drawn anew asks for another press.
-			if (isRefused) {
-				await clearNotifications();
-				await vscode.commands.executeCommand('workosVault.objects.focus');
-			}
-			isRefused = true;
+		const chooseEdit = async () => {
 			await goTo('database-url');
 			await ui.press('Shift+F10');
 			await pressUntil('ArrowDown', '.monaco-menu .action-item.focused:has-text("Edit Value")');
 			await ui.press('Enter');
-			await ui.waitFor({ selector: publishButton, timeout: 10_000 });
-		});
+		};
+		await pressOnRow(chooseEdit, () => isShown(publishButton));
 		await waitForText('database-url', value);
 		await ui.press('Control+End');
 		await ui.type('?timeout=5');
@@ -168,7 +161,7 @@ suite('The main job by keyboard only', function () {
 			['settings.json', 'a, object'],
 		] as const) {
 			await goTo(name);
-			await pressOnRow('Delete', () => isShown('.monaco-dialog-box'));
+			await pressOnRow('Delete', isConfirming);
 			assert.ok((await ui.dialogText()).includes(name));
 			await ui.waitFor('.monaco-dialog-box .monaco-button:focus');
 			await ui.press('Enter');

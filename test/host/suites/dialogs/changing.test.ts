@@ -7,16 +7,18 @@ import {
 	closeEditors,
 	connect,
 	discardActiveEditor,
+	isConfirming,
 	isShown,
 	isTold,
-	isValueInFront,
 	leave,
 	newDocument,
 	notification,
 	openOrganization,
 	pressOnRow,
 	pressRowAction,
+	reveal,
 	startVault,
+	statusItem,
 	takeFromRowMenu,
 	type TestVault,
 } from '../../driver/product';
@@ -25,7 +27,7 @@ import { eventually, quickInput, row, throughout, ui } from '../../driver/ui';
 
 const clearAfter = 10;
 const value = 'postgres://app@db.internal/app';
-const clipboardItem = '#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.clipboard';
+const clipboardItem = statusItem('clipboard');
 
 /** Copies the value with the button beside its row. */
 async function copyValue(): Promise<void> {
@@ -64,7 +66,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 	test('an older version is revealed with its number in the tab', async () => {
 		await ui.openRow('database-url');
 		await ui.waitFor(row('Version 1'));
-		await pressRowAction('Version 1', 'eye', () => isValueInFront(value));
+		await reveal('Version 1', value);
 		await ui.waitFor('.tab.active .label-name:text-is("database-url (version 1)")');
 	});
 
@@ -77,7 +79,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 	});
 
 	test('restoring a version asks first, then publishes its value', async () => {
-		await takeFromRowMenu('Version 1', 'Restore This Version…', () => isShown('.monaco-dialog-box'));
+		await takeFromRowMenu('Version 1', 'Restore This Version…', isConfirming);
 		assert.match(await ui.dialogText(), /Restore version 1 of “database-url”\?/);
 		await ui.screenshot('versions-2-restore');
 		await ui.pressDialog('Restore');
@@ -178,7 +180,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 	});
 
 	test('deleting names the object and its organization, and does nothing when it is cancelled', async () => {
-		await takeFromRowMenu('settings.json', 'Delete Object…', () => isShown('.monaco-dialog-box'));
+		await takeFromRowMenu('settings.json', 'Delete Object…', isConfirming);
 		const text = await ui.dialogText();
 		assert.match(text, /Delete “settings.json”\?/);
 		assert.match(text, /It belongs to Acme\./);
@@ -192,7 +194,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 		// Its version is known then, and checked when the person has said yes.
 		await pressRowAction('settings.json', 'copy', () => isTold('Copied the value of “settings.json”.'));
 		await vault.publish('settings.json', 'newer');
-		await takeFromRowMenu('settings.json', 'Delete Object…', () => isShown('.monaco-dialog-box'));
+		await takeFromRowMenu('settings.json', 'Delete Object…', isConfirming);
 		await ui.pressDialog('Delete');
 		await notification('Somebody published a newer version of “settings.json”');
 		assert.equal((await vault.read('settings.json')).value, 'newer');
@@ -200,7 +202,7 @@ suite('Deleting, versions, files and the clipboard', () => {
 
 	test('the Delete key deletes an object after asking', async () => {
 		await ui.select('settings.json');
-		await pressOnRow('Delete', () => isShown('.monaco-dialog-box'));
+		await pressOnRow('Delete', isConfirming);
 		await ui.pressDialog('Delete');
 		await notification('Deleted “settings.json”.');
 		await assert.rejects(vault.read('settings.json'), /404/);

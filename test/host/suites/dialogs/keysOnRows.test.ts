@@ -6,7 +6,7 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
-	isShown,
+	isConfirming,
 	isTold,
 	leave,
 	pressOnRow,
@@ -61,7 +61,7 @@ suite('Keys on the rows of the tree', () => {
 
 	/** What the Delete key asks, answered with *Cancel*. */
 	async function askedOnDelete(): Promise<string> {
-		await pressOnRow('Delete', () => isShown(dialog));
+		await pressOnRow('Delete', isConfirming);
 		const text = await ui.dialogText();
 		await ui.pressDialog('Cancel');
 		await ui.waitFor(dialog, 'detached');
@@ -97,7 +97,7 @@ suite('Keys on the rows of the tree', () => {
 
 	test('the menu of a row acts on that row while another one is selected', async () => {
 		await ui.click(row('database-url'));
-		await takeFromRowMenu('mqtt-url', 'Delete Object…', () => isShown(dialog));
+		await takeFromRowMenu('mqtt-url', 'Delete Object…', isConfirming);
 		assert.match(await ui.dialogText(), /^Delete “mqtt-url”\?/);
 		await ui.screenshot('keys-2-menu-beside-the-selected');
 		await ui.pressDialog('Cancel');

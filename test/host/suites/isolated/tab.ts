@@ -17,7 +17,7 @@ export async function waitForPage(title: string): Promise<void> {
 export async function clickBeside(name: string, icon: string): Promise<void> {
 	// A draft in an isolated tab says so in its name.
 	const tab = [name, `${name} (draft)`].map(tabOf).join(', ');
-	await pressRowAction(name, icon, async () => assert.ok((await ui.count(tab)) > 0, 'There is no tab'));
+	await pressRowAction(name, icon, () => isShown(tab));
 }
 
 /** Reveals an object's value in the isolated editor, from its menu. */

@@ -63,11 +63,7 @@ suite('The page of an object', () => {
 	});
 
 	/** Opens the object whose name is shown otherwise than it is. */
-	const openOdd = () =>
-		eventually(async () => {
-			await ui.click(row('<img'));
-			await ui.waitFor({ ...inPage('h1:has-text("<img")'), timeout: 3_000 });
-		});
+	const openOdd = () => open('<img', 'h1:has-text("<img")');
 
 	test('opens with a click on the row, as a preview, with its name, where it is, and its key context', async () => {
 		await open('database-url');

@@ -11,18 +11,16 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
-	isShown,
+	connectionItem,
 	notification,
 	openOrganization,
 	openSidebar,
-	pressRowAction,
+	reveal,
 	startConnecting,
 	startVault,
 	type TestVault,
 } from '../../driver/product';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
-
-const statusBar = '#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.connection';
 
 suite('Connecting with an API key', () => {
 	let vault: TestVault;
@@ -72,7 +70,7 @@ suite('Connecting with an API key', () => {
 		await ui.screenshot('connect-3-refused');
 		await clearNotifications();
 		await ui.waitFor('.welcome-view .monaco-button:has-text("Connect with an API Key…")');
-		assert.equal(await ui.count(statusBar), 0);
+		assert.equal(await ui.count(connectionItem), 0);
 	});
 
 	test('a vault that can’t be reached is named, and nothing is stored', async () => {
@@ -161,7 +159,7 @@ suite('Connecting with an API key', () => {
 				return;
 			}
 			await connect({ ...vault, url: 'https://other.example' }, 'Through the proxy');
-			assert.match((await ui.texts(statusBar)).join(), /Through the proxy/);
+			assert.match((await ui.texts(connectionItem)).join(), /Through the proxy/);
 			await ui.screenshot('connect-7-through-the-proxy');
 			await quickInput.runCommand('WorkOS Vault: Sign Out…');
 			await notification('Signed out');
@@ -172,7 +170,7 @@ suite('Connecting with an API key', () => {
 	test('the right key connects, and the status bar names the connection', async () => {
 		await connect(vault, 'Staging');
 		assert.equal(await ui.treePicture(), '▸ Acme\n▸ Globex\n▸ No organization');
-		assert.match((await ui.texts(statusBar)).join(), /Staging/);
+		assert.match((await ui.texts(connectionItem)).join(), /Staging/);
 		await ui.screenshot('connect-4-connected');
 	});
 
@@ -180,9 +178,9 @@ suite('Connecting with an API key', () => {
 		const other = await startVault();
 		try {
 			await connect(other, 'Other');
-			await ui.click(statusBar);
+			await ui.click(connectionItem);
 			await quickInput.pick('Staging');
-			await eventually(async () => assert.match((await ui.texts(statusBar)).join(), /Staging/));
+			await eventually(async () => assert.match((await ui.texts(connectionItem)).join(), /Staging/));
 			await ui.waitFor(row('Acme'));
 		} finally {
 			other.stop();
@@ -194,7 +192,7 @@ suite('Connecting with an API key', () => {
 		try {
 			await connect(other, 'Third');
 			await openOrganization('Acme');
-			await pressRowAction('database-url', 'eye', () => isShown('.monaco-editor .view-line'));
+			await reveal('database-url', (await other.read('database-url')).value);
 			await ui.click('.monaco-editor .view-line');
 			await ui.waitFor('.monaco-editor.focused');
 			await quickInput.runCommand('WorkOS Vault: Switch Connection…');
@@ -220,6 +218,6 @@ suite('Connecting with an API key', () => {
 			await notification(`Signed out of “${name}”`);
 		}
 		await ui.waitFor('.welcome-view .monaco-button:has-text("Connect with an API Key…")');
-		assert.equal(await ui.count(statusBar), 0);
+		assert.equal(await ui.count(connectionItem), 0);
 	});
 });

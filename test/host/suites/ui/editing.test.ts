@@ -202,10 +202,14 @@ suite('Editing and publishing', () => {
 		const changes = vscode.workspace.onDidChangeTextDocument(() => texts.push(document.getText()));
 		const typed = new vscode.WorkspaceEdit();
 		typed.insert(uri, new vscode.Position(0, 0), 'typed in vain');
-		assert.ok(await vscode.workspace.applyEdit(typed));
-		await eventually(() => assert.equal(document.getText(), ''));
-		changes.dispose();
+		try {
+			assert.ok(await vscode.workspace.applyEdit(typed));
+			await eventually(() => assert.deepEqual([document.getText(), document.isDirty], ['', false]));
+		} finally {
+			changes.dispose();
+		}
 		assert.ok(texts.includes('typed in vain'));
+		assert.equal((await vscode.workspace.fs.readFile(uri)).length, 0);
 	});
 
 	test('what stands above a draft is its organization and its name, and its tab tells it from a revealed value', async () => {

@@ -17,6 +17,7 @@ import {
 } from '../../driver/product';
 import { type HostileVault, startHostileVault } from '../hostile/server';
 import { eventually, ui } from '../../driver/ui';
+import { inPage } from '../isolated/tab';
 
 const context = { organization_id: acme.id };
 const mebibyte = 1024 * 1024;
@@ -124,12 +125,12 @@ suite('Exact bytes through the text editor', () => {
 
 	test('a value with a NUL, which VS Code’s editor takes for a binary one, is edited in the isolated editor', async () => {
 		await ui.scrollTo('nul');
-		const content = { selector: '.cm-content', frame: 'iframe.webview.ready:visible' };
+		const content = inPage('.cm-content');
 		await pressRowAction('nul', 'edit', () => isShown(content));
 		await ui.click(content);
 		await ui.press('Control+End');
 		await ui.type('X');
-		await ui.waitFor({ ...content, selector: '.cm-content:has-text("X")' });
+		await ui.waitFor(inPage('.cm-content:has-text("X")'));
 		await publish('nul');
 		await assertHolds('nul', 'one\0two\0X');
 	});

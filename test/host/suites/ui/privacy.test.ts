@@ -8,16 +8,17 @@ import {
 	connectionItem,
 	isShown,
 	isTold,
-	isValueInFront,
 	openOrganization,
 	pressRowAction,
 	publishButton,
+	reveal,
+	statusItem,
 	suiteVault,
 } from '../../driver/product';
 import { eventually, quickInput, ui } from '../../driver/ui';
+import { inPage } from '../isolated/tab';
 
-const item = (id: string) => `#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.${id}`;
-const presentationItem = item('presentation');
+const presentationItem = statusItem('presentation');
 const value = 'postgres://app@db.internal/app';
 
 suite('Presentation mode and production', () => {
@@ -29,7 +30,7 @@ suite('Presentation mode and production', () => {
 
 	test('the status bar’s items say what they show in their names, too, and name no icon', async () => {
 		const names = async () => {
-			const ids = ['connection', 'lock', 'draft'].map((id) => `${item(id)} [aria-label]`);
+			const ids = ['connection', 'lock', 'draft'].map((id) => `${statusItem(id)} [aria-label]`);
 			return (await Promise.all(ids.map((of) => ui.attributes(of, 'aria-label')))).flat();
 		};
 		await pressRowAction('settings.json', 'edit', () => isShown(publishButton));
@@ -68,7 +69,7 @@ suite('Presentation mode and production', () => {
 	});
 
 	test('presentation mode closes what shows a value, and says so in the status bar', async () => {
-		await pressRowAction('database-url', 'eye', () => isValueInFront(value));
+		await reveal('database-url', value);
 		await quickInput.runCommand('WorkOS Vault: Start Presentation Mode');
 		await announced('Presentation mode is on');
 		await ui.waitFor(`${presentationItem}:has-text("values withheld")`);
@@ -94,7 +95,7 @@ suite('Presentation mode and production', () => {
 	test('the status bar ends presentation mode', async () => {
 		await ui.click(presentationItem);
 		await ui.waitFor(presentationItem, 'detached');
-		await pressRowAction('database-url', 'eye', () => isValueInFront(value));
+		await reveal('database-url', value);
 	});
 
 	test('a lock that comes while an editor opens leaves no tab behind', async () => {
@@ -129,7 +130,7 @@ suite('Presentation mode and production', () => {
 	});
 
 	test('a value of a production connection is revealed in isolation', async () => {
-		const content = { frame: 'iframe.webview.ready', selector: '.cm-content:has-text("retries")' };
+		const content = inPage('.cm-content:has-text("retries")');
 		await pressRowAction('settings.json', 'eye', () => isShown(content));
 		assert.ok(!vscode.workspace.textDocuments.some((document) => document.getText().includes('retries')));
 	});

@@ -6,10 +6,10 @@ import {
 	clearNotifications,
 	closeEditors,
 	isShown,
-	isValueInFront,
 	newDocument,
 	pressRowAction,
 	publishButton,
+	reveal,
 	suiteVault,
 } from '../../driver/product';
 import { ciphertextIn } from '../../driver/ciphertext';
@@ -29,7 +29,7 @@ suite('Revealing again', () => {
 
 	test('a value that was hidden has a button in the title, which its text names, and is shown in its place', async () => {
 		const { value } = await vault.read(name);
-		await pressRowAction(name, 'eye', () => isValueInFront(value));
+		await reveal(name, value);
 		assert.equal(await ui.count(button), 0);
 		await hide();
 		await eventually(() => assert.match(activeText() ?? '', /^Hidden\. Choose “Reveal Again”, the eye in the title/));
@@ -43,7 +43,7 @@ suite('Revealing again', () => {
 
 	test('a tab that was opened again has no button: its text says where the value is', async () => {
 		const { value } = await vault.read(name);
-		await pressRowAction(name, 'eye', () => isValueInFront(value));
+		await reveal(name, value);
 		const uri = vscode.window.activeTextEditor?.document.uri;
 		assert.ok(uri);
 		await closeEditors();
@@ -72,7 +72,6 @@ suite('Revealing again', () => {
 
 	test('theirs in a conflict that was hidden is shown again beside the draft', async () => {
 		await pressRowAction(name, 'edit', () => isShown(publishButton));
-		await ui.waitFor(publishButton);
 		await vault.publish(name, 'theirs');
 		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
 		await ui.type('mine ');
@@ -120,7 +119,7 @@ suite('Revealing again', () => {
 
 	test('the lock closes what was hidden, too', async () => {
 		const { value } = await vault.read(name);
-		await pressRowAction(name, 'eye', () => isValueInFront(value));
+		await reveal(name, value);
 		await hide();
 		await ui.waitFor(button);
 		await quickInput.runCommand('WorkOS Vault: Lock Now');

@@ -4,11 +4,9 @@ import {
 	activeText,
 	clearNotifications,
 	closeEditors,
-	isDraftInFront,
-	isValueInFront,
+	editValue,
 	notification,
-	pressRowAction,
-	publishButton,
+	reveal,
 	suiteVault,
 } from '../../driver/product';
 import { eventually, quickInput, ui } from '../../driver/ui';
@@ -30,7 +28,7 @@ suite('Saving a revealed value', () => {
 
 	test('is refused with a sentence, in the text and on its tab', async () => {
 		const { value } = await vault.read(name);
-		await pressRowAction(name, 'eye', () => isValueInFront(value));
+		await reveal(name, value);
 		await ui.click('.editor-instance .view-line');
 		await isRefused();
 		await ui.screenshot('save-refused');
@@ -41,7 +39,7 @@ suite('Saving a revealed value', () => {
 
 	test('is refused while the focus is elsewhere in the window', async () => {
 		const { value } = await vault.read(name);
-		await pressRowAction(name, 'eye', () => isValueInFront(value));
+		await reveal(name, value);
 		for (const place of ['focusSideBar', 'focusStatusBar', 'focusActivityBar']) {
 			await vscode.commands.executeCommand(`workbench.action.${place}`);
 			await isRefused();
@@ -51,13 +49,21 @@ suite('Saving a revealed value', () => {
 
 	test('is refused while the focus is in a text outside the editors', async () => {
 		const { value } = await vault.read(name);
-		await pressRowAction(name, 'eye', () => isValueInFront(value));
-		await vscode.commands.executeCommand('workbench.action.output.toggleOutput');
-		await ui.click('.part.panel .monaco-editor');
-		await ui.waitFor('.part.panel .monaco-editor.focused');
-		await isRefused();
-		await vscode.commands.executeCommand('workbench.action.closePanel');
+		await reveal(name, value);
+		await inOutput(isRefused);
 	});
+
+	/** Does something with the focus in the output, which is closed again. */
+	async function inOutput(work: () => Promise<void>): Promise<void> {
+		await vscode.commands.executeCommand('workbench.action.output.toggleOutput');
+		try {
+			await ui.click('.part.panel .monaco-editor');
+			await ui.waitFor('.part.panel .monaco-editor.focused');
+			await work();
+		} finally {
+			await vscode.commands.executeCommand('workbench.action.closePanel');
+		}
+	}
 
 	/** Does something with an empty file of the workspace, which is gone afterwards. */
 	async function withFile(work: (file: vscode.Uri, text: () => Promise<string>) => Promise<void>): Promise<void> {
@@ -90,7 +96,7 @@ suite('Saving a revealed value', () => {
 				await eventually(async () => assert.ok((await text()).includes(typed)));
 				await isNotSaid();
 			};
-			await pressRowAction(name, 'eye', () => isValueInFront(value));
+			await reveal(name, value);
 			await vscode.window.showTextDocument(file, { viewColumn: vscode.ViewColumn.Beside });
 			await save('beside');
 			const [ofValue] = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs);
@@ -116,42 +122,47 @@ suite('Saving a revealed value', () => {
 		});
 	});
 
-	/** Types into a draft and does something with the focus in the output, upon which the draft is published. */
+	/** Changes a draft with the focus in the output, and does something then upon which the draft is published. */
 	async function publishFromOutput(typed: string, act: (draft: vscode.TextDocument) => Promise<void>): Promise<void> {
 		const before = (await vault.read(name)).value;
-		await pressRowAction(name, 'edit', () => isDraftInFront(before));
-		await ui.waitFor(publishButton);
-		await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
-		await vscode.commands.executeCommand('cursorTop');
-		await ui.type(typed);
-		await eventually(() => isDraftInFront(typed + before));
+		await editValue(name, before);
 		const draft = vscode.window.activeTextEditor?.document;
 		assert.ok(draft);
-		await vscode.commands.executeCommand('workbench.action.output.toggleOutput');
-		await ui.click('.part.panel .monaco-editor');
-		await ui.waitFor('.part.panel .monaco-editor.focused');
-		await act(draft);
-		await notification('Published a new version');
-		await clearNotifications();
-		await vscode.commands.executeCommand('workbench.action.closePanel');
+		await inOutput(async () => {
+			const change = new vscode.WorkspaceEdit();
+			change.insert(draft.uri, new vscode.Position(0, 0), typed);
+			assert.ok(await vscode.workspace.applyEdit(change));
+			await act(draft);
+			await notification('Published a new version');
+			await clearNotifications();
+		});
 		assert.equal((await vault.read(name)).value, typed + before);
 		await closeEditors();
 	}
 
 	test('leaves a draft in front to publishing while the focus is in a text outside the editors', async () => {
-		await publishFromOutput('by the key ', () => ui.press('Control+S'));
+		const isSaved = (draft: vscode.TextDocument) => eventually(() => assert.equal(draft.isDirty, false));
+		await publishFromOutput('by the key ', async (draft) => {
+			await isSaved(draft);
+			await ui.press('Control+S');
+		});
 		await publishFromOutput('by the menu ', async (draft) => {
-			await eventually(() => assert.equal(draft.isDirty, false));
+			await isSaved(draft);
 			await vscode.commands.executeCommand('workbench.action.files.save');
 		});
 	});
 
 	test('publishes such a draft by the key also while VS Code, whose Save does nothing then, is saving it by itself', async () => {
+		let saving = 0;
 		const slowness = vscode.workspace.onWillSaveTextDocument((event) => {
-			event.waitUntil(new Promise<void>((resolve) => setTimeout(resolve, 1_400)));
+			saving++;
+			event.waitUntil(new Promise<void>((resolve) => setTimeout(resolve, 1_400)).then(() => void saving--));
 		});
 		try {
-			await publishFromOutput('at once ', () => ui.press('Control+S'));
+			await publishFromOutput('at once ', async () => {
+				await eventually(() => assert.ok(saving > 0));
+				await ui.press('Control+S');
+			});
 		} finally {
 			slowness.dispose();
 		}
@@ -177,9 +188,8 @@ suite('Saving a revealed value', () => {
 
 	test('takes nothing from a draft, which the same key publishes', async () => {
 		const { value } = await vault.read(name);
-		await pressRowAction(name, 'eye', () => isValueInFront(value));
-		await pressRowAction(name, 'edit', () => isDraftInFront(value));
-		await ui.waitFor(publishButton);
+		await reveal(name, value);
+		await editValue(name, value);
 		await ui.type('mine ');
 		await ui.press('Control+S');
 		await notification('Published a new version');

@@ -8,12 +8,12 @@ import {
 	connect,
 	discardActiveEditor,
 	isShown,
-	isValueInFront,
 	leave,
 	newDocument,
 	openOrganization,
 	pressRowAction,
 	publishButton,
+	reveal,
 	startVault,
 	type TestVault,
 } from '../../driver/product';
@@ -62,7 +62,7 @@ suite('Searching in a window that shows secrets', () => {
 	teardown(closeEditors);
 
 	test('a revealed value is not found, what is open in a plain document is', async () => {
-		await pressRowAction('database-url', 'eye', () => isValueInFront(`revealed ${needle}`));
+		await reveal('database-url', `revealed ${needle}`);
 		await newDocument(`Plain\n${needle}`);
 		const files = await filesWith(needle);
 		await ui.screenshot('search-1-revealed');

@@ -1,13 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-	acme,
-	closeEditors,
-	isDraftInFront,
-	isValueInFront,
-	pressRowAction,
-	publishButton,
-	suiteVault,
-} from '../../driver/product';
+import { acme, closeEditors, editValue, reveal, suiteVault } from '../../driver/product';
 import { eventually, ui } from '../../driver/ui';
 
 const values = {
@@ -36,7 +28,7 @@ suite('Colours of values and drafts', () => {
 	for (const [name, value] of Object.entries(values)) {
 		const expected = name === 'word' ? 'none' : 'some';
 		test(`a revealed ${name} has ${expected}`, async () => {
-			await pressRowAction(name, 'eye', () => isValueInFront(value));
+			await reveal(name, value);
 			await eventually(async () => {
 				const { size } = await colours();
 				assert.ok(name === 'word' ? size === 1 : size > 1, `${size}`);
@@ -46,8 +38,7 @@ suite('Colours of values and drafts', () => {
 	}
 
 	test('a draft gets them as it is typed', async () => {
-		await pressRowAction('word', 'edit', () => isDraftInFront(values.word));
-		await ui.waitFor(publishButton);
+		await editValue('word', values.word);
 		await ui.press('Control+A');
 		await ui.type('HOST=db.internal');
 		await eventually(async () => assert.ok((await colours()).size > 2));

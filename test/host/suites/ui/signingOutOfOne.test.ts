@@ -6,12 +6,10 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
-	isDraftInFront,
-	isValueInFront,
+	editValue,
 	notification,
 	openOrganization,
-	pressRowAction,
-	publishButton,
+	reveal,
 	startVault,
 	takeFromRowMenu,
 	type TestVault,
@@ -37,13 +35,12 @@ suite('Signing out of one of several connections', () => {
 	});
 
 	const tabs = async () => ui.texts('.editor-group-container .tab .label-name');
-	const see = (name: string) => pressRowAction(name, 'eye', () => isValueInFront(`of ${name}`));
+	const see = (name: string) => reveal(name, `of ${name}`);
 
 	test('closes what belongs to that one, and nothing of the others', async () => {
 		await see('kept');
 		await takeFromRowMenu('kept', 'Reveal in Isolation', async () => assert.equal((await tabs()).length, 2));
-		await pressRowAction('kept', 'edit', () => isDraftInFront('of kept'));
-		await ui.waitFor(publishButton);
+		await editValue('kept', 'of kept');
 		await ui.type('mine ');
 		await connect(left, 'Left');
 		await announced('Connected to “Left”.');
@@ -51,8 +48,7 @@ suite('Signing out of one of several connections', () => {
 		await openOrganization(acme.name);
 		await see('left');
 		await takeFromRowMenu('left', 'Reveal in Isolation', async () => assert.equal((await tabs()).length, 5));
-		await pressRowAction('left', 'edit', () => isDraftInFront('of left'));
-		await ui.waitFor(publishButton);
+		await editValue('left', 'of left');
 		await ui.type('theirs ');
 		const [name, other] = ['kept · Kept', 'left · Left'];
 		await eventually(async () => assert.deepEqual(await tabs(), [name, name, name, other, other, other]));

@@ -7,13 +7,11 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
-	isDraftInFront,
-	isValueInFront,
+	editValue,
 	leave,
 	notification,
 	openOrganization,
-	pressRowAction,
-	publishButton,
+	reveal,
 	startVault,
 	type TestVault,
 } from '../../driver/product';
@@ -36,11 +34,6 @@ suite('The names of tabs', () => {
 	setup(clearNotifications);
 	teardown(closeEditors);
 
-	const reveal = () => pressRowAction(name, 'eye', () => isValueInFront(value));
-	const edit = async () => {
-		await pressRowAction(name, 'edit', () => isDraftInFront(value));
-		await ui.waitFor(publishButton);
-	};
 	/** Waits until tabs have these names for the eye, and these for the ear. */
 	const areNamed = (forEye: readonly string[], forEar = forEye) =>
 		eventually(async () => {
@@ -49,16 +42,16 @@ suite('The names of tabs', () => {
 		});
 
 	test('tell a revealed value and a draft apart, with the slashes that a name has', async () => {
-		await reveal();
-		await edit();
+		await reveal(name, value);
+		await editValue(name, value);
 		await areNamed([name, name], [name, `${name} (draft)`]);
 		await eventually(async () => assert.match((await ui.contents('.tab.active .monaco-icon-label')).join(''), /✎/));
 		await ui.screenshot('tab-names');
 	});
 
 	test('say that a value is hidden, also in the background, and no tab comes to the front', async () => {
-		await reveal();
-		await edit();
+		await reveal(name, value);
+		await editValue(name, value);
 		await quickInput.runCommand('WorkOS Vault: Hide Revealed Values');
 		await eventually(async () => assert.deepEqual(await ui.texts('.tab .label-name'), [`${name} (hidden)`, name]));
 		assert.deepEqual(await ui.texts('.tab.active .label-name'), [name]);
@@ -66,7 +59,7 @@ suite('The names of tabs', () => {
 	});
 
 	test('say that a value is hidden in a tab that was opened again', async () => {
-		await reveal();
+		await reveal(name, value);
 		const uri = vscode.window.activeTextEditor?.document.uri;
 		assert.ok(uri);
 		await closeEditors();
@@ -83,8 +76,8 @@ suite('The names of tabs', () => {
 	});
 
 	test('say the connection where there are several', async () => {
-		await reveal();
-		await edit();
+		await reveal(name, value);
+		await editValue(name, value);
 		const other = await startVault({
 			organizations: [acme],
 			objects: [{ name: 'other', value, context: { organization_id: acme.id } }],
@@ -100,8 +93,8 @@ suite('The names of tabs', () => {
 			await quickInput.runCommand('WorkOS Vault: Switch Connection…');
 			await quickInput.pick('First');
 			await openOrganization(acme.name);
-			await reveal();
-			await edit();
+			await reveal(name, value);
+			await editValue(name, value);
 			await areNamed([`${name} · First`, `${name} · First`], [`${name} · First`, `${name} · First (draft)`]);
 			await ui.screenshot('tab-names-connections');
 			await quickInput.runCommand('WorkOS Vault: Sign Out…');

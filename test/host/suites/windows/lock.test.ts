@@ -12,12 +12,13 @@ import {
 	pressRowAction,
 	publishButton,
 	startVault,
+	statusItem,
 	type TestVault,
 } from '../../driver/product';
-import { eventually, quickInput, row, ui } from '../../driver/ui';
+import { eventually, quickInput, row, throughout, ui } from '../../driver/ui';
 
 const unlockButton = '.welcome-view .monaco-button:has-text("Unlock")';
-const lockItem = '#workos-vault-explorer\\.workos-vault-explorer\\.workosVault\\.lock';
+const lockItem = statusItem('lock');
 const tabs = '.editor-group-container .tab';
 const typed = ' typed-and-not-published';
 
@@ -94,9 +95,9 @@ suite('The lock over two windows', () => {
 	});
 
 	test('after unlocking, the draft is offered in its own window, with all that was typed', async () => {
+		await throughout(async () => assert.deepEqual(await ui.notifications({ window: second }), []), 1_000);
 		await ui.pressNotification('is not published', 'Reopen');
 		await eventually(() => assert.ok(activeText()?.endsWith(typed)));
-		assert.equal((await ui.notifications({ window: second })).length, 0);
 		await ui.waitFor(publishButton);
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 		await ui.pressNotification('is not published', 'Discard');
