@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
@@ -14,6 +14,13 @@ export function extension(): vscode.Extension<unknown> {
 	if (!found) throw new Error(`${id} is not installed`);
 	return found as vscode.Extension<unknown>;
 }
+
+/** A file or folder of the extension's storage, which all windows of the profile share. */
+export const inStorage = (name: string): string =>
+	path.join(process.env['VSCODEHOST_USER_DATA'] ?? '', 'User', 'globalStorage', id, name);
+
+/** The files of the drafts that are kept. */
+export const keptDrafts = (): string[] => readdirSync(inStorage('drafts')).filter((name) => name.endsWith('.sealed'));
 
 /** The two organizations of `smallSeed`. */
 export const acme = { id: 'org_01TEST0000000000000000ACME', name: 'Acme' };

@@ -162,7 +162,11 @@ export const ui = {
 	async pressNotification(text: string, button: string, at: InWindow = {}): Promise<void> {
 		const item = `.notification-list-item:has-text(${exactly(text)})`;
 		const press = (list: string) =>
-			ui.click({ selector: `${list} ${item} .monaco-button:has-text(${exactly(button)})`, timeout: 10_000, ...at });
+			ask<void>('clickAway', {
+				selector: `${list} ${item} .monaco-button:has-text(${exactly(button)})`,
+				timeout: 10_000,
+				...at,
+			});
 		try {
 			await ui.waitFor({ selector: `${toasts} ${item}`, ...at });
 			await readMessage();

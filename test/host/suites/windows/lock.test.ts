@@ -5,6 +5,7 @@ import {
 	activeText,
 	connect,
 	isShown,
+	keptDrafts,
 	loadPatience,
 	notification,
 	openOrganization,
@@ -101,6 +102,7 @@ suite('The lock over two windows', () => {
 		await ui.waitFor(publishButton);
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 		await ui.pressNotification('is not published', 'Discard');
+		await eventually(() => assert.deepEqual(keptDrafts(), []));
 	});
 
 	test('without use for the time of the setting, everything locks by itself, also where a window’s client has vanished', async () => {

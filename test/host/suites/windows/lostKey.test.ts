@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
 import {
 	acme,
 	clearNotifications,
 	connect,
-	extension,
 	isShown,
+	keptDrafts,
 	notification,
 	openSidebar,
 	pressRowAction,
@@ -17,14 +15,6 @@ import {
 import { eventually, quickInput, ui } from '../../driver/ui';
 
 const lost = 'their key is missing from the secret storage';
-
-/** The files of the drafts that are kept. */
-function kept(): string[] {
-	const userData = process.env['VSCODEHOST_USER_DATA'];
-	assert.ok(userData);
-	const folder = path.join(userData, 'User', 'globalStorage', extension().id, 'drafts');
-	return readdirSync(folder).filter((name) => name.endsWith('.sealed'));
-}
 
 suite('A window that finds the key of its drafts gone from the secret storage', () => {
 	let vault: TestVault;
@@ -46,7 +36,7 @@ suite('A window that finds the key of its drafts gone from the secret storage', 
 		await ui.openRow(acme.name, { window });
 		await pressRowAction('database-url', 'edit', () => isShown({ selector: publishButton, window }), { window });
 		await ui.type('typed-and-not-published', { window });
-		await eventually(() => assert.equal(kept().length, 1));
+		await eventually(() => assert.equal(keptDrafts().length, 1));
 		await ui.forgetSecrets({ window });
 		await reopen();
 	});
@@ -64,7 +54,7 @@ suite('A window that finds the key of its drafts gone from the secret storage', 
 		await openSidebar(window);
 		await eventually(async () => assert.match(await said(), new RegExp(lost)), 40_000);
 		await ui.screenshot('lost-key-1-said', { window });
-		assert.equal(kept().length, 1);
+		assert.equal(keptDrafts().length, 1);
 	});
 
 	test('discards what can’t be opened only when the person is sure', async () => {
@@ -74,9 +64,9 @@ suite('A window that finds the key of its drafts gone from the secret storage', 
 		await ui.pressDialog('Cancel', { window });
 		await reopen();
 		await ui.pressNotification(lost, 'Discard Them…', { window });
-		assert.equal(kept().length, 1);
+		assert.equal(keptDrafts().length, 1);
 		await ui.pressDialog('Discard', { window });
-		await eventually(() => assert.deepEqual(kept(), []));
+		await eventually(() => assert.deepEqual(keptDrafts(), []));
 	});
 
 	test('has nothing to say of it any more after that', async () => {

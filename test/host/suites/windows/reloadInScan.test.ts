@@ -5,8 +5,8 @@ import {
 	acme,
 	clearNotifications,
 	connect,
-	extension,
 	hurry,
+	inStorage,
 	largeSeed,
 	loadPatience,
 	notification,
@@ -73,13 +73,7 @@ suite('A window that is reloaded while objects are looked up', () => {
 
 /** Waits until what the window learnt is written down once more. */
 async function keptAnew(): Promise<void> {
-	const folder = path.join(
-		process.env['VSCODEHOST_USER_DATA'] ?? '',
-		'User',
-		'globalStorage',
-		extension().id,
-		'catalogs',
-	);
+	const folder = inStorage('catalogs');
 	const times = () => readdirSync(folder).map((name) => statSync(path.join(folder, name)).mtimeMs);
 	// A file that is being replaced is gone between the two looks at it.
 	const before = await eventually(() => Math.max(...times()));

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import {
 	connect,
-	extension,
+	inStorage,
 	loadPatience,
 	notification,
 	openSidebar,
@@ -15,11 +14,7 @@ import { eventually, quickInput, row, ui } from '../../driver/ui';
 const welcome = '.welcome-view .monaco-button:has-text("Connect with an API Key…")';
 
 /** The list of connections that all windows of the profile share; no key is in it. */
-function connectionList(): string {
-	const userData = process.env['VSCODEHOST_USER_DATA'];
-	assert.ok(userData);
-	return path.join(userData, 'User', 'globalStorage', extension().id, 'connections.json');
-}
+const connectionList = inStorage('connections.json');
 
 suite('Two windows', () => {
 	let vault: TestVault;
@@ -34,8 +29,8 @@ suite('Two windows', () => {
 
 	/** Puts the list as it was before in the place of the one that is there, whole, as the extension does. */
 	function putBack(): void {
-		writeFileSync(`${connectionList()}.before`, withShared);
-		renameSync(`${connectionList()}.before`, connectionList());
+		writeFileSync(`${connectionList}.before`, withShared);
+		renameSync(`${connectionList}.before`, connectionList);
 	}
 
 	/** Opens the second window anew: it reads the list of connections and the keys again. */
@@ -62,7 +57,7 @@ suite('Two windows', () => {
 	});
 
 	test('with its entry in the list and its key, each window opens the connection', async () => {
-		withShared = readFileSync(connectionList(), 'utf8');
+		withShared = readFileSync(connectionList, 'utf8');
 		putBack();
 		await reopenSecond();
 		for (const window of [0, second]) {
