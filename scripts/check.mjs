@@ -4,12 +4,17 @@ import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
 import { runMain } from './toolchain/progress.mjs';
 import { runSteps } from './steps.mjs';
-import { buildTests, checks, unit } from './suites.mjs';
+import { buildTests, bundledTests, checks, fitting } from './suites.mjs';
 
 async function main() {
 	await ensureOwnPackages();
 	const node = await ensureNode();
-	return runSteps([buildTests(node), unit(node), ...checks(node, { isCached: true })]);
+	return runSteps([
+		buildTests(node),
+		...bundledTests('unit', node, { isCached: true }),
+		fitting(node),
+		...checks(node, { isCached: true }),
+	]);
 }
 
 await runMain(main);

@@ -66,14 +66,41 @@ export const mochaFiles = (name, title, node, files, { only, ...more } = {}) =>
 		{ countsTests: true, needs: ['build'], ...more },
 	);
 
-/** Runs the unit tests, and those that tell whether the leak run's weakenings and the mutants fit the sources. @returns {Step} */
-export const unit = (node, options) =>
+/** Two parts take the cores of a small machine; more would each spend most of their time on loading. */
+const parts = Math.min(2, os.availableParallelism());
+
+/**
+ * Runs unit or contract tests in parts, side by side.
+ * @param {'unit' | 'contract'} kind
+ * @param {string} node
+ * @param {{ only?: string, isCached?: boolean }} [options] where it `isCached`, those alone that have not passed as they are
+ * @returns {Step[]}
+ */
+export const bundledTests = (kind, node, { only, isCached = false } = {}) =>
+	Array.from({ length: parts }, (_, index) =>
+		plain(
+			kind,
+			`${kind === 'unit' ? 'Unit' : 'Contract'}${parts > 1 ? `, part ${index + 1}` : ''}`,
+			node,
+			[
+				inRoot('scripts', 'bundledTests.mjs'),
+				kind,
+				...['--part', `${index + 1}/${parts}`],
+				...(isCached ? ['--changed'] : []),
+				...(only === undefined ? [] : ['--only', only]),
+			],
+			{ countsTests: true, needs: ['build'] },
+		),
+	);
+
+/** The tests that tell whether the leak run's weakenings and the mutants fit the sources. @returns {Step} */
+export const fitting = (node, { only } = {}) =>
 	mochaFiles(
-		'unit',
-		'Unit',
+		'fitting',
+		'Weakenings and mutants fit',
 		node,
-		['out/unit/**/*.test.js', 'test/leaks/weakenings.test.mjs', 'test/mutants/mutants.test.mjs'],
-		options,
+		['test/leaks/weakenings.test.mjs', 'test/mutants/mutants.test.mjs'],
+		{ only, needs: [] },
 	);
 
 /** What prints times wants the machine to itself: it is no part of npm test. */

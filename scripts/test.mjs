@@ -10,7 +10,17 @@ import { PlainError, runMain } from './toolchain/progress.mjs';
 import { ensureWorkosCli } from './toolchain/workosCli.mjs';
 import { leftOut } from './leftOut.mjs';
 import { runSteps } from './steps.mjs';
-import { buildTests, checks, hostSuite, hostSuites, leaks, mochaFiles, packageVsix, unit } from './suites.mjs';
+import {
+	buildTests,
+	bundledTests,
+	checks,
+	fitting,
+	hostSuite,
+	hostSuites,
+	leaks,
+	mochaFiles,
+	packageVsix,
+} from './suites.mjs';
 
 const { contractAndCli: isWithoutPosix, sentences } = leftOut({ platform: process.platform, canServeWorkbench });
 
@@ -27,8 +37,9 @@ function allSteps(node, only) {
 		...checks(node, { isCached: false }),
 		buildTests(node, ['--production']),
 		packageVsix(node, ['--no-build']),
-		unit(node, { only }),
-		...(isWithoutPosix ? [] : [mochaFiles('contract', 'Contract', node, ['out/contract/**/*.test.js'], { only })]),
+		...bundledTests('unit', node, { only }),
+		fitting(node, { only }),
+		...(isWithoutPosix ? [] : bundledTests('contract', node, { only })),
 		...inWindows,
 		...(isWithoutPosix ? [] : [mochaFiles('cli', 'WorkOS CLI', node, ['test/cli/*.test.mjs'], { only })]),
 	];

@@ -3,10 +3,10 @@ import fs, { appendFileSync, existsSync, readFileSync, writeFileSync } from 'nod
 import promises from 'node:fs/promises';
 import path from 'node:path';
 import type { SecretStorage } from 'vscode';
-import { Ownership } from '../../src/editor/drafts/kept/ownership';
-import { withFileLock } from '../../src/editor/storage/fileLock';
-import { JsonFile } from '../../src/editor/storage/jsonFile';
-import { storedKey } from '../../src/editor/storage/storedKey';
+import { Ownership } from '../../../../src/editor/drafts/kept/ownership';
+import { withFileLock } from '../../../../src/editor/storage/fileLock';
+import { JsonFile } from '../../../../src/editor/storage/jsonFile';
+import { storedKey } from '../../../../src/editor/storage/storedKey';
 
 /** What another window stored is seen so much later, in ms. */
 const lagMs = 150;

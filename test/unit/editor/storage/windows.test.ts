@@ -5,10 +5,10 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync,
 import promises from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { withFileLock } from '../../src/editor/storage/fileLock';
-import { DamagedFile, JsonFile } from '../../src/editor/storage/jsonFile';
-import { storedKey } from '../../src/editor/storage/storedKey';
-import { breakDisk, failing } from '../support/faultyDisk';
+import { withFileLock } from '../../../../src/editor/storage/fileLock';
+import { DamagedFile, JsonFile } from '../../../../src/editor/storage/jsonFile';
+import { storedKey } from '../../../../src/editor/storage/storedKey';
+import { breakDisk, failing } from '../../../support/faultyDisk';
 import type { Moment, Task } from './window.process';
 
 const rounds = 8;
