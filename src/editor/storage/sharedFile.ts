@@ -10,6 +10,7 @@ export class SharedFile<T extends object> implements Disposable {
 	#watcher: FSWatcher | undefined;
 	#content: T;
 	#updating: Promise<unknown> = Promise.resolve();
+	#isDisposed = false;
 
 	/** Fires with the former content when another window changed it, before a change of this window's that comes after it. */
 	readonly onDidChange = this.#changed.event;
@@ -68,7 +69,7 @@ export class SharedFile<T extends object> implements Disposable {
 
 	/**
 	 * Looks whether another window changed the content. A file that was there and is missing, or is older or damaged by now,
-	 * is put back.
+	 * is put back, unless this window has ended.
 	 * @throws when it can't be read, or put back: what can't be read is taken for unchanged
 	 */
 	reload(): Promise<void> {
@@ -76,15 +77,16 @@ export class SharedFile<T extends object> implements Disposable {
 		return this.#inTurn(async () => {
 			try {
 				this.#accept(await this.#file.read());
-				if (this.#file.isBehind) this.#accept(await this.#file.update((found) => found));
+				if (this.#file.isBehind && !this.#isDisposed) this.#accept(await this.#file.update((found) => found));
 			} catch (error) {
-				if (!(error instanceof DamagedFile) || !this.#file.isKnown) throw error;
+				if (!(error instanceof DamagedFile) || !this.#file.isKnown || this.#isDisposed) throw error;
 				this.#accept(await this.#file.update((found) => found, this.#content));
 			}
 		});
 	}
 
 	dispose(): void {
+		this.#isDisposed = true;
 		this.#watcher?.close();
 		this.#changed.dispose();
 	}

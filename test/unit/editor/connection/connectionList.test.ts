@@ -255,6 +255,16 @@ suite('Connections and their keys', () => {
 		third.dispose();
 	});
 
+	test('a window that has ended puts nothing back that is damaged or gone by then', async () => {
+		for (const window of [first, second]) window.dispose();
+		writeFileSync(file(), 'damaged');
+		for (const window of [first, second]) await window.reload();
+		assert.equal(readFileSync(file(), 'utf8'), 'damaged');
+		rmSync(file());
+		for (const window of [first, second]) await window.reload();
+		assert.deepEqual(readdirSync(folder), []);
+	});
+
 	test('a damaged list that no window knows is kept beside the new one, and no key is offered for removal meanwhile', async () => {
 		for (const window of [first, second]) window.dispose();
 		const damaged = [readFileSync(file(), 'utf8').slice(0, -3), 'damaged before'];
