@@ -163,7 +163,8 @@ export async function openSidebar(window = 0): Promise<void> {
 		'.part.sidebar :is(.pane-header:has-text("WorkOS Vault"), .title-label:has-text("WorkOS Vault")):visible';
 	await eventually(async () => {
 		if ((await ui.count({ selector, window })) > 0) return;
-		await ui.click({ selector: '.activitybar .action-item:has([aria-label="WorkOS Vault"])', window });
+		// The icon's label goes on with what its badge says.
+		await ui.click({ selector: '.activitybar .action-item:has([aria-label^="WorkOS Vault"])', window });
 		await ui.waitFor({ selector, window, timeout: 2_000 });
 	}, loadPatience);
 }

@@ -217,7 +217,7 @@ export class Person {
 
 	/** Connects to a vault with an API key, and waits until all objects are there. */
 	async connect({ url, apiKey, objects }) {
-		await this.page.click('.activitybar .action-item:has([aria-label="WorkOS Vault"])');
+		await this.page.click('.activitybar .action-item:has([aria-label^="WorkOS Vault"])');
 		await this.runCommand('WorkOS Vault: Connect with an API Key…');
 		await this.pick('Another Address…');
 		await this.answer('The vault’s address', url);
