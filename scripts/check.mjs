@@ -4,7 +4,7 @@ import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
 import { runMain } from './toolchain/progress.mjs';
 import { runSteps } from './steps.mjs';
-import { buildTests, bundledTests, checks, fitting } from './suites.mjs';
+import { buildTests, bundledTests, checks, editsFit } from './suites.mjs';
 
 async function main() {
 	await ensureOwnPackages();
@@ -12,7 +12,7 @@ async function main() {
 	return runSteps([
 		buildTests(node),
 		...bundledTests('unit', node, { isCached: true }),
-		fitting(node),
+		editsFit(node),
 		...checks(node, { isCached: true }),
 	]);
 }

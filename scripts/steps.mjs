@@ -136,7 +136,7 @@ export async function runSteps(steps, again = ({ name }) => `npm test -- ${name}
 		next();
 	});
 
-	// A test that was asked for may be in one window of several.
+	// A test that was asked for may be in one window or part of several.
 	for (const [step, result] of results) {
 		const same = [...results].filter(([{ name }]) => name === step.name);
 		if (step.countsTests && result.isGreen && same.every(([, { passed }]) => passed === 0)) {

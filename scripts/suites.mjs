@@ -42,7 +42,7 @@ export const packageVsix = (node, flags = []) =>
 	plain('package', 'Package', node, [inRoot('scripts', 'package.mjs'), ...flags], { needs: ['build'] });
 
 /**
- * Runs tests with Mocha, such as those of a folder of bundled ones.
+ * Runs tests with Mocha.
  * @param {string} name
  * @param {string} title
  * @param {string} node
@@ -73,7 +73,8 @@ const parts = Math.min(2, os.availableParallelism());
  * Runs unit or contract tests in parts, side by side.
  * @param {'unit' | 'contract'} kind
  * @param {string} node
- * @param {{ only?: string, isCached?: boolean }} [options] where it `isCached`, those alone that have not passed as they are
+ * @param {{ only?: string, isCached?: boolean }} [options] where it `isCached`, which unit tests alone can be, those that
+ * have not passed as they are
  * @returns {Step[]}
  */
 export const bundledTests = (kind, node, { only, isCached = false } = {}) =>
@@ -94,9 +95,9 @@ export const bundledTests = (kind, node, { only, isCached = false } = {}) =>
 	);
 
 /** The tests that tell whether the leak run's weakenings and the mutants fit the sources. @returns {Step} */
-export const fitting = (node, { only } = {}) =>
+export const editsFit = (node, { only } = {}) =>
 	mochaFiles(
-		'fitting',
+		'edits',
 		'Weakenings and mutants fit',
 		node,
 		['test/leaks/weakenings.test.mjs', 'test/mutants/mutants.test.mjs'],

@@ -53,21 +53,22 @@ export function operations({ browser, openWindow, exit, phase }) {
 			}, request.text),
 
 		click: (request) => one(request).click(clickOptions(request)),
-		/** Clicks what goes away by it. A click on what is just being moved or drawn anew goes nowhere, and is made again. */
-		clickAway: async (request) => {
-			const element = await one(request).elementHandle({ timeout: timeout(request) });
-			const isHidden = () =>
-				element.waitForElementState('hidden', { timeout: 2_000 }).then(
-					() => true,
-					// Its page may be gone with it.
-					({ name }) => name !== 'TimeoutError',
-				);
-			const end = Date.now() + timeout(request);
-			await element.click({ timeout: timeout(request) });
-			while (!(await isHidden())) {
-				if (Date.now() > end) throw new Error(`A click on ${request.selector} does not take it away`);
-				// What is gone by now needs no other click.
-				await element.click({ timeout: 2_000 }).catch(() => {});
+		/** Clicks until what is clicked is gone: a click on what is just being moved or drawn anew goes nowhere. */
+		clickUntilGone: async (request) => {
+			const isGone = () =>
+				one(request)
+					.waitFor({ state: 'hidden', timeout: 2_000 })
+					.then(
+						() => true,
+						() => false,
+					);
+			await one(request).click(clickOptions(request));
+			for (const end = Date.now() + timeout(request); !(await isGone());) {
+				if (Date.now() > end) throw new Error(`Clicks do not take ${request.selector} away`);
+				// It may go in this moment, by the click before.
+				await one(request)
+					.click({ ...clickOptions(request), timeout: 2_000 })
+					.catch(() => {});
 			}
 		},
 		/** Clicks what VS Code draws of a row only while the mouse is over it. A row that is drawn anew is gone to again. */

@@ -162,6 +162,7 @@ export class ConnectionList implements Disposable {
 
 	dispose(): void {
 		this.#subscription.dispose();
+		this.#lost = [];
 		this.#file.dispose();
 		this.#changed.dispose();
 	}

@@ -69,7 +69,7 @@ export class SharedFile<T extends object> implements Disposable {
 
 	/**
 	 * Looks whether another window changed the content. A file that was there and is missing, or is older or damaged by now,
-	 * is put back, unless this window has ended.
+	 * is put back, unless this window had ended before it was seen: others have it, or a person wanted it so.
 	 * @throws when it can't be read, or put back: what can't be read is taken for unchanged
 	 */
 	reload(): Promise<void> {

@@ -16,8 +16,11 @@ export function extension(): vscode.Extension<unknown> {
 }
 
 /** A file or folder of the extension's storage, which all windows of the profile share. */
-export const inStorage = (name: string): string =>
-	path.join(process.env['VSCODEHOST_USER_DATA'] ?? '', 'User', 'globalStorage', id, name);
+export function inStorage(name: string): string {
+	const userData = process.env['VSCODEHOST_USER_DATA'];
+	assert.ok(userData);
+	return path.join(userData, 'User', 'globalStorage', id, name);
+}
 
 /** The files of the drafts that are kept. */
 export const keptDrafts = (): string[] => readdirSync(inStorage('drafts')).filter((name) => name.endsWith('.sealed'));

@@ -156,13 +156,13 @@ export const ui = {
 
 	notifications: (at: InWindow = {}): Promise<Notification[]> => ask<Notification[]>('notifications', at),
 	/**
-	 * Waits for a notification with this text in it and presses a button of it. VS Code hides one after a while; the bell
-	 * in the status bar has it then.
+	 * Waits for a notification with this text in it and presses a button of it, until it is gone. VS Code hides one after a
+	 * while; the bell in the status bar has it then.
 	 */
 	async pressNotification(text: string, button: string, at: InWindow = {}): Promise<void> {
 		const item = `.notification-list-item:has-text(${exactly(text)})`;
 		const press = (list: string) =>
-			ask<void>('clickAway', {
+			ask<void>('clickUntilGone', {
 				selector: `${list} ${item} .monaco-button:has-text(${exactly(button)})`,
 				timeout: 10_000,
 				...at,

@@ -1,19 +1,13 @@
 import assert from 'node:assert/strict';
-import { mock } from 'node:test';
 import { WindowsRun } from '../../../support/windowsRun';
+import { withShortPauses } from '../../../support/withShortPauses';
 
 /** WINDOWS_RUNS=10000 npm test -- unit --only "Two windows over a disk that fails" runs more of them. */
 const runs = Number(process.env['WINDOWS_RUNS'] ?? 15);
 const first = Number(process.env['WINDOWS_SEED'] ?? 0);
 
 suite(`Two windows over a disk that fails, ${runs} times at random`, () => {
-	suiteSetup(() => {
-		const wait = setTimeout;
-		const shorter = (run: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) =>
-			wait(run, ms < 2_000 ? ms / 100 : ms, ...args);
-		mock.method(globalThis, 'setTimeout', shorter);
-	});
-	suiteTeardown(() => mock.restoreAll());
+	withShortPauses((ms) => ms < 2_000);
 
 	test('lose no key, no draft and no lock', async function () {
 		this.timeout(3_600_000);
