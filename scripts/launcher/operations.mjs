@@ -90,13 +90,20 @@ export function operations({ browser, openWindow, exit, phase }) {
 		 * found may be another row once the mouse is there: it goes there first, as a person's does, and is looked for.
 		 */
 		contextmenu: async (request) => {
+			const place = async () => JSON.stringify(await one(request).boundingBox({ timeout: timeout(request) }));
 			for (const end = Date.now() + timeout(request); ;) {
+				const before = await place();
 				await one(request).hover({ timeout: Math.max(1, end - Date.now()) });
-				if (await one(request).evaluate((element) => element.matches(':hover'))) break;
+				const isOver = await one(request).evaluate((element) => element.matches(':hover'));
+				if (isOver && (await place()) === before) {
+					await page(request).mouse.down({ button: 'right' });
+					await page(request).mouse.up({ button: 'right' });
+					// Where the rows moved in between, the menu is another row's.
+					if ((await place()) === before) return;
+					await page(request).keyboard.press('Escape');
+				}
 				if (Date.now() > end) throw new Error(`The mouse is never over ${request.selector}`);
 			}
-			await page(request).mouse.down({ button: 'right' });
-			await page(request).mouse.up({ button: 'right' });
 		},
 		hover: (request) =>
 			one(request).hover({ timeout: timeout(request), position: request.position, force: request.isCovered }),

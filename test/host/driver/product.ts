@@ -239,6 +239,14 @@ export async function openOrganization(name: string): Promise<void> {
 	});
 }
 
+/** Types a text into Find Object: again where it closed, as the focus went back to where it was before the palette. */
+export function find(text: string): Promise<void> {
+	return eventually(async () => {
+		await quickInput.runCommand('WorkOS Vault: Find Object…');
+		await quickInput.fill(text, { timeout: 5_000 });
+	});
+}
+
 /** Closes an organization's row. */
 export async function closeOrganization(name: string): Promise<void> {
 	await eventually(async () => {

@@ -235,7 +235,8 @@ export const quickInput = {
 	waitUntilClosed: (at: InWindow = {}): Promise<void> =>
 		ask<void>('waitFor', { selector: input, state: 'hidden', ...at }),
 	/** Replaces what stands in the box. */
-	fill: (text: string, at: InWindow = {}): Promise<void> => ask<void>('fill', { selector: input, text, ...at }),
+	fill: (text: string, at: InWindow & { timeout?: number } = {}): Promise<void> =>
+		ask<void>('fill', { selector: input, text, ...at }),
 	/** Replaces what stands in the box and presses Enter. */
 	async answer(text: string, at: InWindow = {}): Promise<void> {
 		await quickInput.fill(text, at);

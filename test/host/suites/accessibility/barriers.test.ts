@@ -8,6 +8,7 @@ import {
 	clearNotifications,
 	closeEditors,
 	connect,
+	find,
 	globex,
 	leave,
 	openOrganization,
@@ -186,8 +187,7 @@ const surfaces: readonly Surface[] = [
 			'color-contrast': '.quick-input-list-label-meta .highlight',
 		},
 		async open() {
-			await quickInput.runCommand('WorkOS Vault: Find Object…');
-			await quickInput.fill('openai');
+			await find('openai');
 			await eventually(async () => assert.equal((await quickInput.items()).length, 2));
 		},
 		async close() {

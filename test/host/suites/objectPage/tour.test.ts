@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { inPage } from '../isolated/tab';
-import { closeEditors, connect, leave, openOrganization, startVault, type TestVault } from '../../driver/product';
+import { closeEditors, connect, find, leave, openOrganization, startVault, type TestVault } from '../../driver/product';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
 import { open, press } from './tab';
 
@@ -82,8 +82,7 @@ suite('A tour of the demo’s pages: questions, answered by clicks and keys', ()
 	});
 
 	test('when does this certificate expire?', async () => {
-		await quickInput.runCommand('WorkOS Vault: Find Object…');
-		await quickInput.fill('oakandanvil');
+		await find('oakandanvil');
 		await eventually(async () => assert.deepEqual(await quickInput.items(), [certificate]));
 		await ui.press('Enter');
 		await ui.waitFor(`${row(certificate)}.focused`);

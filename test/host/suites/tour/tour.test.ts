@@ -3,6 +3,7 @@ import {
 	acme,
 	clearNotifications,
 	connect,
+	find,
 	leave,
 	openSidebar,
 	publishLater,
@@ -64,8 +65,7 @@ suite('A tour of 20,000 objects in 300 organizations', () => {
 	});
 
 	test('which secrets has this user?', async () => {
-		await quickInput.runCommand('WorkOS Vault: Find Object…');
-		await quickInput.fill(askedUser.id);
+		await find(askedUser.id);
 		await eventually(async () => assert.deepEqual((await quickInput.items()).sort(), askedUser.names.toSorted()));
 		await ui.screenshot('tour-2-user');
 		await ui.press('Escape');

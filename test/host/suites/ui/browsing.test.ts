@@ -5,6 +5,7 @@ import {
 	clearNotifications,
 	closeEditors,
 	closeOrganization,
+	find,
 	notification,
 	openOrganization,
 	openSidebar,
@@ -93,8 +94,7 @@ suite('Browsing Local Vault', () => {
 	});
 
 	test('Find Object finds by a part of the name and shows the object in the tree', async () => {
-		await quickInput.runCommand('WorkOS Vault: Find Object…');
-		await quickInput.fill('stripe-web');
+		await find('stripe-web');
 		await eventually(async () => assert.deepEqual(await quickInput.items(), ['stripe-webhook-secret']));
 		await ui.screenshot('browse-4-find');
 		await ui.press('Enter');

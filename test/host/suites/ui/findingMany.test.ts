@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { largeSeed, suiteVault } from '../../driver/product';
+import { find, largeSeed, suiteVault } from '../../driver/product';
 import { eventually, quickInput, row, ui } from '../../driver/ui';
 
 const descriptions = '.quick-input-list-row:first-child .label-description';
@@ -15,8 +15,7 @@ suite('Finding one of ten thousand objects', () => {
 	});
 
 	test('some letters find the names that have them, of all organizations, with organization and age', async () => {
-		await quickInput.runCommand('WorkOS Vault: Find Object…');
-		await quickInput.fill('serv1tok');
+		await find('serv1tok');
 		await eventually(async () => {
 			const items = await quickInput.items();
 			assert.ok(items.length > 5);

@@ -3,6 +3,7 @@ import {
 	acme,
 	clickAsking,
 	connect,
+	find,
 	globex,
 	leave,
 	loadPatience,
@@ -133,8 +134,7 @@ suite('Arranging the tree', () => {
 	});
 
 	test('Find Object… says that nothing matches', async () => {
-		await quickInput.runCommand('WorkOS Vault: Find Object…');
-		await quickInput.fill('zzz');
+		await find('zzz');
 		const rows = '.quick-input-list .monaco-list-row';
 		await eventually(async () =>
 			assert.match((await ui.texts(rows)).join(), /Nothing matches “zzz”.*in 5 known objects/),
