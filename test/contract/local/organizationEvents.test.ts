@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { sdkOf } from '../client/running';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { sdkOf } from '../client/running';
 import { later } from './clock';
 import { CHANGES, eventPage, ids, type VaultEvent } from './eventCalls';
 import { type Ask, suiteFolder, suiteVault, withVault } from './running';

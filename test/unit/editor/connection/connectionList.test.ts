@@ -265,6 +265,20 @@ suite('Connections and their keys', () => {
 		assert.deepEqual(readdirSync(folder), []);
 	});
 
+	test('a window that has ended puts nothing back that it could not put back before', async () => {
+		const list = JSON.parse(readFileSync(file(), 'utf8')) as { connections: { id: string }[] };
+		mend = breakDisk(failing('ENOSPC', ['open', 'writeFile'], /connections/));
+		const shorter = JSON.stringify({ ...list, connections: list.connections.slice(0, 1) });
+		writeFileSync(file(), shorter);
+		for (const window of [first, second]) await assert.rejects(window.reload(), /ENOSPC/);
+		for (const window of [first, second]) window.dispose();
+		mend();
+		for (const window of [first, second]) await window.reload();
+		assert.equal(readFileSync(file(), 'utf8'), shorter);
+		await Promise.allSettled(inBackground);
+		failures = [];
+	});
+
 	test('a damaged list that no window knows is kept beside the new one, and no key is offered for removal meanwhile', async () => {
 		for (const window of [first, second]) window.dispose();
 		const damaged = [readFileSync(file(), 'utf8').slice(0, -3), 'damaged before'];
