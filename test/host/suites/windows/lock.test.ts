@@ -99,6 +99,7 @@ suite('The lock over two windows', () => {
 		await throughout(async () => assert.deepEqual(await ui.notifications({ window: second }), []), 1_000);
 		await ui.pressNotification('is not published', 'Reopen');
 		await eventually(() => assert.ok(activeText()?.endsWith(typed)));
+		assert.deepEqual(await ui.notifications({ window: second }), []);
 		await ui.waitFor(publishButton);
 		await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 		await ui.pressNotification('is not published', 'Discard');
