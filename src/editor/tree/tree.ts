@@ -184,7 +184,8 @@ export class VaultTree implements vscode.TreeDataProvider<OutlineNode>, View, vs
 		}
 		// What is hidden in the next moment would lose it.
 		while (this.#isTopDue && this.#view.visible) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-		await vscode.commands.executeCommand(`${viewId}.focus`);
+		// VS Code may be told to go there before it draws what it was answered; the second time it has drawn it.
+		for (let times = 0; times < 2; times++) await vscode.commands.executeCommand(`${viewId}.focus`);
 	}
 
 	dispose(): void {
