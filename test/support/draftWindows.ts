@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type * as vscode from 'vscode';
 import { DraftStore } from '../../src/editor/drafts/kept/draftStore';
+import { removeFolder } from './removeFolder';
 
 /** Windows over one folder, and what each of them has in its secret storage: the same if not given. */
 export class DraftWindows {
@@ -37,7 +38,7 @@ export class DraftWindows {
 
 	dispose(): void {
 		for (const window of this.#windows) window.dispose();
-		rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+		removeFolder(this.folder);
 	}
 }
 

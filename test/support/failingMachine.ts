@@ -8,6 +8,7 @@ import { DraftStore } from '../../src/editor/drafts/kept/draftStore';
 import { PrivacyFile } from '../../src/editor/storage/privacyFile';
 import { Draft } from '../../src/vault/drafts/draft';
 import { breakDisk, type Operation } from './faultyDisk';
+import { removeFolder } from './removeFolder';
 
 /** What a disk refuses for a moment, and what it refuses until somebody does something. */
 const busyCodes = ['EPERM', 'EACCES', 'EBUSY', 'ESTALE'];
@@ -124,7 +125,7 @@ export class FailingMachine {
 	}
 
 	dispose(): void {
-		rmSync(this.folder, { recursive: true, force: true, maxRetries: 5 });
+		removeFolder(this.folder);
 	}
 
 	#fault(operation: Operation, file: string): string | undefined {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { ConnectionList } from '../../../../src/editor/connection/connectionList';
 import { eventually } from '../../../host/driver/eventually';
 import { breakDisk, failing } from '../../../support/faultyDisk';
+import { removeFolder } from '../../../support/removeFolder';
 
 const one = { id: 'one', name: 'Staging', endpoint: 'https://vault.example.com', isProduction: false };
 const two = { ...one, id: 'two', name: 'Other' };
@@ -61,7 +62,7 @@ suite('Connections and their keys', () => {
 		await Promise.allSettled(inBackground);
 		first.dispose();
 		second.dispose();
-		rmSync(folder, { recursive: true, force: true });
+		removeFolder(folder);
 		assert.deepEqual(failures, []);
 	});
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import promises from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -11,6 +11,7 @@ import { SealedFiles } from '../../../../src/editor/storage/sealedFiles';
 import { Catalog } from '../../../../src/vault/catalog/catalog';
 import { secretsOver } from '../../../support/draftWindows';
 import { FakeVault } from '../../../support/fakeVault';
+import { removeFolder } from '../../../support/removeFolder';
 
 const one = { id: 'one', keyRevision: 'first' };
 
@@ -27,7 +28,7 @@ suite('Catalogs on the disk', () => {
 		vault = new FakeVault();
 		vault.add('SECRET-NAME', { organization_id: 'org_SECRET' });
 	});
-	teardown(() => rmSync(folder, { recursive: true, force: true }));
+	teardown(() => removeFolder(folder));
 	const written = () => readdirSync(path.join(folder, 'catalogs'));
 	/** Has a catalog learn everything and keeps it. */
 	const keep = async () => {

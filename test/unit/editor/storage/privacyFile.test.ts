@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { PrivacyFile, type PrivacyState } from '../../../../src/editor/storage/privacyFile';
 import { breakDisk, failing } from '../../../support/faultyDisk';
+import { removeFolder } from '../../../support/removeFolder';
 import { eventually } from '../../../host/driver/eventually';
 
 suite('Lock and presentation mode over windows', () => {
@@ -32,7 +33,7 @@ suite('Lock and presentation mode over windows', () => {
 		mend();
 		first.dispose();
 		second.dispose();
-		rmSync(folder, { recursive: true });
+		removeFolder(folder);
 	});
 
 	test('a change is told of in the window that made it and in the other one, with what was before', async () => {

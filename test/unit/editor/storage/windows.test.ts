@@ -9,6 +9,7 @@ import { withFileLock } from '../../../../src/editor/storage/fileLock';
 import { DamagedFile, JsonFile } from '../../../../src/editor/storage/jsonFile';
 import { storedKey } from '../../../../src/editor/storage/storedKey';
 import { breakDisk, failing } from '../../../support/faultyDisk';
+import { removeFolder } from '../../../support/removeFolder';
 import type { Moment, Task } from './window.process';
 
 const rounds = 8;
@@ -31,7 +32,7 @@ suite('Windows of several processes over one folder', function () {
 	setup(() => {
 		folder = mkdtempSync(path.join(os.tmpdir(), 'windows-'));
 	});
-	teardown(() => rmSync(folder, { recursive: true, force: true }));
+	teardown(() => removeFolder(folder));
 
 	/** Has all windows do the same at the same moment. */
 	async function all<T>(task: Omit<Task, 'folder' | 'at'>): Promise<T[]> {

@@ -11,6 +11,7 @@ import { Draft } from '../../../../../src/vault/drafts/draft';
 import { pause } from '../../../../../src/vault/pause';
 import { FakeVault } from '../../../../support/fakeVault';
 import { breakDisk, failing } from '../../../../support/faultyDisk';
+import { removeFolder } from '../../../../support/removeFolder';
 
 suite('Kept drafts', () => {
 	let folder: string;
@@ -57,7 +58,7 @@ suite('Kept drafts', () => {
 	});
 	teardown(() => {
 		first.dispose();
-		rmSync(folder, { recursive: true });
+		removeFolder(folder);
 	});
 
 	test('are on the disk, with nothing of them to be read there', () => {
