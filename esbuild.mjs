@@ -1,5 +1,5 @@
-// Builds the product into dist/ and, with --tests, the test suites into out/.
-//   node esbuild.mjs [--production] [--watch] [--tests]
+// Builds the product into dist/ and, with --tests, the test suites into out/; with --unit, unit tests and nothing else.
+//   node esbuild.mjs [--production] [--watch] [--tests | --unit]
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import esbuild from 'esbuild';
@@ -76,14 +76,16 @@ const test = { ...common, minify: false, sourcemap: 'linked' };
 
 // Unit and contract tests are bundled without `external: ['vscode']`: a layer that says vscode by mistake fails the build.
 // TypeScript reads the sources in one of them, and is too large for a bundle.
+const pure = (entryPoints) => ({ ...test, entryPoints, outbase: 'test', outdir: 'out', external: ['typescript'] });
+
+const unitTests = async () => [
+	...(await entries('test/unit', '.test.ts')),
+	...(await entries('test/unit', '.process.ts')),
+];
+
 async function suites() {
-	const pure = [
-		...(await entries('test/unit', '.test.ts')),
-		...(await entries('test/unit', '.process.ts')),
-		...(await entries('test/contract', '.test.ts')),
-	];
 	return [
-		{ ...test, entryPoints: pure, outbase: 'test', outdir: 'out', external: ['typescript'] },
+		pure([...(await unitTests()), ...(await entries('test/contract', '.test.ts'))]),
 		{ ...test, entryPoints: ['test/bench/catalog/measure.ts'], outbase: 'test', outdir: 'out' },
 		{
 			...test,
@@ -92,10 +94,18 @@ async function suites() {
 			outdir: 'out',
 			external: ['vscode', 'mocha'],
 		},
-	].filter((options) => options.entryPoints.length > 0);
+	];
 }
 
-const builds = flags.has('--tests') ? [...product, ...(await suites())] : product;
+/** What is built, and the folders that are emptied before it. */
+async function chosen() {
+	if (flags.has('--unit')) return { builds: [pure(await unitTests())], folders: ['out/unit'] };
+	if (!flags.has('--tests')) return { builds: product, folders: ['dist'] };
+	const folders = ['dist', ...['unit', 'contract', 'bench', 'host'].map((folder) => path.join('out', folder))];
+	return { builds: [...product, ...(await suites())], folders };
+}
+
+const { builds, folders } = await chosen();
 if (flags.has('--watch')) {
 	const announce = {
 		name: 'announce',
@@ -109,12 +119,7 @@ if (flags.has('--watch')) {
 		await context.watch();
 	}
 } else {
-	await rm('dist', { recursive: true, force: true });
-	if (flags.has('--tests')) {
-		for (const folder of ['unit', 'contract', 'bench', 'host']) {
-			await rm(path.join('out', folder), { recursive: true, force: true });
-		}
-	}
+	for (const folder of folders) await rm(folder, { recursive: true, force: true });
 	for (const options of builds) {
 		const result = await esbuild.build(options);
 		for (const [file, { bytes }] of Object.entries(result.metafile?.outputs ?? {})) {

@@ -4,13 +4,13 @@ import { ensureOwnPackages } from './toolchain/install.mjs';
 import { ensureNode } from './toolchain/node.mjs';
 import { runMain } from './toolchain/progress.mjs';
 import { runSteps } from './steps.mjs';
-import { buildTests, bundledTests, checks, editsFit } from './suites.mjs';
+import { buildUnitTests, bundledTests, checks, editsFit } from './suites.mjs';
 
 async function main() {
 	await ensureOwnPackages();
 	const node = await ensureNode();
 	return runSteps([
-		buildTests(node),
+		buildUnitTests(node),
 		...bundledTests('unit', node, { isCached: true }),
 		editsFit(node),
 		...checks(node, { isCached: true }),

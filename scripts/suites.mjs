@@ -37,6 +37,9 @@ export function checks(node, { isCached }) {
 export const buildTests = (node, flags = []) =>
 	plain('build', 'Build', node, ['esbuild.mjs', '--tests', ...flags], { needs: ['npmStart'] });
 
+/** Builds unit tests alone, for development. @returns {Step} */
+export const buildUnitTests = (node) => plain('build', 'Build of unit tests', node, ['esbuild.mjs', '--unit']);
+
 /** Packages the extension. @returns {Step} */
 export const packageVsix = (node, flags = []) =>
 	plain('package', 'Package', node, [inRoot('scripts', 'package.mjs'), ...flags], { needs: ['build'] });
