@@ -35,6 +35,11 @@ const registersCommand = {
 	property: 'registerCommand',
 	message: 'Register commands in editor/register.ts, the one error boundary.',
 };
+const reads = '/^(readFile|readdir)(Sync)?$|^(stat|exists|open)Sync$/';
+const readsRepository = {
+	selector: `CallExpression:matches([callee.name=${reads}], [callee.property.name=${reads}]) > Literal.arguments:first-child[value!='package.json']`,
+	message: 'What reads the repository stands at the top of test/unit, where `npm run check` always runs it.',
+};
 const languageModels = ['lm', 'chat'].map((property) => ({
 	object: 'vscode',
 	property,
@@ -76,6 +81,7 @@ export default tseslint.config(
 		ignores: ['src/editor/contextKeys.ts'],
 		rules: { 'no-restricted-syntax': ['error', ...syntax, setsContext, runsCommand] },
 	},
+	{ files: ['test/unit/*/**/*.ts'], rules: { 'no-restricted-syntax': ['error', ...syntax, readsRepository] } },
 	{ files: ['src/**/*.ts'], rules: { 'no-restricted-properties': ['error', ...languageModels, registersCommand] } },
 	{ files: ['src/editor/register.ts'], rules: { 'no-restricted-properties': ['error', ...languageModels] } },
 	{
