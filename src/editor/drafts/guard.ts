@@ -3,6 +3,7 @@ import { idOf, isSameDocument, secretLanguage } from '../addresses';
 import type { DraftFiles } from './draftFiles';
 import { dangerIn, type SettingsDanger } from './draftSettings';
 import { isChangedOnSave } from './changesOnSave';
+import { saveWhole } from './saving';
 
 const attempts = 40;
 const pauseMs = 150;
@@ -83,7 +84,7 @@ export class Guard implements vscode.Disposable {
 		this.files.setWritable(uri, true);
 		this.#saving.add(key);
 		try {
-			await document.save();
+			await saveWhole(document);
 		} catch (error) {
 			// Closed in this very moment: VS Code has let go of it.
 			if (!document.isClosed) throw error;

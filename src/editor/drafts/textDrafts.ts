@@ -4,6 +4,7 @@ import { draftScheme, isSameDocument } from '../addresses';
 import type { TabNames } from '../documents/tabNames';
 import { DraftFiles } from './draftFiles';
 import { Guard } from './guard';
+import { saveWhole } from './saving';
 import { addressesInFront, addressInFront, closedAddresses, openTabs, tabsOf } from '../tabs';
 import { TellableError } from '../errorMessages';
 
@@ -146,7 +147,7 @@ export class TextDrafts implements vscode.FileDecorationProvider, vscode.Disposa
 		const tabs = tabsOf(draftScheme).filter(({ uri }) => !this.#files.draftAt(uri));
 		for (const { uri } of tabs) {
 			const document = await vscode.workspace.openTextDocument(uri);
-			await document.save();
+			await saveWhole(document);
 			await vscode.window.tabGroups.close(openTabs(uri));
 		}
 		return tabs.length;

@@ -168,6 +168,33 @@ suite('Editing and publishing', () => {
 		await closeEditors();
 	});
 
+	test('a lock in the middle of a save by VS Code itself loses nothing of what was typed', async () => {
+		await edit('database-url');
+		const typed = ' locked';
+		let isSaving = false;
+		const slowing = vscode.workspace.onWillSaveTextDocument((saved) => {
+			isSaving ||= saved.document.getText().endsWith(typed);
+			saved.waitUntil(new Promise<void>((resolve) => setTimeout(resolve, 700)));
+		});
+		try {
+			await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+			await vscode.commands.executeCommand('cursorBottom');
+			await ui.insert(typed);
+			await eventually(() => assert.ok(activeText()?.endsWith(typed)));
+			const mine = activeText();
+			await eventually(() => assert.equal(isSaving, true));
+			await vscode.commands.executeCommand('workosVault.lockNow');
+			await eventually(() => assert.equal(activeText(), undefined));
+			await vscode.commands.executeCommand('workosVault.unlock');
+			await ui.pressNotification('is not published', 'Reopen');
+			await eventually(() => assert.equal(activeText(), mine));
+		} finally {
+			slowing.dispose();
+		}
+		await closeEditors();
+		await ui.pressNotification('is not published', 'Discard');
+	});
+
 	test('a value that the editor can’t hold exactly opens read-only, and says why', async () => {
 		await vault.publish('settings.json', 'mixed\r\nline\nends');
 		await pressRowAction('settings.json', 'edit', () => isTold('can’t hold the value of “settings.json” exactly'));
