@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { idOf, isSameDocument, secretLanguage } from '../addresses';
 import type { DraftFiles } from './draftFiles';
 import { dangerIn, type SettingsDanger } from './draftSettings';
-import { isChangedOnSave } from './changesOnSave';
+import { type OnSave, tryOnSave } from './changesOnSave';
 import { saveWhole } from './saving';
 
 const attempts = 40;
@@ -15,11 +15,20 @@ interface Danger {
 	readonly argument: unknown;
 }
 
-const changedOnSave: Danger = {
-	sentence:
-		'The draft is read-only: another extension changes documents while they are saved, and so would change what you type. Disable that extension, or set “Editor” to “isolated” and open the draft again.',
-	command: 'workbench.action.openSettings',
-	argument: 'workosVault.editor',
+const editorSetting = { command: 'workbench.action.openSettings', argument: 'workosVault.editor' };
+
+const dangersOnSave: Readonly<Record<OnSave, Danger | undefined>> = {
+	kept: undefined,
+	changed: {
+		sentence:
+			'The draft is read-only: another extension changes documents while they are saved, and so would change what you type. Disable that extension, or set “Editor” to “isolated” and open the draft again.',
+		...editorSetting,
+	},
+	unknown: {
+		sentence:
+			'The draft is read-only: saving takes VS Code so long here that nobody can tell whether another extension changes what you type. Close the draft and open it again, or set “Editor” to “isolated” before.',
+		...editorSetting,
+	},
 };
 
 /**
@@ -34,7 +43,7 @@ export class Guard implements vscode.Disposable {
 	/** Ids of documents whose lock the person was shown a reason for. */
 	readonly #explained = new Set<string>();
 	readonly #saving = new Set<string>();
-	#isChangedOnSave = false;
+	#onSave: OnSave = 'kept';
 
 	constructor(
 		private readonly files: DraftFiles,
@@ -98,8 +107,8 @@ export class Guard implements vscode.Disposable {
 		const open = documents.filter(({ isClosed, uri }) => {
 			return !isClosed && this.#exact.has(idOf(uri)) && this.files.draftAt(uri);
 		});
-		let trial: Promise<boolean> | undefined;
-		const tried = () => (trial ??= isChangedOnSave(this.files));
+		let trial: Promise<OnSave> | undefined;
+		const tried = () => (trial ??= tryOnSave(this.files));
 		const dangers = await Promise.all(open.map((document) => this.#unlockOrLock(document, tried)));
 		// One sentence for all drafts: of many messages at once VS Code shows none.
 		const unexplained = new Map(dangers.flatMap((danger) => (danger ? [[danger.sentence, danger] as const] : [])));
@@ -107,10 +116,10 @@ export class Guard implements vscode.Disposable {
 	}
 
 	/** Returns why a document is locked, unless that was shown before. */
-	async #unlockOrLock(document: vscode.TextDocument, tried: () => Promise<boolean>): Promise<Danger | undefined> {
+	async #unlockOrLock(document: vscode.TextDocument, tried: () => Promise<OnSave>): Promise<Danger | undefined> {
 		const { uri } = document;
 		// A setting that lets plaintext reach the disk locks at once.
-		if (findDanger(document) === undefined) this.#isChangedOnSave = await tried();
+		if (findDanger(document) === undefined) this.#onSave = await tried();
 		const danger = this.#dangerFor(document);
 		if (danger === undefined) {
 			this.#explained.delete(idOf(uri));
@@ -125,7 +134,7 @@ export class Guard implements vscode.Disposable {
 
 	#dangerFor(document: vscode.TextDocument): Danger | undefined {
 		const danger = findDanger(document);
-		if (danger === undefined) return this.#isChangedOnSave ? changedOnSave : undefined;
+		if (danger === undefined) return dangersOnSave[this.#onSave];
 		const sentence = `The draft is read-only: ${danger.words}. Undo that setting to go on.`;
 		return { sentence, ...fileOf(danger) };
 	}

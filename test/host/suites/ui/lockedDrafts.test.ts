@@ -34,6 +34,16 @@ async function setAutoSave(value: 'off' | undefined): Promise<void> {
 	await files.update('autoSave', value, vscode.ConfigurationTarget.Global, true);
 }
 
+const changedOnSave = 'The draft is read-only: another extension changes documents while they are saved';
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+/** Ends each document with a line break while it is saved, as another extension does. */
+const tidyOnSave = (before: () => Promise<void> = () => Promise.resolve()): vscode.Disposable =>
+	vscode.workspace.onWillSaveTextDocument((saved) => {
+		const end = saved.document.lineAt(saved.document.lineCount - 1).range.end;
+		saved.waitUntil(before().then(() => [vscode.TextEdit.insert(end, '\n')]));
+	});
+
 suite('Drafts that a setting locks', () => {
 	let vault: TestVault;
 
@@ -91,19 +101,54 @@ suite('Drafts that a setting locks', () => {
 
 	test('are locked where another extension changes documents while they are saved, which is said', async () => {
 		await closeEditors();
-		const tidying = vscode.workspace.onWillSaveTextDocument((saved) => {
-			const end = saved.document.lineAt(saved.document.lineCount - 1).range.end;
-			saved.waitUntil(Promise.resolve([vscode.TextEdit.insert(end, '\n')]));
-		});
+		const tidying = tidyOnSave();
 		try {
-			const sentence = 'The draft is read-only: another extension changes documents while they are saved';
-			await pressRowAction('service-00000', 'edit', () => isTold(sentence));
+			await pressRowAction('service-00000', 'edit', () => isTold(changedOnSave));
 			await ui.screenshot('locked-by-extension');
 			assert.equal(await ui.count(publishButton), 0);
 			await ui.type('x');
 			await throughout(() => assert.equal(activeText(), 'value 0'), 1_000);
 		} finally {
 			tidying.dispose();
+		}
+	});
+
+	for (const [when, heldMs, lateMs] of [
+		['VS Code is saving by itself already, and refuses another save', 300, 0],
+		['of the time after which VS Code saves without a change, this extension sees the end alone', 1_000, 1_000],
+	] as const) {
+		test(`are locked also where ${when}`, async () => {
+			await closeEditors();
+			let [isHeld, isLate] = [false, true];
+			const holding = vscode.workspace.onDidChangeTextDocument(({ document }) => {
+				if (!document.uri.path.startsWith('/untidy/') || isHeld) return;
+				isHeld = true;
+				for (const end = Date.now() + heldMs; Date.now() < end;);
+			});
+			const tidying = tidyOnSave(async () => {
+				if (isLate) await pause(lateMs);
+				isLate = false;
+			});
+			try {
+				await pressRowAction('service-00000', 'edit', () => isTold(changedOnSave));
+				assert.equal(isHeld, true, 'nothing was tried');
+				assert.equal(await ui.count(publishButton), 0);
+			} finally {
+				holding.dispose();
+				tidying.dispose();
+			}
+		});
+	}
+
+	test('are locked where saving takes too long to tell, which is said', async () => {
+		await closeEditors();
+		const slowing = vscode.workspace.onWillSaveTextDocument((saved) => saved.waitUntil(pause(1_450)));
+		try {
+			const sentence = 'The draft is read-only: saving takes VS Code so long here that nobody can tell';
+			await pressRowAction('service-00000', 'edit', () => isTold(sentence));
+			assert.equal(await ui.count(publishButton), 0);
+		} finally {
+			slowing.dispose();
 		}
 	});
 
