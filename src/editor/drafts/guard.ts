@@ -26,7 +26,7 @@ const dangersOnSave: Readonly<Record<OnSave, Danger | undefined>> = {
 	},
 	unknown: {
 		sentence:
-			'The draft is read-only: saving takes VS Code so long here that nobody can tell whether another extension changes what you type. Close the draft and open it again, or set “Editor” to “isolated” before.',
+			'The draft is read-only: saving takes VS Code so long here that nobody can tell whether another extension changes what you type. Reload the window to try again, or set “Editor” to “isolated” and open the draft again.',
 		...editorSetting,
 	},
 };
