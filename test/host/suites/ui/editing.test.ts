@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import {
+	acme,
 	activeText,
 	clearNotifications,
 	closeEditors,
 	isTold,
 	notification,
+	openOrganization,
 	pressRowAction,
 	publishButton,
 	publishLater,
@@ -186,6 +188,7 @@ suite('Editing and publishing', () => {
 			await vscode.commands.executeCommand('workosVault.lockNow');
 			await eventually(() => assert.equal(activeText(), undefined));
 			await vscode.commands.executeCommand('workosVault.unlock');
+			await notification('WorkOS Vault is unlocked.');
 			await ui.pressNotification('is not published', 'Reopen');
 			await eventually(() => assert.equal(activeText(), mine));
 		} finally {
@@ -193,6 +196,7 @@ suite('Editing and publishing', () => {
 		}
 		await closeEditors();
 		await ui.pressNotification('is not published', 'Discard');
+		await openOrganization(acme.name);
 	});
 
 	test('a value that the editor can’t hold exactly opens read-only, and says why', async () => {

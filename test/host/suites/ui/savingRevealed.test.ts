@@ -156,7 +156,7 @@ suite('Saving a revealed value', () => {
 		let saving = 0;
 		const slowness = vscode.workspace.onWillSaveTextDocument((event) => {
 			saving++;
-			event.waitUntil(new Promise<void>((resolve) => setTimeout(resolve, 1_400)).then(() => void saving--));
+			event.waitUntil(new Promise<void>((resolve) => setTimeout(resolve, 900)).then(() => void saving--));
 		});
 		try {
 			await publishFromOutput('at once ', async () => {
